@@ -1,0 +1,9 @@
+import ModelKit
+
+@main
+enum Main {
+  static func main() async {
+    let output = await TaskGroups.program.run(CommandLine.arguments, TaskGroups.run)
+    exitProcess(output.deliver())
+  }
+}

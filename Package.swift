@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The concurrency models: each is a folder in Benchmarks/ and becomes the executable `scaleup-<name>`.
+let models = [
+  (name: "single", folder: "SingleThreaded"),
+  (name: "fork", folder: "ForkedProcesses"),
+  (name: "dispatch", folder: "DispatchConcurrentPerform"),
+  (name: "taskgroup", folder: "TaskGroups"),
+]
+
+/// The arrows that may be drawn between modules; one that is not listed here does not build.
+let libraries: [(name: String, imports: [String])] = [
+  ("CPlatform", []),
+  ("CKernels", []),
+  ("Platform", ["CPlatform"]),
+  ("Workloads", ["CKernels"]),
+  ("Records", []),
+  ("Arguments", []),
+  ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
+  ("Statistics", []),
+  ("Analysis", ["Records", "Statistics"]),
+  ("Report", ["Analysis", "Records"]),
+  ("Harness", ["Platform", "Records", "Statistics"]),
+]
+
+/// What `scaleup` itself imports. It also depends on every model, so that building it builds them beside it.
+let commandLine = ["Harness", "Report", "Analysis", "Statistics", "Records", "Platform", "Arguments"]
+
+/// The tests: what each imports beside the module of its own name.
+let tests: [(module: String, imports: [String])] = [
+  ("Platform", []),
+  ("Workloads", []),
+  ("Records", []),
+  ("Arguments", []),
+  ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
+  ("ForkedProcesses", ["ModelKit"]),
+  ("Statistics", []),
+  ("Analysis", ["Records"]),
+  ("Report", ["Analysis", "Records"]),
+  ("Harness", ["Platform", "Records"]),
+]
+
+/// Swift's rounding calls the C library of mathematics, which Linux links of itself only where Glibc is imported.
+let mathematics = LinkerSetting.linkedLibrary("m", .when(platforms: [.linux]))
+
+let package = Package(
+  name: "scaleup",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "scaleup", targets: ["scaleup"])]
+    + models.map { .executable(name: "scaleup-\($0.name)", targets: [$0.folder]) },
+  targets: libraries.map { library in
+    .target(
+      name: library.name, dependencies: library.imports.map { .init(stringLiteral: $0) },
+      linkerSettings: [mathematics])
+  }
+    + models.map { model in
+      .executableTarget(name: model.folder, dependencies: ["ModelKit"], path: "Benchmarks/\(model.folder)")
+    }
+    + [
+      .executableTarget(
+        name: "scaleup",
+        dependencies: (commandLine + models.map(\.folder)).map { .init(stringLiteral: $0) }),
+      .testTarget(name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records"]),
+    ]
+    + tests.map { test in
+      .testTarget(
+        name: "\(test.module)Tests",
+        dependencies: ([test.module] + test.imports).map { .init(stringLiteral: $0) })
+    },
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,130 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#if defined(__linux__)
+#include <sched.h>
+#include <sys/prctl.h>
+#elif defined(__APPLE__)
+#include <mach-o/dyld.h>
+#endif
+
+extern char **environ;
+
+int scaleup_errno(void) { return errno; }
+
+bool scaleup_exited(int status) { return WIFEXITED(status); }
+int scaleup_exit_status(int status) { return WEXITSTATUS(status); }
+bool scaleup_signaled(int status) { return WIFSIGNALED(status); }
+int scaleup_term_signal(int status) { return WTERMSIG(status); }
+
+pid_t scaleup_fork(void) {
+#if defined(__linux__)
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // The parent may have ended before the request took effect.
+    if (getppid() != parent) _exit(1);
+  }
+  return child;
+#else
+  return fork();
+#endif
+}
+
+char **scaleup_environment(void) { return environ; }
+
+int scaleup_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
+
+int scaleup_set_nonblocking(int descriptor) {
+  int flags = fcntl(descriptor, F_GETFL);
+  return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+
+int scaleup_pipe(int ends[2]) {
+#if defined(__linux__)
+  return pipe2(ends, O_CLOEXEC);
+#else
+  if (pipe(ends) != 0) return -1;
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  return 0;
+#endif
+}
+
+int scaleup_current_core(void) {
+#if defined(__linux__)
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+int scaleup_affinity_count(void) {
+#if defined(__linux__)
+  // The kernel refuses a mask smaller than its own, whose size no call tells: double it until it fits.
+  for (int cpus = 1024; cpus <= 1 << 20; cpus *= 2) {
+    cpu_set_t *set = CPU_ALLOC(cpus);
+    if (set == NULL) return -1;
+    size_t size = CPU_ALLOC_SIZE(cpus);
+    int failed = sched_getaffinity(0, size, set);
+    int count = failed ? -1 : CPU_COUNT_S(size, set);
+    CPU_FREE(set);
+    if (!failed) return count;
+    if (errno != EINVAL) return -1;
+  }
+#endif
+  return -1;
+}
+
+static volatile sig_atomic_t forward_descriptor = -1;
+
+static void forward(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t ignored = write(forward_descriptor, &byte, 1);
+  (void)ignored;
+  errno = saved;
+}
+
+int scaleup_forward_signals(const int *signals, int count, int descriptor) {
+  forward_descriptor = descriptor;
+  struct sigaction action = {.sa_handler = forward};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < count; i++)
+    if (sigaction(signals[i], &action, NULL) != 0) return -1;
+  return 0;
+}
+
+void scaleup_restore_signals(const int *signals, int count) {
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < count; i++) sigaction(signals[i], &action, NULL);
+}
+
+int scaleup_executable_path(char *buffer, uint32_t size) {
+#if defined(__linux__)
+  ssize_t length = readlink("/proc/self/exe", buffer, size - 1);
+  if (length < 0) return -1;
+  buffer[length] = 0;
+  return 0;
+#elif defined(__APPLE__)
+  return _NSGetExecutablePath(buffer, &size);
+#else
+  return -1;
+#endif
+}
+
+int scaleup_terminal_columns(int descriptor) {
+  struct winsize size;
+  if (!isatty(descriptor)) return 0;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return size.ws_col;
+}
+
+void scaleup_raise_descriptor_limit(uint64_t wanted) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}

@@ -1,0 +1,72 @@
+#ifndef SCALEUP_CPLATFORM_H
+#define SCALEUP_CPLATFORM_H
+
+// The system headers that Platform uses, so that its Swift files import this module alone on every system.
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/types.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+// What follows is the little that Swift cannot import: macros, variadic functions, GNU extensions, and `fork`
+// on Darwin.
+
+int scaleup_errno(void);
+
+bool scaleup_exited(int status);
+int scaleup_exit_status(int status);
+bool scaleup_signaled(int status);
+int scaleup_term_signal(int status);
+
+/// `fork(2)`; the child is killed when its parent ends before it, where the system can do that.
+pid_t scaleup_fork(void);
+
+/// The environment of this process, for the children it spawns.
+char **scaleup_environment(void);
+
+/// `open(2)`, closed on exec. A descriptor, or -1 with errno.
+int scaleup_open(const char *path, int flags, mode_t mode);
+
+/// Makes reads and writes of the descriptor return instead of waiting. 0, or -1 with errno.
+int scaleup_set_nonblocking(int descriptor);
+
+/// A pipe whose two ends are closed on exec. 0, or -1 with errno.
+int scaleup_pipe(int ends[2]);
+
+/// The core that the calling thread runs on, or -1 where the system does not tell.
+int scaleup_current_core(void);
+
+/// The number of CPUs in this process's affinity mask, or -1 where the system has none.
+int scaleup_affinity_count(void);
+
+/// From now on, each of the signals writes its number as one byte to the descriptor. 0, or -1 with errno.
+int scaleup_forward_signals(const int *signals, int count, int descriptor);
+
+/// Restores the default action of each of the signals.
+void scaleup_restore_signals(const int *signals, int count);
+
+/// The file that this process executes, zero-terminated in `buffer`. 0, or -1.
+int scaleup_executable_path(char *buffer, uint32_t size);
+
+/// The width of the terminal in columns, or 0 where the descriptor is no terminal.
+int scaleup_terminal_columns(int descriptor);
+
+/// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows.
+void scaleup_raise_descriptor_limit(uint64_t wanted);
+
+#endif

@@ -1,0 +1,67 @@
+/// Memory for what each worker of a job reports: a slot a worker, and no cache line in two slots.
+///
+/// A slot has a head and, behind it, a count for every slice of the job's time. It holds no references, so
+/// that its bytes mean the same in another process.
+///
+/// `@unchecked Sendable`: the memory is shared by design. A worker touches its own slot only, and the other
+/// side reads a slot only after that worker has ended, which the model guarantees by waiting for its workers.
+public final class ShareTable: @unchecked Sendable {
+  /// What every slot starts with.
+  struct Head: BitwiseCopyable {
+    var result: UInt128 = 0
+    var begin: UInt64 = 0
+    var end: UInt64 = 0
+    var cpuTime: UInt64 = 0
+    /// 0 where the worker has no process of its own.
+    var peakMemory: UInt64 = 0
+    /// -1 where the system does not tell.
+    var core: Int = -1
+    var worker: Int = 0
+  }
+
+  /// The size of a cache line and its neighbour: x86 fetches lines of 64 bytes in pairs, Apple's have 128.
+  static let cacheLine = 128
+
+  /// The number of bytes in a slot.
+  public let slotSize: Int
+
+  private let workers: Int
+  private let slices: Int
+  private let memory: UnsafeMutableRawPointer
+
+  /// Makes a table of empty slots; their memory is touched here, so that no worker waits for it.
+  init(workers: Int, slices: Int) {
+    let used = MemoryLayout<Head>.size + slices * MemoryLayout<UInt64>.size
+    self.workers = workers
+    self.slices = slices
+    slotSize = (used + Self.cacheLine - 1) / Self.cacheLine * Self.cacheLine
+    memory = .allocate(byteCount: workers * slotSize, alignment: Self.cacheLine)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: workers * slotSize)
+  }
+
+  deinit {
+    memory.deallocate()
+  }
+
+  /// The bytes of a worker's slot, as they travel to another process.
+  public func slot(of worker: Int) -> UnsafeMutableRawBufferPointer {
+    precondition((0..<workers).contains(worker))
+    return UnsafeMutableRawBufferPointer(start: memory + worker * slotSize, count: slotSize)
+  }
+
+  /// The head of a worker's slot.
+  func head(of worker: Int) -> Head {
+    slot(of: worker).load(as: Head.self)
+  }
+
+  /// Writes the head of a worker's slot.
+  func setHead(_ head: Head, of worker: Int) {
+    slot(of: worker).storeBytes(of: head, as: Head.self)
+  }
+
+  /// The counts per slice in a worker's slot.
+  func slices(of worker: Int) -> UnsafeMutableBufferPointer<UInt64> {
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: slot(of: worker)[MemoryLayout<Head>.size...])
+    return UnsafeMutableBufferPointer(rebasing: bytes.bindMemory(to: UInt64.self)[..<slices])
+  }
+}

@@ -1,0 +1,77 @@
+import CPlatform
+
+/// An open file descriptor; it is closed when the last reference goes.
+public final class Descriptor: Sendable {
+  /// The number by which the kernel knows it.
+  public let number: Int32
+
+  /// Takes over an open descriptor.
+  init(owning number: Int32) {
+    self.number = number
+  }
+
+  deinit {
+    close(number)
+  }
+
+  /// Reads what is there, at most as much as the buffer holds, waiting until there is something.
+  ///
+  /// - Returns: The number of bytes read; 0 at the end of the stream.
+  /// - Throws: `SystemError`.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+    let number = self.number
+    return try system("read") { CPlatform.read(number, buffer.baseAddress, buffer.count) }
+  }
+
+  /// Writes the whole buffer, in as many writes as it takes.
+  ///
+  /// - Throws: `SystemError`.
+  public func write(all buffer: UnsafeRawBufferPointer) throws(SystemError) {
+    try writeAll(buffer, to: number)
+  }
+}
+
+/// A stream that the process was started with.
+public enum StandardStream: Int32, Sendable {
+  /// Where results go.
+  case output = 1
+  /// Where progress and errors go.
+  case error = 2
+
+  /// Writes the whole text.
+  ///
+  /// - Throws: `SystemError`.
+  public func write(_ text: String) throws(SystemError) {
+    var text = text
+    try text.withUTF8(typedThrowing: { bytes throws(SystemError) in
+      try writeAll(UnsafeRawBufferPointer(bytes), to: rawValue)
+    })
+  }
+
+  /// The width of the terminal in columns, or `nil` where the stream is no terminal.
+  public var terminalColumns: Int? {
+    let columns = Int(scaleup_terminal_columns(rawValue))
+    return columns > 0 ? columns : nil
+  }
+}
+
+extension String {
+  /// `withUTF8` that keeps the type of what its body throws.
+  fileprivate mutating func withUTF8(
+    typedThrowing body: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    let outcome = withUTF8 { bytes in
+      Result<Void, SystemError> { () throws(SystemError) in try body(bytes) }
+    }
+    try outcome.get()
+  }
+}
+
+private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) throws(SystemError) {
+  var rest = buffer[...]
+  while !rest.isEmpty {
+    let part = UnsafeRawBufferPointer(rebasing: rest)
+    let written = try system("write") { CPlatform.write(number, part.baseAddress, part.count) }
+    rest = rest.dropFirst(written)
+  }
+}

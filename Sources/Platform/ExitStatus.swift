@@ -1,0 +1,24 @@
+import CPlatform
+
+/// How a process ended.
+public enum ExitStatus: Equatable, Sendable, CustomStringConvertible {
+  /// It exited with this status.
+  case exited(Int32)
+  /// A signal ended it.
+  case signaled(Int32)
+
+  /// Reads the status that `wait4` stores.
+  init(waitStatus: Int32) {
+    self =
+      scaleup_signaled(waitStatus)
+      ? .signaled(scaleup_term_signal(waitStatus)) : .exited(scaleup_exit_status(waitStatus))
+  }
+
+  /// A phrase such as `exited with status 1` or `was ended by signal 9 (Killed)`.
+  public var description: String {
+    switch self {
+    case .exited(let status): "exited with status \(status)"
+    case .signaled(let number): "was ended by signal \(number) (\(String(cString: strsignal(number))))"
+    }
+  }
+}

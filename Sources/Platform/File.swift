@@ -1,0 +1,133 @@
+import CPlatform
+
+/// Files as wholes: read at once, replaced at once.
+public enum File {
+  /// Reads a file as UTF-8.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - limit: The number of bytes over which it is refused.
+  /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit.
+  public static func read(_ path: String, limit: Int) throws(SystemError) -> String {
+    let file = Descriptor(owning: try system("open", path) { scaleup_open(path, O_RDONLY, 0) })
+    var bytes: [UInt8] = []
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { chunk.deallocate() }
+    while true {
+      let count = try system("read", path) { CPlatform.read(file.number, chunk.baseAddress, chunk.count) }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(contentsOf: chunk[..<count])
+      if bytes.count > limit { throw SystemError(operation: "read", subject: path, code: EFBIG) }
+    }
+  }
+
+  /// Replaces a file, or creates it, in one step: at every moment its old or its new content is there whole.
+  ///
+  /// - Throws: `SystemError`; the old content is then untouched.
+  public static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(SystemError) {
+    let draft = try Draft(for: path)
+    var bytes = Array(bytes)
+    try draft.write(&bytes)
+    try draft.publish()
+  }
+
+  /// Finds out whether `replace` could work, without leaving a trace.
+  ///
+  /// - Throws: `SystemError` that says why not.
+  public static func checkReplaceable(_ path: String) throws(SystemError) {
+    if isFolder(path) {
+      throw SystemError(operation: "write", subject: path, code: EISDIR)
+    }
+    _ = try Draft(for: path)
+  }
+
+  /// Creates a folder if there is none; its parent must be there.
+  ///
+  /// - Throws: `SystemError`.
+  public static func makeFolder(_ path: String) throws(SystemError) {
+    if isFolder(path) { return }
+    try system("create folder", path) { mkdir(path, 0o755) }
+  }
+
+  /// Whether there is a folder at the path.
+  public static func isFolder(_ path: String) -> Bool {
+    kind(of: path) == mode_t(S_IFDIR)
+  }
+
+  /// Whether there is a regular file at the path that this process may execute.
+  public static func isExecutable(_ path: String) -> Bool {
+    kind(of: path) == mode_t(S_IFREG) && access(path, X_OK) == 0
+  }
+
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & mode_t(S_IFMT) : nil
+  }
+
+  /// The names in a folder, sorted.
+  ///
+  /// - Throws: `SystemError`.
+  public static func names(in folder: String) throws(SystemError) -> [String] {
+    guard let stream = opendir(folder) else {
+      throw SystemError(operation: "list folder", subject: folder, code: scaleup_errno())
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The folder of the file that this process executes; `nil` where the system does not tell.
+  public static func executableFolder() -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    guard scaleup_executable_path(&buffer, UInt32(buffer.count)) == 0 else { return nil }
+    let path = buffer.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    return path.lastIndex(of: "/").map { String(path[..<$0]) }
+  }
+}
+
+/// A file written beside its destination, which it replaces when it is published, and which it leaves
+/// untouched when it is not.
+private final class Draft {
+  private let destination: String
+  private let path: String
+  private let file: Descriptor
+
+  init(for destination: String) throws(SystemError) {
+    let path = "\(destination).\(getpid()).draft"
+    self.destination = destination
+    self.path = path
+    unlink(path)
+    // Group and others may read: a saved run can be shown to anybody. The umask still applies.
+    file = Descriptor(
+      owning: try system("write", destination) {
+        scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
+      })
+  }
+
+  func write(_ bytes: inout [UInt8]) throws(SystemError) {
+    let file = self.file
+    let outcome = bytes.withUnsafeBytes { buffer in
+      Result<Void, SystemError> { () throws(SystemError) in try file.write(all: buffer) }
+    }
+    do {
+      try outcome.get()
+    } catch {
+      throw SystemError(operation: "write", subject: destination, code: error.code)
+    }
+  }
+
+  func publish() throws(SystemError) {
+    let (path, destination) = (self.path, self.destination)
+    try system("write", destination) { rename(path, destination) }
+  }
+
+  deinit {
+    unlink(path)
+  }
+}

@@ -1,0 +1,11 @@
+#if canImport(Darwin)
+  import CPlatform
+
+  extension PeakMemory {
+    /// The peak of the calling process since it was executed or forked, in bytes; `nil` where it is not told.
+    public static func ofThisProcess() -> UInt64? {
+      var usage = rusage()
+      return getrusage(RUSAGE_SELF, &usage) == 0 ? UInt64(usage.ru_maxrss) : nil
+    }
+  }
+#endif

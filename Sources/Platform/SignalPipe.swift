@@ -1,0 +1,41 @@
+import CPlatform
+
+/// Signals that arrive as bytes on a descriptor, so that one `poll` waits for them and for everything else.
+///
+/// One can exist at a time; making another takes the signals over.
+public final class SignalPipe: Sendable {
+  /// The signal by which the kernel tells that a child has ended.
+  public static let childEnded = SIGCHLD
+  /// The signals by which a user or the system asks a program to end.
+  public static let endRequests = [SIGINT, SIGTERM, SIGHUP]
+
+  private let pipe: Pipe
+  private let signals: [Int32]
+
+  /// Readable when a signal has arrived.
+  public var descriptor: Descriptor { pipe.reader }
+
+  /// Catches the signals from now on.
+  ///
+  /// - Throws: `SystemError`.
+  public init(_ signals: [Int32]) throws(SystemError) {
+    self.signals = signals
+    pipe = try Pipe()
+    let (reader, writer) = (pipe.reader.number, pipe.writer.number)
+    try system("prepare a pipe") { scaleup_set_nonblocking(reader) }
+    try system("prepare a pipe") { scaleup_set_nonblocking(writer) }
+    try system("catch signals") { scaleup_forward_signals(signals, Int32(signals.count), writer) }
+  }
+
+  deinit {
+    scaleup_restore_signals(signals, Int32(signals.count))
+  }
+
+  /// Takes the signals that have arrived since the last call, in their order.
+  public func take() -> [Int32] {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    // No byte to read is the ordinary case, and is reported as an error by a pipe that does not wait.
+    let count = bytes.withUnsafeMutableBytes { try? pipe.reader.read(into: $0) } ?? 0
+    return bytes.prefix(count).map { Int32($0) }
+  }
+}

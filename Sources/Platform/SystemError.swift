@@ -1,0 +1,46 @@
+import CPlatform
+
+/// A system call that failed: what was attempted, on what, and the `errno` that came back.
+public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What was attempted, as a verb phrase: "open", "create a pipe".
+  public let operation: String
+  /// What it was attempted on, such as a path; `nil` where there is no such thing.
+  public let subject: String?
+  /// The value of `errno`.
+  public let code: Int32
+
+  /// Describes a failed call.
+  public init(operation: String, subject: String? = nil, code: Int32) {
+    self.operation = operation
+    self.subject = subject
+    self.code = code
+  }
+
+  /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
+  public var description: String {
+    let object = subject.map { " \($0)" } ?? ""
+    return "cannot \(operation)\(object): \(String(cString: strerror(code))) (errno \(code))"
+  }
+}
+
+/// Makes a system call that answers -1 on failure, and makes it again as often as a signal interrupts it.
+///
+/// Every system call of the suite goes through here, so that there is one policy for `EINTR`.
+///
+/// - Parameters:
+///   - operation: What is attempted, for the error.
+///   - subject: What it is attempted on, for the error.
+///   - call: The call; any answer but -1 is success.
+/// - Returns: The call's answer.
+/// - Throws: `SystemError` with the call's `errno`.
+@discardableResult
+func system<Answer: SignedInteger>(
+  _ operation: String, _ subject: String? = nil, _ call: () -> Answer
+) throws(SystemError) -> Answer {
+  while true {
+    let answer = call()
+    if answer != -1 { return answer }
+    let code = scaleup_errno()
+    if code != EINTR { throw SystemError(operation: operation, subject: subject, code: code) }
+  }
+}

@@ -1,0 +1,67 @@
+/// Quantities as people read them, in one notation everywhere. Nothing here depends on a locale.
+public enum Readable {
+  /// A number with a fixed count of decimals, such as `1.98`.
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    let scaled = UInt64((value.magnitude * scale).rounded())
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    let digits = String(scaled)
+    if decimals == 0 { return sign + digits }
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+  }
+
+  /// A number with about four significant digits, such as `0.4312`, `43.12` or `4312`.
+  private static func significant(_ value: Double) -> String {
+    switch value.magnitude {
+    case ..<9.9995: fixed(value, decimals: 3)
+    case ..<99.995: fixed(value, decimals: 2)
+    case ..<999.95: fixed(value, decimals: 1)
+    default: fixed(value, decimals: 0)
+    }
+  }
+
+  /// A duration, such as `431.2 ms`.
+  public static func duration(nanoseconds: Double) -> String {
+    switch nanoseconds.magnitude {
+    case ..<999.95: fixed(nanoseconds, decimals: 0) + " ns"
+    case ..<999_950: significant(nanoseconds / 1e3) + " µs"
+    case ..<999_950_000: significant(nanoseconds / 1e6) + " ms"
+    default: significant(nanoseconds / 1e9) + " s"
+    }
+  }
+
+  /// A rate or a large count with a power of ten that is a multiple of three, such as `4.412·10^9`.
+  public static func large(_ value: Double) -> String {
+    var (mantissa, exponent) = (value, 0)
+    while mantissa.magnitude >= 999.95 {
+      mantissa /= 1000
+      exponent += 3
+    }
+    return exponent == 0 ? significant(mantissa) : "\(significant(mantissa))·10^\(exponent)"
+  }
+
+  /// A whole number as people write it on a command line and in a heading: `2·10^9` where it has a single
+  /// digit that is not zero, all digits otherwise.
+  public static func round(_ value: UInt64) -> String {
+    let digits = String(value)
+    let zeros = digits.count - 1
+    guard zeros >= 4, digits.dropFirst().allSatisfy({ $0 == "0" }) else { return digits }
+    return digits.first == "1" ? "10^\(zeros)" : "\(digits.prefix(1))·10^\(zeros)"
+  }
+
+  /// An amount of memory, such as `11.4 MB` (of 10^6 bytes).
+  public static func memory(bytes: UInt64) -> String {
+    switch bytes {
+    case ..<1_000_000: fixed(Double(bytes) / 1e3, decimals: 0) + " kB"
+    case ..<1_000_000_000: fixed(Double(bytes) / 1e6, decimals: 1) + " MB"
+    default: fixed(Double(bytes) / 1e9, decimals: 1) + " GB"
+    }
+  }
+
+  /// A share of a whole, such as `99.4 %`.
+  public static func percent(_ ratio: Double) -> String {
+    fixed(ratio * 100, decimals: 1) + " %"
+  }
+}

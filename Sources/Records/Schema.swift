@@ -1,0 +1,69 @@
+/// The format of a record: its name and its major version, written `scaleup.trial/1`.
+public struct Schema: Equatable, Sendable, CustomStringConvertible {
+  /// What one model executable found in one execution.
+  public static let trial = Schema(name: "scaleup.trial", version: 1)
+  /// A plan carried out on a machine.
+  public static let run = Schema(name: "scaleup.run", version: 1)
+  /// What a model executable can do.
+  public static let model = Schema(name: "scaleup.model", version: 1)
+
+  /// The name of the format.
+  public let name: String
+  /// Its major version: a reader of one refuses another.
+  public let version: Int
+
+  /// The format as it stands in a record.
+  public var description: String { "\(name)/\(version)" }
+
+  /// Refuses what is not this format, or not this version of it.
+  ///
+  /// - Throws: `RecordError`.
+  func check(_ found: String) throws(RecordError) {
+    if found == description { return }
+    throw found.hasPrefix("\(name)/")
+      ? .unknownVersion(found: found, known: self) : .otherFormat(found: found, expected: self)
+  }
+}
+
+/// Why a record was refused.
+public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// It is the format, in a version that this program does not know.
+  case unknownVersion(found: String, known: Schema)
+  /// It is another format.
+  case otherFormat(found: String, expected: Schema)
+
+  /// One phrase: what was found and what was expected.
+  public var description: String {
+    switch self {
+    case .unknownVersion(let found, let known):
+      "is of version '\(found)', and this scaleup knows '\(known)'"
+    case .otherFormat(let found, let expected):
+      "is a '\(found)' record, and a '\(expected)' record was expected"
+    }
+  }
+}
+
+/// A record that names its format.
+public protocol VersionedRecord {
+  /// The format.
+  static var schema: Schema { get }
+}
+
+/// The `schema` member of a record: checked when it is read, and so read first.
+public struct SchemaTag<Record: VersionedRecord>: Codable, Equatable, Sendable {
+  /// The tag of a record that is made here.
+  public init() {}
+
+  /// Reads the tag.
+  ///
+  /// - Throws: `RecordError` for another format or version.
+  public init(from decoder: any Decoder) throws {
+    try Record.schema.check(decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the tag.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Record.schema.description)
+  }
+}

@@ -1,0 +1,78 @@
+/// The part of the work that one worker did.
+public struct Share: Codable, Equatable, Sendable {
+  /// The numbers from `lower` up to, but not including, `upper`.
+  public struct Numbers: Codable, Equatable, Sendable {
+    /// The first number.
+    public var lower: UInt64
+    /// The number after the last.
+    public var upper: UInt64
+
+    /// Describes a range.
+    public init(lower: UInt64, upper: UInt64) {
+      self.lower = lower
+      self.upper = upper
+    }
+  }
+
+  /// Which worker, from 0.
+  public var worker: Int
+  /// The numbers it treated; `nil` for a workload of fixed time.
+  public var range: Numbers?
+  /// Its partial result.
+  public var result: ExactInteger
+  /// When it began, in nanoseconds since the region's start.
+  public var begin: UInt64
+  /// When it ended, in nanoseconds since the region's start.
+  public var end: UInt64
+  /// The CPU time that its thread or process used between the two, in nanoseconds.
+  public var cpuTime: UInt64
+  /// The core on which it ended; `nil` where the system does not tell.
+  public var core: Int?
+  /// The peak memory of its process in bytes; `nil` where it shares the process of the others.
+  public var peakMemory: UInt64?
+  /// Operations per 100 ms since the region's start; `nil` for a workload of fixed amount.
+  public var slices: [UInt64]?
+
+  /// Describes a share.
+  public init(
+    worker: Int, range: Numbers? = nil, result: ExactInteger, begin: UInt64, end: UInt64, cpuTime: UInt64,
+    core: Int? = nil, peakMemory: UInt64? = nil, slices: [UInt64]? = nil
+  ) {
+    self.worker = worker
+    self.range = range
+    self.result = result
+    self.begin = begin
+    self.end = end
+    self.cpuTime = cpuTime
+    self.core = core
+    self.peakMemory = peakMemory
+    self.slices = slices
+  }
+}
+
+extension Share.Numbers: JSONTextConvertible {
+  /// The range as a JSON object.
+  public var jsonText: String {
+    var object = JSONObject<CodingKeys>()
+    object.set(.lower, lower)
+    object.set(.upper, upper)
+    return object.text
+  }
+}
+
+extension Share: JSONTextConvertible {
+  /// The share as a JSON object.
+  public var jsonText: String {
+    var object = JSONObject<CodingKeys>()
+    object.set(.worker, worker)
+    object.set(.range, range)
+    object.set(.result, result)
+    object.set(.begin, begin)
+    object.set(.end, end)
+    object.set(.cpuTime, cpuTime)
+    object.set(.core, core)
+    object.set(.peakMemory, peakMemory)
+    object.set(.slices, slices)
+    return object.text
+  }
+}

@@ -1,0 +1,59 @@
+/// What one execution of a model executable found: `scaleup.trial/1`.
+///
+/// `schema`, `result` and `region` are required; a program in any language that prints these is a model.
+public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
+  /// The format.
+  public static let schema = Schema.trial
+
+  /// The format's name and version.
+  public var schema = SchemaTag<TrialRecord>()
+  /// The concurrency model.
+  public var model: String?
+  /// What was computed.
+  public var workload: String?
+  /// The inner loop that computed it.
+  public var kernel: String?
+  /// The number of workers.
+  public var workers: Int?
+  /// The N of a workload that treats every number 0…N.
+  public var upTo: UInt64?
+  /// The nanoseconds that a workload of fixed time was asked to take.
+  public var duration: UInt64?
+  /// The percentage of that time that each worker was to be busy.
+  public var load: Int?
+  /// What came out: a sum, or the number of operations.
+  public var result: ExactInteger
+  /// From just before the first worker was created to just after the last partial result was merged, in
+  /// nanoseconds.
+  public var region: UInt64
+  /// The peak memory of the executable's process in bytes.
+  public var peakMemory: UInt64?
+  /// What each worker did, in the order of the workers.
+  public var shares: [Share]?
+
+  /// A record of what is required.
+  public init(result: ExactInteger, region: UInt64) {
+    self.result = result
+    self.region = region
+  }
+}
+
+extension TrialRecord: JSONTextConvertible {
+  /// The record as one line of JSON.
+  public var jsonText: String {
+    var object = JSONObject<CodingKeys>()
+    object.set(.schema, schema)
+    object.set(.model, model)
+    object.set(.workload, workload)
+    object.set(.kernel, kernel)
+    object.set(.workers, workers)
+    object.set(.upTo, upTo)
+    object.set(.duration, duration)
+    object.set(.load, load)
+    object.set(.result, result)
+    object.set(.region, region)
+    object.set(.peakMemory, peakMemory)
+    object.set(.shares, shares)
+    return object.text
+  }
+}

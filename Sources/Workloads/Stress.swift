@@ -1,0 +1,23 @@
+extension Workload {
+  /// Every worker busy for a given time.
+  public static let stress = Workload(
+    name: "stress",
+    summary: "keep every worker busy with integer and floating-point operations, and count them",
+    unit: "operations",
+    work: .period(countOperations))
+}
+
+/// Works through a period and counts the operations, in all and per slice.
+///
+/// A worker that begins late, because it had to wait for a core or to be created, has the less time: the end
+/// is the same for all.
+func countOperations(
+  _ period: Period, _ clock: any WorkClock, _ slices: UnsafeMutableBufferPointer<UInt64>
+) -> UInt128 {
+  var kernel = StressKernel()
+  var pacing = Pacing(period, clock)
+  while pacing.mayWork() {
+    slices[period.slice(at: pacing.moment)] += kernel.runBatch()
+  }
+  return slices.reduce(0) { $0 + UInt128($1) }
+}

@@ -1,0 +1,35 @@
+import CKernels
+
+extension Workload {
+  /// Every integer of the range formed and added once.
+  public static let sum = Workload(
+    name: "sum",
+    summary: "add every integer 0…N, one by one, exactly",
+    unit: "numbers",
+    work: .numbers(sumOfIntegers))
+}
+
+/// The exact sum of the integers of a range, each formed and added by the processor.
+///
+/// The numbers are added up in 64 bits, at one a cycle, and the total is drained into 128 bits before it can
+/// overflow: `length` numbers of at most `largest` stay at most `length * largest`, which is below 2^64.
+@inline(never)
+func sumOfIntegers(_ range: Range<UInt64>) -> UInt128 {
+  if range.isEmpty { return 0 }
+  let largest = range.upperBound - 1
+  let length = UInt64.max / max(1, largest)
+  var total: UInt128 = 0
+  var lower = range.lowerBound
+  while lower < range.upperBound {
+    let upper = lower + min(length, range.upperBound - lower)
+    var accumulator: UInt64 = 0
+    var number = lower
+    while number < upper {
+      accumulator &+= scaleup_opaque_u64(number)
+      number &+= 1
+    }
+    total += UInt128(accumulator)
+    lower = upper
+  }
+  return total
+}
