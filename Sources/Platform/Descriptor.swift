@@ -23,6 +23,24 @@ public final class Descriptor: Sendable {
     return try system("read") { CPlatform.read(number, buffer.baseAddress, buffer.count) }
   }
 
+  /// Reads what is there, waiting until there is something.
+  ///
+  /// - Parameter limit: The most bytes to read.
+  /// - Returns: The bytes; none at the end of the stream.
+  /// - Throws: `SystemError`.
+  public func read(atMost limit: Int) throws(SystemError) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+    defer { buffer.deallocate() }
+    return Array(buffer[..<(try read(into: buffer))])
+  }
+
+  /// Writes all bytes, in as many writes as it takes.
+  ///
+  /// - Throws: `SystemError`.
+  public func write(_ bytes: [UInt8]) throws(SystemError) {
+    try writeAll(bytes, to: number)
+  }
+
   /// Writes the whole buffer, in as many writes as it takes.
   ///
   /// - Throws: `SystemError`.
@@ -42,10 +60,7 @@ public enum StandardStream: Int32, Sendable {
   ///
   /// - Throws: `SystemError`.
   public func write(_ text: String) throws(SystemError) {
-    var text = text
-    try text.withUTF8(typedThrowing: { bytes throws(SystemError) in
-      try writeAll(UnsafeRawBufferPointer(bytes), to: rawValue)
-    })
+    try writeAll(Array(text.utf8), to: rawValue)
   }
 
   /// The width of the terminal in columns, or `nil` where the stream is no terminal.
@@ -55,16 +70,8 @@ public enum StandardStream: Int32, Sendable {
   }
 }
 
-extension String {
-  /// `withUTF8` that keeps the type of what its body throws.
-  fileprivate mutating func withUTF8(
-    typedThrowing body: (UnsafeBufferPointer<UInt8>) throws(SystemError) -> Void
-  ) throws(SystemError) {
-    let outcome = withUTF8 { bytes in
-      Result<Void, SystemError> { () throws(SystemError) in try body(bytes) }
-    }
-    try outcome.get()
-  }
+private func writeAll(_ bytes: [UInt8], to number: Int32) throws(SystemError) {
+  try bytes.span.bytes.withUnsafeBytes { (buffer) throws(SystemError) in try writeAll(buffer, to: number) }
 }
 
 private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) throws(SystemError) {

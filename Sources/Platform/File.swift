@@ -11,23 +11,24 @@ public enum File {
   public static func read(_ path: String, limit: Int) throws(SystemError) -> String {
     let file = Descriptor(owning: try system("open", path) { scaleup_open(path, O_RDONLY, 0) })
     var bytes: [UInt8] = []
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { chunk.deallocate() }
-    while true {
-      let count = try system("read", path) { CPlatform.read(file.number, chunk.baseAddress, chunk.count) }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes.append(contentsOf: chunk[..<count])
-      if bytes.count > limit { throw SystemError(operation: "read", subject: path, code: EFBIG) }
+    do throws(SystemError) {
+      while true {
+        let chunk = try file.read(atMost: 1 << 16)
+        if chunk.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        bytes += chunk
+        if bytes.count > limit { throw SystemError(operation: "read", code: EFBIG) }
+      }
+    } catch {
+      throw SystemError(operation: "read", subject: path, code: error.code)
     }
   }
 
   /// Replaces a file, or creates it, in one step: at every moment its old or its new content is there whole.
   ///
   /// - Throws: `SystemError`; the old content is then untouched.
-  public static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(SystemError) {
+  public static func replace(_ path: String, with text: String) throws(SystemError) {
     let draft = try Draft(for: path)
-    var bytes = Array(bytes)
-    try draft.write(&bytes)
+    try draft.write(Array(text.utf8))
     try draft.publish()
   }
 
@@ -57,6 +58,11 @@ public enum File {
   /// Whether there is a regular file at the path that this process may execute.
   public static func isExecutable(_ path: String) -> Bool {
     kind(of: path) == mode_t(S_IFREG) && access(path, X_OK) == 0
+  }
+
+  /// Whether there is anything at the path.
+  public static func exists(_ path: String) -> Bool {
+    kind(of: path) != nil
   }
 
   private static func kind(of path: String) -> mode_t? {
@@ -110,13 +116,9 @@ private final class Draft {
       })
   }
 
-  func write(_ bytes: inout [UInt8]) throws(SystemError) {
-    let file = self.file
-    let outcome = bytes.withUnsafeBytes { buffer in
-      Result<Void, SystemError> { () throws(SystemError) in try file.write(all: buffer) }
-    }
-    do {
-      try outcome.get()
+  func write(_ bytes: [UInt8]) throws(SystemError) {
+    do throws(SystemError) {
+      try file.write(bytes)
     } catch {
       throw SystemError(operation: "write", subject: destination, code: error.code)
     }

@@ -33,9 +33,8 @@ public final class SignalPipe: Sendable {
 
   /// Takes the signals that have arrived since the last call, in their order.
   public func take() -> [Int32] {
-    var bytes = [UInt8](repeating: 0, count: 64)
-    // No byte to read is the ordinary case, and is reported as an error by a pipe that does not wait.
-    let count = bytes.withUnsafeMutableBytes { try? pipe.reader.read(into: $0) } ?? 0
-    return bytes.prefix(count).map { Int32($0) }
+    // No byte to read is an ordinary case, which a pipe that does not wait reports as an error.
+    let bytes = (try? pipe.reader.read(atMost: 64)) ?? []
+    return bytes.map { Int32($0) }
   }
 }

@@ -39,6 +39,9 @@ public struct Plan: Codable, Equatable, Sendable {
   /// Trials of each configuration that come first and do not count.
   public var warmUps: Int
 
+  /// The number of trials, those of all configurations and the warm-ups together.
+  public var trialCount: Int { configurations.count * (trials + warmUps) }
+
   /// Describes a plan.
   public init(configurations: [Configuration], trials: Int, warmUps: Int) {
     self.configurations = configurations

@@ -57,3 +57,10 @@ extension TrialRecord: JSONTextConvertible {
     return object.text
   }
 }
+
+extension TrialRecord {
+  /// The most memory that any one process of the trial has had resident, in bytes.
+  public var largestPeakMemory: UInt64? {
+    ([peakMemory] + (shares ?? []).map(\.peakMemory)).compactMap(\.self).max()
+  }
+}

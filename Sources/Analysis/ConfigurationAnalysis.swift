@@ -1,0 +1,65 @@
+import Records
+import Statistics
+
+/// What the trials of one configuration say. Medians are over the trials that count: no warm-up, no failure.
+public struct ConfigurationAnalysis: Equatable, Sendable {
+  /// What was tried.
+  public let configuration: Configuration
+  /// The number of trials that count.
+  public let trials: Int
+  /// The region's time in nanoseconds.
+  public let region: Spread
+  /// Numbers or operations a second of the region.
+  public let rate: Spread
+  /// CPU time of the whole process tree over its wall time, in cores.
+  public let busyCores: Double?
+  /// Busy cores over effective CPUs.
+  public let utilization: Double?
+  /// Context switches of the whole process tree in one trial, voluntary and involuntary.
+  public let contextSwitches: Double?
+  /// The least result of a worker over the greatest: 1 is fair. For a workload of fixed time.
+  public let fairness: Double?
+  /// Whether there are more workers than effective CPUs.
+  public let isOversubscribed: Bool
+  /// How many times faster than the `single` model of the same run and kernel; `nil` where that was not run.
+  public internal(set) var speedup: Double?
+
+  /// Speedup over workers.
+  public var efficiency: Double? { speedup.map { $0 / Double(configuration.workers) } }
+
+  /// Analyses trials of a configuration; `nil` where none of them counts.
+  init?(_ configuration: Configuration, _ trials: [Trial], effectiveCPUs: Int) {
+    let counted = trials.filter { !$0.warmUp && $0.report != nil }
+    let reports = counted.compactMap(\.report)
+    let rates = reports.compactMap { Self.rate(configuration, $0) }
+    guard let region = Spread(reports.map { Double($0.region) }), let rate = Spread(rates) else { return nil }
+    let processes = counted.compactMap(\.process)
+    self.configuration = configuration
+    self.trials = counted.count
+    self.region = region
+    self.rate = rate
+    busyCores = median(processes.compactMap(Self.busyCores))
+    utilization = busyCores.map { $0 / Double(max(1, effectiveCPUs)) }
+    contextSwitches = median(
+      processes.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) })
+    fairness = configuration.upTo == nil ? median(reports.compactMap(Self.fairness)) : nil
+    isOversubscribed = configuration.workers > effectiveCPUs
+  }
+
+  private static func rate(_ configuration: Configuration, _ report: TrialRecord) -> Double? {
+    guard report.region > 0 else { return nil }
+    let done = configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value)
+    return done / Double(report.region) * 1e9
+  }
+
+  private static func busyCores(_ process: ProcessRecord) -> Double? {
+    guard process.wall > 0 else { return nil }
+    return (Double(process.userTime) + Double(process.systemTime)) / Double(process.wall)
+  }
+
+  private static func fairness(_ report: TrialRecord) -> Double? {
+    let results = (report.shares ?? []).map { Double($0.result.value) }
+    guard let least = results.min(), let greatest = results.max(), greatest > 0 else { return nil }
+    return least / greatest
+  }
+}

@@ -1,0 +1,92 @@
+import Records
+import Statistics
+
+/// What a run says: a table a workload, what failed, and the fastest.
+public struct RunAnalysis: Equatable, Sendable {
+  /// The configurations of one workload and kernel that were measured, in the order of the plan.
+  public struct Table: Equatable, Sendable {
+    /// What was computed.
+    public let workload: String
+    /// The inner loop that computed it.
+    public let kernel: String
+    /// The N of a workload of fixed amount.
+    public let upTo: UInt64?
+    /// The nanoseconds of a workload of fixed time.
+    public let duration: UInt64?
+    /// What was measured.
+    public let rows: [ConfigurationAnalysis]
+  }
+
+  /// A trial that failed.
+  public struct Failure: Equatable, Sendable {
+    /// What was tried.
+    public let configuration: Configuration
+    /// Why it failed.
+    public let reason: String
+  }
+
+  /// The tables, in the order of the plan.
+  public let tables: [Table]
+  /// The trials that failed, in the order in which they were tried.
+  public let failures: [Failure]
+  /// The configuration with the highest rate, in the first table that has a fixed amount of work, or in the
+  /// first of all.
+  public let fastest: ConfigurationAnalysis?
+
+  /// Analyses a run.
+  public init(_ run: RunRecord) {
+    let configurations = run.plan.configurations
+    let trials = Dictionary(grouping: run.trials, by: \.configuration)
+    let analyses = configurations.indices.compactMap { position in
+      ConfigurationAnalysis(
+        configurations[position], trials[position] ?? [], effectiveCPUs: run.passport.effectiveCPUs)
+    }
+    tables = Self.tables(of: analyses)
+    failures = run.trials.compactMap { trial in
+      guard let reason = trial.failure, configurations.indices.contains(trial.configuration) else {
+        return nil
+      }
+      return Failure(configuration: configurations[trial.configuration], reason: reason)
+    }
+    let table = tables.first { $0.upTo != nil } ?? tables.first
+    fastest = table?.rows.max { $0.rate.median < $1.rate.median }
+  }
+
+  private static func tables(of analyses: [ConfigurationAnalysis]) -> [Table] {
+    var order: [Configuration] = []
+    var groups: [Configuration: [ConfigurationAnalysis]] = [:]
+    for analysis in analyses {
+      let work = work(of: analysis.configuration)
+      if groups[work] == nil { order.append(work) }
+      groups[work, default: []].append(analysis)
+    }
+    return order.map { work in
+      Table(
+        workload: work.workload, kernel: work.kernel, upTo: work.upTo, duration: work.duration,
+        rows: withSpeedups(groups[work] ?? []))
+    }
+  }
+
+  /// A configuration without model and workers: what configurations that are compared have in common.
+  private static func work(of configuration: Configuration) -> Configuration {
+    var work = configuration
+    (work.model, work.workers) = ("", 0)
+    return work
+  }
+
+  /// S(p) = T_single / T(p), with the medians of the rates: for a fixed amount of work that is the ratio of
+  /// the median times, for a fixed time the ratio of what got done in it.
+  private static func withSpeedups(_ rows: [ConfigurationAnalysis]) -> [ConfigurationAnalysis] {
+    let baseline = rows.first { $0.configuration.model == "single" }
+    return rows.map { row in
+      var row = row
+      row.speedup = baseline.flatMap { baseline in
+        if row.configuration.upTo != nil {
+          return row.region.median > 0 ? baseline.region.median / row.region.median : nil
+        }
+        return baseline.rate.median > 0 ? row.rate.median / baseline.rate.median : nil
+      }
+      return row
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Platform
+
+/// Runs one executable at a time and watches over it.
+public final class ChildRunner {
+  /// An executable that ran to its end.
+  public struct Execution: Equatable, Sendable {
+    /// How it ended, and what it and its children used.
+    public let ended: ChildProcess.Ended
+    /// From spawned to reaped, in nanoseconds.
+    public let wall: UInt64
+    /// What it printed on standard output.
+    public let output: String
+    /// The last that it printed on standard error.
+    public let error: String
+  }
+
+  /// Why there is no execution.
+  public enum Failure: Error, Equatable, Sendable {
+    /// The system refused something.
+    case system(SystemError)
+    /// It had not ended after so many nanoseconds, and was killed.
+    case timeout(UInt64)
+    /// It printed more than so many bytes, and was killed.
+    case tooMuchOutput(Int)
+    /// A signal asked the harness to end; the executable was killed.
+    case interrupted(Interruption)
+  }
+
+  /// Called about ten times a second while an executable runs.
+  public var onTick: (() -> Void)?
+
+  private let signals: SignalPipe
+
+  /// Makes a runner.
+  ///
+  /// - Parameter signals: Carries `SignalPipe.childEnded` and the signals that interrupt.
+  public init(signals: SignalPipe) {
+    self.signals = signals
+  }
+
+  /// Runs an executable in a process group of its own. When this returns or throws, none of the group is left.
+  ///
+  /// - Parameters:
+  ///   - executable: Its path.
+  ///   - arguments: Its arguments, without its name.
+  ///   - timeout: How many nanoseconds it may take.
+  ///   - outputLimit: How many bytes it may print on standard output.
+  /// - Throws: `Failure`.
+  public func run(
+    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int
+  ) throws(Failure) -> Execution {
+    let outcome: Result<Execution, Failure>
+    do throws(SystemError) {
+      var watch = try ChildWatch(executable, arguments, timeout: timeout, outputLimit: outputLimit)
+      defer { watch.clearAway() }
+      while watch.isOpen {
+        try watch.waitForSomething(signals)
+        onTick?()
+      }
+      outcome = watch.outcome
+    } catch {
+      outcome = .failure(.system(error))
+    }
+    return try outcome.get()
+  }
+}

@@ -1,0 +1,5 @@
+/// A signal that asked the harness to end.
+public struct Interruption: Error, Equatable, Sendable {
+  /// The signal's number.
+  public let signal: Int32
+}

@@ -1,0 +1,92 @@
+import FoundationEssentials
+import Platform
+import Records
+
+/// A model whose executable was found.
+public struct InstalledModel: Equatable, Sendable {
+  /// The path of the executable.
+  public let path: String
+  /// What it can do.
+  public let description: ModelDescription
+
+  /// Describes an installed model.
+  public init(path: String, description: ModelDescription) {
+    self.path = path
+    self.description = description
+  }
+}
+
+/// The model executables beside the harness. Each tells itself what it can do, so a new one needs no word here.
+public struct ModelCatalog: Equatable, Sendable {
+  /// The models of the suite, in the order in which they are tried and shown.
+  public static let standard = ["single", "fork", "dispatch", "taskgroup"]
+
+  /// The models that were found: those of the suite first, then others by name.
+  public let models: [InstalledModel]
+  /// What is wrong with executables that were found and cannot be used, a line each.
+  public let problems: [String]
+
+  /// The models of the suite that were not found.
+  public var missing: [String] {
+    Self.standard.filter { name in !models.contains { $0.description.model == name } }
+  }
+
+  /// The workloads that the models have, each once.
+  public var workloads: [ModelDescription.Workload] {
+    var seen: Set<String> = []
+    return models.flatMap(\.description.workloads).filter { seen.insert($0.name).inserted }
+  }
+
+  /// Describes a catalog.
+  public init(models: [InstalledModel], problems: [String] = []) {
+    self.models = models
+    self.problems = problems
+  }
+
+  /// Asks every executable `scaleup-<model>` in a folder what it can do.
+  ///
+  /// - Throws: `Interruption`; `SystemError` where the folder cannot be listed.
+  public static func find(in folder: String, _ runner: ChildRunner) throws -> ModelCatalog {
+    var models: [InstalledModel] = []
+    var problems: [String] = []
+    for file in try File.names(in: folder) where isModelName(file) && File.isExecutable("\(folder)/\(file)") {
+      switch try description(of: "\(folder)/\(file)", runner) {
+      case .success(let description):
+        models.append(.init(path: "\(folder)/\(file)", description: description))
+      case .failure(let problem): problems.append("\(file) \(problem.reason)")
+      }
+    }
+    let order = { (model: InstalledModel) in
+      standard.firstIndex(of: model.description.model) ?? standard.count
+    }
+    return ModelCatalog(
+      models: models.sorted { (order($0), $0.description.model) < (order($1), $1.description.model) },
+      problems: problems)
+  }
+
+  private struct Problem: Error { let reason: String }
+
+  private static func isModelName(_ file: String) -> Bool {
+    file.hasPrefix("scaleup-") && !file.contains(".")
+  }
+
+  private static func description(
+    of path: String, _ runner: ChildRunner
+  ) throws -> Result<ModelDescription, Problem> {
+    do throws(ChildRunner.Failure) {
+      let execution = try runner.run(path, ["--describe"], timeout: 10_000_000_000, outputLimit: 1 << 16)
+      guard execution.ended.status == .exited(0) else {
+        return .failure(Problem(reason: "\(execution.ended.status) when asked to describe itself"))
+      }
+      do {
+        return .success(try JSON.decode(ModelDescription.self, from: execution.output))
+      } catch {
+        return .failure(Problem(reason: "does not describe itself: its description \(error)"))
+      }
+    } catch .interrupted(let interruption) {
+      throw interruption
+    } catch {
+      return .failure(Problem(reason: "does not describe itself: it \(error.reason)"))
+    }
+  }
+}

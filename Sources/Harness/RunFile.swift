@@ -1,0 +1,72 @@
+import FoundationEssentials
+import Platform
+import Records
+
+/// A results file.
+public enum RunFile {
+  /// The bytes over which a file is not read.
+  public static let sizeLimit = 1 << 30
+
+  /// Why a results file cannot be used.
+  public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
+    /// One line.
+    public let description: String
+  }
+
+  /// Reads a results file.
+  ///
+  /// - Throws: `Problem`.
+  public static func read(_ path: String) throws(Problem) -> RunRecord {
+    let text: String
+    do throws(SystemError) {
+      text = try File.read(path, limit: sizeLimit)
+    } catch {
+      throw Problem(description: "\(error); expected a results file that scaleup run has written")
+    }
+    do throws(JSON.Problem) {
+      let run = try JSON.decode(RunRecord.self, from: text)
+      if let contradiction = run.contradiction { throw JSON.Problem(description: contradiction) }
+      return run
+    } catch {
+      throw Problem(
+        description: "\(Readable.line(path)) \(error); expected a results file that scaleup run has written")
+    }
+  }
+}
+
+extension RunRecord {
+  /// What is impossible about a run that was read; `nil` for one that can be.
+  fileprivate var contradiction: String? {
+    let possible = 0...1_000_000_000
+    let counts = [plan.trials, plan.warmUps, passport.effectiveCPUs] + plan.configurations.map(\.workers)
+    if !counts.allSatisfy(possible.contains) { return "has a count that cannot be" }
+    let known = plan.configurations.indices
+    if !trials.allSatisfy({ known.contains($0.configuration) }) {
+      return "has a trial of a configuration that is not in its plan"
+    }
+    return nil
+  }
+}
+
+/// Writes a run as text, a line a trial. Each trial is encoded once, however often the run is written.
+public struct RunEncoder {
+  private var lines: [String] = []
+
+  /// Makes an encoder for one run.
+  public init() {}
+
+  /// The run as it is now; its trials must begin with those of the last call.
+  ///
+  /// - Throws: `EncodingError`.
+  public mutating func text(of run: RunRecord) throws -> String {
+    lines += try run.trials[lines.count...].map(JSON.encode)
+    var frame = run
+    frame.trials = []
+    // Inside a string the quotes would be escaped, so this is the member itself.
+    let member = "\"trials\":["
+    let text = try JSON.encode(frame)
+    guard !lines.isEmpty, let place = text.firstRange(of: member) else { return text + "\n" }
+    return text[..<place.upperBound] + "\n" + lines.joined(separator: ",\n") + "\n"
+      + text[place.upperBound...] + "\n"
+  }
+}

@@ -1,0 +1,82 @@
+import Platform
+import Records
+
+/// Carries out a plan, trial by trial.
+public struct RunLoop<Runner: TrialRunner> {
+  /// What is about to be tried.
+  public struct Step: Equatable, Sendable {
+    /// Which trial of the run it is, from 0.
+    public let position: Int
+    /// The number of trials in the run.
+    public let count: Int
+    /// What is tried.
+    public let configuration: Configuration
+    /// The nanoseconds that it and all after it will take, as far as one can tell.
+    public let timeLeft: Double
+  }
+
+  private let runner: Runner
+  private let timeout: UInt64?
+  private var estimate: TimeEstimate
+
+  /// Makes a loop.
+  ///
+  /// - Parameters:
+  ///   - runner: Carries out the trials.
+  ///   - timeout: The nanoseconds that a trial may take; `nil` where they follow from the estimate.
+  ///   - estimate: How long trials will take.
+  public init(_ runner: Runner, timeout: UInt64?, estimate: TimeEstimate) {
+    self.runner = runner
+    self.timeout = timeout
+    self.estimate = estimate
+  }
+
+  /// Carries out the plan of a run, and appends its trials to the run.
+  ///
+  /// - Parameters:
+  ///   - run: The run; when this throws, it has every trial that was finished.
+  ///   - willTry: Called before each trial.
+  ///   - didTry: Called after each trial, with the run as it then is; what it throws ends the run.
+  /// - Throws: `Interruption`, and what `didTry` throws.
+  public mutating func carryOut(
+    _ run: inout RunRecord, willTry: (Step) -> Void, didTry: (RunRecord) throws -> Void
+  ) throws {
+    let sequence = run.plan.sequence
+    for (position, trial) in sequence.enumerated() {
+      let configuration = run.plan.configurations[trial.configuration]
+      let timeLeft = sequence[position...].reduce(0) { sum, trial in
+        sum + estimate.time(of: run.plan.configurations[trial.configuration])
+      }
+      willTry(
+        Step(position: position, count: sequence.count, configuration: configuration, timeLeft: timeLeft))
+      run.trials.append(try carryOut(trial, configuration))
+      try didTry(run)
+    }
+  }
+
+  private mutating func carryOut(_ trial: Trial, _ configuration: Configuration) throws(Interruption) -> Trial
+  {
+    var trial = trial
+    switch try runner.run(configuration, timeout: timeout ?? estimate.timeout(of: configuration)) {
+    case .measured(let process, let report):
+      (trial.process, trial.report) = (process, report)
+      estimate.learn(configuration, took: process.wall)
+    case .failed(let reason, let process):
+      (trial.process, trial.failure) = (process, reason)
+    }
+    return trial
+  }
+}
+
+extension Plan {
+  /// The trials in their order, not carried out yet: one of every configuration, then the next of every one.
+  var sequence: [Trial] {
+    (0..<warmUps + trials).flatMap { round in
+      configurations.indices.map { configuration in
+        Trial(
+          configuration: configuration, round: round < warmUps ? round : round - warmUps,
+          warmUp: round < warmUps)
+      }
+    }
+  }
+}

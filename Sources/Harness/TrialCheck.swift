@@ -1,0 +1,50 @@
+import Records
+
+/// Why a report counts for nothing; reads on after the executable's name.
+enum TrialProblem: Error, Equatable, CustomStringConvertible {
+  /// It is no trial record.
+  case unreadable(String)
+  /// It is about something else than what was asked.
+  case otherQuestion(String)
+  /// It has the wrong answer.
+  case wrongAnswer(found: ExactInteger, right: ExactInteger)
+
+  var description: String {
+    switch self {
+    case .unreadable(let reason): "printed a report that \(reason)"
+    case .otherQuestion(let member): "answered another question than was asked: its '\(member)' differs"
+    case .wrongAnswer(let found, let right): "computed a wrong answer: \(found); right is \(right)"
+    }
+  }
+}
+
+extension Configuration {
+  /// What an executable printed as a record, if it answers this configuration and is right.
+  ///
+  /// - Throws: `TrialProblem`.
+  func checkedReport(_ output: String) throws(TrialProblem) -> TrialRecord {
+    let report: TrialRecord
+    do throws(JSON.Problem) {
+      report = try JSON.decode(TrialRecord.self, from: output)
+    } catch {
+      throw .unreadable(error.description)
+    }
+    if let member = differingMember(of: report) { throw .otherQuestion(member) }
+    if let upTo, let right = ClosedForm.result(of: workload, upTo: upTo), right != report.result {
+      throw .wrongAnswer(found: report.result, right: right)
+    }
+    return report
+  }
+
+  /// The member of a report that says something else than what was asked; what a report does not say is
+  /// taken to be as asked.
+  private func differingMember(of report: TrialRecord) -> String? {
+    if let model = report.model, model != self.model { return "model" }
+    if let workload = report.workload, workload != self.workload { return "workload" }
+    if let kernel = report.kernel, kernel != self.kernel { return "kernel" }
+    if let workers = report.workers, workers != self.workers { return "workers" }
+    if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
+    if let duration = report.duration, duration != self.duration { return "duration" }
+    return nil
+  }
+}

@@ -1,0 +1,96 @@
+import Platform
+import Records
+
+/// Carries out single trials. The run's loop knows no more of them than this, so that tests can stand in.
+public protocol TrialRunner {
+  /// Tries a configuration once.
+  ///
+  /// - Parameter timeout: How many nanoseconds it may take.
+  /// - Returns: What was measured, or why not.
+  /// - Throws: `Interruption`.
+  func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome
+}
+
+/// What came of one trial.
+public enum TrialOutcome: Equatable, Sendable {
+  /// It was measured, and its answer is right.
+  case measured(ProcessRecord, TrialRecord)
+  /// It failed, and counts for nothing.
+  case failed(reason: String, ProcessRecord?)
+}
+
+/// Carries out trials by running the models' executables.
+public struct ExecutableTrialRunner: TrialRunner {
+  private let models: [String: InstalledModel]
+  private let runner: ChildRunner
+
+  /// A runner for the models of a catalog.
+  public init(_ catalog: ModelCatalog, _ runner: ChildRunner) {
+    models = Dictionary(
+      catalog.models.map { ($0.description.model, $0) }, uniquingKeysWith: { first, _ in first })
+    self.runner = runner
+  }
+
+  /// Runs the executable of the configuration's model, and checks what it reports.
+  ///
+  /// - Throws: `Interruption`.
+  public func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
+    guard let model = models[configuration.model] else {
+      return .failed(reason: "scaleup-\(configuration.model) is missing", nil)
+    }
+    let name = "scaleup-\(configuration.model)"
+    do throws(ChildRunner.Failure) {
+      let execution = try runner.run(
+        model.path, configuration.arguments, timeout: timeout, outputLimit: configuration.outputLimit)
+      let process = ProcessRecord(execution)
+      guard execution.ended.status == .exited(0) else {
+        return .failed(reason: "\(name) \(execution.ended.status)\(execution.lastWords)", process)
+      }
+      do throws(TrialProblem) {
+        return .measured(process, try configuration.checkedReport(execution.output))
+      } catch {
+        return .failed(reason: "\(name) \(error)", process)
+      }
+    } catch .interrupted(let interruption) {
+      throw interruption
+    } catch {
+      return .failed(reason: "\(name) \(error.reason)", nil)
+    }
+  }
+}
+
+extension Configuration {
+  /// The arguments with which a model executable is called.
+  fileprivate var arguments: [String] {
+    var arguments = [workload, "--workers", "\(workers)", "--json"]
+    if let upTo { arguments += ["--upto", "\(upTo)"] }
+    if let duration { arguments += ["--seconds", Readable.fixed(Double(duration) / 1e9, decimals: 9)] }
+    return arguments
+  }
+
+  /// The bytes that a report of this configuration may have: generous for every share and slice there can be.
+  fileprivate var outputLimit: Int {
+    let slices = Int((duration ?? 0) / 100_000_000) + 1
+    return 1 << 20 + workers * (1024 + slices * 24)
+  }
+}
+
+extension ChildRunner.Execution {
+  /// The last line on standard error, to be set behind how the executable ended.
+  fileprivate var lastWords: String {
+    let line = error.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
+    return line.map { ": \(Readable.line(String($0), limit: 500))" } ?? ""
+  }
+}
+
+extension ProcessRecord {
+  /// What the kernel accounted for an execution.
+  fileprivate init(_ execution: ChildRunner.Execution) {
+    let usage = execution.ended.usage
+    self.init(
+      wall: execution.wall, userTime: usage.userTime, systemTime: usage.systemTime,
+      voluntaryContextSwitches: usage.voluntaryContextSwitches,
+      involuntaryContextSwitches: usage.involuntaryContextSwitches,
+      minorPageFaults: usage.minorPageFaults, majorPageFaults: usage.majorPageFaults)
+  }
+}

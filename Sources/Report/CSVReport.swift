@@ -1,0 +1,43 @@
+import Records
+
+/// A run as comma-separated values (RFC 4180), a row a trial, warm-ups and failures included. Times are in
+/// nanoseconds, memory in bytes; what was not measured is empty.
+public func csvReport(of run: RunRecord) -> String {
+  let titles = [
+    "host", "workload", "model", "kernel", "workers", "upTo", "duration", "round", "warmUp", "result",
+    "region",
+    "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
+    "minorPageFaults", "majorPageFaults", "peakMemory", "failure",
+  ]
+  let configurations = run.plan.configurations
+  let rows = run.trials.compactMap { trial in
+    configurations.indices.contains(trial.configuration)
+      ? row(run.host, configurations[trial.configuration], trial) : nil
+  }
+  return ([titles] + rows).map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+}
+
+private func row(_ host: String, _ configuration: Configuration, _ trial: Trial) -> [String] {
+  let (process, report) = (trial.process, trial.report)
+  return [
+    host, configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
+  ]
+    + [text(configuration.upTo), text(configuration.duration), "\(trial.round)", "\(trial.warmUp)"]
+    + [text(report?.result), text(report?.region)]
+    + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
+    + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]
+    + [text(process?.minorPageFaults), text(process?.majorPageFaults)]
+    + [text(report?.largestPeakMemory), trial.failure ?? ""]
+}
+
+private func text(_ value: (some CustomStringConvertible)?) -> String {
+  value?.description ?? ""
+}
+
+/// Quoted where it must be. A text that a spreadsheet would take for a formula is made to start with a quote.
+private func field(_ text: String) -> String {
+  let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+  let safe = isFormula ? "'\(text)" : text
+  guard safe.contains(where: { "\",\r\n".contains($0) || $0.isNewline }) else { return safe }
+  return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}

@@ -1,0 +1,44 @@
+import Analysis
+import Records
+
+/// The machine and the time of a run in one line.
+func heading(of run: RunRecord) -> String {
+  let processor = run.passport.processor ?? run.passport.architecture
+  let count = run.passport.effectiveCPUs
+  return Readable.line(
+    "scaleup \(run.version) on \(run.host): \(processor), \(count) effective CPU\(count == 1 ? "" : "s"), "
+      + run.startedAt)
+}
+
+/// The fastest model, how much it gains, and how much of the machine it keeps busy; `nil` where nothing was
+/// measured.
+func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String? {
+  guard let fastest = analysis.fastest else { return nil }
+  let configuration = fastest.configuration
+  let workers = configuration.workers
+  var sentence =
+    "Fastest on this machine: \(configuration.model) with \(workers) worker\(workers == 1 ? "" : "s")"
+  if let speedup = fastest.speedup, configuration.model != "single" {
+    sentence += ", \(Readable.fixed(speedup, decimals: 2)) times the speed of single"
+  }
+  sentence += " on \(configuration.workload)"
+  if let utilization = fastest.utilization {
+    let count = run.passport.effectiveCPUs
+    sentence +=
+      ", keeping \(Readable.percent(utilization)) of \(count) CPU\(count == 1 ? "" : "s") busy"
+  }
+  return Readable.line(sentence) + "."
+}
+
+/// A line for each trial that failed: first what it was, then why.
+func failureLines(of analysis: RunAnalysis) -> [String] {
+  analysis.failures.map { failure in
+    let configuration = failure.configuration
+    return Readable.line(
+      "FAILED: \(configuration.model) \(configuration.workload) with \(configuration.workers) "
+        + "worker\(configuration.workers == 1 ? "" : "s"): \(failure.reason)", limit: 1000)
+  }
+}
+
+/// What `!` behind a number of workers means.
+let oversubscriptionNote = "! more workers than effective CPUs"

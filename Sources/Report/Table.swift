@@ -1,0 +1,49 @@
+import Records
+
+/// A table as a value: titled columns and rows of cells.
+struct Table {
+  /// A column.
+  struct Column {
+    let title: String
+    /// When the table is too wide, the columns with the highest rank are left out first; rank 0 always stays.
+    let rank: Int
+
+    init(_ title: String, rank: Int = 0) {
+      self.title = title
+      self.rank = rank
+    }
+  }
+
+  let columns: [Column]
+  let rows: [[String]]
+
+  /// Lines of aligned columns, the titles first.
+  ///
+  /// - Parameter width: The most characters that a line may have; columns are left out until it fits. `nil`
+  ///   is no limit.
+  func lines(width: Int?) -> [String] {
+    var kept = Array(columns.indices)
+    while true {
+      let lines = Readable.columns(
+        [kept.map { columns[$0].title }] + rows.map { row in kept.map { Readable.line(row[$0]) } })
+      let widest = lines.map(\.count).max() ?? 0
+      guard let width, widest > width, let last = kept.max(by: { columns[$0].rank < columns[$1].rank }),
+        columns[last].rank > 0
+      else { return lines }
+      kept.removeAll { $0 == last }
+    }
+  }
+
+  /// The table in Markdown, the first column flush left and the others flush right.
+  var markdown: [String] {
+    let separator = columns.indices.map { $0 == 0 ? "---" : "---:" }
+    return ([columns.map(\.title), separator] + rows.map { $0.map(markdownText) }).map { row in
+      "| \(row.joined(separator: " | ")) |"
+    }
+  }
+}
+
+/// A text from outside in Markdown, on one line, with nothing in it that Markdown would take for its own.
+func markdownText(_ text: String) -> String {
+  Readable.line(text, limit: 1000).map { "\\`*_[]<>|".contains($0) ? "\\\($0)" : String($0) }.joined()
+}

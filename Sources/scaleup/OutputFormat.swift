@@ -1,0 +1,34 @@
+import Arguments
+import Harness
+import Platform
+import Records
+import Report
+
+/// The forms in which a run is printed.
+enum OutputFormat: String, CaseIterable {
+  case table
+  case json
+  case csv
+  case markdown
+
+  static let option = Option<String>(
+    "format", "FORMAT", .word(of: allCases.map(\.rawValue)),
+    help: "table, json, csv (a row a trial) or markdown (default table)")
+
+  /// The form that was asked for.
+  init(_ matches: Matches) {
+    self = matches.value(of: Self.option).flatMap(OutputFormat.init) ?? .table
+  }
+
+  /// A run in this form, for standard output.
+  func text(of run: RunRecord) throws -> String {
+    switch self {
+    case .table: return textReport(of: run, style: Terminal.outputStyle)
+    case .markdown: return markdownReport(of: run)
+    case .csv: return csvReport(of: run)
+    case .json:
+      var encoder = RunEncoder()
+      return try encoder.text(of: run)
+    }
+  }
+}

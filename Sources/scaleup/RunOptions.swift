@@ -1,0 +1,67 @@
+import Arguments
+
+/// The options of `scaleup run`.
+enum RunOptions {
+  static let workload = Option<[String]>(
+    "workload", "NAMES", words("a workload such as sum", example: "sum"),
+    help: "the workloads, with commas between (default: all)")
+  static let model = Option<[String]>(
+    "model", "NAMES", words("a model such as fork", example: "fork"),
+    help: "the models, with commas between (default: all)")
+  static let workers = Option<[Int]>(
+    "workers", "P,P,…", Reader<Int>.count(in: 1...4096, example: "1,2,4").list(),
+    help: "the numbers of workers (default: 1, 2, 4 … effective CPUs; single has always 1)")
+  static let upTo = Option<UInt64>(
+    "upto", "N", .wholeNumber(in: 0...UInt64.max - 1, example: "1e10"),
+    help: "the last number to sum, such as 1e10 (default: what one worker does in half a second)")
+  static let seconds = Option<Seconds>(
+    "seconds", "S", .seconds(in: 0.001...3600, example: "1"),
+    help: "how long a stress trial takes (default: up to 1, as fits in a minute)")
+  static let trials = Option<Int>(
+    "trials", "COUNT", .count(in: 1...100_000, example: "5"), help: "trials that count (default 5)")
+  static let warmUps = Option<Int>(
+    "warmup", "COUNT", .count(in: 0...1000, example: "1"), help: "trials before them that do not (default 1)")
+  static let quick = Flag("quick", help: "everything once, without warm-up, in a few seconds")
+  static let output = Option<String>(
+    "output", "FILE", .text("the path of a results file", example: "results/run.json"),
+    help: "where to save the run (default: results/<host>-<UTC time>.json)")
+  static let noSave = Flag("no-save", help: "do not save the run")
+  static let label = Option<String>(
+    "label", "NAME", .text("a name for this machine", example: "laptop"),
+    help: "a name for this machine in place of its host name")
+  static let quiet = Flag("quiet", help: "no progress and no notes, only the result")
+  static let timeout = Option<Seconds>(
+    "timeout", "S", .seconds(in: 0.001...1_000_000, example: "60"),
+    help:
+      "how long one trial may take before it counts as failed (default: ten times its estimate and a minute)"
+  )
+
+  /// All of them, in the order of the help.
+  static let all = [
+    workload.syntax, model.syntax, workers.syntax, upTo.syntax, seconds.syntax, trials.syntax, warmUps.syntax,
+    quick.syntax, OutputFormat.option.syntax, output.syntax, noSave.syntax, label.syntax, quiet.syntax,
+    timeout.syntax,
+  ]
+
+  /// Words that are checked later, against what the executables say they have.
+  private static func words(_ expected: String, example: String) -> Reader<[String]> {
+    Reader<String>.text(expected, example: example).list()
+  }
+
+  /// The members of a set that were asked for by name, in the order in which the set has them.
+  ///
+  /// - Throws: `UsageError` for a word that names none of them.
+  static func choose<Member>(
+    _ option: Option<[String]>, _ matches: Matches, from members: [Member], known: [String],
+    name: (Member) -> String
+  ) throws(UsageError) -> [Member] {
+    guard let words = matches.value(of: option) else { return members }
+    let reader = Reader<String>.word(of: known)
+    for word in words {
+      if case .failure(let problem) = reader.read(word) {
+        throw .invalidValue(option: option.name, problem)
+      }
+    }
+    return members.filter { words.contains(name($0)) }
+  }
+}
