@@ -91,9 +91,17 @@ int scaleup_forward_signals(const int *signals, int count, int descriptor) {
   forward_descriptor = descriptor;
   struct sigaction action = {.sa_handler = forward};
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < count; i++)
+  sigset_t forwarded;
+  sigemptyset(&forwarded);
+  for (int i = 0; i < count; i++) {
+    struct sigaction current;
+    if (sigaction(signals[i], NULL, &current) != 0) return -1;
+    if (current.sa_handler == SIG_IGN && signals[i] != SIGCHLD) continue;
     if (sigaction(signals[i], &action, NULL) != 0) return -1;
-  return 0;
+    sigaddset(&forwarded, signals[i]);
+  }
+  // A parent may have started this process with signals blocked.
+  return sigprocmask(SIG_UNBLOCK, &forwarded, NULL);
 }
 
 void scaleup_restore_signals(const int *signals, int count) {

@@ -15,7 +15,7 @@ public final class SignalPipe: Sendable {
   /// Readable when a signal has arrived.
   public var descriptor: Descriptor { pipe.reader }
 
-  /// Catches the signals from now on.
+  /// Catches the signals from now on; those that this process was started to ignore, as by `nohup`, stay ignored.
   ///
   /// - Throws: `SystemError`.
   public init(_ signals: [Int32]) throws(SystemError) {

@@ -7,8 +7,7 @@ extension ModelCatalog {
   /// - Throws: `CommandFailure` where there are none; `Interruption`, `SystemError`.
   static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
     guard let folder = File.executableFolder() else {
-      throw CommandFailure(
-        message: "the folder of this program cannot be told; start it by its path", status: 1)
+      throw CommandFailure(message: "the folder of this program cannot be told; start it by its path", status: 1)
     }
     let catalog = try ModelCatalog.find(in: folder, runner)
     if catalog.models.isEmpty {
@@ -19,5 +18,10 @@ extension ModelCatalog {
           + "swift build -c release", status: 1)
     }
     return catalog
+  }
+
+  /// How to build a model's executable.
+  func buildHint(_ model: String) -> String {
+    "build it with: swift build -c release --product scaleup-\(model)"
   }
 }

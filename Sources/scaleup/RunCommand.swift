@@ -3,7 +3,6 @@ import FoundationEssentials
 import Harness
 import Platform
 import Records
-import Report
 
 /// `scaleup run`: arguments → plan → trials → record → report.
 enum RunCommand: Subcommand {
@@ -12,12 +11,84 @@ enum RunCommand: Subcommand {
     options: RunOptions.all)
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
-    if matches.has(RunOptions.noSave), matches.value(of: RunOptions.output) != nil {
-      throw UsageError.other("--no-save and --output contradict each other; leave one out")
-    }
-    let session = try RunSession(matches)
-    let run = try session.carryOut()
+    let runner = ChildRunner(signals: try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded]))
+    let catalog = try ModelCatalog.findBesideThisProgram(runner)
+    let (passport, hostName) = Passport.ofThisMachine()
+    let request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
+    let (host, now) = (matches.value(of: RunOptions.label) ?? hostName, Date())
+    let path = try RunDestination.path(matches, host, now)
+
+    let isQuiet = matches.has(RunOptions.quiet)
+    let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
+    notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
+    let trialRunner = ExecutableTrialRunner(catalog, runner)
+    progress.show("measuring the speed of one worker")
+    let rates = try rates(of: request, trialRunner)
+    progress.clear()
+
+    let plan = request.plan(rates: rates)
+    notes.say(choices(in: plan, request))
+    var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)
+    let loop = RunLoop(
+      trialRunner, timeout: matches.value(of: RunOptions.timeout)?.nanoseconds,
+      estimate: TimeEstimate(rates: rates, effectiveCPUs: request.effectiveCPUs))
+    if progress.isShown { runner.onTick = progress.paint }
+    try carryOut(loop, &run, path, progress, notes)
     let hasFailures = run.trials.contains { $0.failure != nil }
     return ProgramOutput(output: try OutputFormat(matches).text(of: run), status: hasFailures ? 1 : 0)
+  }
+
+  /// The rate of one worker in each workload of fixed amount, found with the first model that has it.
+  private static func rates(
+    of request: PlanRequest, _ runner: ExecutableTrialRunner
+  ) throws -> [String: Double] {
+    var rates: [String: Double] = [:]
+    for workload in request.workloads where workload.extent == .numbers {
+      let model = request.models.first { $0.description.workloads.contains { $0.name == workload.name } }
+      guard let model = model?.description.model else { continue }
+      do {
+        rates[workload.name] = try Calibration(runner).rate(model: model, workload: workload.name)
+      } catch let failure as Calibration<ExecutableTrialRunner>.Failure {
+        throw CommandFailure(
+          message: "the speed of one worker cannot be measured: \(failure.reason)", status: 1)
+      }
+    }
+    return rates
+  }
+
+  /// What was chosen for the user, a line each.
+  private static func choices(in plan: Plan, _ request: PlanRequest) -> [String] {
+    var seen: Set<String> = []
+    return plan.configurations.compactMap { configuration in
+      guard seen.insert(configuration.workload).inserted else { return nil }
+      if let chosen = configuration.upTo, request.upTo == nil {
+        return "\(configuration.workload): N = \(Readable.round(chosen)), about half a second for one worker here"
+      }
+      if let chosen = configuration.duration, request.duration == nil {
+        return "\(configuration.workload): \(Readable.duration(nanoseconds: Double(chosen))) a trial"
+      }
+      return nil
+    }
+  }
+
+  /// Tries everything in the plan, and saves the run after every trial.
+  private static func carryOut(
+    _ loop: RunLoop<ExecutableTrialRunner>, _ run: inout RunRecord, _ path: String?, _ progress: ProgressLine,
+    _ notes: Notes
+  ) throws {
+    var (loop, encoder) = (loop, RunEncoder())
+    defer { progress.clear() }
+    do {
+      try loop.carryOut(&run, willTry: progress.begin) { run in
+        if let path { try File.replace(path, with: try encoder.text(of: run)) }
+      }
+    } catch let interruption as Interruption {
+      progress.clear()
+      let kept = path.flatMap { run.trials.isEmpty ? nil : "; kept in \($0)" } ?? ""
+      notes.say(["interrupted after \(run.trials.count) of \(run.plan.trialCount) trials\(kept)"])
+      throw interruption
+    }
+    progress.clear()
+    if let path { notes.say(["saved \(path)"]) }
   }
 }

@@ -54,7 +54,8 @@ int scaleup_current_core(void);
 /// The number of CPUs in this process's affinity mask, or -1 where the system has none.
 int scaleup_affinity_count(void);
 
-/// From now on, each of the signals writes its number as one byte to the descriptor. 0, or -1 with errno.
+/// From now on, each of the signals writes its number as one byte to the descriptor. One that this process was
+/// started to ignore (`nohup`) stays ignored, unless it is SIGCHLD. 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);
 
 /// Restores the default action of each of the signals.

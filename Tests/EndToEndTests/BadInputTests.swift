@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// What a user can get wrong: one line each that says what is wrong, what was expected and what to do.
+@Suite struct BadInputTests {
+  struct Case: CustomTestStringConvertible {
+    let arguments: [String]
+    let words: [String]
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let cases = [
+    Case(arguments: ["--upto", "-1"], words: ["--upto '-1'", "whole number from 0 to 18446744073709551614"]),
+    Case(arguments: ["--upto", "1.5"], words: ["'1.5'", "try --upto 1e10"]),
+    Case(arguments: ["--upto", "many"], words: ["'many'"]),
+    Case(arguments: ["--upto", "18446744073709551615"], words: ["18446744073709551615"]),
+    Case(arguments: ["--workers", "0"], words: ["--workers '0'", "from 1 to 4096", "try --workers"]),
+    Case(arguments: ["--workers", "-2"], words: ["'-2'"]),
+    Case(arguments: ["--workers", "1,4097"], words: ["'1,4097'"]),
+    Case(arguments: ["--seconds", "0"], words: ["--seconds '0'", "number of seconds"]),
+    Case(arguments: ["--seconds", "-1"], words: ["'-1'"]),
+    Case(arguments: ["--seconds", "nan"], words: ["'nan'"]),
+    Case(arguments: ["--seconds", "inf"], words: ["'inf'"]),
+    Case(arguments: ["--trails", "3"], words: ["unknown option '--trails'", "did you mean --trials?"]),
+    Case(arguments: ["--model", "frok"], words: ["'frok'", "one of single, fork", "try --model fork"]),
+    Case(arguments: ["--workload", "sun"], words: ["'sun'", "try --workload sum"]),
+    Case(arguments: ["rnu"], words: ["unknown subcommand 'rnu'", "did you mean run?"]),
+    Case(arguments: ["--format", "tabel"], words: ["'tabel'", "try --format table"]),
+    Case(arguments: ["--upto"], words: ["--upto lacks its value", "--upto N"]),
+    Case(arguments: ["--upto", "--quick"], words: ["--upto lacks its value"]),
+    Case(arguments: ["--quick=yes"], words: ["--quick takes no value"]),
+    Case(arguments: ["--trials", "2", "--trials", "3"], words: ["--trials is given twice"]),
+    Case(arguments: ["run", "now"], words: ["unexpected word 'now'"]),
+    Case(arguments: ["--no-save", "--output", "x.json"], words: ["contradict"]),
+    Case(arguments: ["--output", "no/such/folder/x.json"], words: ["cannot write no/such/folder/x.json", "--output"]),
+    Case(arguments: ["--output", "/proc/x.json"], words: ["cannot write /proc/x.json"]),
+    Case(arguments: ["--output", "/dev/null/x.json"], words: ["cannot write /dev/null/x.json", "Not a directory"]),
+    Case(arguments: ["report"], words: ["the results file is missing", "FILE"]),
+    Case(arguments: ["report", "none.json"], words: ["cannot open none.json", "expected a results file"]),
+    Case(arguments: ["report", "."], words: ["cannot read ."]),
+  ]
+
+  @Test(arguments: cases)
+  func `a wrong command line gets one line and status 64, and nothing is written`(_ wrong: Case) throws {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(wrong.arguments, in: folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.error.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
+    #expect(outcome.error.hasPrefix("scaleup: "))
+    for word in wrong.words { #expect(outcome.error.contains(word), "\(outcome.error)") }
+    #expect(folder.names == [])
+  }
+
+  @Test(arguments: [
+    ("", "is empty"), ("{\"schema\":\"scaleup.run/1\",\"ver", "is truncated or not JSON"),
+    ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has something else"),
+    ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "is of version 'scaleup.run/2'"),
+    ("{\"schema\":\"scaleup.trial/1\"}", "is a 'scaleup.trial/1' record"),
+  ])
+  func `a file that is no run gets one line and status 64`(text: String, reason: String) throws {
+    let folder = try Folder()
+    try folder.write(text, to: "run.json")
+    let outcome = try Program("scaleup").run(["report", "run.json"], in: folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.error.split(separator: "\n").count == 1)
+    #expect(outcome.error.contains("run.json \(reason)"), "\(outcome.error)")
+  }
+
+  @Test(arguments: ["single", "fork", "dispatch", "taskgroup"])
+  func `a model executable refuses what it cannot do`(model: String) throws {
+    let program = try Program("scaleup-\(model)")
+    for arguments in [
+      [], ["sun"], ["sum", "--upto", "-5"], ["sum", "--workers", "0"], ["sum", "--seconds", "1"],
+      ["stress", "--load", "0"], ["stress", "--load", "101"], ["stress", "--seconds", "inf"], ["--jsno"],
+    ] {
+      let outcome = try program.run(arguments)
+      #expect(outcome.status == 64, "\(arguments)")
+      #expect(outcome.output == "")
+      #expect(outcome.error.split(separator: "\n").count == 1)
+      #expect(outcome.error.hasPrefix("scaleup-\(model): "))
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Harness
+import Records
+import Testing
+
+/// The harness beside executables that are missing, wrong or broken.
+@Suite struct FaultyModelTests {
+  private static let options = ["--workload", "sum", "--upto", "1000", "--trials", "2", "--warmup", "0"]
+
+  /// A folder with the harness, the real single model, and a fork model that is a script.
+  private func suite(fork script: String) throws -> Folder {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    try folder.write(
+      """
+      #!/bin/sh
+      if [ "$1" = --describe ]; then
+        "$(dirname "$0")/scaleup-single" --describe | sed 's/"single"/"fork"/'
+        exit
+      fi
+      if [ "$5" = 1000000 ] || [ "$5" = 10000000 ]; then
+        exec "$(dirname "$0")/scaleup-single" "$@"
+      fi
+      \(script)
+
+      """, to: "scaleup-fork", isExecutable: true)
+    return folder
+  }
+
+  private func run(_ folder: Folder, _ arguments: [String] = []) throws -> Program.Outcome {
+    try Program(path: "\(folder.path)/scaleup").run(
+      Self.options + ["--output", "run.json"] + arguments, in: folder)
+  }
+
+  private func record(sum: String) -> String {
+    "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"\(sum)\",\"region\":1000000}'"
+  }
+
+  @Test func `a program that prints no more than result and region is a model`() throws {
+    let folder = try suite(fork: record(sum: "500500"))
+    let outcome = try run(folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("\nfork  "))
+  }
+
+  @Test func `a wrong sum comes first in the output, with both numbers, and the run exits 1`() throws {
+    let folder = try suite(fork: record(sum: "500501"))
+    let outcome = try run(folder)
+    #expect(outcome.status == 1)
+    let first = try #require(outcome.output.split(separator: "\n").first)
+    #expect(first.hasPrefix("FAILED: fork sum with 1 worker: "))
+    #expect(first.contains("500501") && first.contains("500500"))
+    #expect(!outcome.output.contains("\nfork  "))
+    #expect(outcome.output.contains("\nsingle  "))
+    let saved = try RunFile.read("\(folder.path)/run.json")
+    #expect(saved.trials.filter { $0.failure != nil }.count == 2)
+    #expect(saved.trials.filter { $0.failure != nil }.allSatisfy { $0.report == nil })
+  }
+
+  @Test(arguments: [
+    ("echo rubbish", "printed a report that is truncated or not JSON"),
+    ("true", "printed a report that is empty"),
+    ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
+    ("kill -SEGV $$", "was ended by signal 11"),
+    ("yes", "printed more than"),
+    ("sleep 100", "had not ended after"),
+    ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),
+    ("echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'", "of version 'scaleup.trial/2'"),
+    (
+      "echo '{\"schema\":\"scaleup.trial/1\",\"workers\":7,\"result\":\"500500\",\"region\":1}'",
+      "its 'workers' differs"
+    ),
+  ])
+  func `a broken model is a failed trial, and the others go on`(script: String, reason: String) throws {
+    let folder = try suite(fork: script)
+    let outcome = try run(folder, ["--timeout", "1"])
+    #expect(outcome.status == 1)
+    #expect(outcome.output.hasPrefix("FAILED: fork sum with 1 worker: scaleup-fork "), "\(outcome.output)")
+    #expect(outcome.output.contains(reason), "\(outcome.output)")
+    let saved = try RunFile.read("\(folder.path)/run.json")
+    #expect(saved.trials.filter { $0.report != nil }.count == 2)
+  }
+
+  @Test func `what a model leaves behind is ended with it`() throws {
+    let folder = try suite(fork: "sleep 1234 & echo $! >child; \(record(sum: "500500"))")
+    let outcome = try run(folder)
+    #expect(outcome.status == 0)
+    let child = try #require(folder.text("child").flatMap { Int32($0.filter(\.isNumber)) })
+    try waitUntil("the orphan has ended") { !ProcessTable.isRunning(child) }
+  }
+
+  @Test func `missing models are named, with how to build them`() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    let scaleup = Program(path: "\(folder.path)/scaleup")
+    let outcome = try scaleup.run(Self.options + ["--no-save"], in: folder)
+    #expect(outcome.status == 0)
+    for model in ["fork", "dispatch", "taskgroup"] {
+      #expect(
+        outcome.error.contains(
+          "scaleup-\(model) is missing; build it with: swift build -c release --product scaleup-\(model)\n"))
+    }
+    let asked = try scaleup.run(["--model", "fork"], in: folder)
+    #expect(asked.status == 1)
+    #expect(asked.error.contains("'fork' is missing; build it with: swift build"))
+    #expect(try scaleup.run(["list"], in: folder).output.contains("fork       missing; "))
+  }
+
+  @Test func `without any model there is one line that says how to build them`() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup"])
+    let outcome = try Program(path: "\(folder.path)/scaleup").run([], in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.error.contains("no model executable works beside this program"))
+    #expect(outcome.error.contains("swift build -c release"))
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a new model needs no word in the harness`() throws {
+    let folder = try suite(fork: "exec \"$(dirname \"$0\")/scaleup-single\" \"$@\"")
+    try folder.write(
+      """
+      #!/bin/sh
+      "$(dirname "$0")/scaleup-single" "$@" | sed 's/"single"/"brandnew"/'
+
+      """, to: "scaleup-brandnew", isExecutable: true)
+    let outcome = try run(folder, ["--model", "brandnew"])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("\nbrandnew "))
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// A terminal that a test reads instead of a person.
+final class PseudoTerminal: Sendable {
+  /// What a program writes to.
+  let device: FileHandle
+
+  private let text = Mutex("")
+
+  init() throws {
+    // Linux's own way; the functions of the standard are not visible to Swift there.
+    let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+    let controller = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    var (isLocked, number): (Int32, Int32) = (0, 0)
+    let isReady = ioctl(controller, unlock, &isLocked) == 0 && ioctl(controller, getNumber, &number) == 0
+    try #require(isReady)
+    device = try #require(FileHandle(forUpdatingAtPath: "/dev/pts/\(number)"))
+    Thread.detachNewThread { [self] in
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      while true {
+        let count = read(controller, &bytes, bytes.count)
+        if count <= 0 { break }
+        text.withLock { $0 += String(decoding: bytes[..<count], as: UTF8.self) }
+      }
+    }
+  }
+
+  /// What was written until now, after a moment in which the last of it can arrive.
+  func shown() -> String {
+    var before = -1
+    while true {
+      let now = text.withLock { $0 }
+      if now.utf8.count == before { return now }
+      before = now.utf8.count
+      usleep(100_000)
+    }
+  }
+}

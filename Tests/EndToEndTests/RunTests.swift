@@ -1,0 +1,132 @@
+import Foundation
+import Harness
+import Records
+import Testing
+
+/// `scaleup run` with the real models.
+@Suite struct RunTests {
+  /// A run that is short even in a debug build.
+  private static let short = ["--upto", "20000", "--seconds", "0.02", "--trials", "2", "--workers", "1,2"]
+
+  private func savedRun(in folder: Folder) throws -> (path: String, run: RunRecord) {
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results").first)
+    let path = "\(folder.path)/results/\(name)"
+    return (path, try RunFile.read(path))
+  }
+
+  @Test func `a quick run prints both tables and a verdict and saves the run`() throws {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(["--quick"], in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("scaleup \(suiteVersion) on ") == true)
+    #expect(lines.contains { $0.hasPrefix("sum 0…") && $0.hasSuffix("median of 1 trial") })
+    #expect(lines.contains { $0.hasPrefix("stress for ") })
+    #expect(lines.last?.hasPrefix("Fastest on this machine: ") == true)
+    let (path, run) = try savedRun(in: folder)
+    #expect(run.trials.count == run.plan.trialCount)
+    #expect(run.trials.allSatisfy { $0.failure == nil && $0.report != nil && $0.process != nil })
+    #expect(Set(run.plan.configurations.map(\.model)) == Set(ModelCatalog.standard))
+    let again = try Program("scaleup").run(["report", path])
+    #expect(again.output == outcome.output)
+  }
+
+  @Test func `rounds are interleaved and warm-ups come first`() throws {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(Self.short, in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let run = try savedRun(in: folder).run
+    let order = run.trials.map(\.configuration)
+    let round = Array(run.plan.configurations.indices)
+    #expect(round.count == 14)
+    #expect(order == round + round + round)
+    #expect(run.trials.map(\.warmUp) == round.map { _ in true } + (round + round).map { _ in false })
+  }
+
+  @Test func `nothing of the progress is shown where standard error is no terminal`() throws {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(Self.short, in: folder)
+    #expect(!outcome.error.contains("\r"))
+    #expect(!outcome.error.contains("\u{1B}"))
+    #expect(!outcome.error.contains("left"))
+    let quiet = try Program("scaleup").run(Self.short + ["--quiet"], in: folder)
+    #expect(quiet.error == "")
+  }
+
+  @Test func `progress with the time left is shown on a terminal and taken away`() throws {
+    let folder = try Folder()
+    let terminal = try PseudoTerminal()
+    let running = try Program("scaleup").start(
+      Self.short, in: folder, error: terminal.device, environment: ["TERM": "xterm"])
+    #expect(try running.wait().status == 0)
+    let shown = terminal.shown()
+    #expect(shown.contains("trial 1 of 42: sum single 1, 0:0"))
+    #expect(shown.contains("trial 42 of 42: stress taskgroup 2, 0:0"))
+    #expect(shown.contains(" left"))
+    let dumb = try PseudoTerminal()
+    let plain = try Program("scaleup").start(
+      Self.short, in: folder, error: dumb.device, environment: ["TERM": "dumb"])
+    _ = try plain.wait()
+    #expect(!dumb.shown().contains("\u{1B}"))
+  }
+
+  @Test func `options choose models, workloads and workers`() throws {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(
+      [
+        "run", "--workload", "sum", "--model=fork,single", "--workers", "1,3", "--upto", "1e4", "--trials", "1",
+        "--warmup", "0", "--label", "a \"b\" c",
+      ], in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    let run = try savedRun(in: folder).run
+    #expect(run.host == "a \"b\" c")
+    #expect(
+      run.plan.configurations == [
+        Configuration(model: "single", workload: "sum", workers: 1, upTo: 10_000),
+        Configuration(model: "fork", workload: "sum", workers: 1, upTo: 10_000),
+        Configuration(model: "fork", workload: "sum", workers: 3, upTo: 10_000),
+      ])
+  }
+
+  @Test(arguments: ["json", "csv", "markdown", "table"])
+  func `a machine format alone is on standard output`(format: String) throws {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(Self.short + ["--format", format, "--no-save"], in: folder)
+    #expect(outcome.status == 0)
+    #expect(folder.names == [])
+    switch format {
+    case "json":
+      let run = try JSONDecoder().decode(RunRecord.self, from: Data(outcome.output.utf8))
+      #expect(run.trials.count == 42)
+    case "csv":
+      #expect(outcome.output.split(separator: "\r\n").count == 43)
+    case "markdown":
+      #expect(outcome.output.contains("| model | workers |"))
+    default:
+      #expect(outcome.output.contains("model      workers"))
+    }
+  }
+
+  @Test func `a saved run tells nothing of the user or his folders`() throws {
+    let folder = try Folder()
+    _ = try Program("scaleup").run(Self.short + ["--output", "\(folder.path)/run.json"], in: folder)
+    let text = try #require(folder.text("run.json"))
+    #expect(!text.contains(folder.path))
+    #expect(!text.contains(NSHomeDirectory() + "/"))
+    #expect(!text.contains(try Program("scaleup").path))
+  }
+
+  @Test func `list and machine tell what there is`() throws {
+    let folder = try Folder()
+    _ = try Program("scaleup").run(Self.short + ["--label", "listed"], in: folder)
+    let list = try Program("scaleup").run(["list"], in: folder)
+    #expect(list.status == 0)
+    for word in ModelCatalog.standard + ["sum", "stress", "results/listed-", "42 trials"] {
+      #expect(list.output.contains(word))
+    }
+    let machine = try Program("scaleup").run(["machine"])
+    for word in ["processor", "effective CPUs", "online", "memory", "kernel", "Swift"] {
+      #expect(machine.output.contains(word))
+    }
+  }
+}
