@@ -1,0 +1,51 @@
+import Statistics
+import Testing
+
+@Suite("The spread")
+struct SpreadTests {
+  @Test("of an odd number of values has the middle one and both ends")
+  func odd() throws {
+    let spread = try #require(Spread([3, 9, 1, 7, 5]))
+    #expect((spread.minimum, spread.median, spread.maximum) == (1, 5, 9))
+  }
+
+  @Test("of an even number of values has the mean of the middle two")
+  func even() throws {
+    let spread = try #require(Spread([8, 2, 4, 1]))
+    #expect((spread.minimum, spread.median, spread.maximum) == (1, 3, 8))
+  }
+
+  @Test("of one value is that value three times")
+  func one() throws {
+    let spread = try #require(Spread([42]))
+    #expect((spread.minimum, spread.median, spread.maximum) == (42, 42, 42))
+  }
+
+  @Test("of nothing, and of a sample with a value that is not a number, is nil")
+  func none() {
+    #expect(Spread([]) == nil)
+    #expect(Spread([.nan]) == nil)
+    #expect(Spread([1, .nan, 3]) == nil)
+  }
+
+  @Test("has infinities at its ends where the sample has them")
+  func infinities() throws {
+    let spread = try #require(Spread([1, .infinity, -.infinity]))
+    #expect((spread.minimum, spread.median, spread.maximum) == (-.infinity, 1, .infinity))
+  }
+
+  @Test("of any sample is ordered, has values of the sample at its ends, and does not depend on the order")
+  func properties() throws {
+    var generator = SplitMix64(seed: 4)
+    for _ in 0..<500 {
+      let sample = (0..<Int.random(in: 1...40, using: &generator)).map { _ in
+        Double.random(in: -1e12...1e12, using: &generator)
+      }
+      let spread = try #require(Spread(sample))
+      #expect(spread.minimum <= spread.median && spread.median <= spread.maximum)
+      #expect(sample.contains(spread.minimum) && sample.contains(spread.maximum))
+      #expect(sample.allSatisfy { spread.minimum <= $0 && $0 <= spread.maximum })
+      #expect(Spread(sample.shuffled(using: &generator)) == spread)
+    }
+  }
+}
