@@ -1,0 +1,118 @@
+import Analysis
+import Records
+import Testing
+
+@Suite("The trials that count")
+struct CountedTrialsTests {
+  @Test("are never warm-ups")
+  func warmUps() throws {
+    let analysis = RunAnalysis(
+      run(
+        [sum("single", 1)],
+        [
+          measured(0, region: 9000, warmUp: true, process: process(wall: 1, user: 100)),
+          measured(0, region: 100),
+        ]
+      ))
+    let row = try #require(analysis.tables.first?.rows.first)
+    #expect(row.trials == 1)
+    #expect(row.region.maximum == 100)
+    #expect(row.busyCores == nil)
+  }
+
+  @Test("are never failed ones, not even for what the kernel accounted")
+  func failures() throws {
+    let analysis = RunAnalysis(
+      run(
+        [sum("single", 1)],
+        [failed(0), measured(0, region: 100, process: process(wall: 100, user: 50)), failed(0)]))
+    let row = try #require(analysis.tables.first?.rows.first)
+    #expect(row.trials == 1)
+    #expect(row.busyCores == 0.5)
+  }
+
+  @Test("are not those of a file that has both a report and a failure for them")
+  func reportAndFailure() throws {
+    var both = measured(0, region: 1)
+    both.failure = "computed a wrong answer"
+    let analysis = RunAnalysis(run([sum("single", 1)], [both, measured(0, region: 100)]))
+    let row = try #require(analysis.tables.first?.rows.first)
+    #expect(row.trials == 1)
+    #expect(row.region.minimum == 100)
+    #expect(analysis.failures.map(\.reason) == ["computed a wrong answer"])
+  }
+
+  @Test("are those of the same configuration only")
+  func separation() throws {
+    let analysis = RunAnalysis(
+      run(
+        [sum("single", 1), sum("fork", 2)],
+        [measured(1, region: 50), measured(0, region: 100), measured(1, region: 70)]))
+    #expect(analysis.tables.map { $0.rows.map(\.trials) } == [[1, 2]])
+    #expect(analysis.tables.map { $0.rows.map(\.region.median) } == [[100, 60]])
+  }
+
+  @Test("are missing for a configuration that only failed or was only warmed up, which is in no table")
+  func nothingCounts() {
+    let analysis = RunAnalysis(
+      run(
+        [sum("single", 1), sum("fork", 2), stress("fork", 2), stress("single", 1)],
+        [measured(0, region: 100), failed(1), measured(2, region: 5, result: 5, warmUp: true)]))
+    #expect(analysis.tables.map(\.workload) == ["sum"])
+    #expect(analysis.tables.map { $0.rows.map(\.configuration.model) } == [["single"]])
+    #expect(analysis.failures.count == 1)
+  }
+
+  @Test("are none in a run that was interrupted before its first, which has no table and no fastest")
+  func emptyRun() {
+    let analysis = RunAnalysis(run([sum("single", 1)], []))
+    #expect(analysis.tables.isEmpty && analysis.failures.isEmpty && analysis.fastest == nil)
+  }
+
+  @Test("are none where every region took no time")
+  func zeroRegions() {
+    let analysis = RunAnalysis(run([sum("single", 1)], [measured(0, region: 0), measured(0, region: 0)]))
+    #expect(analysis.tables.isEmpty && analysis.fastest == nil)
+  }
+
+  @Test("are not those of a configuration that the plan does not have")
+  func unknownConfiguration() {
+    let analysis = RunAnalysis(
+      run(
+        [sum("single", 1)],
+        [
+          measured(-1, region: 1), measured(1, region: 1), measured(.max, region: 1),
+          measured(.min, region: 1),
+          failed(1), failed(-1), measured(0, region: 100),
+        ]))
+    #expect(analysis.tables.map { $0.rows.map(\.trials) } == [[1]])
+    #expect(analysis.tables.first?.rows.first?.region.minimum == 100)
+    #expect(analysis.failures.isEmpty)
+  }
+
+  @Test("give the same result in whatever order they were tried")
+  func order() {
+    var generator = SplitMix64(seed: 6)
+    let configurations = [sum("single", 1), sum("fork", 2), stress("single", 1), stress("fork", 2)]
+    let trials = (0..<40).map { _ in
+      measured(
+        .random(in: 0..<4, using: &generator), region: .random(in: 1...1_000_000, using: &generator),
+        result: 1000, warmUp: Int.random(in: 0..<5, using: &generator) == 0)
+    }
+    let analysis = RunAnalysis(run(configurations, trials))
+    #expect(analysis.tables.count == 2)
+    for _ in 0..<50 {
+      #expect(RunAnalysis(run(configurations, trials.shuffled(using: &generator))) == analysis)
+    }
+  }
+
+  @Test("that failed are listed in the order in which they were tried, warm-ups among them")
+  func failureOrder() {
+    let analysis = RunAnalysis(
+      run(
+        [sum("single", 1), sum("fork", 2)],
+        [failed(1, "first", warmUp: true), measured(0, region: 1), failed(0, "second"), failed(1, "third")]))
+    #expect(analysis.failures.map(\.reason) == ["first", "second", "third"])
+    #expect(analysis.failures.map(\.configuration.model) == ["fork", "single", "fork"])
+  }
+}

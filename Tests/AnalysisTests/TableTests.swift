@@ -1,0 +1,99 @@
+import Analysis
+import Records
+import Testing
+
+@Suite("The tables of a run")
+struct TableTests {
+  @Test("separate workloads, kernels, amounts and times, in the order of the plan")
+  func separation() {
+    var short = stress("single", 1)
+    short.duration = 100_000_000
+    let configurations = [
+      stress("single", 1), sum("single", 1), sum("single", 1, kernel: "vector"), sum("single", 1, upTo: 10),
+      short, sum("fork", 2), stress("fork", 2), sum("fork", 2, kernel: "vector"),
+    ]
+    let analysis = RunAnalysis(
+      run(configurations, configurations.indices.map { measured($0, region: 100, result: 1) }))
+    #expect(analysis.tables.map(\.workload) == ["stress", "sum", "sum", "sum", "stress"])
+    #expect(analysis.tables.map(\.kernel) == ["scalar", "scalar", "vector", "scalar", "scalar"])
+    #expect(analysis.tables.map(\.upTo) == [nil, 999_999, 999_999, 10, nil])
+    #expect(
+      analysis.tables.map(\.duration) == [1_000_000_000, nil, nil, nil, 100_000_000])
+    #expect(analysis.tables.map(\.rows.count) == [2, 2, 2, 1, 1])
+    #expect(
+      analysis.tables.map { $0.rows.last?.configuration.model } == [
+        "fork", "fork", "fork", "single", "single",
+      ])
+  }
+
+  @Test("have their rows in the order of the plan, not in that of the speeds")
+  func rowOrder() {
+    let configurations = [sum("fork", 4), sum("single", 1), sum("fork", 1)]
+    let analysis = RunAnalysis(
+      run(configurations, [300, 100, 200].enumerated().map { measured($0, region: $1) }))
+    #expect(analysis.tables.map { $0.rows.map(\.configuration) } == [configurations])
+  }
+
+  @Test("have together every configuration with a trial that counts, once, over many random plans")
+  func everyConfigurationOnce() {
+    var generator = SplitMix64(seed: 7)
+    for _ in 0..<100 {
+      let all = ["single", "fork"].flatMap { model in
+        [1, 2, 8].flatMap { [sum(model, $0), sum(model, $0, kernel: "vector"), stress(model, $0)] }
+      }
+      let configurations = Array(
+        all.shuffled(using: &generator).prefix(Int.random(in: 0...18, using: &generator)))
+      let tried = configurations.indices.filter { _ in Bool.random(using: &generator) }
+      let analysis = RunAnalysis(
+        run(configurations, tried.map { measured($0, region: 5, result: 1) }))
+      let shown = analysis.tables.flatMap(\.rows).map(\.configuration)
+      #expect(shown.count == tried.count)
+      #expect(Set(shown) == Set(tried.map { configurations[$0] }))
+      for table in analysis.tables {
+        #expect(table.rows.allSatisfy { $0.configuration.workload == table.workload })
+        #expect(table.rows.allSatisfy { $0.configuration.kernel == table.kernel })
+      }
+    }
+  }
+}
+
+@Suite("The fastest configuration")
+struct FastestTests {
+  @Test("is the one with the highest median rate")
+  func highestRate() {
+    let configurations = [sum("single", 1), sum("fork", 2), sum("dispatch", 4)]
+    let analysis = RunAnalysis(
+      run(
+        configurations,
+        [
+          measured(0, region: 100), measured(1, region: 40), measured(2, region: 50),
+          // A single lucky trial does not win.
+          measured(2, region: 60), measured(2, region: 1),
+        ]))
+    #expect(analysis.fastest?.configuration == configurations[1])
+  }
+
+  @Test("is looked for in the first table of a fixed amount of work, wherever that stands")
+  func fixedAmountFirst() {
+    let configurations = [
+      stress("fork", 4), sum("single", 1), sum("fork", 2), sum("fork", 4, kernel: "vector"),
+    ]
+    let analysis = RunAnalysis(
+      run(
+        configurations,
+        [
+          measured(0, region: 1, result: 1_000_000_000_000), measured(1, region: 100),
+          measured(2, region: 90), measured(3, region: 1),
+        ]))
+    #expect(analysis.fastest?.configuration == configurations[2])
+  }
+
+  @Test("is looked for in the first table of all where there is no fixed amount of work")
+  func fixedTimeOnly() {
+    let configurations = [stress("single", 1), stress("fork", 4)]
+    let analysis = RunAnalysis(
+      run(configurations, [measured(0, region: 10, result: 10), measured(1, region: 10, result: 30)]))
+    #expect(analysis.fastest?.configuration == configurations[1])
+    #expect(analysis.fastest?.speedup == 3)
+  }
+}
