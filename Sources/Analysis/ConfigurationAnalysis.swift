@@ -29,7 +29,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
 
   /// Analyses trials of a configuration; `nil` where none of them counts.
   init?(_ configuration: Configuration, _ trials: [Trial], effectiveCPUs: Int) {
-    let counted = trials.filter { !$0.warmUp && $0.report != nil }
+    let counted = trials.filter { !$0.warmUp && $0.failure == nil && $0.report != nil }
     let reports = counted.compactMap(\.report)
     let rates = reports.compactMap { Self.rate(configuration, $0) }
     guard let region = Spread(reports.map { Double($0.region) }), let rate = Spread(rates) else { return nil }
