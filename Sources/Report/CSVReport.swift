@@ -1,7 +1,7 @@
 import Records
 
-/// A run as comma-separated values (RFC 4180), a row a trial, warm-ups and failures included. Times are in
-/// nanoseconds, memory in bytes; what was not measured is empty.
+/// A run as comma-separated values (RFC 4180), a row and a line a trial, warm-ups and failures included. Times are
+/// in nanoseconds, memory in bytes; what was not measured is empty.
 public func csvReport(of run: RunRecord) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "workers", "upTo", "duration", "round", "warmUp", "result",
@@ -34,10 +34,13 @@ private func text(_ value: (some CustomStringConvertible)?) -> String {
   value?.description ?? ""
 }
 
-/// Quoted where it must be. A text that a spreadsheet would take for a formula is made to start with a quote.
+/// On one line, and quoted where it must be. A text that a spreadsheet would take for a formula is made to start
+/// with a quote. This goes by scalars: a comma and a mark that combines with it are one character.
 private func field(_ text: String) -> String {
-  let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-  let safe = isFormula ? "'\(text)" : text
-  guard safe.contains(where: { "\",\r\n".contains($0) || $0.isNewline }) else { return safe }
-  return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  let line = Readable.line(text, limit: .max).unicodeScalars
+  let isFormula = line.first.map("=+-@".unicodeScalars.contains) ?? false
+  let safe = (isFormula ? "'" : "") + String(line)
+  guard line.contains(where: "\",".unicodeScalars.contains) else { return safe }
+  let parts = safe.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
+  return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
 }

@@ -43,7 +43,11 @@ struct Table {
   }
 }
 
-/// A text from outside in Markdown, on one line, with nothing in it that Markdown would take for its own.
+/// A text from outside in Markdown, on one line, with nothing in it that Markdown would take for its own, except
+/// what has a meaning only where it begins a line. This goes by scalars: a bar and a mark that combines with it
+/// are one character.
 func markdownText(_ text: String) -> String {
-  Readable.line(text, limit: 1000).map { "\\`*_[]<>|".contains($0) ? "\\\($0)" : String($0) }.joined()
+  let marks = "\\`*_[]<>|~&$".unicodeScalars
+  return Readable.line(text, limit: 1000).unicodeScalars
+    .map { marks.contains($0) ? "\\\($0)" : "\($0)" }.joined()
 }

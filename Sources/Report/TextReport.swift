@@ -38,7 +38,7 @@ public func markdownReport(of run: RunRecord) -> String {
   var lines = failureLines(of: analysis).flatMap { [markdownText($0), ""] }
   lines.append("**\(markdownText(heading(of: run)))**")
   for table in analysis.tables {
-    lines += ["", markdownText(table.title), ""] + Table(table).markdown
+    lines += ["", "**\(markdownText(table.title))**", ""] + Table(table).markdown
     if table.hasOversubscription { lines += ["", oversubscriptionNote] }
   }
   if let verdict = verdict(on: run, analysis) { lines += ["", markdownText(verdict)] }
