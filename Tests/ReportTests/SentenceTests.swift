@@ -1,0 +1,107 @@
+import Records
+import Report
+import Testing
+
+@Suite("The sentences of a report")
+struct SentenceTests {
+  private func run(
+    _ configurations: [Configuration], _ trials: [Trial], effectiveCPUs: Int = 4
+  ) -> RunRecord {
+    RunRecord(
+      host: "host", startedAt: "2026-01-02T03:04:05Z",
+      passport: Passport(
+        architecture: "x86_64", onlineCPUs: effectiveCPUs, effectiveCPUs: effectiveCPUs, kernel: "Linux 6",
+        swift: "6.3"),
+      plan: Plan(configurations: configurations, trials: 1, warmUps: 0), trials: trials)
+  }
+
+  private func sum(_ model: String, _ workers: Int) -> Configuration {
+    Configuration(model: model, workload: "sum", workers: workers, upTo: 1000)
+  }
+
+  private func measured(_ configuration: Int, _ region: UInt64, accounted: Bool = true) -> Trial {
+    let process = ProcessRecord(
+      wall: 1000, userTime: 1500, systemTime: 500, voluntaryContextSwitches: 0,
+      involuntaryContextSwitches: 0, minorPageFaults: 0, majorPageFaults: 0)
+    return Trial(
+      configuration: configuration, round: 0, warmUp: false, process: accounted ? process : nil,
+      report: TrialRecord(result: ExactInteger(500_500), region: region))
+  }
+
+  private func lines(_ run: RunRecord) -> [String] {
+    textReport(of: run).split(separator: "\n").map(String.init)
+  }
+
+  @Test("name the fastest model, its gain and how busy it keeps the machine")
+  func verdict() {
+    let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
+    #expect(
+      lines(run).last
+        == "Fastest on this machine: fork with 4 workers, 2.00 times the speed of single on sum, "
+        + "keeping 50.0 % of 4 CPUs busy.")
+    #expect(markdownReport(of: run).hasSuffix("keeping 50.0 % of 4 CPUs busy.\n"))
+  }
+
+  @Test("do not compare single with itself, and say worker and CPU of one")
+  func singleIsFastest() {
+    let run = run(
+      [sum("single", 1), sum("fork", 2)], [measured(0, 100), measured(1, 400)], effectiveCPUs: 1)
+    #expect(
+      lines(run).last
+        == "Fastest on this machine: single with 1 worker on sum, keeping 200.0 % of 1 CPU busy.")
+    #expect(lines(run)[0] == "scaleup 0.1.0 on host: x86_64, 1 effective CPU, 2026-01-02T03:04:05Z")
+  }
+
+  @Test("leave out a gain and a utilization that were not measured")
+  func unknowns() {
+    let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
+    #expect(lines(run).last == "Fastest on this machine: fork with 2 workers on sum.")
+    #expect(lines(run)[3].split(separator: " ").suffix(5) == ["-", "-", "-", "-", "-"])
+  }
+
+  @Test("say nothing of a fastest where nothing was measured, and still name the machine")
+  func nothingMeasured() {
+    let run = run([sum("fork", 2)], [])
+    #expect(lines(run) == ["scaleup 0.1.0 on host: x86_64, 4 effective CPUs, 2026-01-02T03:04:05Z"])
+    #expect(
+      markdownReport(of: run)
+        == "**scaleup 0.1.0 on host: x86\\_64, 4 effective CPUs, 2026-01-02T03:04:05Z**\n")
+  }
+
+  @Test("tell failures first, each on a line, with what was tried and why it failed")
+  func failures() {
+    let failures = ["it broke", "it broke again"].enumerated().map { position, reason in
+      Trial(configuration: position, round: 0, warmUp: false, failure: reason)
+    }
+    let run = run([sum("fork", 1), sum("fork", 2), sum("single", 1)], failures + [measured(2, 5)])
+    let expected = [
+      "FAILED: fork sum with 1 worker: it broke", "FAILED: fork sum with 2 workers: it broke again",
+    ]
+    #expect(Array(lines(run).prefix(2)) == expected)
+    #expect(markdownReport(of: run).split(separator: "\n").prefix(2).map(String.init) == expected)
+  }
+
+  @Test(
+    "count the trials of which a table shows the median",
+    arguments: [
+      ([1, 1], "median of 1 trial"), ([3, 3], "median of 3 trials"), ([2, 3], "median of up to 3 trials"),
+    ])
+  func trialCounts(counts: [Int], phrase: String) throws {
+    let trials = counts.enumerated().flatMap { position, count in
+      (0..<count).map { _ in measured(position, 100) }
+    }
+    let title = try #require(lines(run([sum("single", 1), sum("fork", 2)], trials)).dropFirst().first)
+    #expect(title.hasPrefix("sum 0…1000, scalar kernel, "))
+    #expect(title.hasSuffix(phrase))
+  }
+
+  @Test("explain the mark of too many workers where it is, and only there")
+  func oversubscription() {
+    let note = "! more workers than effective CPUs"
+    let without = run([sum("fork", 4)], [measured(0, 100)])
+    let with = run([sum("fork", 5)], [measured(0, 100)])
+    #expect(!textReport(of: without).contains("!") && !markdownReport(of: without).contains("!"))
+    #expect(lines(with).contains(note) && lines(with).contains { $0.contains(" 5! ") })
+    #expect(markdownReport(of: with).contains("\n\(note)\n"))
+  }
+}
