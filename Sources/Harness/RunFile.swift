@@ -21,7 +21,8 @@ public enum RunFile {
     do throws(SystemError) {
       text = try File.read(path, limit: sizeLimit)
     } catch {
-      throw Problem(description: "\(error); expected a results file that scaleup run has written")
+      let reason = Readable.line("\(error)", limit: 1000)
+      throw Problem(description: "\(reason); expected a results file that scaleup run has written")
     }
     do throws(JSON.Problem) {
       let run = try JSON.decode(RunRecord.self, from: text)
