@@ -1,0 +1,50 @@
+import Harness
+import Records
+
+/// A runner that answers as a test says, and remembers what it was asked.
+final class MockRunner: TrialRunner {
+  private let answer: (Configuration, Int) throws(Interruption) -> TrialOutcome
+  private(set) var asked: [Configuration] = []
+  private(set) var timeouts: [UInt64] = []
+
+  /// - Parameter answer: What comes of a configuration; the second argument is how many trials were before.
+  init(_ answer: @escaping (Configuration, Int) throws(Interruption) -> TrialOutcome) {
+    self.answer = answer
+  }
+
+  func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
+    asked.append(configuration)
+    timeouts.append(timeout)
+    return try answer(configuration, asked.count - 1)
+  }
+}
+
+/// A trial that was measured.
+func measured(wall: UInt64, region: UInt64 = 1) -> TrialOutcome {
+  .measured(processRecord(wall: wall), TrialRecord(result: ExactInteger(0), region: region))
+}
+
+/// What the kernel accounted.
+func processRecord(wall: UInt64) -> ProcessRecord {
+  ProcessRecord(
+    wall: wall, userTime: 1, systemTime: 2, voluntaryContextSwitches: 3, involuntaryContextSwitches: 4,
+    minorPageFaults: 5, majorPageFaults: 6)
+}
+
+/// A run that is about to begin.
+func newRun(_ plan: Plan, host: String = "host") -> RunRecord {
+  RunRecord(
+    host: host, startedAt: "2026-01-02T03:04:05Z",
+    passport: Passport(
+      architecture: "x86_64", onlineCPUs: 4, effectiveCPUs: 4, kernel: "Linux 6", swift: "6.3"), plan: plan)
+}
+
+/// A stress of some nanoseconds.
+func stress(_ model: String, _ workers: Int, duration: UInt64 = 1000) -> Configuration {
+  Configuration(model: model, workload: "stress", workers: workers, duration: duration)
+}
+
+/// A sum.
+func sum(_ model: String, _ workers: Int, upTo: UInt64 = 1000) -> Configuration {
+  Configuration(model: model, workload: "sum", workers: workers, upTo: upTo)
+}

@@ -1,0 +1,105 @@
+import Records
+import Testing
+
+@testable import Harness
+
+let sumWorkload = ModelDescription.Workload(name: "sum", summary: "sums", extent: .numbers, unit: "numbers")
+let stressWorkload = ModelDescription.Workload(
+  name: "stress", summary: "is busy", extent: .period, unit: "operations")
+
+/// A model of the suite as it describes itself.
+func model(
+  _ name: String, maximumWorkers: Int = 4096,
+  workloads: [ModelDescription.Workload] = [sumWorkload, stressWorkload]
+) -> InstalledModel {
+  InstalledModel(
+    path: "/bin/scaleup-\(name)",
+    description: ModelDescription(
+      model: name, summary: "a model", version: "0.1.0", maximumWorkers: maximumWorkers, workloads: workloads)
+  )
+}
+
+/// The whole suite on a machine, with the budget of a run.
+func suiteRequest(effectiveCPUs: Int = 4) -> PlanRequest {
+  PlanRequest(
+    models: [model("single", maximumWorkers: 1), model("fork"), model("dispatch"), model("taskgroup")],
+    workloads: [sumWorkload, stressWorkload], trials: 5, warmUps: 1, budget: 50_000_000_000,
+    effectiveCPUs: effectiveCPUs)
+}
+
+@Suite("The plan of a request")
+struct PlanRequestTests {
+  @Test("has every workload with every model at every number of workers, in this order")
+  func wholeSuite() {
+    let plan = suiteRequest().plan(rates: ["sum": 4e9])
+    let parts =
+      ["single 1"]
+      + ["fork", "dispatch", "taskgroup"].flatMap { model in [1, 2, 4].map { "\(model) \($0)" } }
+    #expect(
+      plan.configurations.map { "\($0.workload) \($0.model) \($0.workers)" }
+        == parts.map { "sum \($0)" } + parts.map { "stress \($0)" })
+    #expect((plan.trials, plan.warmUps) == (5, 1))
+    #expect(plan.trialCount == 20 * 6)
+    #expect(plan.configurations.allSatisfy { ($0.upTo != nil) == ($0.workload == "sum") })
+    #expect(plan.configurations.allSatisfy { ($0.duration != nil) == ($0.workload == "stress") })
+    #expect(Set(plan.configurations).count == plan.configurations.count)
+  }
+
+  @Test("gives the model single one worker, even where others are asked for")
+  func single() {
+    var request = suiteRequest()
+    request.workers = [2, 4]
+    let plan = request.plan(rates: ["sum": 4e9])
+    #expect(Set(plan.configurations.filter { $0.model == "single" }.map(\.workers)) == [1])
+    #expect(plan.configurations.filter { $0.model == "single" }.count == 2)
+    #expect(Set(plan.configurations.filter { $0.model != "single" }.map(\.workers)) == [2, 4])
+  }
+
+  @Test("leaves out numbers of workers that a model does not take")
+  func maximumWorkers() {
+    var request = suiteRequest(effectiveCPUs: 8)
+    request.models = [model("few", maximumWorkers: 3)]
+    let plan = request.plan(rates: ["sum": 4e9])
+    #expect(plan.configurations.map(\.workers) == [1, 2, 1, 2])
+  }
+
+  @Test("leaves out a model for a workload that it does not have")
+  func workloadOfSome() {
+    var request = suiteRequest(effectiveCPUs: 1)
+    request.models = [
+      model("a", workloads: [sumWorkload]), model("b", workloads: [stressWorkload]),
+      model("c", workloads: []),
+    ]
+    let plan = request.plan(rates: ["sum": 4e9])
+    #expect(plan.configurations.map { "\($0.workload) \($0.model)" } == ["sum a", "stress b"])
+  }
+
+  @Test("is empty where nothing that was asked for is there")
+  func nothing() {
+    var request = suiteRequest()
+    request.models = [model("few", maximumWorkers: 2)]
+    request.workers = [4]
+    #expect(request.plan(rates: ["sum": 4e9]).configurations.isEmpty)
+  }
+
+  @Test("has a round N for which one worker takes about half a second")
+  func chosenAmount() throws {
+    var generator = SplitMix64(seed: 11)
+    for _ in 0..<300 {
+      let rate = Double.random(in: 1e5...1e11, using: &generator)
+      let plan = suiteRequest().plan(rates: ["sum": rate])
+      let amounts = Set(plan.configurations.compactMap(\.upTo))
+      let upTo = try #require(amounts.first)
+      #expect(amounts.count == 1)
+      #expect((0.31...0.8).contains(Double(upTo) / rate))
+    }
+  }
+
+  @Test("has the N that was given", arguments: [0, 1, 12345, UInt64.max - 1])
+  func givenAmount(upTo: UInt64) {
+    var request = suiteRequest()
+    request.upTo = upTo
+    let plan = request.plan(rates: ["sum": 4e9])
+    #expect(Set(plan.configurations.filter { $0.workload == "sum" }.map(\.upTo)) == [upTo])
+  }
+}

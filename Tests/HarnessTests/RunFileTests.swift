@@ -1,0 +1,157 @@
+import Platform
+import Records
+import Testing
+
+@testable import Harness
+
+/// What is wrong with a results file; `nil` where nothing is.
+func fileProblem(at path: String) -> String? {
+  do throws(RunFile.Problem) {
+    _ = try RunFile.read(path)
+    return nil
+  } catch {
+    return error.description
+  }
+}
+
+/// A small run of two trials.
+func smallRun() -> RunRecord {
+  var run = newRun(Plan(configurations: [stress("fork", 2)], trials: 2, warmUps: 0))
+  run.trials = [
+    Trial(configuration: 0, round: 0, warmUp: false, failure: "it \"broke\""),
+    Trial(
+      configuration: 0, round: 1, warmUp: false, process: processRecord(wall: 1),
+      report: TrialRecord(result: ExactInteger(7), region: 9)),
+  ]
+  return run
+}
+
+@Suite("A results file")
+struct RunFileTests {
+  private let expectation = "; expected a results file that scaleup run has written"
+
+  @Test("is read back as the run that was saved, over many random runs")
+  func roundTrip() throws {
+    try withTemporaryFolder { folder in
+      var runs = RandomRuns(seed: 17)
+      for count in 0..<50 {
+        let run = runs.run(trials: count % 10)
+        var encoder = RunEncoder()
+        try File.replace("\(folder)/run.json", with: encoder.text(of: run))
+        #expect(try RunFile.read("\(folder)/run.json") == run)
+      }
+    }
+  }
+
+  @Test("that breaks off at any byte is a problem, never a crash and never a part of a run")
+  func truncation() throws {
+    var encoder = RunEncoder()
+    let run = smallRun()
+    let bytes = Array(try encoder.text(of: run).utf8)
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run.json"
+      for count in bytes.indices.dropLast() {
+        try write(bytes.prefix(count), to: path)
+        let problem = try #require(fileProblem(at: path))
+        #expect(problem.hasPrefix("\(path) is ") && problem.hasSuffix(expectation))
+      }
+      // The line feed at the end is no part of the JSON.
+      for count in [bytes.count - 1, bytes.count] {
+        try write(bytes.prefix(count), to: path)
+        #expect(try RunFile.read(path) == run)
+      }
+    }
+  }
+
+  @Test("with any byte changed is a run or a problem on one line, never a crash")
+  func corruption() throws {
+    var generator = SplitMix64(seed: 18)
+    var encoder = RunEncoder()
+    let bytes = Array(try encoder.text(of: smallRun()).utf8)
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run.json"
+      var problems = 0
+      for position in bytes.indices {
+        var changed = bytes
+        changed[position] = UInt8(truncatingIfNeeded: generator.next())
+        try write(changed, to: path)
+        guard let problem = fileProblem(at: path) else { continue }
+        problems += 1
+        #expect(!problem.contains(where: \.isNewline) && problem.hasSuffix(expectation))
+      }
+      #expect(problems > bytes.count / 2)
+    }
+  }
+
+  @Test(
+    "that is something else is told to be so",
+    arguments: [
+      ("", "is empty"), (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
+      ("\u{0}\u{0}", "is truncated or not JSON"),
+      (String(repeating: "[", count: 100_000), "is truncated or not JSON"),
+      ("[]", "has something else than expected"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),
+      (#"{"schema":7}"#, "has something else than expected at 'schema'"),
+      (
+        #"{"schema":"scaleup.run/2"}"#,
+        "is of version 'scaleup.run/2', and this scaleup knows 'scaleup.run/1'"
+      ),
+      (
+        #"{"schema":"scaleup.trial/1","result":"5050","region":12}"#,
+        "is a 'scaleup.trial/1' record, and a 'scaleup.run/1' record was expected"
+      ),
+      (#"{"schema":"scaleup.run/1"}"#, "lacks 'version'"),
+    ])
+  func otherContent(content: String, reason: String) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run.json"
+      try write(content.utf8, to: path)
+      let problem = try #require(fileProblem(at: path))
+      #expect(problem.hasPrefix("\(path) \(reason)") && problem.hasSuffix(expectation))
+    }
+  }
+
+  @Test("in a version that is not known is refused for that, whatever else is in it")
+  func unknownVersion() throws {
+    var encoder = RunEncoder()
+    let text = try encoder.text(of: smallRun()).replacing("scaleup.run/1", with: "scaleup.run/2")
+    try withTemporaryFolder { folder in
+      try write(text.utf8, to: "\(folder)/run.json")
+      #expect(try #require(fileProblem(at: "\(folder)/run.json")).contains("is of version 'scaleup.run/2'"))
+    }
+  }
+
+  @Test("with members that are not known is read")
+  func unknownMembers() throws {
+    var encoder = RunEncoder()
+    let run = smallRun()
+    let text = try encoder.text(of: run).replacing("\"host\":", with: "\"extra\":[{\"a\":null}],\"host\":")
+    try withTemporaryFolder { folder in
+      try write(text.utf8, to: "\(folder)/run.json")
+      #expect(try RunFile.read("\(folder)/run.json") == run)
+    }
+  }
+
+  @Test("that is missing, or a folder, is told to be so")
+  func notAFile() throws {
+    try withTemporaryFolder { folder in
+      let missing = try #require(fileProblem(at: "\(folder)/missing.json"))
+      #expect(missing.contains("\(folder)/missing.json: No such file or directory"))
+      let isFolder = try #require(fileProblem(at: folder))
+      #expect(isFolder.contains("\(folder): Is a directory"))
+      #expect(missing.hasSuffix(expectation) && isFolder.hasSuffix(expectation))
+    }
+  }
+
+  @Test("under any name has its problem told on one line, without terminal codes")
+  func hostilePath() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a\nb\u{1B}[31m.json"
+      let missing = try #require(fileProblem(at: path))
+      try write("rubbish".utf8, to: path)
+      for text in [missing, try #require(fileProblem(at: path))] {
+        #expect(text.unicodeScalars.allSatisfy { $0 >= " " })
+        #expect(text.hasSuffix(expectation))
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Records
+import Testing
+
+@testable import Harness
+
+@Suite("The check of a report")
+struct TrialCheckTests {
+  private let asked = sum("fork", 2, upTo: 100)
+
+  private func refusal(of output: String) -> TrialProblem? {
+    do throws(TrialProblem) {
+      _ = try asked.checkedReport(output)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("accepts a right answer that says what was asked")
+  func right() throws {
+    let report = try asked.checkedReport(
+      #"""
+      {"schema":"scaleup.trial/1","model":"fork","workload":"sum","kernel":"scalar","workers":2,"upTo":100,
+      "result":"5050","region":12,"peakMemory":7,
+      "shares":[{"worker":0,"range":{"lower":0,"upper":101},"result":"5050","begin":1,"end":2,"cpuTime":3}]}
+      """#)
+    #expect(report.result == ExactInteger(5050))
+    #expect(report.region == 12)
+    #expect(report.shares?.first?.range == Share.Numbers(lower: 0, upper: 101))
+  }
+
+  @Test("accepts a record of what is required and nothing else")
+  func minimal() throws {
+    let report = try asked.checkedReport(#"{"schema":"scaleup.trial/1","result":"5050","region":12}"#)
+    #expect(report == TrialRecord(result: ExactInteger(5050), region: 12))
+  }
+
+  @Test("does not mind members that it does not know, nor white space around the record")
+  func extras() throws {
+    let report = try asked.checkedReport(
+      " \n{\"extra\":{\"a\":[1]},\"schema\":\"scaleup.trial/1\",\"result\":\"5050\",\"region\":12}\n\n")
+    #expect(report.region == 12)
+  }
+
+  @Test(
+    "refuses a wrong sum, and tells it and the right one",
+    arguments: ["5049", "0", "340282366920938463463374607431768211455"])
+  func wrongAnswer(result: String) throws {
+    let found = ExactInteger(try #require(UInt128(result)))
+    let problem = try #require(
+      refusal(of: #"{"schema":"scaleup.trial/1","result":"\#(result)","region":12}"#))
+    #expect(problem == .wrongAnswer(found: found, right: ExactInteger(5050)))
+    #expect(problem.description.contains(result) && problem.description.contains("5050"))
+  }
+
+  @Test("takes the operations of a stress as they are")
+  func stressResult() throws {
+    let report = try stress("fork", 2).checkedReport(
+      #"{"schema":"scaleup.trial/1","duration":1000,"result":"123","region":12}"#)
+    #expect(report.result == ExactInteger(123))
+  }
+
+  @Test(
+    "refuses an answer to another question, and tells in what it differs",
+    arguments: [
+      ("model", "\"single\""), ("workload", "\"stress\""), ("kernel", "\"vector\""), ("workers", "3"),
+      ("upTo", "99"), ("duration", "1"),
+    ])
+  func otherQuestion(member: String, value: String) {
+    let output = #"{"schema":"scaleup.trial/1","\#(member)":\#(value),"result":"5050","region":12}"#
+    #expect(refusal(of: output) == .otherQuestion(member))
+  }
+
+  @Test("refuses a record of another version, or of something else, and tells which")
+  func otherSchema() throws {
+    for schema in ["scaleup.trial/2", "scaleup.run/1", "other"] {
+      let problem = try #require(refusal(of: #"{"schema":"\#(schema)","result":"5050","region":12}"#))
+      #expect(problem.description.contains(schema) && problem.description.contains("scaleup.trial/1"))
+    }
+  }
+
+  @Test(
+    "refuses what is no record",
+    arguments: [
+      "", " \n\t", "rubbish", "{", "[]", "null", "5050", "\u{0}", #""text""#, "{}",
+      #"{"schema":"scaleup.trial/1"}"#, #"{"schema":"scaleup.trial/1","result":"5050"}"#,
+      #"{"schema":"scaleup.trial/1","region":12}"#,
+      #"{"schema":"scaleup.trial/1","result":5050,"region":12}"#,
+      #"{"schema":"scaleup.trial/1","result":"-1","region":12}"#,
+      #"{"schema":"scaleup.trial/1","result":"5050","region":-12}"#,
+      #"{"schema":"scaleup.trial/1","result":"5050","region":1.5}"#,
+      #"{"schema":"scaleup.trial/1","result":"5050","region":99999999999999999999}"#,
+      #"{"schema":"scaleup.trial/1","result":"5050","region":12} and more"#,
+      #"{"result":"5050","region":12}"#, String(repeating: "[", count: 100_000),
+    ])
+  func unreadable(output: String) throws {
+    guard case .unreadable(let reason) = try #require(refusal(of: output)) else {
+      Issue.record("took \(output.prefix(80)) for a record")
+      return
+    }
+    #expect(!reason.isEmpty && !reason.contains(where: \.isNewline))
+  }
+
+  @Test("names the member that a record lacks")
+  func missingMember() throws {
+    let problem = try #require(refusal(of: #"{"schema":"scaleup.trial/1","result":"5050"}"#))
+    #expect(problem.description == "printed a report that lacks 'region'")
+    #expect(try #require(refusal(of: "  ")).description == "printed a report that is empty")
+  }
+}
