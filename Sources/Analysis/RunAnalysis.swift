@@ -29,8 +29,8 @@ public struct RunAnalysis: Equatable, Sendable {
   public let tables: [Table]
   /// The trials that failed, in the order in which they were tried.
   public let failures: [Failure]
-  /// The configuration with the highest rate, in the first table that has a fixed amount of work, or in the
-  /// first of all.
+  /// The configuration with the shortest time in the first table that has a fixed amount of work, or with the
+  /// highest rate in the first of all.
   public let fastest: ConfigurationAnalysis?
 
   /// Analyses a run.
@@ -49,7 +49,11 @@ public struct RunAnalysis: Equatable, Sendable {
       return Failure(configuration: configurations[trial.configuration], reason: reason)
     }
     let table = tables.first { $0.upTo != nil } ?? tables.first
-    fastest = table?.rows.max { $0.rate.median < $1.rate.median }
+    // By what speedups are calculated from: the medians of times and of rates may differ about an order.
+    fastest =
+      table?.upTo != nil
+      ? table?.rows.min { $0.region.median < $1.region.median }
+      : table?.rows.max { $0.rate.median < $1.rate.median }
   }
 
   private static func tables(of analyses: [ConfigurationAnalysis]) -> [Table] {
