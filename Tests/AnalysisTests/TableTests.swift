@@ -88,6 +88,37 @@ struct FastestTests {
     #expect(analysis.fastest?.configuration == configurations[2])
   }
 
+  @Test(
+    "is the one that its table shows with the shortest median time, where medians of an even number mislead")
+  func agreesWithTable() throws {
+    // The mean of the rates of 100 and 200 is above that of 140, the mean of the times is not below.
+    let configurations = [sum("single", 1), sum("fork", 2), sum("dispatch", 2)]
+    let analysis = RunAnalysis(
+      run(
+        configurations,
+        [measured(0, region: 280)] + [100, 200].map { measured(1, region: $0) }
+          + [140, 140].map { measured(2, region: $0) }))
+    #expect(analysis.fastest?.configuration == configurations[2])
+    #expect(analysis.fastest?.speedup == 2)
+  }
+
+  @Test("has the highest speedup of its table, over many random runs")
+  func highestSpeedup() throws {
+    var generator = SplitMix64(seed: 19)
+    for _ in 0..<200 {
+      let configurations = [sum("single", 1), sum("fork", 2), sum("fork", 4), sum("dispatch", 4)]
+      let trials = (0..<24).map { number in
+        measured(
+          number < 4 ? number : .random(in: 0..<4, using: &generator),
+          region: .random(in: 1...1000, using: &generator))
+      }
+      let analysis = RunAnalysis(run(configurations, trials))
+      let speedups = try #require(analysis.tables.first).rows.compactMap(\.speedup)
+      #expect(speedups.count == 4)
+      #expect(analysis.fastest?.speedup == speedups.max())
+    }
+  }
+
   @Test("is looked for in the first table of all where there is no fixed amount of work")
   func fixedTimeOnly() {
     let configurations = [stress("single", 1), stress("fork", 4)]

@@ -50,8 +50,9 @@ struct GoldenTests {
     let golden = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     let (lines, goldenLines) = (rawLines(text), rawLines(golden))
     let place = zip(lines, goldenLines).prefix { $0 == $1 }.count
+    let isSame = text.utf8.elementsEqual(golden.utf8)
     #expect(
-      Array(text.utf8) == Array(golden.utf8),
+      isSame,
       "\(name) differs from line \(place + 1) on: \(lines.dropFirst(place).first ?? "is too short")",
       sourceLocation: sourceLocation)
   }

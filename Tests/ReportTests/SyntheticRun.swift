@@ -44,7 +44,8 @@ private func syntheticTrial(
   }
   let running = UInt64(min(configuration.workers, 4))
   let jitter = UInt64(warmUp ? 50 : round * 3)
-  let region = configuration.duration ?? (600_000_000 / running + 1_000_000 * jitter)
+  let start: UInt64 = configuration.model == "fork" ? 2_000_000 : 0
+  let region = configuration.duration ?? (600_000_000 / running + start + 1_000_000 * jitter)
   let overhead = UInt64(configuration.workers) * 2_000_000
   trial.process = ProcessRecord(
     wall: region + overhead, userTime: region * running, systemTime: overhead,
