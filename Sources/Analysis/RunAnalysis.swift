@@ -17,17 +17,19 @@ public struct RunAnalysis: Equatable, Sendable {
     public let rows: [ConfigurationAnalysis]
   }
 
-  /// A trial that failed.
+  /// Trials that failed alike.
   public struct Failure: Equatable, Sendable {
     /// What was tried.
     public let configuration: Configuration
     /// Why it failed.
     public let reason: String
+    /// How many trials of the configuration failed for this reason.
+    public internal(set) var count = 1
   }
 
   /// The tables, in the order of the plan.
   public let tables: [Table]
-  /// The trials that failed, in the order in which they were tried.
+  /// What failed, in the order in which it first did.
   public let failures: [Failure]
   /// The configuration with the shortest time in the first table that has a fixed amount of work, or with the
   /// highest rate in the first of all.
@@ -42,18 +44,29 @@ public struct RunAnalysis: Equatable, Sendable {
         configurations[position], trials[position] ?? [], effectiveCPUs: run.passport.effectiveCPUs)
     }
     tables = Self.tables(of: analyses)
-    failures = run.trials.compactMap { trial in
-      guard let reason = trial.failure, configurations.indices.contains(trial.configuration) else {
-        return nil
-      }
-      return Failure(configuration: configurations[trial.configuration], reason: reason)
-    }
+    failures = Self.failures(of: run)
     let table = tables.first { $0.upTo != nil } ?? tables.first
     // By what speedups are calculated from: the medians of times and of rates may differ about an order.
     fastest =
       table?.upTo != nil
       ? table?.rows.min { $0.region.median < $1.region.median }
       : table?.rows.max { $0.rate.median < $1.rate.median }
+  }
+
+  private static func failures(of run: RunRecord) -> [Failure] {
+    let configurations = run.plan.configurations
+    var failures: [Failure] = []
+    for trial in run.trials {
+      guard let reason = trial.failure, configurations.indices.contains(trial.configuration) else { continue }
+      let configuration = configurations[trial.configuration]
+      let same = failures.firstIndex { $0.configuration == configuration && $0.reason == reason }
+      if let same {
+        failures[same].count += 1
+      } else {
+        failures.append(Failure(configuration: configuration, reason: reason))
+      }
+    }
+    return failures
   }
 
   private static func tables(of analyses: [ConfigurationAnalysis]) -> [Table] {

@@ -44,14 +44,21 @@ public struct RunLoop<Runner: TrialRunner> {
     let sequence = run.plan.sequence
     for (position, trial) in sequence.enumerated() {
       let configuration = run.plan.configurations[trial.configuration]
-      let timeLeft = sequence[position...].reduce(0) { sum, trial in
-        sum + estimate.time(of: run.plan.configurations[trial.configuration])
-      }
       willTry(
-        Step(position: position, count: sequence.count, configuration: configuration, timeLeft: timeLeft))
+        Step(
+          position: position, count: sequence.count, configuration: configuration,
+          timeLeft: timeLeft(in: run.plan, from: position)))
       run.trials.append(try carryOut(trial, configuration))
       try didTry(run)
     }
+  }
+
+  /// The nanoseconds that the trials from a position on will take: whole rounds, and the rest of this one.
+  private func timeLeft(in plan: Plan, from position: Int) -> Double {
+    let (round, place) = position.quotientAndRemainder(dividingBy: plan.configurations.count)
+    let times = plan.configurations.map(estimate.time)
+    let wholeRounds = plan.warmUps + plan.trials - round - 1
+    return times.reduce(0, +) * Double(wholeRounds) + times[place...].reduce(0, +)
   }
 
   private mutating func carryOut(_ trial: Trial, _ configuration: Configuration) throws(Interruption) -> Trial

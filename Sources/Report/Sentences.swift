@@ -10,10 +10,9 @@ func heading(of run: RunRecord) -> String {
       + run.startedAt)
 }
 
-/// The fastest model, how much it gains, and how much of the machine it keeps busy; `nil` where nothing was
-/// measured.
-func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String? {
-  guard let fastest = analysis.fastest else { return nil }
+/// The fastest model, how much it gains, and how much of the machine it keeps busy.
+func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String {
+  guard let fastest = analysis.fastest else { return "Nothing was measured." }
   let configuration = fastest.configuration
   let workers = configuration.workers
   var sentence =
@@ -30,13 +29,15 @@ func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String? {
   return Readable.line(sentence) + "."
 }
 
-/// A line for each trial that failed: first what it was, then why.
+/// A line for what failed: first what it was and how often, then why.
 func failureLines(of analysis: RunAnalysis) -> [String] {
   analysis.failures.map { failure in
     let configuration = failure.configuration
+    let workers = "\(configuration.workers) worker\(configuration.workers == 1 ? "" : "s")"
+    let times = failure.count == 1 ? "" : " (\(failure.count) trials)"
     return Readable.line(
-      "FAILED: \(configuration.model) \(configuration.workload) with \(configuration.workers) "
-        + "worker\(configuration.workers == 1 ? "" : "s"): \(failure.reason)", limit: 1000)
+      "FAILED: \(configuration.model) \(configuration.workload) with \(workers)\(times): \(failure.reason)",
+      limit: 1000)
   }
 }
 

@@ -5,7 +5,8 @@ struct Table {
   /// A column.
   struct Column {
     let title: String
-    /// When the table is too wide, the columns with the highest rank are left out first; rank 0 always stays.
+    /// When the table is too wide, the columns with the highest rank are left out first, those of one rank
+    /// together; rank 0 always stays.
     let rank: Int
 
     init(_ title: String, rank: Int = 0) {
@@ -27,10 +28,9 @@ struct Table {
       let lines = Readable.columns(
         [kept.map { columns[$0].title }] + rows.map { row in kept.map { Readable.line(row[$0]) } })
       let widest = lines.map(\.count).max() ?? 0
-      guard let width, widest > width, let last = kept.max(by: { columns[$0].rank < columns[$1].rank }),
-        columns[last].rank > 0
-      else { return lines }
-      kept.removeAll { $0 == last }
+      let highest = kept.map { columns[$0].rank }.max() ?? 0
+      guard let width, widest > width, highest > 0 else { return lines }
+      kept.removeAll { columns[$0].rank == highest }
     }
   }
 

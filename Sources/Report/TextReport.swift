@@ -28,7 +28,7 @@ public func textReport(of run: RunRecord, style: TextStyle = TextStyle()) -> Str
     lines += ["", style.heading(table.title)] + Table(table).lines(width: style.width)
     if table.hasOversubscription { lines.append(oversubscriptionNote) }
   }
-  if let verdict = verdict(on: run, analysis) { lines += ["", verdict] }
+  lines += ["", verdict(on: run, analysis)]
   return lines.map { $0 + "\n" }.joined()
 }
 
@@ -41,6 +41,6 @@ public func markdownReport(of run: RunRecord) -> String {
     lines += ["", "**\(markdownText(table.title))**", ""] + Table(table).markdown
     if table.hasOversubscription { lines += ["", oversubscriptionNote] }
   }
-  if let verdict = verdict(on: run, analysis) { lines += ["", markdownText(verdict)] }
+  lines += ["", markdownText(verdict(on: run, analysis))]
   return lines.map { $0 + "\n" }.joined()
 }

@@ -59,13 +59,14 @@ struct SentenceTests {
     #expect(lines(run)[3].split(separator: " ").suffix(5) == ["-", "-", "-", "-", "-"])
   }
 
-  @Test("say nothing of a fastest where nothing was measured, and still name the machine")
+  @Test("say so where nothing was measured, and still name the machine")
   func nothingMeasured() {
     let run = run([sum("fork", 2)], [])
-    #expect(lines(run) == ["scaleup 0.1.0 on host: x86_64, 4 effective CPUs, 2026-01-02T03:04:05Z"])
+    let heading = "scaleup 0.1.0 on host: x86_64, 4 effective CPUs, 2026-01-02T03:04:05Z"
+    #expect(lines(run) == [heading, "Nothing was measured."])
     #expect(
       markdownReport(of: run)
-        == "**scaleup 0.1.0 on host: x86\\_64, 4 effective CPUs, 2026-01-02T03:04:05Z**\n")
+        == "**\(heading.replacingOccurrences(of: "_", with: "\\_"))**\n\nNothing was measured.\n")
   }
 
   @Test("tell failures first, each on a line, with what was tried and why it failed")
