@@ -7,7 +7,8 @@ extension ModelCatalog {
   /// - Throws: `CommandFailure` where there are none; `Interruption`, `SystemError`.
   static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
     guard let folder = File.executableFolder() else {
-      throw CommandFailure(message: "the folder of this program cannot be told; start it by its path", status: 1)
+      throw CommandFailure(
+        message: "the folder of this program cannot be told; start it by its path", status: 1)
     }
     let catalog = try ModelCatalog.find(in: folder, runner)
     if catalog.models.isEmpty {

@@ -17,10 +17,12 @@ extension PlanRequest {
       RunOptions.model, matches, from: catalog.models, known: known, name: \.description.model)
     if let absent = matches.value(of: RunOptions.model)?.first(where: catalog.missing.contains) {
       throw CommandFailure(
-        message: "the executable of the model '\(absent)' is missing; \(catalog.buildHint(absent))", status: 1)
+        message: "the executable of the model '\(absent)' is missing; \(catalog.buildHint(absent))", status: 1
+      )
     }
     let workloads = try RunOptions.choose(
-      RunOptions.workload, matches, from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name)
+      RunOptions.workload, matches, from: catalog.workloads, known: catalog.workloads.map(\.name),
+      name: \.name)
     let isQuick = matches.has(RunOptions.quick)
     self.init(
       models: models, workloads: workloads,

@@ -62,7 +62,8 @@ enum RunCommand: Subcommand {
     return plan.configurations.compactMap { configuration in
       guard seen.insert(configuration.workload).inserted else { return nil }
       if let chosen = configuration.upTo, request.upTo == nil {
-        return "\(configuration.workload): N = \(Readable.round(chosen)), about half a second for one worker here"
+        return
+          "\(configuration.workload): N = \(Readable.round(chosen)), about half a second for one worker here"
       }
       if let chosen = configuration.duration, request.duration == nil {
         return "\(configuration.workload): \(Readable.duration(nanoseconds: Double(chosen))) a trial"

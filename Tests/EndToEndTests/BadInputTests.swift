@@ -11,7 +11,8 @@ import Testing
   }
 
   static let cases = [
-    Case(arguments: ["--upto", "-1"], words: ["--upto '-1'", "whole number from 0 to 18446744073709551614"]),
+    Case(
+      arguments: ["--upto", "-1"], words: ["--upto '-1'", "whole number from 0 to 18446744073709551614"]),
     Case(arguments: ["--upto", "1.5"], words: ["'1.5'", "try --upto 1e10"]),
     Case(arguments: ["--upto", "many"], words: ["'many'"]),
     Case(arguments: ["--upto", "18446744073709551615"], words: ["18446744073709551615"]),
@@ -33,9 +34,13 @@ import Testing
     Case(arguments: ["--trials", "2", "--trials", "3"], words: ["--trials is given twice"]),
     Case(arguments: ["run", "now"], words: ["unexpected word 'now'"]),
     Case(arguments: ["--no-save", "--output", "x.json"], words: ["contradict"]),
-    Case(arguments: ["--output", "no/such/folder/x.json"], words: ["cannot write no/such/folder/x.json", "--output"]),
+    Case(
+      arguments: ["--output", "no/such/folder/x.json"],
+      words: ["cannot write no/such/folder/x.json", "--output"]),
     Case(arguments: ["--output", "/proc/x.json"], words: ["cannot write /proc/x.json"]),
-    Case(arguments: ["--output", "/dev/null/x.json"], words: ["cannot write /dev/null/x.json", "Not a directory"]),
+    Case(
+      arguments: ["--output", "/dev/null/x.json"],
+      words: ["cannot write /dev/null/x.json", "Not a directory"]),
     Case(arguments: ["report"], words: ["the results file is missing", "FILE"]),
     Case(arguments: ["report", "none.json"], words: ["cannot open none.json", "expected a results file"]),
     Case(arguments: ["report", "."], words: ["cannot read ."]),

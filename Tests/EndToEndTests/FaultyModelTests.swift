@@ -65,8 +65,13 @@ import Testing
     ("yes", "printed more than"),
     ("sleep 100", "had not ended after"),
     ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),
-    ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":0}'", "region that took no time"),
-    ("echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'", "of version 'scaleup.trial/2'"),
+    (
+      "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":0}'", "region that took no time"
+    ),
+    (
+      "echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'",
+      "of version 'scaleup.trial/2'"
+    ),
     (
       "echo '{\"schema\":\"scaleup.trial/1\",\"workers\":7,\"result\":\"500500\",\"region\":1}'",
       "its 'workers' differs"
@@ -76,7 +81,9 @@ import Testing
     let folder = try suite(fork: script)
     let outcome = try run(folder, ["--timeout", "1"])
     #expect(outcome.status == 1)
-    #expect(outcome.output.hasPrefix("FAILED: fork sum with 1 worker (2 trials): scaleup-fork "), "\(outcome.output)")
+    #expect(
+      outcome.output.hasPrefix("FAILED: fork sum with 1 worker (2 trials): scaleup-fork "),
+      "\(outcome.output)")
     #expect(outcome.output.contains(reason), "\(outcome.output)")
     let saved = try RunFile.read("\(folder.path)/run.json")
     #expect(saved.trials.filter { $0.report != nil }.count == 2)

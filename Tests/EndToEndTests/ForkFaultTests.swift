@@ -23,7 +23,9 @@ import Testing
     let lost = [
       "the numbers 0 to 33333333333333", "the numbers 33333333333334 to 66666666666667",
       "the numbers 66666666666668 to 100000000000000",
-    ].enumerated().filter { outcome.error.contains("worker \($0.offset) ") && outcome.error.contains($0.element) }
+    ].enumerated().filter {
+      outcome.error.contains("worker \($0.offset) ") && outcome.error.contains($0.element)
+    }
     #expect(lost.count == 1)
     for worker in workers { #expect(!ProcessTable.isRunning(worker)) }
   }

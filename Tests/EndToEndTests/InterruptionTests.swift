@@ -5,7 +5,9 @@ import Testing
 /// A run that is asked to end.
 @Suite struct InterruptionTests {
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-  func `a signal ends the run at once, keeps what was finished, and leaves nobody behind`(signal: Int32) throws {
+  func `a signal ends the run at once, keeps what was finished, and leaves nobody behind`(signal: Int32)
+    throws
+  {
     let folder = try Folder()
     let running = try Program("scaleup").start(
       [

@@ -142,7 +142,8 @@ enum ProcessTable {
     let names = (try? File.names(in: "/proc")) ?? []
     return names.compactMap { Int32($0) }.compactMap { identifier in
       // The name, in parentheses, may hold spaces; what is wanted comes behind it.
-      guard let text = FileTree.machine.text("proc/\(identifier)/stat"), let name = text.lastIndex(of: ")") else {
+      guard let text = FileTree.machine.text("proc/\(identifier)/stat"), let name = text.lastIndex(of: ")")
+      else {
         return nil
       }
       let fields = text[text.index(after: name)...].split(separator: " ")

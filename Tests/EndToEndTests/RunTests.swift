@@ -9,7 +9,8 @@ import Testing
   private static let short = ["--upto", "20000", "--seconds", "0.02", "--trials", "2", "--workers", "1,2"]
 
   private func savedRun(in folder: Folder) throws -> (path: String, run: RunRecord) {
-    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results").first)
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results").first)
     let path = "\(folder.path)/results/\(name)"
     return (path, try RunFile.read(path))
   }
@@ -74,7 +75,8 @@ import Testing
     let folder = try Folder()
     let outcome = try Program("scaleup").run(
       [
-        "run", "--workload", "sum", "--model=fork,single", "--workers", "1,3", "--upto", "1e4", "--trials", "1",
+        "run", "--workload", "sum", "--model=fork,single", "--workers", "1,3", "--upto", "1e4", "--trials",
+        "1",
         "--warmup", "0", "--label", "a \"b\" c",
       ], in: folder)
     #expect(outcome.status == 0, "\(outcome.error)")
