@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Workloads
+
+struct PacingTests {
+  private let start: UInt64 = 5_000_000_000
+  private let length: UInt64 = 10_000_000_000
+
+  @Test("Every load is held to within one batch", arguments: [1, 2, 10, 33, 50, 75, 90, 99, 100])
+  func undisturbed(load: Int) {
+    let clock = FakeClock(at: start)
+    work(Period(start: start, length: length, load: load), clock)
+    let wanted = Int64(length) / 100 * Int64(load)
+    #expect(abs(Int64(clock.cpuTime()) - wanted) <= 1_000_000)
+  }
+
+  @Test("Interruptions and late wakings are made good", arguments: [1, 10, 50])
+  func disturbed(load: Int) throws {
+    let disturbance = FakeClock.Disturbance(
+      batchesPerInterruption: 50, interruption: 30_000_000, lateness: 3_000_000)
+    let clock = FakeClock(at: start, disturbance: disturbance)
+    work(Period(start: start, length: length, load: load), clock)
+    let elapsed = try #require(clock.readings.last) - start
+    #expect(abs(Double(clock.cpuTime()) / Double(elapsed) * 100 - Double(load)) < 0.5)
+  }
+
+  @Test("A batch that is longer than a beat does not break the load", arguments: [1, 10, 50, 90])
+  func longBatches(load: Int) {
+    let clock = FakeClock(at: start, batch: 3 * Pacing.beat)
+    work(Period(start: start, length: length, load: load), clock)
+    #expect(abs(Double(clock.cpuTime()) / Double(length) * 100 - Double(load)) < 2)
+  }
+
+  @Test("A full load never sleeps")
+  func fullLoad() {
+    let clock = FakeClock(at: start)
+    work(Period(start: start, length: length, load: 100), clock)
+    #expect(clock.sleeps == [])
+  }
+
+  @Test("A late worker is held to the load of the time that is left", arguments: [10, 50, 99, 100])
+  func lateWorker(load: Int) {
+    let clock = FakeClock(at: start + length / 2)
+    work(Period(start: start, length: length, load: load), clock)
+    let wanted = Int64(length / 2) / 100 * Int64(load)
+    #expect(abs(Int64(clock.cpuTime()) - wanted) <= 1_000_000)
+  }
+
+  @Test("Work and sleep alternate within every beat", arguments: [10, 50, 90])
+  func sleepsEveryBeat(load: Int) {
+    let clock = FakeClock(at: start)
+    work(Period(start: start, length: length, load: load), clock)
+    let endsOfBeats = (1...length / Pacing.beat).map { start + $0 * Pacing.beat }
+    #expect(clock.sleeps == endsOfBeats)
+  }
+
+  @Test("No worker sleeps past the end of the period", arguments: [1, 50, 99])
+  func endOfPeriod(load: Int) throws {
+    let odd = length + 7_654_321
+    let clock = FakeClock(at: start)
+    work(Period(start: start, length: odd, load: load), clock)
+    let lastSleep = try #require(clock.sleeps.max())
+    #expect(lastSleep <= start + odd)
+  }
+
+  @Test("The work ends with the period, at once and not a batch earlier", arguments: [1, 50, 100])
+  func lastBatch(load: Int) throws {
+    let clock = FakeClock(at: start)
+    work(Period(start: start, length: length, load: load), clock)
+    let readings = clock.readings
+    let last = try #require(readings.last)
+    #expect(last >= start + length)
+    #expect(readings.dropLast().allSatisfy { $0 < start + length })
+  }
+
+  private func work(_ period: Period, _ clock: FakeClock) {
+    var pacing = Pacing(period, clock)
+    while pacing.mayWork() {}
+  }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Workloads
+
+struct WorkloadTests {
+  @Test("Every workload has a name of its own, and one line that says what it does")
+  func registry() {
+    let names = Workload.all.map(\.name)
+    #expect(names == ["sum", "stress"])
+    for workload in Workload.all {
+      #expect(!workload.summary.isEmpty && !workload.summary.contains("\n"))
+      #expect(!workload.unit.isEmpty)
+    }
+  }
+
+  @Test("The workload sum computes a sum")
+  func sum() throws {
+    guard case .numbers(let compute) = Workload.sum.work else {
+      Issue.record("sum is not a workload of fixed amount")
+      return
+    }
+    #expect(compute(10..<14) == 46)
+  }
+
+  @Test("The workload stress counts operations until its time is over")
+  func stress() throws {
+    guard case .period(let compute) = Workload.stress.work else {
+      Issue.record("stress is not a workload of fixed time")
+      return
+    }
+    let slices = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 1)
+    slices.initialize(repeating: 0)
+    defer { slices.deallocate() }
+    let clock = FakeClock(at: 0, batch: 10_000_000)
+    let result = compute(Period(start: 0, length: 50_000_000, load: 100), clock, slices)
+    #expect(result == 5 * 65_536)
+    #expect(slices[0] == 5 * 65_536)
+  }
+}
