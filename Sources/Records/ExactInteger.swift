@@ -17,7 +17,7 @@ public struct ExactInteger: Codable, Hashable, Sendable, CustomStringConvertible
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
-    guard let value = UInt128(text) else {
+    guard text.utf8.allSatisfy({ 48...57 ~= $0 }), let value = UInt128(text) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "'\(text.prefix(50))' is not a whole number of up to 128 bits")
     }

@@ -2,8 +2,9 @@
 public enum Readable {
   /// A number with a fixed count of decimals, such as `1.98`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    // Also false for what is no number; 2^64 is a little more than 1.8e19.
+    guard value.magnitude < 1e15, value.magnitude * scale < 1e19 else { return "\(value)" }
     let scaled = UInt64((value.magnitude * scale).rounded())
     let sign = value < 0 && scaled > 0 ? "-" : ""
     let digits = String(scaled)
@@ -25,7 +26,7 @@ public enum Readable {
   /// A duration, such as `431.2 ms`.
   public static func duration(nanoseconds: Double) -> String {
     switch nanoseconds.magnitude {
-    case ..<999.95: fixed(nanoseconds, decimals: 0) + " ns"
+    case ..<999.5: fixed(nanoseconds, decimals: 0) + " ns"
     case ..<999_950: significant(nanoseconds / 1e3) + " µs"
     case ..<999_950_000: significant(nanoseconds / 1e6) + " ms"
     default: significant(nanoseconds / 1e9) + " s"
@@ -34,6 +35,7 @@ public enum Readable {
 
   /// A rate or a large count with a power of ten that is a multiple of three, such as `4.412·10^9`.
   public static func large(_ value: Double) -> String {
+    guard value.isFinite else { return "\(value)" }
     var (mantissa, exponent) = (value, 0)
     while mantissa.magnitude >= 999.95 {
       mantissa /= 1000
@@ -54,8 +56,8 @@ public enum Readable {
   /// An amount of memory, such as `11.4 MB` (of 10^6 bytes).
   public static func memory(bytes: UInt64) -> String {
     switch bytes {
-    case ..<1_000_000: fixed(Double(bytes) / 1e3, decimals: 0) + " kB"
-    case ..<1_000_000_000: fixed(Double(bytes) / 1e6, decimals: 1) + " MB"
+    case ..<999_500: fixed(Double(bytes) / 1e3, decimals: 0) + " kB"
+    case ..<999_950_000: fixed(Double(bytes) / 1e6, decimals: 1) + " MB"
     default: fixed(Double(bytes) / 1e9, decimals: 1) + " GB"
     }
   }
