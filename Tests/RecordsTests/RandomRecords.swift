@@ -1,0 +1,108 @@
+import Records
+
+extension SplitMix64 {
+  /// A number of any size, small ones as likely as large ones.
+  mutating func number() -> UInt64 {
+    next() >> UInt64.random(in: 0..<64, using: &self)
+  }
+
+  mutating func count() -> Int {
+    Int(number() >> 1)
+  }
+
+  mutating func exact() -> ExactInteger {
+    ExactInteger((UInt128(next()) << 64 | UInt128(next())) >> UInt128.random(in: 0..<128, using: &self))
+  }
+
+  /// A text with whatever JSON treats specially, and with letters of many lengths.
+  mutating func text() -> String {
+    let letters: [Unicode.Scalar] = [
+      "a", "Z", " ", "\"", "\\", "/", "\u{0}", "\u{1}", "\u{8}", "\t", "\n", "\u{B}", "\u{C}", "\r", "\u{1F}",
+      "\u{7F}", "\u{80}", "\u{A0}", "é", "\u{301}", "\u{2028}", "\u{2029}", "字", "\u{FEFF}", "\u{FFFD}", "👩",
+      "\u{200D}", "🚀", "\u{10FFFF}", "<", "&", "{", "}", ",", ":",
+    ]
+    let length = Int.random(in: 0...12, using: &self)
+    var text = ""
+    for _ in 0..<length { text.unicodeScalars.append(pick(letters, "a")) }
+    return text
+  }
+
+  mutating func maybe<Value>(_ make: (inout SplitMix64) -> Value) -> Value? {
+    Bool.random(using: &self) ? make(&self) : nil
+  }
+
+  mutating func list<Value>(_ make: (inout SplitMix64) -> Value) -> [Value] {
+    let length = Int.random(in: 0...4, using: &self)
+    return (0..<length).map { _ in make(&self) }
+  }
+
+  mutating func pick<Value>(_ values: [Value], _ fallback: Value) -> Value {
+    values.randomElement(using: &self) ?? fallback
+  }
+
+  mutating func share() -> Share {
+    Share(
+      worker: count(), range: maybe { .init(lower: $0.number(), upper: $0.number()) }, result: exact(),
+      begin: number(), end: number(), cpuTime: number(), core: maybe { $0.count() },
+      peakMemory: maybe { $0.number() }, slices: maybe { $0.list { $0.number() } })
+  }
+
+  mutating func trialRecord() -> TrialRecord {
+    var record = TrialRecord(result: exact(), region: number())
+    record.model = maybe { $0.text() }
+    record.workload = maybe { $0.text() }
+    record.kernel = maybe { $0.text() }
+    record.workers = maybe { $0.count() }
+    record.upTo = maybe { $0.number() }
+    record.duration = maybe { $0.number() }
+    record.load = maybe { $0.count() }
+    record.peakMemory = maybe { $0.number() }
+    record.shares = maybe { $0.list { $0.share() } }
+    return record
+  }
+
+  mutating func modelDescription() -> ModelDescription {
+    ModelDescription(
+      model: text(), summary: text(), version: text(), maximumWorkers: count(),
+      workloads: list {
+        .init(
+          name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers), unit: $0.text()
+        )
+      })
+  }
+
+  mutating func passport() -> Passport {
+    Passport(
+      processor: maybe { $0.text() }, architecture: text(), onlineCPUs: count(),
+      affinityCPUs: maybe { $0.count() }, quotaCPUs: maybe { Double.random(in: 0...512, using: &$0) },
+      effectiveCPUs: count(),
+      caches: list { .init(level: $0.count(), type: $0.text(), size: $0.number(), sharedBy: $0.count()) },
+      memory: maybe { $0.number() }, operatingSystem: maybe { $0.text() }, kernel: text(), swift: text())
+  }
+
+  mutating func plan() -> Plan {
+    Plan(
+      configurations: list {
+        Configuration(
+          model: $0.text(), workload: $0.text(), kernel: $0.text(), workers: $0.count(),
+          upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() })
+      }, trials: count(), warmUps: count())
+  }
+
+  mutating func processRecord() -> ProcessRecord {
+    ProcessRecord(
+      wall: number(), userTime: number(), systemTime: number(), voluntaryContextSwitches: count(),
+      involuntaryContextSwitches: count(), minorPageFaults: count(), majorPageFaults: count())
+  }
+
+  mutating func runRecord() -> RunRecord {
+    RunRecord(
+      version: text(), host: text(), startedAt: text(), passport: passport(), plan: plan(),
+      trials: list {
+        Trial(
+          configuration: $0.count(), round: $0.count(), warmUp: Bool.random(using: &$0),
+          process: $0.maybe { $0.processRecord() }, report: $0.maybe { $0.trialRecord() },
+          failure: $0.maybe { $0.text() })
+      })
+  }
+}

@@ -1,0 +1,131 @@
+import Records
+import Testing
+
+struct ReadableTests {
+  @Test("Numbers are rounded to the decimals that are asked for")
+  func fixed() {
+    let known: [(Double, Int, String)] = [
+      (0, 0, "0"), (0, 2, "0.00"), (0.005, 2, "0.01"), (0.0049, 2, "0.00"), (0.5, 0, "1"), (0.49, 0, "0"),
+      (1.98, 2, "1.98"), (1.999, 2, "2.00"), (9.995, 1, "10.0"), (0.05, 1, "0.1"), (0.001, 3, "0.001"),
+      (123456.789, 1, "123456.8"), (-1.5, 1, "-1.5"), (-0.004, 2, "0.00"), (-0.005, 2, "-0.01"),
+      (-0.0, 1, "0.0"), (-12, 0, "-12"), (999_999_999_999, 3, "999999999999.000"),
+    ]
+    for (value, decimals, text) in known {
+      #expect(Readable.fixed(value, decimals: decimals) == text, "\(value) with \(decimals)")
+    }
+  }
+
+  @Test("What is no ordinary number is written as Swift writes it")
+  func notOrdinary() {
+    #expect(Readable.fixed(.nan, decimals: 2) == "nan")
+    #expect(Readable.fixed(.infinity, decimals: 2) == "inf")
+    #expect(Readable.fixed(-.infinity, decimals: 2) == "-inf")
+    #expect(Readable.fixed(1e16, decimals: 2) == "1e+16")
+    #expect(Readable.fixed(-1e300, decimals: 0) == "-1e+300")
+    #expect(Readable.duration(nanoseconds: .nan) == "nan s")
+    #expect(Readable.percent(.nan) == "nan %")
+    #expect(Readable.large(.nan) == "nan")
+  }
+
+  @Test("A fixed number is as near to its value as its decimals allow")
+  func fixedIsNear() throws {
+    var generator = SplitMix64(seed: 19)
+    for _ in 0..<1000 {
+      let decimals = Int.random(in: 0...4, using: &generator)
+      let value = Double.random(in: -1e6...1e6, using: &generator)
+      let text = Readable.fixed(value, decimals: decimals)
+      let read = try #require(Double(text), "\(text)")
+      let unit = (0..<decimals).reduce(1.0) { unit, _ in unit / 10 }
+      #expect(abs(read - value) <= unit * 0.500_001)
+      #expect(text.split(separator: ".").dropFirst().map(\.count) == (decimals == 0 ? [] : [decimals]))
+    }
+  }
+
+  @Test("Durations change their unit where the digits say so")
+  func duration() {
+    let known: [(Double, String)] = [
+      (0, "0 ns"), (1, "1 ns"), (999, "999 ns"), (1000, "1.000 µs"), (9999.4, "9.999 µs"),
+      (9999.6, "10.00 µs"), (43_120, "43.12 µs"), (999_940, "999.9 µs"), (999_960, "1.000 ms"),
+      (431_200_000, "431.2 ms"), (999_949_000, "999.9 ms"), (999_950_000, "1.000 s"), (5e9, "5.000 s"),
+      (3600e9, "3600 s"), (1e12, "1000 s"), (-1500, "-1.500 µs"),
+    ]
+    for (nanoseconds, text) in known {
+      #expect(Readable.duration(nanoseconds: nanoseconds) == text, "\(nanoseconds)")
+    }
+  }
+
+  @Test("Large numbers have a power of ten that is a multiple of three")
+  func large() {
+    let known: [(Double, String)] = [
+      (0, "0.000"), (0.4312, "0.431"), (43.12, "43.12"), (431.2, "431.2"), (999.94, "999.9"),
+      (1000, "1.000·10^3"), (4.412e9, "4.412·10^9"), (44.12e9, "44.12·10^9"), (441.2e9, "441.2·10^9"),
+      (999.96e9, "1.000·10^12"), (1.8e19, "18.00·10^18"), (-4.412e9, "-4.412·10^9"),
+    ]
+    for (value, text) in known {
+      #expect(Readable.large(value) == text, "\(value)")
+    }
+  }
+
+  @Test("An endless rate is told as what it is")
+  func endless() {
+    #expect(Readable.large(.infinity) == "inf")
+    #expect(Readable.large(-.infinity) == "-inf")
+  }
+
+  @Test("Round numbers are shortened, all others are written in full")
+  func round() {
+    let known: [(UInt64, String)] = [
+      (0, "0"), (1, "1"), (1000, "1000"), (10_000, "10^4"), (20_000, "2·10^4"), (12_000, "12000"),
+      (1_000_000_000, "10^9"), (2_000_000_000, "2·10^9"), (10_000_000_000, "10^10"),
+      (10_000_000_001, "10000000001"), (.max, "18446744073709551615"),
+      (10_000_000_000_000_000_000, "10^19"),
+    ]
+    for (value, text) in known {
+      #expect(Readable.round(value) == text, "\(value)")
+    }
+  }
+
+  @Test("Memory has units of powers of a thousand")
+  func memory() {
+    let known: [(UInt64, String)] = [
+      (0, "0 kB"), (499, "0 kB"), (1000, "1 kB"), (999_000, "999 kB"), (1_000_000, "1.0 MB"),
+      (11_400_000, "11.4 MB"), (999_900_000, "999.9 MB"), (1_000_000_000, "1.0 GB"),
+      (32_000_000_000, "32.0 GB"), (.max, "18446744073.7 GB"),
+    ]
+    for (bytes, text) in known {
+      #expect(Readable.memory(bytes: bytes) == text, "\(bytes)")
+    }
+  }
+
+  @Test("No amount of memory is a thousand of its unit", arguments: [999_499, 999_500, 999_999] as [UInt64])
+  func memoryUnits(bytes: UInt64) {
+    #expect(!Readable.memory(bytes: bytes).hasPrefix("1000"))
+    #expect(!Readable.memory(bytes: bytes * 1000 + 999).hasPrefix("1000"))
+  }
+
+  @Test("No duration is a thousand of a unit that has a larger one", arguments: [999.4, 999.5, 999.9])
+  func durationUnits(nanoseconds: Double) {
+    for factor in [1, 1e3, 1e6] {
+      #expect(!Readable.duration(nanoseconds: nanoseconds * factor).hasPrefix("1000"))
+    }
+  }
+
+  @Test("Percentages have one decimal")
+  func percent() {
+    let known: [(Double, String)] = [
+      (0, "0.0 %"), (0.994, "99.4 %"), (1, "100.0 %"), (0.0005, "0.1 %"), (-0.021, "-2.1 %"),
+      (-0.0001, "0.0 %"),
+    ]
+    for (ratio, text) in known {
+      #expect(Readable.percent(ratio) == text, "\(ratio)")
+    }
+  }
+
+  @Test("No value and no number of decimals is too much", arguments: 0...20)
+  func manyDecimals(decimals: Int) {
+    for value in [0.1, 1, 999_999_999_999_999.9, -123_456_789_012_345] {
+      let text = Readable.fixed(value, decimals: decimals)
+      #expect(Double(text).map { abs($0 - value) <= max(0.5, abs(value) * 1e-15) } == true, "\(text)")
+    }
+  }
+}

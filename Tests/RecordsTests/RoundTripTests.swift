@@ -1,0 +1,60 @@
+import Records
+import Testing
+
+struct RoundTripTests {
+  @Test("Every trial record survives being written and read")
+  func trialRecords() throws {
+    try check { $0.trialRecord() }
+  }
+
+  @Test("Every run record survives being written and read")
+  func runRecords() throws {
+    try check { $0.runRecord() }
+  }
+
+  @Test("Every description of a model survives being written and read")
+  func modelDescriptions() throws {
+    try check { $0.modelDescription() }
+  }
+
+  @Test("What a run consists of survives by itself")
+  func parts() throws {
+    try check { $0.passport() }
+    try check { $0.plan() }
+    try check { $0.processRecord() }
+    try check { $0.share() }
+    try check { $0.exact() }
+  }
+
+  @Test("The largest and the smallest values survive")
+  func extremes() throws {
+    var record = TrialRecord(result: ExactInteger(.max), region: .max)
+    record.workers = .max
+    record.upTo = .max
+    record.load = .min
+    record.shares = [
+      Share(worker: .min, result: ExactInteger(0), begin: 0, end: .max, cpuTime: .max, slices: [0, .max])
+    ]
+    #expect(try decoded(TrialRecord.self, encoded(record)) == record)
+    #expect(try decoded(TrialRecord.self, record.jsonText) == record)
+  }
+
+  @Test("A member that is nil is left out")
+  func absentMembers() throws {
+    let record = TrialRecord(result: ExactInteger(1), region: 2)
+    #expect(try JSON(encoded(record)).keys == ["schema", "result", "region"])
+    let trial = Trial(configuration: 0, round: 0, warmUp: false)
+    #expect(try JSON(encoded(trial)).keys == ["configuration", "round", "warmUp"])
+  }
+
+  private func check<Value: Codable & Equatable>(_ make: (inout SplitMix64) -> Value) throws {
+    var generator = SplitMix64(seed: 11)
+    for _ in 0..<150 {
+      let value = make(&generator)
+      let text = try encoded(value)
+      let copy = try decoded(Value.self, text)
+      #expect(copy == value, "\(text)")
+      #expect(try encoded(copy) == text)
+    }
+  }
+}
