@@ -57,7 +57,7 @@ public struct Command: Sendable {
   ) throws(UsageError) {
     let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let name = String(halves[0].drop { $0 == "-" })
-    guard halves[0].hasPrefix("--"), let option = options.first(where: { $0.name == name }) else {
+    guard halves[0] == "--\(name)", let option = options.first(where: { $0.name == name }) else {
       throw .unknownOption(halves[0], nearest: nearestWord(to: name, among: options.map(\.name)))
     }
     guard matches.values[name] == nil, !matches.flags.contains(name) else { throw .repeatedOption(name) }

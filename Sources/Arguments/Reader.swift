@@ -39,7 +39,7 @@ public struct Reader<Value: Sendable>: Sendable {
         let mended = words.split(separator: ",").map { word in
           parse(String(word)) == nil ? nearest(String(word)) : String(word)
         }
-        return mended.contains(nil) ? nil : mended.compactMap(\.self).joined(separator: ",")
+        return mended.isEmpty || mended.contains(nil) ? nil : mended.compactMap(\.self).joined(separator: ",")
       },
       parse: { words in
         var values: [Value] = []

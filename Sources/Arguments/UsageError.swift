@@ -54,8 +54,11 @@ public enum UsageError: Error, Equatable, Sendable {
 
 /// A word from outside, at most 80 characters of it, on one line and without control characters.
 private func printable(_ word: String) -> String {
+  let unprintable: Set<Unicode.GeneralCategory> = [.control, .lineSeparator, .paragraphSeparator]
   let shown = String(
     String.UnicodeScalarView(
-      word.unicodeScalars.prefix(80).map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+      word.unicodeScalars.prefix(80).map {
+        unprintable.contains($0.properties.generalCategory) ? "\u{FFFD}" : $0
+      }))
   return shown.unicodeScalars.count < word.unicodeScalars.count ? shown + "…" : shown
 }
