@@ -1,0 +1,130 @@
+import Testing
+
+@testable import Arguments
+
+struct CommandTests {
+  @Test("Options and operands may come in any order and in both notations")
+  func ordinary() throws {
+    let lines = [
+      ["a", "b", "--upto", "1e3", "--workers", "1,2", "--json"],
+      ["--json", "--workers=1,2", "a", "--upto=1_000", "b"],
+      ["--upto", "1000", "a", "--json", "--workers", "1,2", "--", "b"],
+    ]
+    for line in lines {
+      let matches = try Sample.command.parse(line)
+      #expect(matches.operands == ["a", "b"])
+      #expect(matches.value(of: Sample.upTo) == 1000)
+      #expect(matches.value(of: Sample.workers) == [1, 2])
+      #expect(matches.value(of: Sample.label) == nil)
+      #expect(matches.has(Sample.json))
+      #expect(!matches.has(.help))
+    }
+  }
+
+  @Test("No words give no values")
+  func nothing() throws {
+    let matches = try Sample.options.parse([])
+    #expect(matches == Matches())
+    #expect(matches.value(of: Sample.upTo) == nil)
+    #expect(!matches.has(Sample.json))
+  }
+
+  @Test("The value after an equals sign may hold anything, even dashes and equals signs")
+  func equalsSigns() throws {
+    for label in ["a=b", "=", "--json", "-", "--", " "] {
+      #expect(try Sample.options.parse(["--label=\(label)"]).value(of: Sample.label) == label)
+    }
+  }
+
+  @Test("A value of its own may begin with one dash")
+  func dashes() throws {
+    #expect(try Sample.options.parse(["--label", "-x"]).value(of: Sample.label) == "-x")
+    #expect(try Sample.options.parse(["--label", "-"]).value(of: Sample.label) == "-")
+  }
+
+  @Test("What follows two dashes are operands, whatever they look like")
+  func twoDashes() throws {
+    let matches = try Sample.command.parse(["--json", "--", "--json", "--"])
+    #expect(matches.operands == ["--json", "--"])
+    #expect(matches.has(Sample.json))
+    #expect(try Sample.command.parse(["-", "--", "--help"]).operands == ["-", "--help"])
+  }
+
+  @Test(
+    "Help wins over every mistake beside it",
+    arguments: [
+      ["--help"], ["--nonsense", "--help"], ["--upto", "--help"], ["--upto", "-5", "--help"],
+      ["a", "b", "c", "--help"], ["--json", "--json", "--help"], ["--help", "--help"],
+    ])
+  func help(words: [String]) throws {
+    let matches = try Sample.command.parse(words)
+    #expect(matches.has(.help))
+    #expect(matches.operands == [] && matches.values == [:])
+  }
+
+  @Test("A name that is not an option is unknown, with one dash, three dashes or a letter too few")
+  func unknownOptions() {
+    expect(["--colour"], .unknownOption("--colour", nearest: nil))
+    expect(["--colour=red"], .unknownOption("--colour", nearest: nil))
+    expect(["--worker", "3"], .unknownOption("--worker", nearest: "workers"))
+    expect(["-upto", "3"], .unknownOption("-upto", nearest: "upto"))
+    expect(["---upto", "3"], .unknownOption("---upto", nearest: "upto"))
+    expect(["----json"], .unknownOption("----json", nearest: "json"))
+    expect(["-h"], .unknownOption("-h", nearest: nil))
+    expect(["-5"], .unknownOption("-5", nearest: nil))
+    expect(["--=5"], .unknownOption("--", nearest: nil))
+    expect(["--JSON"], .unknownOption("--JSON", nearest: "json"))
+    expect(["--json "], .unknownOption("--json ", nearest: "json"))
+  }
+
+  @Test("An option without its value says so")
+  func missingValues() {
+    expect(["--upto"], .missingValue(option: "upto", placeholder: "N"))
+    expect(["--upto", "--json"], .missingValue(option: "upto", placeholder: "N"))
+    expect(["--upto", "--workers", "3"], .missingValue(option: "upto", placeholder: "N"))
+    expect(["--label", "--"], .missingValue(option: "label", placeholder: "TEXT"))
+  }
+
+  @Test("A negative number is a wrong value, not an unknown option")
+  func negativeNumbers() {
+    let problem = ValueProblem(
+      word: "-5", expected: "a whole number from 0 to 18446744073709551614", remedy: "1e10")
+    expect(["--upto", "-5"], .invalidValue(option: "upto", problem))
+    expect(["--upto=-5"], .invalidValue(option: "upto", problem))
+  }
+
+  @Test("An empty value is a wrong value")
+  func emptyValues() {
+    let problem = ValueProblem(word: "", expected: "a label", remedy: "lab")
+    expect(["--label="], .invalidValue(option: "label", problem))
+    expect(["--label", ""], .invalidValue(option: "label", problem))
+  }
+
+  @Test("A flag takes no value, and nothing may be given twice")
+  func flagsAndRepetitions() {
+    expect(["--json=yes"], .unexpectedValue(flag: "json"))
+    expect(["--json="], .unexpectedValue(flag: "json"))
+    expect(["--help=me"], .unexpectedValue(flag: "help"))
+    expect(["--json", "--json"], .repeatedOption("json"))
+    expect(["--upto", "1", "--upto", "1"], .repeatedOption("upto"))
+    expect(["--upto=1", "--upto"], .repeatedOption("upto"))
+  }
+
+  @Test("The number of operands is checked, and the first that is wrong is told")
+  func operands() {
+    expect(["x"], .unexpectedWord("x"))
+    expect([""], .unexpectedWord(""))
+    expect(["--", "--upto"], .unexpectedWord("--upto"))
+    let file = UsageError.missingWord(expected: "the file to show", example: "FILE")
+    let other = UsageError.missingWord(expected: "the file to compare it with", example: "OTHER")
+    #expect(throws: file) { try Sample.command.parse([]) }
+    #expect(throws: other) { try Sample.command.parse(["a"]) }
+    #expect(throws: UsageError.unexpectedWord("c")) { try Sample.command.parse(["a", "b", "c", "d"]) }
+  }
+
+  private func expect(
+    _ words: [String], _ error: UsageError, at place: SourceLocation = #_sourceLocation
+  ) {
+    #expect(throws: error, sourceLocation: place) { try Sample.options.parse(words) }
+  }
+}

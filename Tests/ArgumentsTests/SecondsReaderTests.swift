@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Arguments
+
+struct SecondsReaderTests {
+  private let reader = Reader<Seconds>.seconds(in: 0.001...3600, example: "5")
+
+  @Test("Seconds are read with or without decimals, to the nanosecond")
+  func accepted() throws {
+    let known: [(String, UInt64)] = [
+      ("1", 1_000_000_000), ("0.5", 500_000_000), (".5", 500_000_000), ("5.", 5_000_000_000),
+      ("3600", 3_600_000_000_000), ("3600.0", 3_600_000_000_000), ("0.001", 1_000_000),
+      ("0001", 1_000_000_000), ("1.000000001", 1_000_000_001), ("0.1", 100_000_000),
+      ("3599.999999999", 3_599_999_999_999), ("0.0010000004", 1_000_000), ("0.0010000006", 1_000_001),
+    ]
+    for (word, nanoseconds) in known {
+      #expect(try reader.read(word).get().nanoseconds == nanoseconds, "\(word)")
+    }
+  }
+
+  @Test(
+    "Everything else is refused",
+    arguments: [
+      "", ".", "..", "1.2.3", "0", "0.0", "0.0009", "-1", "-0.5", "+1", "3600.1", "3601", "nan", "NaN", "inf",
+      "infinity", "1e3", "1E3", "0x10", "0x1p3", "1_0", "1,5", " 1", "1 ", "1s", "٣", "１", "½", "1\u{301}",
+      "1\u{0}", "999999999999999999999999999999",
+    ])
+  func refused(word: String) {
+    let problem = ValueProblem(
+      word: word, expected: "a number of seconds from 0.001 to 3600", remedy: "5")
+    #expect(reader.read(word) == .failure(problem))
+  }
+
+  @Test("Every number of milliseconds is read exactly")
+  func milliseconds() throws {
+    var generator = SplitMix64(seed: 23)
+    for _ in 0..<1000 {
+      let milliseconds = UInt64.random(in: 1...3_600_000, using: &generator)
+      let decimals = String(1000 + milliseconds % 1000).dropFirst()
+      let word = "\(milliseconds / 1000).\(decimals)"
+      #expect(try reader.read(word).get().nanoseconds == milliseconds * 1_000_000, "\(word)")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import Arguments
+
+struct UsageErrorTests {
+  @Test("Every error says what is wrong, what was expected and what to do")
+  func messages() {
+    let problem = ValueProblem(word: "-5", expected: "a whole number", remedy: "1e10")
+    let known: [(UsageError, String)] = [
+      (
+        .unknownOption("--worker", nearest: "workers"),
+        "unknown option '--worker'; did you mean --workers? (see scaleup run --help)"
+      ),
+      (
+        .missingValue(option: "upto", placeholder: "N"),
+        "--upto lacks its value; expected --upto N (see scaleup run --help)"
+      ),
+      (.unexpectedValue(flag: "json"), "--json takes no value; write --json alone"),
+      (.repeatedOption("json"), "--json is given twice; leave one out"),
+      (.invalidValue(option: "upto", problem), "--upto '-5' is not a whole number; try --upto 1e10"),
+      (.unexpectedWord("now"), "unexpected word 'now'; leave it out (see scaleup run --help)"),
+      (.missingWord(expected: "the file", example: "FILE"), "the file is missing; try scaleup run FILE"),
+      (
+        .unknownWord("rnu", kind: "command", known: ["run", "show"], nearest: "run"),
+        "unknown command 'rnu'; expected run, show; did you mean run?"
+      ),
+      (
+        .unknownWord("x", kind: "command", known: ["run", "show"], nearest: nil),
+        "unknown command 'x'; expected run, show (see scaleup run --help)"
+      ),
+      (
+        .other("this and that exclude each other"),
+        "this and that exclude each other (see scaleup run --help)"
+      ),
+    ]
+    for (error, message) in known {
+      #expect(error.message(for: "scaleup run") == message)
+    }
+  }
+
+  @Test("An unknown option that resembles none is named, with a way to help")
+  func unknownOption() {
+    let message = UsageError.unknownOption("--zzz", nearest: nil).message(for: "scaleup run")
+    #expect(message.hasPrefix("unknown option '--zzz'"))
+    #expect(message.hasSuffix("(see scaleup run --help)"))
+    #expect(!message.contains("mean"))
+  }
+
+  @Test(
+    "What is not printable in a word does not reach the terminal",
+    arguments: [
+      "\u{1B}[31mred", "a\nb", "a\r\nb", "\u{0}", "\u{7}", "\u{7F}", "\u{85}", "\u{9B}2J", "a\u{B}b",
+      "\u{2028}",
+      "\u{2029}x",
+    ])
+  func controlCharacters(word: String) {
+    for message in messages(naming: word) {
+      #expect(isPlainLine(message), "\(message)")
+      #expect(message.contains("\u{FFFD}"))
+    }
+  }
+
+  @Test(
+    "Words of any script are shown as they are", arguments: ["größe", "数", "👩‍🚀", "e\u{301}", "עברית", "'"])
+  func letters(word: String) {
+    for message in messages(naming: word) {
+      #expect(message.contains("'\(word)'"))
+    }
+  }
+
+  @Test("A long word is cut, and the cut is shown")
+  func longWords() {
+    for message in messages(naming: String(repeating: "x", count: 81)) {
+      #expect(message.contains("'" + String(repeating: "x", count: 80) + "…'"))
+    }
+    for message in messages(naming: String(repeating: "x", count: 80)) {
+      #expect(message.contains("'" + String(repeating: "x", count: 80) + "'"))
+    }
+    for message in messages(naming: "e" + String(repeating: "\u{301}", count: 100_000)) {
+      #expect(message.unicodeScalars.count < 300)
+    }
+  }
+
+  @Test("Wrong use has the exit status of sysexits.h")
+  func exitStatus() {
+    #expect(UsageError.exitStatus == 64)
+  }
+
+  /// The messages of every error that quotes a word from outside.
+  private func messages(naming word: String) -> [String] {
+    let problem = ValueProblem(word: word, expected: "a whole number", remedy: "1e10")
+    let errors: [UsageError] = [
+      .unknownOption(word, nearest: nil), .unknownOption(word, nearest: "upto"),
+      .invalidValue(option: "upto", problem), .unexpectedWord(word),
+      .unknownWord(word, kind: "workload", known: ["sum"], nearest: nil),
+      .unknownWord(word, kind: "workload", known: ["sum"], nearest: "sum"),
+    ]
+    return errors.map { $0.message(for: "scaleup run") }
+  }
+}
+
+/// Whether a text is one line without anything that steers a terminal.
+func isPlainLine(_ text: String) -> Bool {
+  text.unicodeScalars.allSatisfy {
+    ![.control, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+  }
+}
