@@ -104,7 +104,8 @@ int scaleup_forward_signals(const int *signals, int count, int descriptor) {
   return sigprocmask(SIG_UNBLOCK, &forwarded, NULL);
 }
 
-void scaleup_restore_signals(const int *signals, int count) {
+void scaleup_restore_signals(const int *signals, int count, int descriptor) {
+  if (forward_descriptor != descriptor) return;
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < count; i++) sigaction(signals[i], &action, NULL);

@@ -39,7 +39,7 @@
         guard let level = tree.number("\(folder)/level"), let type = tree.line("\(folder)/type"),
           let size = tree.line("\(folder)/size").flatMap(bytes)
         else { return nil }
-        let sharedBy = tree.line("\(folder)/shared_cpu_list").map(cpuCount) ?? 1
+        let sharedBy = tree.line("\(folder)/shared_cpu_list").map { max(1, cpuCount($0)) } ?? 1
         return Cache(level: level, type: type, size: size, sharedBy: sharedBy)
       }
     }

@@ -29,8 +29,11 @@ public func poll(
   _ descriptors: [Descriptor], for nanoseconds: UInt64? = nil
 ) throws(SystemError) -> [Int] {
   var entries = descriptors.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
-  let milliseconds = nanoseconds.map { Int32(clamping: ($0 + 999_999) / 1_000_000) } ?? -1
-  let ready = CPlatform.poll(&entries, nfds_t(entries.count), milliseconds)
+  let milliseconds = nanoseconds.map { time in
+    let (whole, rest) = time.quotientAndRemainder(dividingBy: 1_000_000)
+    return Int32(clamping: whole + (rest > 0 ? 1 : 0))
+  }
+  let ready = CPlatform.poll(&entries, nfds_t(entries.count), milliseconds ?? -1)
   if ready == -1 {
     let code = scaleup_errno()
     if code == EINTR { return [] }

@@ -28,7 +28,7 @@ public final class SignalPipe: Sendable {
   }
 
   deinit {
-    scaleup_restore_signals(signals, Int32(signals.count))
+    scaleup_restore_signals(signals, Int32(signals.count), pipe.writer.number)
   }
 
   /// Takes the signals that have arrived since the last call, in their order.

@@ -58,8 +58,8 @@ int scaleup_affinity_count(void);
 /// started to ignore (`nohup`) stays ignored, unless it is SIGCHLD. 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);
 
-/// Restores the default action of each of the signals.
-void scaleup_restore_signals(const int *signals, int count);
+/// Restores the default action of each of the signals, unless they now go to another descriptor.
+void scaleup_restore_signals(const int *signals, int count, int descriptor);
 
 /// The file that this process executes, zero-terminated in `buffer`. 0, or -1.
 int scaleup_executable_path(char *buffer, uint32_t size);
