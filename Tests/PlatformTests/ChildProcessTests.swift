@@ -1,0 +1,163 @@
+import CPlatform
+import Testing
+
+@testable import Platform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+struct ChildProcessTests {
+  @Test("A child's output arrives with its arguments as they were given")
+  func arguments() throws {
+    let (text, _, ended) = try run("/bin/echo", ["a b", "", "$HOME", "*", "'\"", "é"])
+    #expect(text == "a b  $HOME * '\" é\n")
+    #expect(ended.status == .exited(0))
+  }
+
+  @Test("Output and error go where each is told to go")
+  func outputAndError() throws {
+    let (text, error, ended) = try run("/bin/cat", ["/nonexistent/file"])
+    #expect(text == "")
+    #expect(error.contains("/nonexistent/file"))
+    #expect(ended.status == .exited(1))
+  }
+
+  @Test("More output than a pipe holds arrives whole")
+  func muchOutput() throws {
+    let folder = try TemporaryFolder()
+    let text = (0..<30_000).map { "line \($0)\n" }.joined()
+    let path = try folder.write("long", text)
+    let (copy, _, ended) = try run("/bin/cat", [path])
+    #expect(copy == text)
+    #expect(ended.status == .exited(0))
+  }
+
+  @Test("A child has no input")
+  func noInput() throws {
+    let (text, error, ended) = try run("/bin/cat", [])
+    #expect(text == "" && error == "")
+    #expect(ended.status == .exited(0))
+  }
+
+  @Test("The exit status of a child is told")
+  func failure() throws {
+    #expect(try run("/usr/bin/false", []).ended.status == .exited(1))
+  }
+
+  @Test("A child that is killed with its group is told to have been killed")
+  func killGroup() throws {
+    let child = try sleeper()
+    child.killGroup()
+    #expect(try child.reap()?.status == .signaled(SIGKILL))
+  }
+
+  @Test("A child that is killed alone is told to have been killed")
+  func kill() throws {
+    let child = try sleeper()
+    child.kill()
+    #expect(try child.reap()?.status == .signaled(SIGKILL))
+  }
+
+  @Test("A child leads a process group of its own")
+  func processGroup() throws {
+    let child = try sleeper()
+    defer { end(child) }
+    #expect(getpgid(child.identifier) == child.identifier)
+    #expect(getpgrp() != child.identifier)
+  }
+
+  @Test("A child that still runs is not reaped by a call that does not wait")
+  func running() throws {
+    let child = try sleeper()
+    #expect(try child.reap(waiting: false) == nil)
+    child.killGroup()
+    #expect(try child.reap()?.status == .signaled(SIGKILL))
+  }
+
+  @Test("A child is reaped once")
+  func reapedOnce() throws {
+    let child = try sleeper()
+    end(child)
+    let error = SystemError(operation: "wait for process", subject: "\(child.identifier)", code: ECHILD)
+    #expect(throws: error) { try child.reap() }
+  }
+
+  @Test("An executable that is not there cannot be started")
+  func missingExecutable() throws {
+    let pipe = try Pipe()
+    #expect(throws: SystemError(operation: "start", subject: "/nonexistent/program", code: ENOENT)) {
+      try ChildProcess.spawn("/nonexistent/program", [], output: pipe.writer, error: pipe.writer)
+    }
+  }
+
+  @Test("A file that is no executable cannot be started")
+  func noExecutable() throws {
+    let (folder, pipe) = (try TemporaryFolder(), try Pipe())
+    let path = try folder.write("text", "hello")
+    #expect(throws: SystemError(operation: "start", subject: path, code: EACCES)) {
+      try ChildProcess.spawn(path, [], output: pipe.writer, error: pipe.writer)
+    }
+  }
+
+  @Test("Signals that this process ignores or blocks are at their defaults in a child")
+  func signalDefaults() async {
+    await #expect(processExitsWith: .success) {
+      signal(SIGTERM, SIG_IGN)
+      var blocked = sigset_t()
+      sigemptyset(&blocked)
+      sigaddset(&blocked, SIGTERM)
+      sigprocmask(SIG_BLOCK, &blocked, nil)
+      let pipe = try Pipe()
+      let child = try ChildProcess.spawn("/bin/sleep", ["1000"], output: pipe.writer, error: pipe.writer)
+      CPlatform.kill(child.identifier, SIGTERM)
+      #expect(try child.reap()?.status == .signaled(SIGTERM))
+    }
+  }
+
+  @Test("What a child used is what the kernel accounts for it")
+  func usage() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("zeros", String(repeating: "0", count: 1 << 21))
+    let usage = try run("/bin/cat", [path]).ended.usage
+    #expect(usage.userTime + usage.systemTime > 0)
+    #expect(usage.minorPageFaults > 0)
+  }
+
+  @Test("The ways to end read as phrases")
+  func descriptions() {
+    #expect("\(ExitStatus.exited(3))" == "exited with status 3")
+    #expect("\(ExitStatus.signaled(9))" == "was ended by signal 9 (Killed)")
+  }
+
+  private func run(
+    _ executable: String, _ arguments: [String]
+  ) throws -> (output: String, error: String, ended: ChildProcess.Ended) {
+    let (child, output, error) = try start(executable, arguments)
+    // What these children write to one of the two fits into a pipe, so that one can be read after the other.
+    let texts = (try output.readText(), try error.readText())
+    return (texts.0, texts.1, try #require(try child.reap()))
+  }
+
+  private func start(
+    _ executable: String, _ arguments: [String]
+  ) throws -> (ChildProcess, output: Descriptor, error: Descriptor) {
+    let (output, error) = (try Pipe(), try Pipe())
+    let child = try ChildProcess.spawn(executable, arguments, output: output.writer, error: error.writer)
+    return (child, output.reader, error.reader)
+  }
+
+  /// A child that runs until it is killed.
+  private func sleeper() throws -> ChildProcess {
+    try start("/bin/sleep", ["1000"]).0
+  }
+
+  private func end(_ child: ChildProcess) {
+    child.killGroup()
+    _ = try? child.reap()
+  }
+}

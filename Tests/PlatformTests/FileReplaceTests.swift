@@ -1,0 +1,109 @@
+import CPlatform
+import Dispatch
+import Testing
+
+@testable import Platform
+
+struct FileReplaceTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test("A file is created and replaced, and no draft stays behind")
+  func replacing() throws {
+    let path = folder.file("a.json")
+    for text in ["one", "", String(repeating: "long ", count: 50_000), "two"] {
+      try File.replace(path, with: text.utf8)
+      #expect(try File.read(path, limit: 1 << 20) == text)
+      #expect(try folder.names() == ["a.json"])
+    }
+  }
+
+  @Test("A reader sees the old content or the new, never a part of either")
+  func atomic() throws {
+    let path = folder.file("a")
+    let size = 100_000
+    let contents = [UInt8(ascii: "x"), UInt8(ascii: "y")].map { [UInt8](repeating: $0, count: size) }
+    try File.replace(path, with: contents[0])
+    let writing = DispatchGroup()
+    DispatchQueue(label: "writer").async(group: writing) {
+      for round in 1...200 { try? File.replace(path, with: contents[round % 2]) }
+    }
+    repeat {
+      let text = try File.read(path, limit: size)
+      #expect(text.utf8.count == size)
+      #expect(Set(text.utf8).count == 1)
+    } while writing.wait(timeout: .now()) == .timedOut
+  }
+
+  @Test("A folder is neither replaced nor said to be replaceable")
+  func folders() throws {
+    let path = folder.file("folder")
+    try File.makeFolder(path)
+    #expect(throws: SystemError(operation: "write", subject: path, code: EISDIR)) {
+      try File.replace(path, with: [1])
+    }
+    #expect(throws: SystemError(operation: "write", subject: path, code: EISDIR)) {
+      try File.checkReplaceable(path)
+    }
+    #expect(try folder.names() == ["folder"])
+    #expect(try File.names(in: path) == [])
+  }
+
+  @Test("Where no file can be, none is written or said to be replaceable")
+  func impossiblePlaces() throws {
+    try folder.write("file", "old")
+    for (place, code) in [
+      ("missing/a", ENOENT), ("file/a", ENOTDIR), (String(repeating: "x", count: 300), ENAMETOOLONG),
+    ] {
+      let path = folder.file(place)
+      let error = SystemError(operation: "write", subject: path, code: code)
+      #expect(throws: error) { try File.replace(path, with: [1]) }
+      #expect(throws: error) { try File.checkReplaceable(path) }
+    }
+    #expect(try folder.names() == ["file"])
+    #expect(try File.read(folder.file("file"), limit: 10) == "old")
+  }
+
+  @Test("Finding out whether a file can be replaced leaves no trace")
+  func noTrace() throws {
+    try folder.write("old", "content")
+    var (before, after) = (stat(), stat())
+    stat(folder.file("old"), &before)
+    try File.checkReplaceable(folder.file("old"))
+    try File.checkReplaceable(folder.file("new"))
+    stat(folder.file("old"), &after)
+    #expect(try folder.names() == ["old"])
+    #expect(try File.read(folder.file("old"), limit: 100) == "content")
+    #expect(before.st_ino == after.st_ino)
+  }
+
+  @Test("A draft that a crash has left is no obstacle")
+  func oldDraft() throws {
+    try folder.write("a.\(getpid()).draft", "left behind")
+    try File.replace(folder.file("a"), with: "new".utf8)
+    #expect(try folder.names() == ["a"])
+    #expect(try File.read(folder.file("a"), limit: 100) == "new")
+  }
+
+  @Test("A link in the place of the draft is not written through")
+  func linkAsDraft() throws {
+    let victim = try folder.write("victim", "precious")
+    symlink(victim, folder.file("a.\(getpid()).draft"))
+    try File.replace(folder.file("a"), with: "new".utf8)
+    #expect(try File.read(victim, limit: 100) == "precious")
+    #expect(try folder.names() == ["a", "victim"])
+  }
+
+  @Test("Others may read what was written, and nobody may execute it")
+  func mode() throws {
+    let mask = umask(0o022)
+    umask(mask)
+    try File.replace(folder.file("a"), with: [1])
+    var status = stat()
+    stat(folder.file("a"), &status)
+    #expect(status.st_mode & 0o777 == 0o644 & ~mask)
+  }
+}

@@ -1,0 +1,101 @@
+import CPlatform
+import Testing
+
+@testable import Platform
+
+struct FileTests {
+  @Test("A file is read whole, however many reads that takes")
+  func reading() throws {
+    let folder = try TemporaryFolder()
+    let text = (0..<40_000).map { "\($0) é\n" }.joined()
+    let path = try folder.write("long", text)
+    #expect(try File.read(path, limit: 1 << 22) == text)
+    #expect(try File.read(folder.write("empty", ""), limit: 0) == "")
+  }
+
+  @Test(
+    "A file may be as long as the limit, and not a byte longer", arguments: [1, 10, 65_536, 65_537, 200_000])
+  func limit(size: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("file", String(repeating: "x", count: size))
+    #expect(try File.read(path, limit: size).count == size)
+    #expect(throws: SystemError(operation: "read", subject: path, code: EFBIG)) {
+      try File.read(path, limit: size - 1)
+    }
+  }
+
+  @Test("An endless file is refused, not read for ever")
+  func endless() {
+    #expect(throws: SystemError(operation: "read", subject: "/dev/zero", code: EFBIG)) {
+      try File.read("/dev/zero", limit: 1 << 20)
+    }
+  }
+
+  @Test("What is no file cannot be read")
+  func notReadable() throws {
+    let folder = try TemporaryFolder()
+    let missing = folder.file("missing")
+    #expect(throws: SystemError(operation: "open", subject: missing, code: ENOENT)) {
+      try File.read(missing, limit: 10)
+    }
+    #expect(throws: SystemError(operation: "read", subject: folder.path, code: EISDIR)) {
+      try File.read(folder.path, limit: 10)
+    }
+  }
+
+  @Test("Bytes that are no UTF-8 are replaced, and the rest is read")
+  func invalidText() throws {
+    let folder = try TemporaryFolder()
+    try File.replace(folder.file("odd"), with: [0x61, 0xFF, 0x62, 0xC3] as [UInt8])
+    #expect(try File.read(folder.file("odd"), limit: 10) == "a\u{FFFD}b\u{FFFD}")
+  }
+
+  @Test("The names in a folder are sorted and complete")
+  func names() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b", "a", ".hidden", "é", "c d"] { try folder.write(name, "") }
+    try File.makeFolder(folder.file("z"))
+    #expect(try folder.names() == [".hidden", "a", "b", "c d", "z", "é"])
+    #expect(throws: SystemError(operation: "list folder", subject: folder.file("none"), code: ENOENT)) {
+      try File.names(in: folder.file("none"))
+    }
+  }
+
+  @Test("A folder is made once, and only in a folder that is there")
+  func makeFolder() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("new")
+    #expect(!File.isFolder(path))
+    try File.makeFolder(path)
+    try File.makeFolder(path)
+    #expect(File.isFolder(path))
+    let (deep, file) = (folder.file("x/y"), try folder.write("file", ""))
+    #expect(throws: SystemError(operation: "create folder", subject: deep, code: ENOENT)) {
+      try File.makeFolder(deep)
+    }
+    #expect(throws: SystemError(operation: "create folder", subject: file, code: EEXIST)) {
+      try File.makeFolder(file)
+    }
+  }
+
+  @Test("Executable are the files that may be executed, and no folders")
+  func isExecutable() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("program", "")
+    #expect(!File.isExecutable(path))
+    chmod(path, 0o755)
+    #expect(File.isExecutable(path))
+    #expect(!File.isExecutable(folder.path))
+    #expect(!File.isExecutable(folder.file("missing")))
+    #expect(File.isExecutable("/bin/echo"))
+  }
+
+  @Test("The folder of this executable holds this executable")
+  func executableFolder() throws {
+    let folder = try #require(File.executableFolder())
+    #expect(folder.hasPrefix("/"))
+    #expect(File.isFolder(folder))
+    let names = try File.names(in: folder)
+    #expect(names.contains { File.isExecutable("\(folder)/\($0)") })
+  }
+}

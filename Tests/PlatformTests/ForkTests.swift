@@ -1,0 +1,58 @@
+import CPlatform
+import Testing
+
+@testable import Platform
+
+/// `fork` wants a process of its own: an exit test has one.
+struct ForkTests {
+  @Test("A forked child has what its parent had, and changes none of it")
+  func memory() async {
+    await #expect(processExitsWith: .success) {
+      let pipe = try Pipe()
+      var numbers = [1, 2, 3]
+      guard let child = try ChildProcess.fork() else {
+        numbers[0] = 10
+        try? numbers.withUnsafeBytes { try pipe.writer.write(all: $0) }
+        ChildProcess.exitImmediately(7)
+      }
+      var received = [0, 0, 0]
+      let count = try received.withUnsafeMutableBytes { try pipe.reader.read(into: $0) }
+      #expect(count == 3 * MemoryLayout<Int>.size)
+      #expect(received == [10, 2, 3])
+      #expect(numbers == [1, 2, 3])
+      #expect(try child.reap()?.status == .exited(7))
+    }
+  }
+
+  @Test("A forked child can be killed")
+  func kill() async {
+    await #expect(processExitsWith: .success) {
+      guard let child = try ChildProcess.fork() else {
+        while true { pause() }
+      }
+      child.kill()
+      #expect(try child.reap()?.status == .signaled(SIGKILL))
+    }
+  }
+
+  #if os(Linux)
+    @Test("A forked child does not outlive its parent")
+    func orphan() async {
+      await #expect(processExitsWith: .success) {
+        var pipe: Pipe? = try Pipe()
+        guard let parent = try ChildProcess.fork() else {
+          guard try ChildProcess.fork() != nil else {
+            // The writer of the pipe is open as long as this process lives.
+            while true { pause() }
+          }
+          ChildProcess.exitImmediately(0)
+        }
+        #expect(try parent.reap()?.status == .exited(0))
+        let reader = try #require(pipe).reader
+        pipe = nil
+        var byte: UInt8 = 0
+        #expect(try withUnsafeMutableBytes(of: &byte) { try reader.read(into: $0) } == 0)
+      }
+    }
+  #endif
+}

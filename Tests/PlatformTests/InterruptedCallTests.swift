@@ -1,0 +1,78 @@
+import CPlatform
+import Dispatch
+import Testing
+
+@testable import Platform
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+struct InterruptedCallTests {
+  @Test("A call that signals interrupt is made again until it answers")
+  func repeated() throws {
+    var calls = 0
+    let answer = try system("try") { () -> Int in
+      calls += 1
+      errno = EINTR
+      return calls < 5 ? -1 : 42
+    }
+    #expect(answer == 42)
+    #expect(calls == 5)
+  }
+
+  @Test("A call that fails is not made again")
+  func failed() {
+    var calls = 0
+    #expect(throws: SystemError(operation: "try", subject: "it", code: ENOSPC)) {
+      try system("try", "it") { () -> Int32 in
+        calls += 1
+        errno = ENOSPC
+        return -1
+      }
+    }
+    #expect(calls == 1)
+  }
+
+  @Test("An answer below zero that is not -1 is an answer")
+  func negativeAnswers() throws {
+    #expect(try system("try") { -2 } == -2)
+  }
+
+  @Test("A write that signals break into pieces arrives whole and in order")
+  func brokenWrites() async {
+    await #expect(processExitsWith: .success) {
+      unblock(SIGUSR1)
+      let signals = try SignalPipe([SIGUSR1])
+      let pipe = try Pipe()
+      let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+      let writer = pthread_self()
+      let reading = DispatchGroup()
+      let received = Received()
+      DispatchQueue(label: "reader").async(group: reading) {
+        var buffer = [UInt8](repeating: 0, count: 5000)
+        while received.bytes.count < bytes.count {
+          guard let count = try? buffer.withUnsafeMutableBytes({ try pipe.reader.read(into: $0) }) else {
+            return
+          }
+          received.bytes += buffer[..<count]
+          // The writer is in its write, or waits below; in either it can be interrupted.
+          pthread_kill(writer, SIGUSR1)
+        }
+      }
+      try bytes.withUnsafeBytes { try pipe.writer.write(all: $0) }
+      reading.wait()
+      #expect(received.bytes == bytes)
+      #expect(signals.take().first == SIGUSR1)
+    }
+  }
+
+  /// Written by the reader alone, and read by the test after the reader has ended.
+  private final class Received: @unchecked Sendable {
+    var bytes: [UInt8] = []
+  }
+}

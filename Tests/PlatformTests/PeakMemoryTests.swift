@@ -1,0 +1,43 @@
+import CPlatform
+import Testing
+
+@testable import Platform
+
+struct PeakMemoryTests {
+  @Test("The peak is found in a status of Linux, in bytes")
+  func status() {
+    let status = "Name:\tscaleup\nVmPeak:\t  999999 kB\nVmHWM:\t    1234 kB\nVmRSS:\t    1000 kB\n"
+    #expect(PeakMemory.inStatus(status) == 1234 * 1024)
+    #expect(PeakMemory.inStatus("VmHWM: 0 kB") == 0)
+    #expect(PeakMemory.inStatus("VmHWM:7 kB") == nil)
+  }
+
+  @Test(
+    "A status without a peak tells none",
+    arguments: [
+      "", "\n", "VmHWM:", "VmHWM:\n1 kB", "VmHWM: x kB", "VmHWM: -1 kB", " VmHWM: 1 kB", "VmRSS: 5 kB",
+    ])
+  func malformed(status: String) {
+    #expect(PeakMemory.inStatus(status) == nil)
+  }
+
+  @Test("This process has needed more than a megabyte")
+  func thisProcess() throws {
+    #expect(try #require(PeakMemory.ofThisProcess()) > 1 << 20)
+  }
+
+  @Test("The peak grows with what is touched, and does not shrink when that is given back")
+  func growth() async {
+    await #expect(processExitsWith: .success) {
+      let before = try #require(PeakMemory.ofThisProcess())
+      let size = 64 << 20
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4096)
+      memset(memory, 1, size)
+      // The kernel counts pages per core and adds them up roughly.
+      let expected = before + UInt64(size) / 2
+      #expect(try #require(PeakMemory.ofThisProcess()) >= expected)
+      memory.deallocate()
+      #expect(try #require(PeakMemory.ofThisProcess()) >= expected)
+    }
+  }
+}

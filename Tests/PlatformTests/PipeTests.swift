@@ -1,0 +1,93 @@
+import CPlatform
+import Dispatch
+import Testing
+
+@testable import Platform
+
+struct PipeTests {
+  @Test("What is written to a pipe is read from it, in the pieces that the reader asks for")
+  func pieces() throws {
+    let pipe = try Pipe()
+    try write([1, 2, 3, 4, 5], to: pipe)
+    var buffer = [UInt8](repeating: 0, count: 3)
+    #expect(try buffer.withUnsafeMutableBytes { try pipe.reader.read(into: $0) } == 3)
+    #expect(buffer == [1, 2, 3])
+    #expect(try buffer.withUnsafeMutableBytes { try pipe.reader.read(into: $0) } == 2)
+    #expect(buffer == [4, 5, 3])
+  }
+
+  @Test("A pipe ends when its writer is gone")
+  func end() throws {
+    var pipe: Pipe? = try Pipe()
+    let reader = try #require(pipe).reader
+    try write([7], to: #require(pipe))
+    pipe = nil
+    #expect(try reader.readAll() == [7])
+  }
+
+  @Test("More than a pipe holds arrives whole and in order")
+  func moreThanItHolds() throws {
+    let bytes = (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+    let (reader, writer): (Descriptor, DispatchGroup)
+    do {
+      let pipe = try Pipe()
+      (reader, writer) = (pipe.reader, DispatchGroup())
+      DispatchQueue(label: "writer").async(group: writer) {
+        try? bytes.withUnsafeBytes { try pipe.writer.write(all: $0) }
+      }
+    }
+    #expect(try reader.readAll() == bytes)
+    writer.wait()
+  }
+
+  @Test("Both ends are closed in a program that is started")
+  func closedOnExec() throws {
+    let pipe = try Pipe()
+    for descriptor in [pipe.reader, pipe.writer] {
+      let listing = try Pipe()
+      let child = try ChildProcess.spawn(
+        "/bin/ls", ["/dev/fd/\(descriptor.number)"], output: listing.writer, error: listing.writer)
+      let ended = try #require(try child.reap())
+      #expect(ended.status != .exited(0))
+    }
+  }
+
+  @Test("A descriptor is closed when its last reference goes")
+  func closing() throws {
+    var pipe: Pipe? = try Pipe()
+    let reader = try #require(pipe).reader
+    // The end of the stream is seen only when every writer is closed.
+    let writer = try #require(pipe).writer
+    pipe = nil
+    #expect(try poll([reader], for: 0) == [])
+    try withExtendedLifetime(writer) { try write([1], to: writer) }
+    #expect(try poll([reader]) == [0])
+  }
+
+  @Test("Reading from the end for writing is an error, and so is the reverse")
+  func wrongEnds() throws {
+    let pipe = try Pipe()
+    var buffer: [UInt8] = [0]
+    #expect(throws: SystemError(operation: "read", code: EBADF)) {
+      try buffer.withUnsafeMutableBytes { _ = try pipe.writer.read(into: $0) }
+    }
+    #expect(throws: SystemError(operation: "write", code: EBADF)) {
+      try buffer.withUnsafeBytes { try pipe.reader.write(all: $0) }
+    }
+  }
+
+  @Test("Nothing is written of nothing")
+  func emptyWrite() throws {
+    let pipe = try Pipe()
+    try write([], to: pipe)
+    #expect(try poll([pipe.reader], for: 0) == [])
+  }
+
+  private func write(_ bytes: [UInt8], to pipe: Pipe) throws {
+    try write(bytes, to: pipe.writer)
+  }
+
+  private func write(_ bytes: [UInt8], to writer: Descriptor) throws {
+    try bytes.withUnsafeBytes { try writer.write(all: $0) }
+  }
+}

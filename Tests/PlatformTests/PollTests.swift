@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Platform
+
+struct PollTests {
+  @Test("Those descriptors are told that can be read, by their positions")
+  func positions() throws {
+    let pipes = try (0..<5).map { _ in try Pipe() }
+    for position in [1, 4] { try fill(pipes[position]) }
+    #expect(try poll(pipes.map(\.reader)) == [1, 4])
+    #expect(try poll(pipes.reversed().map(\.reader)) == [0, 3])
+  }
+
+  @Test("A stream that has ended can be read, for its end can")
+  func ended() throws {
+    let readers = try (0..<2).map { _ in try Pipe().reader }
+    #expect(try poll(readers) == [0, 1])
+  }
+
+  @Test("When the time is over none is told", arguments: [0, 1, 1_000_000] as [UInt64])
+  func timeout(nanoseconds: UInt64) throws {
+    let pipe = try Pipe()
+    let start = Clock.monotonic.now()
+    #expect(try poll([pipe.reader], for: nanoseconds) == [])
+    #expect(Clock.monotonic.now() - start >= nanoseconds)
+  }
+
+  @Test("No descriptors are a sleep")
+  func none() throws {
+    #expect(try poll([], for: 1_000_000) == [])
+  }
+
+  @Test("No time is too long to wait at most", arguments: [.max, .max - 999_999, 1 << 62] as [UInt64])
+  func longTimes(nanoseconds: UInt64) throws {
+    let pipe = try Pipe()
+    try fill(pipe)
+    #expect(try poll([pipe.reader], for: nanoseconds) == [0])
+  }
+
+  @Test("Many descriptors can be reserved, opened and waited for")
+  func manyDescriptors() throws {
+    reserveDescriptors(800)
+    let pipes = try (0..<400).map { _ in try Pipe() }
+    try fill(pipes[399])
+    #expect(try poll(pipes.map(\.reader)) == [399])
+  }
+
+  private func fill(_ pipe: Pipe) throws {
+    try [1].withUnsafeBytes { try pipe.writer.write(all: $0) }
+  }
+}

@@ -1,0 +1,53 @@
+import CPlatform
+import Testing
+
+@testable import Platform
+
+struct ProgramOutputTests {
+  @Test("Output and error go to their streams, and the status is the program's")
+  func deliver() async throws {
+    let result = await #expect(
+      processExitsWith: .exitCode(3), observing: [\.standardOutputContent, \.standardErrorContent]
+    ) {
+      exitProcess(ProgramOutput(output: "the output\n", error: "the error\n", status: 3).deliver())
+    }
+    let (output, error) = try texts(result)
+    #expect(output.contains("the output\n") && !output.contains("the error"))
+    #expect(error.contains("the error\n") && !error.contains("the output"))
+  }
+
+  @Test("Output of any length and script arrives whole")
+  func longOutput() async throws {
+    let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+      exitProcess(ProgramOutput(output: String(repeating: "größer 🚀\n", count: 30_000)).deliver())
+    }
+    let (output, _) = try texts(result)
+    #expect(output.contains(String(repeating: "größer 🚀\n", count: 30_000)))
+  }
+
+  @Test("A program whose output cannot be written fails, and says why")
+  func closedOutput() async throws {
+    let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
+      close(1)
+      exitProcess(ProgramOutput(output: "lost\n").deliver())
+    }
+    let (_, error) = try texts(result)
+    #expect(error.contains("cannot write: Bad file descriptor (errno 9) (standard output)\n"))
+  }
+
+  @Test("A program whose error cannot be written fails")
+  func closedError() async {
+    await #expect(processExitsWith: .exitCode(1)) {
+      close(2)
+      exitProcess(ProgramOutput(error: "lost\n").deliver())
+    }
+  }
+
+  private func texts(_ result: ExitTest.Result?) throws -> (output: String, error: String) {
+    let result = try #require(result)
+    return (
+      String(decoding: result.standardOutputContent, as: UTF8.self),
+      String(decoding: result.standardErrorContent, as: UTF8.self)
+    )
+  }
+}

@@ -1,0 +1,115 @@
+import CPlatform
+import Testing
+
+@testable import Platform
+
+/// One process has one set of signal handlers, and other tests have children: each test has a process to itself.
+struct SignalPipeTests {
+  @Test("Signals arrive in their order and are taken once")
+  func order() async {
+    await #expect(processExitsWith: .success) {
+      let signals = try SignalPipe([SIGUSR1, SIGHUP])
+      #expect(signals.take() == [])
+      #expect(try poll([signals.descriptor], for: 0) == [])
+      for number in [SIGUSR1, SIGHUP, SIGUSR1] {
+        kill(getpid(), number)
+        try waitForInput(signals.descriptor)
+        #expect(signals.take() == [number])
+      }
+      kill(getpid(), SIGHUP)
+      try waitForInput(signals.descriptor)
+      #expect(signals.take() == [SIGHUP])
+      #expect(signals.take() == [])
+    }
+  }
+
+  @Test("Every request to end is caught")
+  func endRequests() async {
+    await #expect(processExitsWith: .success) {
+      let signals = try SignalPipe(SignalPipe.endRequests)
+      for number in [SIGINT, SIGTERM, SIGHUP] {
+        kill(getpid(), number)
+        try waitForInput(signals.descriptor)
+        #expect(signals.take() == [number])
+      }
+    }
+  }
+
+  @Test("The end of a child arrives as a signal")
+  func childEnded() async {
+    await #expect(processExitsWith: .success) {
+      let signals = try SignalPipe([SignalPipe.childEnded])
+      let output = try Pipe()
+      let child = try ChildProcess.spawn("/usr/bin/false", [], output: output.writer, error: output.writer)
+      try waitForInput(signals.descriptor)
+      #expect(signals.take() == [SIGCHLD])
+      #expect(try child.reap(waiting: false)?.status == .exited(1))
+    }
+  }
+
+  @Test("More signals than the pipe holds do no harm")
+  func flood() async {
+    await #expect(processExitsWith: .success) {
+      unblock(SIGUSR1)
+      let signals = try SignalPipe([SIGUSR1])
+      for _ in 0..<70_000 { raise(SIGUSR1) }
+      var taken = 0
+      while true {
+        let numbers = signals.take()
+        if numbers.isEmpty { break }
+        #expect(numbers.allSatisfy { $0 == SIGUSR1 })
+        taken += numbers.count
+      }
+      #expect(taken > 0 && taken <= 70_000)
+      raise(SIGUSR1)
+      #expect(signals.take() == [SIGUSR1])
+    }
+  }
+
+  @Test("When the pipe is gone the signals have their default actions again")
+  func restored() async {
+    await #expect(processExitsWith: .signal(SIGUSR1)) {
+      unblock(SIGUSR1)
+      var signals: SignalPipe? = try SignalPipe([SIGUSR1])
+      raise(SIGUSR1)
+      #expect(signals?.take() == [SIGUSR1])
+      signals = nil
+      raise(SIGUSR1)
+    }
+  }
+
+  @Test("Another pipe takes the signals over, and keeps them when the first is gone")
+  func takenOver() async {
+    await #expect(processExitsWith: .success) {
+      unblock(SIGUSR1)
+      var first: SignalPipe? = try SignalPipe([SIGUSR1])
+      let second = try SignalPipe([SIGUSR1])
+      raise(SIGUSR1)
+      #expect(first?.take() == [])
+      #expect(second.take() == [SIGUSR1])
+      first = nil
+      raise(SIGUSR1)
+      #expect(second.take() == [SIGUSR1])
+    }
+  }
+
+  @Test("A signal that cannot be caught is refused")
+  func uncatchable() async {
+    await #expect(processExitsWith: .success) {
+      #expect(throws: SystemError(operation: "catch signals", code: EINVAL)) { try SignalPipe([SIGKILL]) }
+    }
+  }
+}
+
+/// Waits until a descriptor can be read; a signal on the way is no reason to stop.
+func waitForInput(_ descriptor: Descriptor) throws {
+  while try poll([descriptor]).isEmpty {}
+}
+
+/// Lets a signal that is raised arrive in the calling thread at once; threads of Dispatch keep signals off.
+func unblock(_ number: Int32) {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, number)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+}
