@@ -70,15 +70,18 @@ public struct ModelProgram: Sendable {
 
   /// The workload that the first word names; `nil` where the first word is an option.
   private func firstWord(_ words: [String]) throws(UsageError) -> Workload? {
-    let known = Workload.all.map(\.name)
-    guard let word = words.first else {
-      throw .missingWord(expected: "the workload (\(known.joined(separator: " or ")))", example: known[0])
-    }
+    guard let word = words.first else { throw missingWorkload }
     if word.hasPrefix("-") { return nil }
+    let known = Workload.all.map(\.name)
     guard let workload = Workload.all.first(where: { $0.name == word }) else {
       throw .unknownWord(word, kind: "workload", known: known, nearest: nearestWord(to: word, among: known))
     }
     return workload
+  }
+
+  private var missingWorkload: UsageError {
+    let known = Workload.all.map(\.name)
+    return .missingWord(expected: "the workload (\(known.joined(separator: " or ")))", example: known[0])
   }
 
   /// What is answered without a workload: help, version, description.
@@ -92,7 +95,8 @@ public struct ModelProgram: Sendable {
       return ProgramOutput(output: "\(command.help)\nworkloads:\n\(helpList(workloads))")
     }
     if matches.has(.version) { return ProgramOutput(output: "\(name) \(suiteVersion)\n") }
-    return ProgramOutput(output: description.jsonText + "\n")
+    if matches.has(ModelOptions.describe) { return ProgramOutput(output: description.jsonText + "\n") }
+    throw missingWorkload
   }
 
   private func request(
