@@ -42,16 +42,23 @@ struct ForkTests {
         var pipe: Pipe? = try Pipe()
         guard let parent = try ChildProcess.fork() else {
           guard try ChildProcess.fork() != nil else {
-            // The writer of the pipe is open as long as this process lives.
+            // The pipe does not end as long as this process lives, which is not for ever even if the test fails.
+            unblock(SIGALRM)
+            alarm(60)
+            if let writer = pipe?.writer { try [1].withUnsafeBytes { try writer.write(all: $0) } }
             while true { pause() }
           }
+          // It must be running when its parent ends.
+          if let reader = pipe?.reader { _ = try poll([reader]) }
           ChildProcess.exitImmediately(0)
         }
         #expect(try parent.reap()?.status == .exited(0))
         let reader = try #require(pipe).reader
         pipe = nil
-        var byte: UInt8 = 0
-        #expect(try withUnsafeMutableBytes(of: &byte) { try reader.read(into: $0) } == 0)
+        var bytes = [UInt8](repeating: 0, count: 100)
+        #expect(try bytes.withUnsafeMutableBytes { try reader.read(into: $0) } == MemoryLayout<Int>.size)
+        try #require(try poll([reader], for: 20_000_000_000) == [0], "it is still running")
+        #expect(try bytes.withUnsafeMutableBytes { try reader.read(into: $0) } == 0)
       }
     }
   #endif
