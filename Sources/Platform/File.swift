@@ -26,9 +26,9 @@ public enum File {
   /// Replaces a file, or creates it, in one step: at every moment its old or its new content is there whole.
   ///
   /// - Throws: `SystemError`; the old content is then untouched.
-  public static func replace(_ path: String, with text: String) throws(SystemError) {
+  public static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(SystemError) {
     let draft = try Draft(for: path)
-    try draft.write(Array(text.utf8))
+    try draft.write(Array(bytes))
     try draft.publish()
   }
 

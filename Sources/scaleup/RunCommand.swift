@@ -81,7 +81,7 @@ enum RunCommand: Subcommand {
     defer { progress.clear() }
     do {
       try loop.carryOut(&run, willTry: progress.begin) { run in
-        if let path { try File.replace(path, with: try encoder.text(of: run)) }
+        if let path { try File.replace(path, with: try encoder.text(of: run).utf8) }
       }
     } catch let interruption as Interruption {
       progress.clear()

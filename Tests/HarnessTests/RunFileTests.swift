@@ -37,7 +37,7 @@ struct RunFileTests {
       for count in 0..<50 {
         let run = runs.run(trials: count % 10)
         var encoder = RunEncoder()
-        try File.replace("\(folder)/run.json", with: encoder.text(of: run))
+        try File.replace("\(folder)/run.json", with: encoder.text(of: run).utf8)
         #expect(try RunFile.read("\(folder)/run.json") == run)
       }
     }
