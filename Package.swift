@@ -64,12 +64,13 @@ let package = Package(
       .executableTarget(
         name: "scaleup",
         dependencies: (commandLine + models.map(\.folder)).map { .init(stringLiteral: $0) }),
+      .target(name: "TestSupport", path: "Tests/TestSupport"),
       .testTarget(name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records"]),
     ]
     + tests.map { test in
       .testTarget(
         name: "\(test.module)Tests",
-        dependencies: ([test.module] + test.imports).map { .init(stringLiteral: $0) },
+        dependencies: ([test.module, "TestSupport"] + test.imports).map { .init(stringLiteral: $0) },
         exclude: golden.contains(test.module) ? ["Golden"] : [])
     },
   swiftLanguageModes: [.v6]

@@ -29,8 +29,8 @@ public enum UsageError: Error, Equatable, Sendable {
     let seeHelp = "see \(command) --help"
     return switch self {
     case .unknownOption(let option, let nearest):
-      "unknown option '\(printable(option))'; "
-        + (nearest.map { "did you mean --\($0)? " } ?? "") + "(\(seeHelp))"
+      "unknown option '\(printable(option))'"
+        + (nearest.map { "; did you mean --\($0)?" } ?? "") + " (\(seeHelp))"
     case .missingValue(let option, let placeholder):
       "--\(option) lacks its value; expected --\(option) \(placeholder) (\(seeHelp))"
     case .unexpectedValue(let flag):
@@ -38,7 +38,8 @@ public enum UsageError: Error, Equatable, Sendable {
     case .repeatedOption(let option):
       "--\(option) is given twice; leave one out"
     case .invalidValue(let option, let problem):
-      "--\(option) '\(printable(problem.word))' is not \(problem.expected); try --\(option) \(problem.remedy)"
+      "--\(option) '\(printable(problem.word))' is not \(problem.expected); "
+        + "try --\(option) \(printable(problem.remedy))"
     case .unexpectedWord(let word):
       "unexpected word '\(printable(word))'; leave it out (\(seeHelp))"
     case .missingWord(let expected, let example):

@@ -64,7 +64,8 @@ private struct Mount {
 
   /// The folders of a group and of all above it, down to the mount point.
   func levels(of group: String) -> [String] {
-    let below = group.hasPrefix(root) ? group.dropFirst(root.count) : group[...]
+    let isBelow = group == root || group.hasPrefix(root + "/")
+    let below = isBelow ? group.dropFirst(root.count) : group[...]
     let names = below.split(separator: "/").filter { $0 != ".." }
     return (0...names.count).map { depth in
       ([point] + names.prefix(depth).map(String.init)).joined(separator: "/")

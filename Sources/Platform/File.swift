@@ -36,8 +36,10 @@ public enum File {
   ///
   /// - Throws: `SystemError` that says why not.
   public static func checkReplaceable(_ path: String) throws(SystemError) {
-    if isFolder(path) {
-      throw SystemError(operation: "write", subject: path, code: EISDIR)
+    if isFolder(path) { throw SystemError(operation: "write", subject: path, code: EISDIR) }
+    // To replace a device would be to lose it.
+    if exists(path), kind(of: path) != mode_t(S_IFREG) {
+      throw SystemError(operation: "write", subject: path, code: EEXIST)
     }
     _ = try Draft(for: path)
   }

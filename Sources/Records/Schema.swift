@@ -36,9 +36,9 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownVersion(let found, let known):
-      "is of version '\(found)', and this scaleup knows '\(known)'"
+      "is of version '\(Readable.line(found, limit: 80))', and this scaleup knows '\(known)'"
     case .otherFormat(let found, let expected):
-      "is a '\(found)' record, and a '\(expected)' record was expected"
+      "is a '\(Readable.line(found, limit: 80))' record, and a '\(expected)' record was expected"
     }
   }
 }

@@ -41,6 +41,7 @@ import Testing
     Case(
       arguments: ["--output", "/dev/null/x.json"],
       words: ["cannot write /dev/null/x.json", "Not a directory"]),
+    Case(arguments: ["--output", "/dev/null"], words: ["cannot write /dev/null"]),
     Case(arguments: ["report"], words: ["the results file is missing", "FILE"]),
     Case(arguments: ["report", "none.json"], words: ["cannot open none.json", "expected a results file"]),
     Case(arguments: ["report", "."], words: ["cannot read ."]),

@@ -1,3 +1,5 @@
+import TestSupport
+
 import Records
 
 /// Runs with anything in them that a run may have.

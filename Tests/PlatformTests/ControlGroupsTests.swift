@@ -92,6 +92,14 @@ struct ControlGroupsTests {
     #expect(try quota(files) == 0.7)
   }
 
+  @Test("A group whose name begins like the mount's is not below it")
+  func unifiedNameBoundary() throws {
+    var files = unified(
+      group: "/docker/ab/job", levels: ["b/job": "10000 100000", "/docker/ab/job": "80000 100000"])
+    files["proc/self/mountinfo"] = otherMounts + unifiedMount.replacing(" / /sys", with: " /docker/a /sys")
+    #expect(try quota(files) == 0.8)
+  }
+
   @Test("With both versions mounted the tighter quota counts")
   func hybrid() throws {
     var files = legacy(group: "/job", levels: ["/job": "200000"])

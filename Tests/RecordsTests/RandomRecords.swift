@@ -1,3 +1,5 @@
+import TestSupport
+
 import Records
 
 extension SplitMix64 {
