@@ -25,7 +25,8 @@ func sumOfIntegers(_ range: Range<UInt64>) -> UInt128 {
     var accumulator: UInt64 = 0
     var number = lower
     while number < upper {
-      accumulator &+= scaleup_opaque_u64(number)
+      number = scaleup_opaque_u64(number)
+      accumulator &+= number
       number &+= 1
     }
     total += UInt128(accumulator)
