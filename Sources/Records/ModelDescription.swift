@@ -19,15 +19,12 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
     public var summary: String
     /// What is given, amount or time.
     public var extent: Extent
-    /// What is counted.
-    public var unit: String
 
     /// Describes a workload.
-    public init(name: String, summary: String, extent: Extent, unit: String) {
+    public init(name: String, summary: String, extent: Extent) {
       self.name = name
       self.summary = summary
       self.extent = extent
-      self.unit = unit
     }
   }
 
@@ -66,7 +63,6 @@ extension ModelDescription.Workload: JSONTextConvertible {
     object.set(.name, name)
     object.set(.summary, summary)
     object.set(.extent, extent)
-    object.set(.unit, unit)
     return object.text
   }
 }

@@ -3,7 +3,6 @@ extension Workload {
   public static let stress = Workload(
     name: "stress",
     summary: "keep every worker busy with integer and floating-point operations, and count them",
-    unit: "operations",
     work: .period(countOperations))
 }
 

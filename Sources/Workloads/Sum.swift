@@ -5,7 +5,6 @@ extension Workload {
   public static let sum = Workload(
     name: "sum",
     summary: "add every integer 0…N, one by one, exactly",
-    unit: "numbers",
     work: .numbers(sumOfIntegers))
 }
 

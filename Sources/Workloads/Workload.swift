@@ -16,16 +16,13 @@ public struct Workload: Sendable {
   public let name: String
   /// One line that says what is computed.
   public let summary: String
-  /// What is counted: "numbers", "operations".
-  public let unit: String
   /// What one worker does.
   public let work: Work
 
   /// Describes a workload.
-  public init(name: String, summary: String, unit: String, work: Work) {
+  public init(name: String, summary: String, work: Work) {
     self.name = name
     self.summary = summary
-    self.unit = unit
     self.work = work
   }
 }

@@ -19,7 +19,7 @@ struct ModelCatalogTests {
   @Test("has the workloads of all models, each once, in the order in which they are met")
   func workloads() {
     let third = ModelDescription.Workload(
-      name: "third", summary: "is more", extent: .numbers, unit: "numbers")
+      name: "third", summary: "is more", extent: .numbers)
     let catalog = ModelCatalog(models: [
       model("a", workloads: [stressWorkload]), model("b", workloads: []),
       model("c", workloads: [sumWorkload, stressWorkload, third]),

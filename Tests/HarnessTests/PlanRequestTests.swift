@@ -4,9 +4,9 @@ import Testing
 
 @testable import Harness
 
-let sumWorkload = ModelDescription.Workload(name: "sum", summary: "sums", extent: .numbers, unit: "numbers")
+let sumWorkload = ModelDescription.Workload(name: "sum", summary: "sums", extent: .numbers)
 let stressWorkload = ModelDescription.Workload(
-  name: "stress", summary: "is busy", extent: .period, unit: "operations")
+  name: "stress", summary: "is busy", extent: .period)
 
 /// A model of the suite as it describes itself.
 func model(

@@ -102,7 +102,6 @@ struct ModelProgramTests {
       #expect(description.version == suiteVersion)
       #expect(description.workloads.map(\.name) == ["sum", "stress"])
       #expect(description.workloads.map(\.extent) == [.numbers, .period])
-      #expect(description.workloads.map(\.unit) == ["numbers", "operations"])
     }
   }
 

@@ -68,7 +68,7 @@ extension SplitMix64 {
       model: text(), summary: text(), version: text(), maximumWorkers: count(),
       workloads: list {
         .init(
-          name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers), unit: $0.text()
+          name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers)
         )
       })
   }

@@ -9,7 +9,6 @@ struct WorkloadTests {
     #expect(names == ["sum", "stress"])
     for workload in Workload.all {
       #expect(!workload.summary.isEmpty && !workload.summary.contains("\n"))
-      #expect(!workload.unit.isEmpty)
     }
   }
 

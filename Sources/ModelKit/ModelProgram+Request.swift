@@ -1,0 +1,95 @@
+import Arguments
+
+extension ModelProgram {
+  /// What a command line asks for.
+  enum Request {
+    /// Something that is told without computing; the command line may also be wrong.
+    case answer(ProgramOutput)
+    /// A job, and whether its record is wanted as JSON.
+    case job(Job, json: Bool)
+  }
+
+  /// The name of the executable.
+  var name: String { "scaleup-\(model)" }
+
+  /// Reads a command line, the executable's own name first.
+  func request(_ arguments: [String]) -> Request {
+    let words = Array(arguments.dropFirst())
+    var command = name
+    do throws(UsageError) {
+      let first = try firstWord(words)
+      guard let workload = first else { return .answer(try ownAnswer(words)) }
+      command = "\(name) \(workload.name)"
+      return try request(command, workload, Array(words.dropFirst()))
+    } catch {
+      return .answer(
+        ProgramOutput(error: "\(name): \(error.message(for: command))\n", status: UsageError.exitStatus))
+    }
+  }
+
+  /// The workload that the first word names; `nil` where the first word is an option.
+  private func firstWord(_ words: [String]) throws(UsageError) -> Workload? {
+    guard let word = words.first else { throw missingWorkload }
+    if word.hasPrefix("-") { return nil }
+    let known = Workload.all.map(\.name)
+    guard let workload = Workload.all.first(where: { $0.name == word }) else {
+      throw .unknownWord(word, kind: "workload", known: known, nearest: nearestWord(to: word, among: known))
+    }
+    return workload
+  }
+
+  private var missingWorkload: UsageError {
+    let known = Workload.all.map(\.name)
+    return .missingWord(expected: "the workload (\(known.joined(separator: " or ")))", example: known[0])
+  }
+
+  /// What is answered without a workload: help, version, description.
+  private func ownAnswer(_ words: [String]) throws(UsageError) -> ProgramOutput {
+    let command = Command(
+      "\(name) WORKLOAD", summary: summary,
+      options: [ModelOptions.describe.syntax, Flag.version.syntax])
+    let matches = try command.parse(words)
+    if matches.has(.help) {
+      let workloads = Workload.all.map { (term: $0.name, help: $0.summary) }
+      return ProgramOutput(output: "\(command.help)\nworkloads:\n\(helpList(workloads))")
+    }
+    if matches.has(.version) { return ProgramOutput(output: "\(name) \(suiteVersion)\n") }
+    if matches.has(ModelOptions.describe) { return ProgramOutput(output: description.jsonText + "\n") }
+    throw missingWorkload
+  }
+
+  private func request(
+    _ command: String, _ workload: Workload, _ words: [String]
+  ) throws(UsageError) -> Request {
+    let syntax = Command(
+      command, summary: "\(workload.summary) (\(summary))",
+      options: ModelOptions.syntax(of: workload, mostWorkers: maximumWorkers))
+    let matches = try syntax.parse(words)
+    if matches.has(.help) { return .answer(ProgramOutput(output: syntax.help)) }
+    let extent: Job.Extent =
+      switch workload.work {
+      case .numbers: .upTo(matches.value(of: ModelOptions.upTo) ?? 1_000_000_000)
+      case .period:
+        .period(
+          length: matches.value(of: ModelOptions.seconds)?.nanoseconds ?? 1_000_000_000,
+          load: matches.value(of: ModelOptions.load) ?? 100)
+      }
+    let workers =
+      matches.value(of: ModelOptions.workers(atMost: maximumWorkers))
+      ?? min(CPULimits.ofThisProcess().effective, maximumWorkers)
+    return .job(Job(workload, workers: workers, extent: extent), json: matches.has(ModelOptions.json))
+  }
+
+  private var description: ModelDescription {
+    ModelDescription(
+      model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
+      workloads: Workload.all.map { workload in
+        let extent: ModelDescription.Workload.Extent =
+          switch workload.work {
+          case .numbers: .numbers
+          case .period: .period
+          }
+        return .init(name: workload.name, summary: workload.summary, extent: extent)
+      })
+  }
+}
