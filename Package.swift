@@ -65,7 +65,9 @@ let package = Package(
         name: "scaleup",
         dependencies: (commandLine + models.map(\.folder)).map { .init(stringLiteral: $0) }),
       .target(name: "TestSupport", path: "Tests/TestSupport"),
-      .testTarget(name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records"]),
+      .testTarget(
+        name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records"],
+        exclude: ["Golden"]),
     ]
     + tests.map { test in
       .testTarget(

@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+
+/// The help of `scaleup`, letter by letter. `SCALEUP_RECORD_GOLDENS=1 swift test` writes the files anew, for a
+/// person to read and commit; the tests then fail, so that this cannot pass for a test that was passed.
+@Suite struct HelpTests {
+  @Test(arguments: ["", "run", "report", "list", "machine"])
+  func `the help is as it was last read by a person`(subcommand: String) throws {
+    let words = subcommand.isEmpty ? [] : [subcommand]
+    let outcome = try Program("scaleup").run(words + ["--help"])
+    #expect(outcome.status == 0)
+    #expect(outcome.error == "")
+    let name = (["scaleup"] + words).joined(separator: "-") + ".txt"
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name)")
+    if ProcessInfo.processInfo.environment["SCALEUP_RECORD_GOLDENS"] == "1" {
+      try Data(outcome.output.utf8).write(to: file)
+      Issue.record("\(name) was written anew; read it, and test again")
+      return
+    }
+    #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
+  }
+
+  @Test func `the version is one line`() throws {
+    #expect(try Program("scaleup").run(["--version"]).output == "scaleup 0.1.0\n")
+  }
+}
