@@ -73,7 +73,8 @@ public struct RunAnalysis: Equatable, Sendable {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for analysis in analyses {
-      let work = work(of: analysis.configuration)
+      var work = analysis.configuration.work
+      work.kernel = analysis.configuration.kernel
       if groups[work] == nil { order.append(work) }
       groups[work, default: []].append(analysis)
     }
@@ -82,13 +83,6 @@ public struct RunAnalysis: Equatable, Sendable {
         workload: work.workload, kernel: work.kernel, upTo: work.upTo, duration: work.duration,
         rows: withSpeedups(groups[work] ?? []))
     }
-  }
-
-  /// A configuration without model and workers: what configurations that are compared have in common.
-  private static func work(of configuration: Configuration) -> Configuration {
-    var work = configuration
-    (work.model, work.workers) = ("", 0)
-    return work
   }
 
   /// S(p) = T_single / T(p), with the medians of the rates: for a fixed amount of work that is the ratio of

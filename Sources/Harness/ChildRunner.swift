@@ -38,7 +38,8 @@ public final class ChildRunner {
     self.signals = signals
   }
 
-  /// Runs an executable in a process group of its own. When this returns or throws, none of the group is left.
+  /// Runs an executable in a process group of its own. When this returns or throws, all of the group have been
+  /// killed.
   ///
   /// - Parameters:
   ///   - executable: Its path.

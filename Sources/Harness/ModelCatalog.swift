@@ -49,7 +49,12 @@ public struct ModelCatalog: Equatable, Sendable {
   public static func find(in folder: String, _ runner: ChildRunner) throws -> ModelCatalog {
     var models: [InstalledModel] = []
     var problems: [String] = []
-    for file in try File.names(in: folder) where isModelName(file) && File.isExecutable("\(folder)/\(file)") {
+    for file in try File.names(in: folder)
+    where file.hasPrefix("scaleup-") && File.isExecutable("\(folder)/\(file)") {
+      if file.contains(".") {
+        problems.append("\(file) is passed over: the name of a model's executable has no dot")
+        continue
+      }
       switch try description(of: "\(folder)/\(file)", runner) {
       case .success(let description):
         models.append(.init(path: "\(folder)/\(file)", description: description))
@@ -65,10 +70,6 @@ public struct ModelCatalog: Equatable, Sendable {
   }
 
   private struct Problem: Error { let reason: String }
-
-  private static func isModelName(_ file: String) -> Bool {
-    file.hasPrefix("scaleup-") && !file.contains(".")
-  }
 
   private static func description(
     of path: String, _ runner: ChildRunner

@@ -18,6 +18,7 @@ public struct RunLoop<Runner: TrialRunner> {
   private let runner: Runner
   private let timeout: UInt64?
   private var estimate: TimeEstimate
+  private var answers: [Configuration: (result: ExactInteger, model: String)] = [:]
 
   /// Makes a loop.
   ///
@@ -66,12 +67,33 @@ public struct RunLoop<Runner: TrialRunner> {
     var trial = trial
     switch try runner.run(configuration, timeout: timeout ?? estimate.timeout(of: configuration)) {
     case .measured(let process, let report):
-      (trial.process, trial.report) = (process, report)
-      estimate.learn(configuration, took: process.wall)
+      trial.process = process
+      if let other = differingAnswer(configuration, report.result) {
+        trial.failure =
+          "scaleup-\(configuration.model) computed \(report.result), and scaleup-\(other.model) \(other.result)"
+      } else {
+        trial.report = report
+        estimate.learn(configuration, took: process.wall)
+      }
     case .failed(let reason, let process):
       (trial.process, trial.failure) = (process, reason)
     }
     return trial
+  }
+}
+
+extension RunLoop {
+  /// The first answer of the run to the same question, where it differs: for a fixed amount of work there is
+  /// one right answer, also where no formula gives it.
+  private mutating func differingAnswer(
+    _ configuration: Configuration, _ result: ExactInteger
+  ) -> (result: ExactInteger, model: String)? {
+    guard configuration.upTo != nil else { return nil }
+    guard let first = answers[configuration.work] else {
+      answers[configuration.work] = (result, configuration.model)
+      return nil
+    }
+    return first.result == result ? nil : first
   }
 }
 

@@ -31,15 +31,15 @@ extension ModelProgram {
   private func firstWord(_ words: [String]) throws(UsageError) -> Workload? {
     guard let word = words.first else { throw missingWorkload }
     if word.hasPrefix("-") { return nil }
-    let known = Workload.all.map(\.name)
-    guard let workload = Workload.all.first(where: { $0.name == word }) else {
+    let known = workloads.map(\.name)
+    guard let workload = workloads.first(where: { $0.name == word }) else {
       throw .unknownWord(word, kind: "workload", known: known, nearest: nearestWord(to: word, among: known))
     }
     return workload
   }
 
   private var missingWorkload: UsageError {
-    let known = Workload.all.map(\.name)
+    let known = workloads.map(\.name)
     return .missingWord(expected: "the workload (\(known.joined(separator: " or ")))", example: known[0])
   }
 
@@ -50,8 +50,8 @@ extension ModelProgram {
       options: [ModelOptions.describe.syntax, Flag.version.syntax])
     let matches = try command.parse(words)
     if matches.has(.help) {
-      let workloads = Workload.all.map { (term: $0.name, help: $0.summary) }
-      return ProgramOutput(output: "\(command.help)\nworkloads:\n\(helpList(workloads))")
+      let list = workloads.map { (term: $0.name, help: $0.summary) }
+      return ProgramOutput(output: "\(command.help)\nworkloads:\n\(helpList(list))")
     }
     if matches.has(.version) { return ProgramOutput(output: "\(name) \(suiteVersion)\n") }
     if matches.has(ModelOptions.describe) { return ProgramOutput(output: description.jsonText + "\n") }
@@ -83,7 +83,7 @@ extension ModelProgram {
   private var description: ModelDescription {
     ModelDescription(
       model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
-      workloads: Workload.all.map { workload in
+      workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =
           switch workload.work {
           case .numbers: .numbers

@@ -6,12 +6,17 @@ public struct ModelProgram: Sendable {
   public let summary: String
   /// The most workers it takes.
   public let maximumWorkers: Int
+  /// The workloads it has.
+  let workloads: [Workload]
 
-  /// Describes a model; it takes up to 4096 workers where nothing else is said.
-  public init(model: String, summary: String, maximumWorkers: Int = 4096) {
+  /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
+  public init(
+    model: String, summary: String, maximumWorkers: Int = 4096, workloads: [Workload] = Workload.all
+  ) {
     self.model = model
     self.summary = summary
     self.maximumWorkers = maximumWorkers
+    self.workloads = workloads
   }
 
   /// Carries out a command line with a model that does not suspend.

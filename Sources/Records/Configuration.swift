@@ -27,6 +27,15 @@ public struct Configuration: Codable, Hashable, Sendable {
   }
 }
 
+extension Configuration {
+  /// The configuration without model, kernel and workers: what is to be computed. It has one right answer.
+  public var work: Configuration {
+    var work = self
+    (work.model, work.kernel, work.workers) = ("", "", 0)
+    return work
+  }
+}
+
 /// The configurations of a run and how often each is tried.
 ///
 /// The order of the trials follows: one of every configuration, then the next of every configuration, so that

@@ -29,6 +29,26 @@ func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String {
   return Readable.line(sentence) + "."
 }
 
+/// What a reader should know before trusting the figures, a line each.
+func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
+  var lines: [String] = []
+  if run.trials.count < run.plan.trialCount {
+    lines.append("Incomplete: \(run.trials.count) of \(run.plan.trialCount) trials were done.")
+  }
+  let rows = analysis.tables.flatMap(\.rows)
+  if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
+    lines.append("One trial each: expect other figures from the next run.")
+  }
+  // A region of 100 ms or more: below, starting the process is a part of the wall time that counts.
+  let lone = rows.filter { $0.configuration.workers == 1 && $0.region.median >= 100_000_000 }
+  if let least = lone.compactMap(\.busyCores).min(), least < 0.95 {
+    lines.append(
+      "One worker got only \(Readable.fixed(least, decimals: 2)) of a core: other programs or a limit held it "
+        + "back. Measure again when the machine is idle.")
+  }
+  return lines
+}
+
 /// A line for what failed: first what it was and how often, then why.
 func failureLines(of analysis: RunAnalysis) -> [String] {
   analysis.failures.map { failure in

@@ -28,7 +28,7 @@ public func textReport(of run: RunRecord, style: TextStyle = TextStyle()) -> Str
     lines += ["", style.heading(table.title)] + Table(table).lines(width: style.width)
     if table.hasOversubscription { lines.append(oversubscriptionNote) }
   }
-  lines += ["", verdict(on: run, analysis)]
+  lines += [""] + cautions(on: run, analysis) + [verdict(on: run, analysis)]
   return lines.map { $0 + "\n" }.joined()
 }
 
@@ -41,6 +41,6 @@ public func markdownReport(of run: RunRecord) -> String {
     lines += ["", "**\(markdownText(table.title))**", ""] + Table(table).markdown
     if table.hasOversubscription { lines += ["", oversubscriptionNote] }
   }
-  lines += ["", markdownText(verdict(on: run, analysis))]
+  lines += (cautions(on: run, analysis) + [verdict(on: run, analysis)]).flatMap { ["", markdownText($0)] }
   return lines.map { $0 + "\n" }.joined()
 }

@@ -8,7 +8,7 @@ extension ModelCatalog {
   static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
     guard let folder = File.executableFolder() else {
       throw CommandFailure(
-        message: "the folder of this program cannot be told; start it by its path", status: 1)
+        message: "the folder of this program cannot be told; is /proc mounted?", status: 1)
     }
     let catalog = try ModelCatalog.find(in: folder, runner)
     if catalog.models.isEmpty {

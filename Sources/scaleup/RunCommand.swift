@@ -27,11 +27,11 @@ enum RunCommand: Subcommand {
     progress.clear()
 
     let plan = request.plan(rates: rates)
-    notes.say(choices(in: plan, request))
+    let estimate = TimeEstimate(rates: rates, effectiveCPUs: request.effectiveCPUs)
+    notes.say(choices(in: plan, request, estimate))
     var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)
-    let loop = RunLoop(
-      trialRunner, timeout: matches.value(of: RunOptions.timeout)?.nanoseconds,
-      estimate: TimeEstimate(rates: rates, effectiveCPUs: request.effectiveCPUs))
+    let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
+    let loop = RunLoop(trialRunner, timeout: timeout, estimate: estimate)
     if progress.isShown { runner.onTick = progress.paint }
     try carryOut(loop, &run, path, progress, notes)
     let hasFailures = run.trials.contains { $0.failure != nil }
@@ -57,18 +57,20 @@ enum RunCommand: Subcommand {
   }
 
   /// What was chosen for the user, a line each.
-  private static func choices(in plan: Plan, _ request: PlanRequest) -> [String] {
+  private static func choices(
+    in plan: Plan, _ request: PlanRequest, _ estimate: TimeEstimate
+  ) -> [String] {
     var seen: Set<String> = []
     return plan.configurations.compactMap { configuration in
       guard seen.insert(configuration.workload).inserted else { return nil }
+      var lone = configuration
+      lone.workers = 1
+      let time = Readable.duration(nanoseconds: estimate.time(of: lone))
       if let chosen = configuration.upTo, request.upTo == nil {
-        return
-          "\(configuration.workload): N = \(Readable.round(chosen)), about half a second for one worker here"
+        return "\(configuration.workload): N = \(Readable.round(chosen)), about \(time) for one worker here"
       }
-      if let chosen = configuration.duration, request.duration == nil {
-        return "\(configuration.workload): \(Readable.duration(nanoseconds: Double(chosen))) a trial"
-      }
-      return nil
+      let isChosen = configuration.duration != nil && request.duration == nil
+      return isChosen ? "\(configuration.workload): \(time) a trial" : nil
     }
   }
 

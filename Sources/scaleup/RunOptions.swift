@@ -32,9 +32,7 @@ enum RunOptions {
   static let quiet = Flag("quiet", help: "no progress and no notes, only the result")
   static let timeout = Option<Seconds>(
     "timeout", "S", .seconds(in: 0.001...1_000_000, example: "60"),
-    help:
-      "how long one trial may take before it counts as failed (default: ten times its estimate and a minute)"
-  )
+    help: "how long a trial may take before it has failed (default: a minute and ten times its estimate)")
 
   /// All of them, in the order of the help.
   static let all = [

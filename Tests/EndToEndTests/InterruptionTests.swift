@@ -27,7 +27,9 @@ import Testing
     #expect(outcome.status == 128 + signal)
     #expect(outcome.output == "")
     #expect(outcome.error.contains("interrupted after "))
-    #expect(models.allSatisfy { ProcessTable.members(ofGroup: $0).isEmpty })
+    try waitUntil("the last of the group has gone") {
+      models.allSatisfy { ProcessTable.members(ofGroup: $0).isEmpty }
+    }
     let saved = try RunFile.read("\(folder.path)/run.json")
     #expect(saved.trials.count >= 3)
     #expect(saved.trials.allSatisfy { $0.failure == nil && $0.report != nil })

@@ -5,8 +5,11 @@ import Testing
 
 /// `scaleup run` with the real models.
 @Suite struct RunTests {
+  /// The models and workloads that these tests know; there may be others.
+  private static let known = ["--model", "single,fork,dispatch,taskgroup", "--workload", "sum,stress"]
   /// A run that is short even in a debug build.
-  private static let short = ["--upto", "20000", "--seconds", "0.02", "--trials", "2", "--workers", "1,2"]
+  private static let short =
+    known + ["--upto", "20000", "--seconds", "0.02", "--trials", "2", "--workers", "1,2"]
 
   private func savedRun(in folder: Folder) throws -> (path: String, run: RunRecord) {
     let name = try #require(
@@ -17,7 +20,7 @@ import Testing
 
   @Test func `a quick run prints both tables and a verdict and saves the run`() throws {
     let folder = try Folder()
-    let outcome = try Program("scaleup").run(["--quick"], in: folder)
+    let outcome = try Program("scaleup").run(Self.known + ["--quick"], in: folder)
     #expect(outcome.status == 0, "\(outcome.error)")
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.first?.hasPrefix("scaleup \(suiteVersion) on ") == true)

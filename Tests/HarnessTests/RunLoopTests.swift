@@ -41,6 +41,26 @@ struct RunLoopTests {
     #expect(run.trials.allSatisfy { ($0.report == nil) == ($0.failure != nil) })
   }
 
+  @Test("does not believe a second answer to the same question")
+  func disagreement() throws {
+    let plan = Plan(
+      configurations: [sum("a", 1), sum("b", 2), sum("b", 1, upTo: 7), stress("a", 1), stress("b", 1)],
+      trials: 2, warmUps: 0)
+    var run = newRun(plan)
+    let runner = MockRunner { configuration, count in
+      let result: UInt128 = configuration.upTo == nil ? UInt128(count) : configuration.model == "a" ? 41 : 42
+      return .measured(processRecord(wall: 5), TrialRecord(result: ExactInteger(result), region: 1))
+    }
+    var loop = RunLoop(runner, timeout: 1, estimate: TimeEstimate(rates: [:], effectiveCPUs: 1))
+    try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
+    #expect(
+      run.trials.map { $0.failure != nil } == [
+        false, true, false, false, false, false, true, false, false, false,
+      ])
+    #expect(run.trials.allSatisfy { ($0.report == nil) == ($0.failure != nil) && $0.process != nil })
+    #expect(run.trials[1].failure == "scaleup-b computed 42, and scaleup-a 41")
+  }
+
   @Test("ends when it is interrupted, and keeps the trials that were finished", arguments: 0..<9)
   func interruption(finished: Int) throws {
     let runner = MockRunner { (_, position) throws(Interruption) in

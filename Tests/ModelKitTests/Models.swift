@@ -3,8 +3,10 @@ import Testing
 
 /// Two models as the executables declare them, and bodies to run in their place.
 enum Models {
-  static let many = ModelProgram(model: "test", summary: "one worker after the other")
-  static let one = ModelProgram(model: "lone", summary: "one thread, no other", maximumWorkers: 1)
+  static let many = ModelProgram(
+    model: "test", summary: "one worker after the other", workloads: [.sum, .stress])
+  static let one = ModelProgram(
+    model: "lone", summary: "one thread, no other", maximumWorkers: 1, workloads: [.sum, .stress])
 
   /// Lets the workers do their parts one after the other.
   static func run(_ job: Job) -> TrialRecord {

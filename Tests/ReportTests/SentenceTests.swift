@@ -63,10 +63,31 @@ struct SentenceTests {
   func nothingMeasured() {
     let run = run([sum("fork", 2)], [])
     let heading = "scaleup 0.1.0 on host: x86_64, 4 effective CPUs, 2026-01-02T03:04:05Z"
-    #expect(lines(run) == [heading, "Nothing was measured."])
+    let incomplete = "Incomplete: 0 of 1 trials were done."
+    #expect(lines(run) == [heading, incomplete, "Nothing was measured."])
     #expect(
       markdownReport(of: run)
-        == "**\(heading.replacingOccurrences(of: "_", with: "\\_"))**\n\nNothing was measured.\n")
+        == "**\(heading.replacingOccurrences(of: "_", with: "\\_"))**\n\n\(incomplete)\n\nNothing was measured.\n"
+    )
+  }
+
+  @Test("warn of one trial each, and of a worker that did not get a core to itself")
+  func cautions() {
+    let single = "One trial each: expect other figures from the next run."
+    #expect(lines(run([sum("single", 1)], [measured(0, 800)])).contains(single))
+    let twice = run([sum("single", 1)], [measured(0, 800), measured(0, 800)])
+    #expect(!lines(twice).contains(single))
+    for (cpuTime, region, isWarned) in [
+      (880, 100_000_000, true), (949, 100_000_000, true), (950, 100_000_000, false), (880, 99_999_999, false),
+    ] as [(UInt64, UInt64, Bool)] {
+      var trial = measured(0, region)
+      trial.process?.userTime = cpuTime
+      trial.process?.systemTime = 0
+      let text = textReport(of: run([sum("single", 1)], [trial]))
+      #expect(text.contains("One worker got only 0.") == isWarned, "\(cpuTime) of 1000 in \(region)")
+      let several = textReport(of: run([sum("fork", 2)], [trial]))
+      #expect(!several.contains("One worker got only"))
+    }
   }
 
   @Test("tell failures first, each on a line, with what was tried and why it failed")

@@ -6,7 +6,8 @@ struct WorkloadTests {
   @Test("Every workload has a name of its own, and one line that says what it does")
   func registry() {
     let names = Workload.all.map(\.name)
-    #expect(names == ["sum", "stress"])
+    #expect(Set(names).count == names.count)
+    #expect(Set(names).isSuperset(of: ["sum", "stress"]))
     for workload in Workload.all {
       #expect(!workload.summary.isEmpty && !workload.summary.contains("\n"))
     }
