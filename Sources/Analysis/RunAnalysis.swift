@@ -56,13 +56,14 @@ public struct RunAnalysis: Equatable, Sendable {
   private static func failures(of run: RunRecord) -> [Failure] {
     let configurations = run.plan.configurations
     var failures: [Failure] = []
+    var positions: [Configuration: [String: Int]] = [:]
     for trial in run.trials {
       guard let reason = trial.failure, configurations.indices.contains(trial.configuration) else { continue }
       let configuration = configurations[trial.configuration]
-      let same = failures.firstIndex { $0.configuration == configuration && $0.reason == reason }
-      if let same {
-        failures[same].count += 1
+      if let position = positions[configuration]?[reason] {
+        failures[position].count += 1
       } else {
+        positions[configuration, default: [:]][reason] = failures.count
         failures.append(Failure(configuration: configuration, reason: reason))
       }
     }

@@ -18,6 +18,8 @@ bool scaleup_signaled(int status) { return WIFSIGNALED(status); }
 int scaleup_term_signal(int status) { return WTERMSIG(status); }
 
 pid_t scaleup_fork(void) {
+  // Where it is ignored, the kernel reaps the children itself and nobody learns how they ended.
+  signal(SIGCHLD, SIG_DFL);
 #if defined(__linux__)
   pid_t parent = getpid();
   pid_t child = fork();
@@ -77,6 +79,14 @@ int scaleup_affinity_count(void) {
   return -1;
 }
 
+// A program that was started with a standard stream closed must not get a pipe or a file in its place: what it
+// then wrote "to standard error" would go there. The stand-in refuses, as a closed stream does.
+__attribute__((constructor)) static void occupy_standard_streams(void) {
+  for (int stream = 0; stream <= 2; stream++) {
+    if (fcntl(stream, F_GETFD) == -1) open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+  }
+}
+
 static volatile sig_atomic_t forward_descriptor = -1;
 
 static void forward(int number) {
@@ -100,6 +110,8 @@ int scaleup_forward_signals(const int *signals, int count, int descriptor) {
     if (sigaction(signals[i], &action, NULL) != 0) return -1;
     sigaddset(&forwarded, signals[i]);
   }
+  // A reader of notes that has gone is no reason to stop measuring.
+  signal(SIGPIPE, SIG_IGN);
   // A parent may have started this process with signals blocked.
   return sigprocmask(SIG_UNBLOCK, &forwarded, NULL);
 }
@@ -109,6 +121,7 @@ void scaleup_restore_signals(const int *signals, int count, int descriptor) {
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < count; i++) sigaction(signals[i], &action, NULL);
+  signal(SIGPIPE, SIG_DFL);
 }
 
 int scaleup_executable_path(char *buffer, uint32_t size) {

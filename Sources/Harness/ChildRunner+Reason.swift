@@ -1,3 +1,4 @@
+import Platform
 import Records
 
 extension ChildRunner.Failure {
@@ -5,7 +6,8 @@ extension ChildRunner.Failure {
   var reason: String {
     switch self {
     case .system(let error):
-      "could not be run: \(error)"
+      // Without what it was done to: a saved run tells no path of this machine.
+      "could not be run: \(SystemError(operation: error.operation, code: error.code))"
     case .timeout(let limit):
       "had not ended after \(Readable.duration(nanoseconds: Double(limit))) and was killed"
     case .tooMuchOutput(let limit):

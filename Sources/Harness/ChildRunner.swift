@@ -38,6 +38,13 @@ public final class ChildRunner {
     self.signals = signals
   }
 
+  /// Makes a runner that is interrupted by the usual requests to end.
+  ///
+  /// - Throws: `SystemError`.
+  public convenience init() throws(SystemError) {
+    self.init(signals: try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded]))
+  }
+
   /// Runs an executable in a process group of its own. When this returns or throws, all of the group have been
   /// killed.
   ///

@@ -49,6 +49,8 @@ struct ChildWatch {
   /// - Throws: `SystemError`.
   mutating func waitForSomething(_ signals: SignalPipe) throws(SystemError) {
     let now = Clock.monotonic.now()
+    // The harness itself may have been stopped: the executable may have ended in time.
+    if now >= deadline { try reapIfEnded() }
     if now >= deadline { return giveUp() }
     let streams = [output, error].filter(\.isOpen).map(\.reader)
     let ready = try poll([signals.descriptor] + streams, for: min(Self.tick, deadline - now))
@@ -72,6 +74,7 @@ struct ChildWatch {
   func clearAway() {
     guard ended == nil else { return }
     child.killGroup()
+    child.kill()
     _ = try? child.reap()
   }
 
@@ -81,13 +84,15 @@ struct ChildWatch {
     ended = (how, now - start)
     // What the executable may have left behind keeps the output open, and cores busy.
     child.killGroup()
-    deadline = min(deadline, now + Self.grace)
+    deadline = now + Self.grace
   }
 
   /// Kills the executable; its end is then noticed as any other.
   private mutating func stop(because reason: ChildRunner.Failure) {
     failure = failure ?? reason
     child.killGroup()
+    // It may have left its group; one that is not reaped still owns its number.
+    if ended == nil { child.kill() }
   }
 
   /// What happens when the time is over: the executable is killed, or, where it has ended, its output is

@@ -56,6 +56,8 @@ public struct ModelCatalog: Equatable, Sendable {
         continue
       }
       switch try description(of: "\(folder)/\(file)", runner) {
+      case .success(let description) where models.contains { $0.description.model == description.model }:
+        problems.append("\(file) is passed over: another executable is the model '\(description.model)' too")
       case .success(let description):
         models.append(.init(path: "\(folder)/\(file)", description: description))
       case .failure(let problem): problems.append("\(file) \(problem.reason)")

@@ -26,7 +26,7 @@ public struct ResultsFolder: Sendable {
   /// The paths of the files in the folder that may be runs, by name; none where there is no folder.
   public func files() -> [String] {
     let names = (try? File.names(in: path)) ?? []
-    return names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
+    return names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }.filter(File.isRegular)
   }
 
   private func fileName(of host: String) -> String {

@@ -45,6 +45,7 @@ extension Configuration {
     if let kernel = report.kernel, kernel != self.kernel { return "kernel" }
     if let workers = report.workers, workers != self.workers { return "workers" }
     if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
+    if let load = report.load, load != 100 { return "load" }
     if let duration = report.duration, duration != self.duration { return "duration" }
     return nil
   }

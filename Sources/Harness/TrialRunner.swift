@@ -47,7 +47,9 @@ public struct ExecutableTrialRunner: TrialRunner {
         return .failed(reason: "\(name) \(execution.ended.status)\(execution.lastWords)", process)
       }
       do throws(TrialProblem) {
-        return .measured(process, try configuration.checkedReport(execution.output))
+        let report = try configuration.checkedReport(execution.output)
+        if report.region > process.wall { throw .unreadable("has a region longer than the process lived") }
+        return .measured(process, report)
       } catch {
         return .failed(reason: "\(name) \(error)", process)
       }

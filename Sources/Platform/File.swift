@@ -32,13 +32,21 @@ public enum File {
     try draft.publish()
   }
 
+  /// Creates an empty file, so that nobody else takes its name.
+  ///
+  /// - Throws: `SystemError`; `isAlreadyThere` tells that somebody has.
+  public static func reserve(_ path: String) throws(SystemError) {
+    _ = Descriptor(
+      owning: try system("create", path) { scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL, 0o644) })
+  }
+
   /// Finds out whether `replace` could work, without leaving a trace.
   ///
   /// - Throws: `SystemError` that says why not.
   public static func checkReplaceable(_ path: String) throws(SystemError) {
     if isFolder(path) { throw SystemError(operation: "write", subject: path, code: EISDIR) }
     // To replace a device would be to lose it.
-    if exists(path), kind(of: path) != mode_t(S_IFREG) {
+    if exists(path), !isRegular(path) {
       throw SystemError(operation: "write", subject: path, code: EEXIST)
     }
     _ = try Draft(for: path)
@@ -57,9 +65,14 @@ public enum File {
     kind(of: path) == mode_t(S_IFDIR)
   }
 
+  /// Whether there is a regular file at the path.
+  public static func isRegular(_ path: String) -> Bool {
+    kind(of: path) == mode_t(S_IFREG)
+  }
+
   /// Whether there is a regular file at the path that this process may execute.
   public static func isExecutable(_ path: String) -> Bool {
-    kind(of: path) == mode_t(S_IFREG) && access(path, X_OK) == 0
+    isRegular(path) && access(path, X_OK) == 0
   }
 
   /// Whether there is anything at the path.

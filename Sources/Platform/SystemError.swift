@@ -16,6 +16,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
     self.code = code
   }
 
+  /// Whether a file could not be created because there is one.
+  public var isAlreadyThere: Bool { code == EEXIST }
+
   /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
   public var description: String {
     let object = subject.map { " \($0)" } ?? ""
@@ -25,7 +28,8 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// Makes a system call that answers -1 on failure, and makes it again as often as a signal interrupts it.
 ///
-/// Every system call of the suite goes through here, so that there is one policy for `EINTR`.
+/// Every call that a signal can interrupt goes through here, `poll` excepted, so that there is one policy for
+/// `EINTR`.
 ///
 /// - Parameters:
 ///   - operation: What is attempted, for the error.

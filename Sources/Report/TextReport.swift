@@ -32,6 +32,11 @@ public func textReport(of run: RunRecord, style: TextStyle = TextStyle()) -> Str
   return lines.map { $0 + "\n" }.joined()
 }
 
+/// What failed in a run, a line each; empty where nothing did.
+public func failureReport(of run: RunRecord) -> String {
+  failureLines(of: RunAnalysis(run)).map { $0 + "\n" }.joined()
+}
+
 /// A run in Markdown, for a pull request or a wiki. What failed comes first.
 public func markdownReport(of run: RunRecord) -> String {
   let analysis = RunAnalysis(run)

@@ -8,8 +8,8 @@ enum ListCommand: Subcommand {
   static let syntax = Command("scaleup list", summary: "show the models, the workloads and the saved runs")
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
-    let runner = ChildRunner(signals: try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded]))
-    let catalog = try ModelCatalog.findBesideThisProgram(runner)
+    // Signals are caught by the runner and looked at while it runs something: not while the saved runs are read.
+    let catalog = try ModelCatalog.findBesideThisProgram(ChildRunner())
     let models =
       catalog.models.map { ($0.description.model, $0.description.summary) }
       + catalog.missing.map { ($0, "missing; swift build -c release --product scaleup-\($0)") }

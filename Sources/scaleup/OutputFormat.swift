@@ -20,6 +20,9 @@ enum OutputFormat: String, CaseIterable {
     self = matches.value(of: Self.option).flatMap(OutputFormat.init) ?? .table
   }
 
+  /// Whether programs read it; what people must know then goes to standard error.
+  var isForMachines: Bool { self == .json || self == .csv }
+
   /// A run in this form, for standard output.
   func text(of run: RunRecord) throws -> String {
     switch self {

@@ -28,7 +28,7 @@ final class ProgressLine {
   func paint() {
     guard let step else { return }
     let elapsed = Double(Clock.monotonic.now() - stepBegan)
-    let seconds = UInt64((max(0, step.timeLeft - elapsed) / 1e9).rounded(.up))
+    let seconds = UInt64((min(max(0, step.timeLeft - elapsed), 1e18) / 1e9).rounded(.up))
     let configuration = step.configuration
     let padding = seconds % 60 < 10 ? "0" : ""
     show(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Harness
 import Platform
 import Records
+import Report
 
 /// `scaleup run`: arguments → plan → trials → record → report.
 enum RunCommand: Subcommand {
@@ -11,17 +12,18 @@ enum RunCommand: Subcommand {
     options: RunOptions.all)
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
-    let runner = ChildRunner(signals: try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded]))
+    let runner = try ChildRunner()
     let catalog = try ModelCatalog.findBesideThisProgram(runner)
     let (passport, hostName) = Passport.ofThisMachine()
     let request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
     let (host, now) = (matches.value(of: RunOptions.label) ?? hostName, Date())
-    let path = try RunDestination.path(matches, host, now)
+    let destination = try RunDestination(matches, host, now)
 
     let isQuiet = matches.has(RunOptions.quiet)
     let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
     notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
     let trialRunner = ExecutableTrialRunner(catalog, runner)
+    defer { progress.clear() }
     progress.show("measuring the speed of one worker")
     let rates = try rates(of: request, trialRunner)
     progress.clear()
@@ -33,9 +35,12 @@ enum RunCommand: Subcommand {
     let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
     let loop = RunLoop(trialRunner, timeout: timeout, estimate: estimate)
     if progress.isShown { runner.onTick = progress.paint }
-    try carryOut(loop, &run, path, progress, notes)
+    try carryOut(loop, &run, destination, progress, notes)
+    let format = OutputFormat(matches)
     let hasFailures = run.trials.contains { $0.failure != nil }
-    return ProgramOutput(output: try OutputFormat(matches).text(of: run), status: hasFailures ? 1 : 0)
+    return ProgramOutput(
+      output: try format.text(of: run), error: format.isForMachines ? failureReport(of: run) : "",
+      status: hasFailures ? 1 : 0)
   }
 
   /// The rate of one worker in each workload of fixed amount, found with the first model that has it.
@@ -76,22 +81,21 @@ enum RunCommand: Subcommand {
 
   /// Tries everything in the plan, and saves the run after every trial.
   private static func carryOut(
-    _ loop: RunLoop<ExecutableTrialRunner>, _ run: inout RunRecord, _ path: String?, _ progress: ProgressLine,
-    _ notes: Notes
+    _ loop: RunLoop<ExecutableTrialRunner>, _ run: inout RunRecord, _ destination: RunDestination?,
+    _ progress: ProgressLine, _ notes: Notes
   ) throws {
-    var (loop, encoder) = (loop, RunEncoder())
-    defer { progress.clear() }
+    var (loop, destination, encoder) = (loop, destination, RunEncoder())
     do {
       try loop.carryOut(&run, willTry: progress.begin) { run in
-        if let path { try File.replace(path, with: try encoder.text(of: run).utf8) }
+        try destination?.save(encoder.text(of: run))
       }
     } catch let interruption as Interruption {
       progress.clear()
-      let kept = path.flatMap { run.trials.isEmpty ? nil : "; kept in \($0)" } ?? ""
+      let kept = destination.flatMap { run.trials.isEmpty ? nil : "; kept in \($0.path)" } ?? ""
       notes.say(["interrupted after \(run.trials.count) of \(run.plan.trialCount) trials\(kept)"])
       throw interruption
     }
     progress.clear()
-    if let path { notes.say(["saved \(path)"]) }
+    if let destination { notes.say(["saved \(destination.path)"]) }
   }
 }

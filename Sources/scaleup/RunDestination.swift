@@ -4,12 +4,19 @@ import Harness
 import Platform
 
 /// Where a run is saved.
-enum RunDestination {
-  /// The path of the results file, found out to be writable before anything is measured; `nil` where the run
-  /// is not to be saved.
+struct RunDestination {
+  /// The path of the results file.
+  private(set) var path: String
+
+  /// Finds another path that is free; `nil` where the user gave the path.
+  private let nextPath: (() -> String)?
+  private var isReserved = false
+
+  /// The destination that the options ask for, found out to be writable before anything is measured; `nil`
+  /// where the run is not to be saved.
   ///
   /// - Throws: `UsageError`, `CommandFailure`.
-  static func path(_ matches: Matches, _ host: String, _ time: Date) throws -> String? {
+  init?(_ matches: Matches, _ host: String, _ time: Date) throws {
     let given = matches.value(of: RunOptions.output)
     if matches.has(RunOptions.noSave) {
       if given == nil { return nil }
@@ -18,14 +25,32 @@ enum RunDestination {
     do throws(SystemError) {
       let folder = given ?? ResultsFolder.standardPath
       if given == nil { try File.makeFolder(folder) }
-      let file = File.isFolder(folder) ? ResultsFolder(folder).path(forRunOn: host, at: time) : folder
-      try File.checkReplaceable(file)
-      return file
+      let isChosen = File.isFolder(folder)
+      nextPath = isChosen ? { ResultsFolder(folder).path(forRunOn: host, at: time) } : nil
+      path = nextPath?() ?? folder
+      try File.checkReplaceable(path)
     } catch {
       let remedy = "try --output FILE with another path, or --no-save"
       throw CommandFailure(
         message: "\(error); expected a file in a folder that exists and can be written; \(remedy)",
         status: given == nil ? 1 : UsageError.exitStatus)
     }
+  }
+
+  /// Saves the run as it is now. A name that was chosen is first made sure of: another run may have chosen it in
+  /// the same second.
+  ///
+  /// - Throws: `SystemError`.
+  mutating func save(_ text: String) throws(SystemError) {
+    while let nextPath, !isReserved {
+      do throws(SystemError) {
+        try File.reserve(path)
+        isReserved = true
+      } catch {
+        if !error.isAlreadyThere { throw error }
+        path = nextPath()
+      }
+    }
+    try File.replace(path, with: text.utf8)
   }
 }

@@ -33,7 +33,7 @@ import Testing
   }
 
   private func record(sum: String) -> String {
-    "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"\(sum)\",\"region\":1000000}'"
+    "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"\(sum)\",\"region\":1000}'"
   }
 
   @Test func `a program that prints no more than result and region is a model`() throws {
@@ -63,6 +63,10 @@ import Testing
     ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
     ("kill -SEGV $$", "was ended by signal 11"),
     ("yes", "printed more than"),
+    (
+      "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
+      "longer than the process lived"
+    ),
     ("sleep 100", "had not ended after"),
     ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),
     (
@@ -87,6 +91,48 @@ import Testing
     #expect(outcome.output.contains(reason), "\(outcome.output)")
     let saved = try RunFile.read("\(folder.path)/run.json")
     #expect(saved.trials.filter { $0.report != nil }.count == 2)
+  }
+
+  @Test func `beside a machine format a wrong sum is told on standard error`() throws {
+    let folder = try suite(fork: record(sum: "500501"))
+    for format in ["csv", "json"] {
+      let outcome = try run(folder, ["--format", format])
+      #expect(outcome.status == 1)
+      #expect(outcome.error.contains("FAILED: fork sum with 1 worker (2 trials): "))
+      #expect(outcome.error.contains("500501; right is 500500"))
+    }
+  }
+
+  @Test func `a model that cannot be started is told without the path of its folder`() throws {
+    let folder = try suite(fork: "")
+    // It describes itself once, and then is gone.
+    try folder.write(
+      """
+      #!/bin/sh
+      "$(dirname "$0")/scaleup-single" --describe | sed 's/"single"/"fork"/'
+      rm "$0"
+
+      """, to: "scaleup-fork", isExecutable: true)
+    let outcome = try run(folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("could not be run: cannot start: No such file or directory"))
+    #expect(folder.text("run.json")?.contains(folder.path) == false)
+  }
+
+  @Test func `executables that cannot be models are named and passed over`() throws {
+    let folder = try suite(fork: record(sum: "500500"))
+    for (name, script) in [("scaleup-fork2", "scaleup-fork"), ("scaleup-x.py", "scaleup-single")] {
+      try folder.write(
+        "#!/bin/sh\nexec \"$(dirname \"$0\")/\(script)\" \"$@\"\n", to: name, isExecutable: true)
+    }
+    let outcome = try run(folder)
+    #expect(outcome.status == 0)
+    for (file, reason) in [
+      ("scaleup-fork2", "another executable is the model 'fork' too"),
+      ("scaleup-x.py", "the name of a model's executable has no dot"),
+    ] {
+      #expect(outcome.error.contains("\(file) is passed over: \(reason)\n"), "\(outcome.error)")
+    }
   }
 
   @Test func `what a model leaves behind is ended with it`() throws {

@@ -47,6 +47,16 @@ import Testing
     try waitUntil("the workers have ended") { !workers.contains(where: ProcessTable.isRunning) }
   }
 
+  @Test func `workers are reaped where the parent was started to ignore their end`() throws {
+    let fork = try Program("scaleup-fork").path
+    // A shell would not ignore this signal for its children.
+    let outcome = try Program(path: "/usr/bin/perl").run([
+      "-e", "$SIG{CHLD} = 'IGNORE'; exec @ARGV", fork, "sum", "--upto", "1000", "--workers", "4", "--json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("\"result\":\"500500\""))
+  }
+
   @Test func `hundreds of workers are all reaped and the sum is right`() throws {
     let outcome = try Program("scaleup-fork").run(["sum", "--upto", "1e6", "--workers", "300", "--json"])
     #expect(outcome.status == 0)

@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Platform
 import Records
 import Testing
 
@@ -119,6 +120,52 @@ import Testing
     #expect(!text.contains(folder.path))
     #expect(!text.contains(NSHomeDirectory() + "/"))
     #expect(!text.contains(try Program("scaleup").path))
+  }
+
+  @Test func `runs that start in the same second are all kept`() throws {
+    let folder = try Folder()
+    let runs = try (0..<4).map { _ in
+      try Program("scaleup").start(Self.short + ["--label", "same"], in: folder)
+    }
+    var saved: Set<Substring> = []
+    for run in runs {
+      let outcome = try run.wait()
+      #expect(outcome.status == 0, "\(outcome.error)")
+      saved.formUnion(outcome.error.split(separator: "\n").filter { $0.hasPrefix("saved ") })
+    }
+    #expect(saved.count == 4)
+    #expect(try File.names(in: folder.path + "/results").count == 4)
+    for path in saved { #expect(try RunFile.read("\(folder.path)/\(path.dropFirst(6))").trials.count == 42) }
+  }
+
+  @Test(arguments: [("<&- 2>&-", 0), (">&- 2>&-", 1), ("<&- >&- 2>&-", 1)] as [(String, Int32)])
+  func `closed standard streams are not taken for signals or files`(closed: String, status: Int32) throws {
+    let folder = try Folder()
+    let scaleup = try Program("scaleup").path
+    let options = "--workload sum --model single --upto 1000 --trials 2 --output run.json"
+    let outcome = try Program(path: "/bin/sh").run(["-c", "'\(scaleup)' \(options) \(closed)"], in: folder)
+    #expect(outcome.status == status)
+    #expect(try RunFile.read("\(folder.path)/run.json").trials.count == 3)
+    #expect(folder.names == ["run.json"])
+  }
+
+  @Test func `a reader of notes that has gone does not stop the run`() throws {
+    let folder = try Folder()
+    let pipe = Foundation.Pipe()
+    try pipe.fileHandleForReading.close()
+    let running = try Program("scaleup").start(Self.short, in: folder, error: pipe.fileHandleForWriting)
+    #expect(try running.wait().status == 0)
+    #expect(try savedRun(in: folder).run.trials.count == 42)
+  }
+
+  @Test func `a pipe among the saved runs is passed over`() throws {
+    let folder = try Folder()
+    let results = folder.path + "/results"
+    try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: false)
+    try #require(mkfifo(results + "/pipe.json", 0o600) == 0)
+    let list = try Program("scaleup").run(["list"], in: folder)
+    #expect(list.status == 0)
+    #expect(!list.output.contains("pipe.json"))
   }
 
   @Test func `list and machine tell what there is`() throws {
