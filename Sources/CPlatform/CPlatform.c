@@ -120,7 +120,12 @@ void scaleup_restore_signals(const int *signals, int count, int descriptor) {
   if (forward_descriptor != descriptor) return;
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
-  for (int i = 0; i < count; i++) sigaction(signals[i], &action, NULL);
+  for (int i = 0; i < count; i++) {
+    struct sigaction current;
+    // What was left ignored stays ignored.
+    if (sigaction(signals[i], NULL, &current) == 0 && current.sa_handler == forward)
+      sigaction(signals[i], &action, NULL);
+  }
   signal(SIGPIPE, SIG_DFL);
 }
 

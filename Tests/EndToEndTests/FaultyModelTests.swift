@@ -63,6 +63,7 @@ import Testing
     ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
     ("kill -SEGV $$", "was ended by signal 11"),
     ("yes", "printed more than"),
+    ("exec perl -e 'setpgrp(0, getpgrp(getppid)); sleep 60'", "had not ended after"),
     (
       "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
       "longer than the process lived"
