@@ -1,4 +1,3 @@
-import Platform
 import Records
 
 /// Carries out a plan, trial by trial.

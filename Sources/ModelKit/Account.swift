@@ -1,8 +1,7 @@
 /// A trial as people read it.
 func account(of record: TrialRecord) -> String {
-  let workers = record.workers ?? 1
   var lines = [
-    "\(record.workload ?? "") \(extent(of: record)), \(workers) worker\(workers == 1 ? "" : "s") "
+    "\(record.workload ?? "") \(extent(of: record)), \(Readable.count(record.workers ?? 1, "worker")) "
       + "(\(record.model ?? ""), \(record.kernel ?? ""))",
     "result  \(record.result)" + (isChecked(record) ? ", checked against the closed form" : ""),
     "region  \(Readable.duration(nanoseconds: Double(record.region))), \(rate(of: record))",

@@ -53,6 +53,11 @@ public enum Readable {
     return digits.first == "1" ? "10^\(zeros)" : "\(digits.prefix(1))·10^\(zeros)"
   }
 
+  /// A count and what is counted, such as `1 worker` or `2 workers`.
+  public static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// An amount of memory, such as `11.4 MB` (of 10^6 bytes).
   public static func memory(bytes: UInt64) -> String {
     switch bytes {

@@ -4,27 +4,23 @@ import Records
 /// The machine and the time of a run in one line.
 func heading(of run: RunRecord) -> String {
   let processor = run.passport.processor ?? run.passport.architecture
-  let count = run.passport.effectiveCPUs
-  return Readable.line(
-    "scaleup \(run.version) on \(run.host): \(processor), \(count) effective CPU\(count == 1 ? "" : "s"), "
-      + run.startedAt)
+  let cpus = Readable.count(run.passport.effectiveCPUs, "effective CPU")
+  return Readable.line("scaleup \(run.version) on \(run.host): \(processor), \(cpus), \(run.startedAt)")
 }
 
 /// The fastest model, how much it gains, and how much of the machine it keeps busy.
 func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String {
   guard let fastest = analysis.fastest else { return "Nothing was measured." }
   let configuration = fastest.configuration
-  let workers = configuration.workers
-  var sentence =
-    "Fastest on this machine: \(configuration.model) with \(workers) worker\(workers == 1 ? "" : "s")"
+  let workers = Readable.count(configuration.workers, "worker")
+  var sentence = "Fastest on this machine: \(configuration.model) with \(workers)"
   if let speedup = fastest.speedup, configuration.model != "single" {
     sentence += ", \(Readable.fixed(speedup, decimals: 2)) times the speed of single"
   }
   sentence += " on \(configuration.workload)"
   if let utilization = fastest.utilization {
-    let count = run.passport.effectiveCPUs
-    sentence +=
-      ", keeping \(Readable.percent(utilization)) of \(count) CPU\(count == 1 ? "" : "s") busy"
+    let cpus = Readable.count(run.passport.effectiveCPUs, "CPU")
+    sentence += ", keeping \(Readable.percent(utilization)) of \(cpus) busy"
   }
   return Readable.line(sentence) + "."
 }
@@ -53,7 +49,7 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
 func failureLines(of analysis: RunAnalysis) -> [String] {
   analysis.failures.map { failure in
     let configuration = failure.configuration
-    let workers = "\(configuration.workers) worker\(configuration.workers == 1 ? "" : "s")"
+    let workers = Readable.count(configuration.workers, "worker")
     let times = failure.count == 1 ? "" : " (\(failure.count) trials)"
     return Readable.line(
       "FAILED: \(configuration.model) \(configuration.workload) with \(workers)\(times): \(failure.reason)",
