@@ -1,0 +1,142 @@
+// The work of the Swift models as a Node programmer would write it with the cluster module: a process a worker, and
+// a message from each to the primary process.
+//
+//   node main.js sum|stress --workers P --json [--upto N | --seconds S]
+//
+// Numbers are doubles, so sums above 2^53 are inexact. What comes out is printed as it is.
+'use strict';
+
+const cluster = require('node:cluster');
+const { parseArgs } = require('node:util');
+
+const MAXIMUM_WORKERS = 256;
+// Numbers up to here can be counted one by one; above, number + 1 can be the same number.
+const LARGEST_N = Number.MAX_SAFE_INTEGER - 1;
+
+// No barrier: the just-in-time compiler neither replaces loops by formulas nor vectorises them.
+function sum(lower, upper) {
+  let total = 0;
+  for (let number = lower; number < upper; number++) total += number;
+  return total;
+}
+
+const STEPS_PER_BATCH = 4096;
+const OPERATIONS_PER_STEP = 16;
+
+// Four chains of integers and four of fractions, with a multiplication and an addition each a step. The integers
+// have 32 bits, because 64 need a BigInt, whose every result is a new object.
+function runBatch(chains) {
+  let [a, b, c, d, w, x, y, z] = chains;
+  for (let step = 0; step < STEPS_PER_BATCH; step++) {
+    a = (Math.imul(a, 1664525) + 1013904223) | 0;
+    b = (Math.imul(b, 1664525) + 1013904223) | 0;
+    c = (Math.imul(c, 1664525) + 1013904223) | 0;
+    d = (Math.imul(d, 1664525) + 1013904223) | 0;
+    w = w * 0.999 + 0.001;
+    x = x * 0.999 + 0.001;
+    y = y * 0.999 + 0.001;
+    z = z * 0.999 + 0.001;
+  }
+  return [a, b, c, d, w, x, y, z];
+}
+
+function operationsUntil(deadline) {
+  let chains = [1, 2, 3, 4, 0.1, 0.2, 0.3, 0.4];
+  let operations = 0;
+  while (process.hrtime.bigint() < deadline) {
+    chains = runBatch(chains);
+    operations += STEPS_PER_BATCH * OPERATIONS_PER_STEP;
+  }
+  return operations;
+}
+
+class UsageError extends Error {}
+
+function readNumber(values, option, pattern, least, most) {
+  const text = values[option];
+  if (text === undefined) throw new UsageError(`--${option} is missing`);
+  const value = Number(text);
+  if (!pattern.test(text) || value < least || value > most) {
+    throw new UsageError(`--${option} takes a number from ${least} to ${most}, not '${text}'`);
+  }
+  return value;
+}
+
+function readJob(args) {
+  const workload = args[0];
+  if (workload !== 'sum' && workload !== 'stress') throw new UsageError('say what to compute first: sum or stress');
+  const string = { type: 'string' };
+  const options = { json: { type: 'boolean' }, workers: string };
+  options[workload === 'sum' ? 'upto' : 'seconds'] = string;
+  let values;
+  try {
+    ({ values } = parseArgs({ args: args.slice(1), options }));
+  } catch (error) {
+    throw new UsageError(error.message.split('\n', 1)[0]);
+  }
+  const job = { workload, workers: readNumber(values, 'workers', /^\d+$/, 1, MAXIMUM_WORKERS) };
+  if (workload === 'sum') job.upTo = readNumber(values, 'upto', /^\d+$/, 0, LARGEST_N);
+  else job.duration = Math.round(readNumber(values, 'seconds', /^\d+(\.\d+)?$/, 1e-9, 86400) * 1e9);
+  return job;
+}
+
+// The digits of a whole number; from 10^21 on, String would give an exponent.
+function digits(number) {
+  return number < 1e21 ? String(number) : BigInt(number).toString();
+}
+
+// The number at which a worker's part of the numbers begins; the first parts have the remainder.
+function startOfPart(worker, workers, count) {
+  const remainder = count % workers;
+  return (count - remainder) / workers * worker + Math.min(worker, remainder);
+}
+
+// What a worker is to do comes in its environment, so there is no message that it could miss. It lives until the
+// primary disconnects it: one that ends earlier has certainly failed.
+function work({ deadline, lower, upper }) {
+  process.send(deadline ? operationsUntil(BigInt(deadline)) : sum(lower, upper));
+}
+
+// Starts the workers and adds what they send.
+function totalOfWorkers(workers, partOf) {
+  return new Promise((resolve, reject) => {
+    let total = 0;
+    let missing = workers;
+    cluster.on('message', (worker, part) => {
+      total += part;
+      missing -= 1;
+      if (missing === 0) resolve(total);
+    });
+    cluster.on('exit', (worker, code, signal) => {
+      reject(new Error(`worker ${worker.id} ended with ${signal ?? `status ${code}`} before the work was done`));
+    });
+    for (let worker = 0; worker < workers; worker++) {
+      cluster.fork({ SCALEUP_PART: JSON.stringify(partOf(worker)) }).on('error', reject);
+    }
+  });
+}
+
+async function lead(args) {
+  const { workload, workers, upTo, duration } = readJob(args);
+  const start = process.hrtime.bigint();
+  // The clock is the same in all processes of the machine.
+  const total = await totalOfWorkers(workers, (worker) => workload === 'sum'
+    ? { lower: startOfPart(worker, workers, upTo + 1), upper: startOfPart(worker + 1, workers, upTo + 1) }
+    : { deadline: String(start + BigInt(duration)) });
+  const region = Number(process.hrtime.bigint() - start);
+  cluster.removeAllListeners('exit');
+  cluster.disconnect();
+  console.log(JSON.stringify({
+    schema: 'scaleup.trial/1', model: 'node-cluster', workload, kernel: 'scalar', workers, upTo, duration,
+    result: digits(total), region,
+  }));
+}
+
+function fail(error) {
+  console.error(`node-cluster: ${error.message}`);
+  for (const worker of Object.values(cluster.workers)) worker.process.kill('SIGKILL');
+  process.exit(error instanceof UsageError ? 64 : 1);
+}
+
+if (cluster.isPrimary) lead(process.argv.slice(2)).catch(fail);
+else work(JSON.parse(process.env.SCALEUP_PART));

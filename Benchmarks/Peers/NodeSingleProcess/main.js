@@ -1,0 +1,102 @@
+// The work of the Swift models as a Node programmer would write it: in one process, with plain Numbers.
+//
+//   node main.js sum|stress --workers 1 --json [--upto N | --seconds S]
+//
+// Numbers are doubles, so sums above 2^53 are inexact. What comes out is printed as it is.
+'use strict';
+
+const { parseArgs } = require('node:util');
+
+// Numbers up to here can be counted one by one; above, number + 1 can be the same number.
+const LARGEST_N = Number.MAX_SAFE_INTEGER - 1;
+
+// No barrier: the just-in-time compiler neither replaces loops by formulas nor vectorises them.
+function sum(lower, upper) {
+  let total = 0;
+  for (let number = lower; number < upper; number++) total += number;
+  return total;
+}
+
+const STEPS_PER_BATCH = 4096;
+const OPERATIONS_PER_STEP = 16;
+
+// Four chains of integers and four of fractions, with a multiplication and an addition each a step. The integers
+// have 32 bits, because 64 need a BigInt, whose every result is a new object.
+function runBatch(chains) {
+  let [a, b, c, d, w, x, y, z] = chains;
+  for (let step = 0; step < STEPS_PER_BATCH; step++) {
+    a = (Math.imul(a, 1664525) + 1013904223) | 0;
+    b = (Math.imul(b, 1664525) + 1013904223) | 0;
+    c = (Math.imul(c, 1664525) + 1013904223) | 0;
+    d = (Math.imul(d, 1664525) + 1013904223) | 0;
+    w = w * 0.999 + 0.001;
+    x = x * 0.999 + 0.001;
+    y = y * 0.999 + 0.001;
+    z = z * 0.999 + 0.001;
+  }
+  return [a, b, c, d, w, x, y, z];
+}
+
+function operationsUntil(deadline) {
+  let chains = [1, 2, 3, 4, 0.1, 0.2, 0.3, 0.4];
+  let operations = 0;
+  while (process.hrtime.bigint() < deadline) {
+    chains = runBatch(chains);
+    operations += STEPS_PER_BATCH * OPERATIONS_PER_STEP;
+  }
+  return operations;
+}
+
+class UsageError extends Error {}
+
+function readNumber(values, option, pattern, least, most) {
+  const text = values[option];
+  if (text === undefined) throw new UsageError(`--${option} is missing`);
+  const value = Number(text);
+  if (!pattern.test(text) || value < least || value > most) {
+    throw new UsageError(`--${option} takes a number from ${least} to ${most}, not '${text}'`);
+  }
+  return value;
+}
+
+function readJob(args) {
+  const workload = args[0];
+  if (workload !== 'sum' && workload !== 'stress') throw new UsageError('say what to compute first: sum or stress');
+  const string = { type: 'string' };
+  const options = { json: { type: 'boolean' }, workers: string };
+  options[workload === 'sum' ? 'upto' : 'seconds'] = string;
+  let values;
+  try {
+    ({ values } = parseArgs({ args: args.slice(1), options }));
+  } catch (error) {
+    throw new UsageError(error.message.split('\n', 1)[0]);
+  }
+  const job = { workload, workers: readNumber(values, 'workers', /^\d+$/, 1, 1) };
+  if (workload === 'sum') job.upTo = readNumber(values, 'upto', /^\d+$/, 0, LARGEST_N);
+  else job.duration = Math.round(readNumber(values, 'seconds', /^\d+(\.\d+)?$/, 1e-9, 86400) * 1e9);
+  return job;
+}
+
+// The digits of a whole number; from 10^21 on, String would give an exponent.
+function digits(number) {
+  return number < 1e21 ? String(number) : BigInt(number).toString();
+}
+
+function main(args) {
+  const { workload, workers, upTo, duration } = readJob(args);
+  const start = process.hrtime.bigint();
+  const result = workload === 'sum' ? sum(0, upTo + 1) : operationsUntil(start + BigInt(duration));
+  const region = Number(process.hrtime.bigint() - start);
+  console.log(JSON.stringify({
+    schema: 'scaleup.trial/1', model: 'node', workload, kernel: 'scalar', workers, upTo, duration,
+    result: digits(result), region,
+  }));
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`node: ${error.message}`);
+  process.exitCode = 64;
+}
