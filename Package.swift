@@ -7,6 +7,7 @@ let models = [
   (name: "fork", folder: "ForkedProcesses"),
   (name: "dispatch", folder: "DispatchConcurrentPerform"),
   (name: "taskgroup", folder: "TaskGroups"),
+  (name: "threads", folder: "Threads"),
 ]
 
 /// The arrows that may be drawn between modules; one that is not listed here does not build.

@@ -3,7 +3,8 @@ import ModelKit
 @main
 enum Main {
   static func main() {
-    let output = ForkedProcesses.program.run(CommandLine.arguments, ForkedProcesses.run)
+    let processes = ForkedProcesses()
+    let output = ForkedProcesses.program.run(CommandLine.arguments, processes.run, end: processes.end)
     exitProcess(output.deliver())
   }
 }

@@ -4,34 +4,45 @@ import ModelKit
 final class WorkerProcess {
   /// Which worker it is, from 0.
   let number: Int
-  /// The end of its pipe from which the parent reads.
+  /// The end of its pipe from which the parent reads its reports.
   let reader: Descriptor
 
+  private let writer: Descriptor
   private let process: ChildProcess
   private let job: Job
   private var ended: ChildProcess.Ended?
 
-  private init(number: Int, reader: Descriptor, process: ChildProcess, job: Job) {
+  private init(number: Int, reader: Descriptor, writer: Descriptor, process: ChildProcess, job: Job) {
     self.number = number
     self.reader = reader
+    self.writer = writer
     self.process = process
     self.job = job
   }
 
   /// Creates a worker, which begins its part of the region at once.
   ///
-  /// The parent keeps only the reading end of the pipe, so that the pipe ends when the worker does.
+  /// The parent keeps one end of each pipe, so that the reports end when the worker does.
   ///
   /// - Throws: `SystemError`, in the parent; the worker itself never returns from here.
   static func fork(_ number: Int, in region: Region) throws(SystemError) -> WorkerProcess {
-    let pipe = try Pipe()
+    let (orders, reports) = (try Pipe(), try Pipe())
     guard let process = try ChildProcess.fork() else {
-      region.work(as: number, inOwnProcess: true)
-      let slot = region.shares.slot(of: number)
-      let isSent = (try? pipe.writer.write(all: UnsafeRawBufferPointer(slot))) != nil
-      ChildProcess.exitImmediately(isSent ? 0 : 1)
+      WorkerBody(number: number, orders: orders.reader, reports: reports.writer).run(region)
     }
-    return WorkerProcess(number: number, reader: pipe.reader, process: process, job: region.job)
+    return WorkerProcess(
+      number: number, reader: reports.reader, writer: orders.writer, process: process, job: region.job)
+  }
+
+  /// Sends an order.
+  ///
+  /// - Throws: `WorkerDeath` where the worker has gone; `SystemError`.
+  func send(_ order: Order) throws {
+    do throws(SystemError) {
+      try withUnsafeBytes(of: order.message) { (bytes) throws(SystemError) in try writer.write(all: bytes) }
+    } catch {
+      throw error.isBrokenPipe ? death() : error
+    }
   }
 
   /// Reaps the worker after its share has come.
@@ -53,25 +64,7 @@ final class WorkerProcess {
   func death() -> WorkerDeath {
     if ended == nil { ended = try? process.reap() }
     return WorkerDeath(
-      worker: number, process: process.identifier, status: ended?.status, range: job.range(of: number))
-  }
-}
-
-/// A worker that ended before it had reported.
-struct WorkerDeath: Error, Equatable, CustomStringConvertible {
-  let worker: Int
-  let process: Int32
-  let status: ExitStatus?
-  let range: Range<UInt64>?
-
-  var description: String {
-    let end = status.map(\.description) ?? "ended"
-    let loss =
-      switch range {
-      case .none: "its operations are not counted"
-      case .some(let range) where range.isEmpty: "it had no numbers to sum"
-      case .some(let range): "the numbers \(range.lowerBound) to \(range.upperBound - 1) are not summed"
-      }
-    return "worker \(worker) (pid \(process)) \(end) before it reported; \(loss); run it again"
+      worker: number, process: process.identifier, status: ended?.status, range: job.range(of: number),
+      isTimed: job.kernel == nil)
   }
 }

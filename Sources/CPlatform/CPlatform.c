@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <pthread.h>
+
 #if defined(__linux__)
 #include <sched.h>
 #include <sys/prctl.h>
@@ -33,6 +35,35 @@ pid_t scaleup_fork(void) {
   return fork();
 #endif
 }
+
+struct start {
+  void (*body)(void *);
+  void *context;
+};
+
+static void *run_thread(void *pointer) {
+  struct start start = *(struct start *)pointer;
+  free(pointer);
+  start.body(start.context);
+  return NULL;
+}
+
+int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context) {
+  struct start *start = malloc(sizeof *start);
+  if (start == NULL) return ENOMEM;
+  *start = (struct start){body, context};
+  pthread_t identifier;
+  int code = pthread_create(&identifier, NULL, run_thread, start);
+  if (code == 0)
+    *thread = (uintptr_t)identifier;
+  else
+    free(start);
+  return code;
+}
+
+void scaleup_join_thread(uintptr_t thread) { pthread_join((pthread_t)thread, NULL); }
+
+void scaleup_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
 
 char **scaleup_environment(void) { return environ; }
 

@@ -18,7 +18,7 @@ public struct InstalledModel: Equatable, Sendable {
 /// The model executables beside the harness. Each tells itself what it can do, so a new one needs no word here.
 public struct ModelCatalog: Equatable, Sendable {
   /// The models of the suite, in the order in which they are tried and shown.
-  public static let standard = ["single", "fork", "dispatch", "taskgroup"]
+  public static let standard = ["single", "fork", "dispatch", "taskgroup", "threads"]
 
   /// The models that were found: those of the suite first, then others by name.
   public let models: [InstalledModel]

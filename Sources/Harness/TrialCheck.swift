@@ -31,7 +31,7 @@ extension Configuration {
     }
     if report.region == 0 { throw .unreadable("has a region that took no time") }
     if let member = differingMember(of: report) { throw .otherQuestion(member) }
-    if let upTo, let right = ClosedForm.result(of: workload, upTo: upTo), right != report.result {
+    if let upTo, let right = KnownAnswer.result(of: workload, upTo: upTo), right != report.result {
       throw .wrongAnswer(found: report.result, right: right)
     }
     return report

@@ -1,20 +1,27 @@
 /// A trial as people read it.
 func account(of record: TrialRecord) -> String {
+  let model = [record.model, record.kernel, record.instructionSet, dealing(of: record)].compactMap(\.self)
   var lines = [
     "\(record.workload ?? "") \(extent(of: record)), \(Readable.count(record.workers ?? 1, "worker")) "
-      + "(\(record.model ?? ""), \(record.kernel ?? ""))",
-    "result  \(record.result)" + (isChecked(record) ? ", checked against the closed form" : ""),
+      + "(\(model.joined(separator: ", ")))",
+    "result  \(record.result)" + (isChecked(record) ? ", checked" : ""),
     "region  \(Readable.duration(nanoseconds: Double(record.region))), \(rate(of: record))",
-    "",
   ]
-  let shares = record.shares ?? []
-  let heading = ["worker", record.upTo == nil ? "operations" : "range", "begin", "end", "CPU time", "core"]
-  lines += Readable.columns([heading] + shares.map(row))
+  lines += record.regions.map { [account(ofRegions: $0)] } ?? []
+  if let shares = record.shares {
+    let part = record.upTo == nil ? ["operations"] : record.grain == nil ? ["range"] : ["numbers", "chunks"]
+    let heading = ["worker"] + part + ["begin", "end", "CPU time", "core"]
+    lines += [""] + Readable.columns([heading] + shares.map(row))
+  }
   return lines.map { $0 + "\n" }.joined()
 }
 
 private func isChecked(_ record: TrialRecord) -> Bool {
-  record.upTo.flatMap { ClosedForm.result(of: record.workload ?? "", upTo: $0) } != nil
+  record.upTo.flatMap { KnownAnswer.result(of: record.workload ?? "", upTo: $0) } != nil
+}
+
+private func dealing(of record: TrialRecord) -> String? {
+  record.grain.map { "\(record.schedule ?? "") chunks of \(Readable.round($0))" }
 }
 
 private func extent(of record: TrialRecord) -> String {
@@ -29,8 +36,18 @@ private func rate(of record: TrialRecord) -> String {
   return "\(Readable.large(done / Double(max(1, record.region)) * 1e9)) \(unit)/s"
 }
 
+/// First use and steady state: the first region, and the least, the middle and the greatest of the others.
+private func account(ofRegions regions: [UInt64]) -> String {
+  let later = regions.dropFirst().sorted()
+  let picked = [regions[0], later[0], later[later.count / 2], later[later.count - 1]]
+  let times = picked.map { Readable.duration(nanoseconds: Double($0)) }
+  return
+    "first   \(times[0]); then, \(Readable.count(later.count, "time")), least \(times[1]), middle \(times[2]), greatest \(times[3])"
+}
+
 private func row(of share: Share) -> [String] {
-  let part = share.range.map { "\($0.lower)..<\($0.upper)" } ?? "\(share.result)"
+  let range = share.range.map { "\($0.lower)..<\($0.upper)" } ?? "\(share.result)"
+  let part = share.chunks.map { ["\(share.numbers ?? 0)", "\($0)"] } ?? [range]
   let times = [share.begin, share.end, share.cpuTime].map { Readable.duration(nanoseconds: Double($0)) }
-  return ["\(share.worker)", part] + times + [share.core.map(String.init) ?? "-"]
+  return ["\(share.worker)"] + part + times + [share.core.map(String.init) ?? "-"]
 }

@@ -6,6 +6,12 @@ public struct Job: Sendable {
   public let workers: Int
   /// How much.
   public let extent: Extent
+  /// The inner loop; `nil` for a workload of fixed time, which has but one.
+  public let kernel: Kernel?
+  /// How the numbers of a fixed amount are dealt to the workers.
+  public let schedule: Schedule
+  /// How many regions are run one after the other in one process, at least 1.
+  public let repetitions: Int
 
   /// How much of a workload is to be done.
   public enum Extent: Equatable, Sendable {
@@ -15,16 +21,34 @@ public struct Job: Sendable {
     case period(length: UInt64, load: Int)
   }
 
-  /// Describes a job; the extent must be of the workload's kind.
-  public init(_ workload: Workload, workers: Int, extent: Extent) {
+  /// Describes a job; the extent must be of the workload's kind, and the kernel, where one is given, the
+  /// workload's.
+  public init(
+    _ workload: Workload, workers: Int, extent: Extent, kernel: Kernel? = nil, schedule: Schedule = .even,
+    repetitions: Int = 1
+  ) {
     self.workload = workload
     self.workers = workers
     self.extent = extent
+    self.kernel = kernel ?? workload.kernels.first
+    self.schedule = schedule
+    self.repetitions = repetitions
   }
 
-  /// The numbers that a worker is to treat; `nil` for a job of fixed time.
-  public func range(of worker: Int) -> Range<UInt64>? {
+  /// The chunks that workers draw one after the other; `nil` where every worker's numbers are known before.
+  public var sharedChunks: Chunks? {
+    schedule.kind == .static ? nil : chunks
+  }
+
+  /// The chunks in which the numbers are dealt; `nil` where they are not.
+  var chunks: Chunks? {
     guard case .upTo(let last) = extent else { return nil }
+    return Chunks(of: last + 1, schedule, workers: workers)
+  }
+
+  /// The numbers that a worker is to treat where it has one range for itself; `nil` where it has not.
+  public func range(of worker: Int) -> Range<UInt64>? {
+    guard case .upTo(let last) = extent, schedule == .even else { return nil }
     return Workloads.range(of: last + 1, for: worker, among: workers)
   }
 

@@ -1,39 +1,102 @@
 import Arguments
 
-/// The options that the model executables have in common.
-enum ModelOptions {
+/// The options that a workload has in a model's executable.
+struct ModelOptions {
   static let upTo = Option<UInt64>(
     "upto", "N", .wholeNumber(in: 0...UInt64.max - 1, example: "1e10"),
     help: "the last number, such as 10_000_000_000 or 1e10 (default 1e9)")
+  static let schedule = Option<String>(
+    "schedule", "KIND", .word(of: Schedule.Kind.allCases.map(\.rawValue)),
+    help: "how numbers are dealt to workers: static, dynamic or guided (default static)")
+  static let grain = Option<UInt64>(
+    "grain", "G", .wholeNumber(in: 1...UInt64.max - 1, example: "1e6"),
+    help: "the numbers in a chunk, for guided the fewest (default: 64 chunks a worker, for static one)")
   static let seconds = Option<Seconds>(
     "seconds", "S", .seconds(in: 0.001...3600, example: "5"),
     help: "how long to work, up to 3600 (default 1)")
   static let load = Option<Int>(
     "load", "PERCENT", .count(in: 1...100, example: "50"),
     help: "the percentage of that time in which each worker is busy, 1 to 100 (default 100)")
+  static let repetitions = Option<Int>(
+    "repetitions", "R", .count(in: 1...1_000_000, example: "100"),
+    help: "how many regions to run one after the other, each timed (default 1)")
   static let json = Flag("json", help: "print one scaleup.trial/1 record instead of a readable account")
   static let describe = Flag(
     "describe", help: "print what this executable can do as a scaleup.model/1 record")
 
-  /// `--workers`, up to what a model takes.
-  static func workers(atMost most: Int) -> Option<Int> {
+  private let workload: Workload
+  private let mostWorkers: Int
+
+  init(of workload: Workload, mostWorkers: Int) {
+    self.workload = workload
+    self.mostWorkers = mostWorkers
+  }
+
+  /// All of them, in the order of the help.
+  var syntax: [OptionSyntax] {
+    let extent =
+      switch workload.work {
+      case .numbers:
+        [Self.upTo.syntax] + (workload.kernels.count > 1 ? [kernel.syntax] : [])
+          + (mostWorkers > 1 ? [Self.schedule.syntax, Self.grain.syntax] : [])
+      case .period: [Self.seconds.syntax, Self.load.syntax]
+      }
+    return extent + [workers.syntax, Self.repetitions.syntax, Self.json.syntax]
+  }
+
+  /// `--workers`, up to what the model takes.
+  private var workers: Option<Int> {
     let reader: Reader<Int> =
-      most == 1
+      mostWorkers == 1
       ? Reader(expected: "1, and this model has one worker", example: "1", parse: { $0 == "1" ? 1 : nil })
-      : .count(in: 1...most, example: "4")
+      : .count(in: 1...mostWorkers, example: "4")
     return Option(
       "workers", "P", reader,
-      help: most == 1
+      help: mostWorkers == 1
         ? "accepted for likeness with the other models: 1" : "how many workers (default: one a CPU)")
   }
 
-  /// The options of a workload.
-  static func syntax(of workload: Workload, mostWorkers: Int) -> [OptionSyntax] {
-    let extent =
-      switch workload.work {
-      case .numbers: [upTo.syntax]
-      case .period: [seconds.syntax, load.syntax]
-      }
-    return extent + [workers(atMost: mostWorkers).syntax, json.syntax]
+  /// `--kernel`, of those that this processor has.
+  private var kernel: Option<String> {
+    let names = workload.kernels.map(\.name)
+    let reader = Reader<String>(
+      expected: "a kernel that this processor has (\(names.joined(separator: ", ")))",
+      example: names.contains("simd") ? "simd" : names[0],
+      nearest: { nearestWord(to: $0, among: names) },
+      parse: { names.contains($0) ? $0 : nil })
+    return Option(
+      "kernel", "NAME", reader,
+      help: "the inner loop: scalar, simd (the widest vectors here), or a set such as avx2 (default scalar)")
+  }
+
+  /// The job that was asked for.
+  ///
+  /// - Throws: `UsageError` for a grain that is more than there are numbers.
+  func job(_ matches: Matches) throws(UsageError) -> Job {
+    let workers =
+      matches.value(of: self.workers) ?? min(CPULimits.ofThisProcess().effective, mostWorkers)
+    let repetitions = matches.value(of: Self.repetitions) ?? 1
+    switch workload.work {
+    case .numbers(let kernels):
+      let upTo = matches.value(of: Self.upTo) ?? 1_000_000_000
+      let name = matches.value(of: kernel)
+      return Job(
+        workload, workers: workers, extent: .upTo(upTo), kernel: kernels.first { $0.name == name },
+        schedule: try schedule(matches, upTo, workers), repetitions: repetitions)
+    case .period:
+      let length = matches.value(of: Self.seconds)?.nanoseconds ?? 1_000_000_000
+      let load = matches.value(of: Self.load) ?? 100
+      return Job(
+        workload, workers: workers, extent: .period(length: length, load: load), repetitions: repetitions)
+    }
+  }
+
+  private func schedule(_ matches: Matches, _ upTo: UInt64, _ workers: Int) throws(UsageError) -> Schedule {
+    let kind = matches.value(of: Self.schedule).flatMap(Schedule.Kind.init) ?? .static
+    let grain = matches.value(of: Self.grain)
+    if let grain, grain > max(1, upTo) {
+      throw .other("--grain \(grain) is more than the numbers 0…\(upTo) there are; try a smaller one")
+    }
+    return Schedule(kind, grain: grain, count: upTo + 1, workers: workers)
   }
 }

@@ -61,35 +61,34 @@ extension ModelProgram {
   private func request(
     _ command: String, _ workload: Workload, _ words: [String]
   ) throws(UsageError) -> Request {
-    let syntax = Command(
-      command, summary: "\(workload.summary) (\(summary))",
-      options: ModelOptions.syntax(of: workload, mostWorkers: maximumWorkers))
+    let options = ModelOptions(of: workload, mostWorkers: maximumWorkers)
+    let syntax = Command(command, summary: "\(workload.summary) (\(summary))", options: options.syntax)
+    if maximumWorkers == 1 { try refuseSchedule(words) }
     let matches = try syntax.parse(words)
     if matches.has(.help) { return .answer(ProgramOutput(output: syntax.help)) }
-    let extent: Job.Extent =
-      switch workload.work {
-      case .numbers: .upTo(matches.value(of: ModelOptions.upTo) ?? 1_000_000_000)
-      case .period:
-        .period(
-          length: matches.value(of: ModelOptions.seconds)?.nanoseconds ?? 1_000_000_000,
-          load: matches.value(of: ModelOptions.load) ?? 100)
-      }
-    let workers =
-      matches.value(of: ModelOptions.workers(atMost: maximumWorkers))
-      ?? min(CPULimits.ofThisProcess().effective, maximumWorkers)
-    return .job(Job(workload, workers: workers, extent: extent), json: matches.has(ModelOptions.json))
+    return .job(try options.job(matches), json: matches.has(ModelOptions.json))
+  }
+
+  private func refuseSchedule(_ words: [String]) throws(UsageError) {
+    let names = [ModelOptions.schedule.name, ModelOptions.grain.name].map { "--\($0)" }
+    let given = words.lazy.map { $0.prefix { $0 != "=" } }.first { names.contains(String($0)) }
+    guard let given else { return }
+    throw .other("\(given) deals work to several workers, and the model '\(model)' has one; leave it out")
   }
 
   private var description: ModelDescription {
     ModelDescription(
       model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
+      schedules: maximumWorkers == 1 ? nil : Schedule.Kind.allCases.map(\.rawValue),
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =
           switch workload.work {
           case .numbers: .numbers
           case .period: .period
           }
-        return .init(name: workload.name, summary: workload.summary, extent: extent)
+        return .init(
+          name: workload.name, summary: workload.summary, extent: extent,
+          kernels: workload.kernels.map(\.name))
       })
   }
 }

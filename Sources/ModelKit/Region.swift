@@ -5,71 +5,95 @@ public struct Region: Sendable {
   /// Where the workers report.
   public let shares: ShareTable
 
+  private let cursor: ChunkCursor?
   private let start: UInt64
 
   /// Prepares memory for the reports, then starts the clock.
   public init(_ job: Job) {
     self.job = job
     shares = ShareTable(workers: job.workers, slices: job.slices)
+    cursor = job.sharedChunks.map(ChunkCursor.init)
     start = Clock.monotonic.now()
   }
+
+  /// The same job once more, for workers that outlive a region.
+  ///
+  /// - Parameter start: When that region's clock was started.
+  public func repeated(from start: UInt64) -> Region {
+    shares.clear()
+    return Region(job: job, shares: shares, cursor: nil, start: start)
+  }
+
+  private init(job: Job, shares: ShareTable, cursor: ChunkCursor?, start: UInt64) {
+    self.job = job
+    self.shares = shares
+    self.cursor = cursor
+    self.start = start
+  }
+
+  /// When the clock was started, in nanoseconds of `Clock.monotonic`.
+  public var startedAt: UInt64 { start }
 
   /// Does one worker's part in the calling thread or process, and reports it in the worker's slot.
   ///
   /// - Parameters:
   ///   - worker: Which worker the caller is, from 0.
   ///   - inOwnProcess: Whether the worker has a process to itself, whose peak memory it then reports.
-  public func work(as worker: Int, inOwnProcess: Bool = false) {
+  ///   - draw: Where chunks come from, for a model whose workers cannot share memory.
+  public func work(as worker: Int, inOwnProcess: Bool = false, drawing draw: (() -> Range<UInt64>?)? = nil) {
+    guard job.workload.reportsShares else {
+      _ = compute(as: worker, drawing: draw)
+      return
+    }
     let begin = Clock.monotonic.now()
     let cpuTimeAtBegin = Clock.threadCPU.now()
-    let result =
-      switch (job.workload.work, job.extent) {
-      case (.numbers(let compute), .upTo):
-        compute(job.range(of: worker) ?? 0..<0)
-      case (.period(let compute), .period(let length, let load)):
-        compute(
-          Period(start: start, length: length, load: load), SystemWorkClock(), shares.slices(of: worker))
-      default:
-        preconditionFailure("\(job.workload.name) was given an extent of another kind")
-      }
+    let part = compute(as: worker, drawing: draw)
     let cpuTime = Clock.threadCPU.now() - cpuTimeAtBegin
     let end = Clock.monotonic.now()
     let head = ShareTable.Head(
-      result: result, begin: begin - start, end: end - start, cpuTime: cpuTime,
-      peakMemory: inOwnProcess ? PeakMemory.ofThisProcess() ?? 0 : 0,
+      part: part, begin: begin - start, end: end - start, cpuTime: cpuTime,
+      peakMemory: inOwnProcess ? PeakMemory.sinceFork() ?? 0 : 0,
       core: Processor.currentCore() ?? -1, worker: worker)
     shares.setHead(head, of: worker)
+  }
+
+  private func compute(as worker: Int, drawing draw: (() -> Range<UInt64>?)?) -> Part {
+    switch (job.workload.work, job.extent) {
+    case (.numbers, .upTo):
+      return treatNumbers(as: worker, drawing: draw)
+    case (.period(let count), .period(let length, let load)):
+      let period = Period(start: start, length: length, load: load)
+      return Part(result: count(period, SystemWorkClock(), shares.slices(of: worker)))
+    default:
+      preconditionFailure("\(job.workload.name) was given an extent of another kind")
+    }
+  }
+
+  private func treatNumbers(as worker: Int, drawing draw: (() -> Range<UInt64>?)?) -> Part {
+    guard let compute = job.kernel?.compute else { preconditionFailure("\(job.workload.name) has no kernel") }
+    if let range = job.range(of: worker) { return Part(result: compute(range)) }
+    var part = Part()
+    if let draw {
+      while let chunk = draw() { part.add(compute(chunk), of: chunk) }
+    } else if let cursor {
+      while let chunk = cursor.take() { part.add(compute(chunk), of: chunk) }
+    } else if let chunks = job.chunks {
+      var position = UInt64(worker)
+      while let chunk = chunks.chunk(at: position) {
+        part.add(compute(chunk), of: chunk)
+        position += UInt64(job.workers)
+      }
+    }
+    return part
   }
 
   /// Merges the partial results, stops the clock, and gathers what the workers reported.
   ///
   /// To be called when every worker is done and its slot is filled.
   public func finish() -> TrialRecord {
-    let result = (0..<job.workers).reduce(UInt128(0)) { $0 + shares.head(of: $1).result }
+    let result = (0..<job.workers).reduce(UInt128(0)) { $0 + shares.head(of: $1).part.result }
     let length = Clock.monotonic.now() - start
-    var record = TrialRecord(result: ExactInteger(result), region: length)
-    record.workload = job.workload.name
-    record.kernel = "scalar"
-    record.workers = job.workers
-    switch job.extent {
-    case .upTo(let last): record.upTo = last
-    case .period(let length, let load): (record.duration, record.load) = (length, load)
-    }
-    record.shares = (0..<job.workers).map(share)
-    record.peakMemory = PeakMemory.ofThisProcess()
-    return record
-  }
-
-  private func share(of worker: Int) -> Share {
-    let head = shares.head(of: worker)
-    return Share(
-      worker: worker,
-      range: job.range(of: worker).map { .init(lower: $0.lowerBound, upper: $0.upperBound) },
-      result: ExactInteger(head.result),
-      begin: head.begin, end: head.end, cpuTime: head.cpuTime,
-      core: head.core < 0 ? nil : head.core,
-      peakMemory: head.peakMemory == 0 ? nil : head.peakMemory,
-      slices: job.slices == 0 ? nil : Array(shares.slices(of: worker)))
+    return record(of: result, length)
   }
 }
 

@@ -8,7 +8,7 @@
 public final class ShareTable: @unchecked Sendable {
   /// What every slot starts with.
   struct Head: BitwiseCopyable {
-    var result: UInt128 = 0
+    var part = Part()
     var begin: UInt64 = 0
     var end: UInt64 = 0
     var cpuTime: UInt64 = 0
@@ -52,6 +52,11 @@ public final class ShareTable: @unchecked Sendable {
   /// The head of a worker's slot.
   func head(of worker: Int) -> Head {
     slot(of: worker).load(as: Head.self)
+  }
+
+  /// Makes every slot empty again.
+  func clear() {
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: workers * slotSize)
   }
 
   /// Writes the head of a worker's slot.

@@ -42,6 +42,11 @@ public func poll(
   return entries.indices.filter { entries[$0].revents != 0 }
 }
 
+/// From now on, a write to a pipe that nobody reads any more throws instead of ending the process.
+public func ignoreBrokenPipes() {
+  scaleup_ignore_broken_pipes()
+}
+
 /// Raises the limit of open descriptors so that `count` more fit, as far as this process may.
 ///
 /// Where it may not, opening them fails with a clear error.

@@ -19,6 +19,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether a file could not be created because there is one.
   public var isAlreadyThere: Bool { code == EEXIST }
 
+  /// Whether nobody reads any more what was to be written.
+  public var isBrokenPipe: Bool { code == EPIPE }
+
   /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
   public var description: String {
     let object = subject.map { " \($0)" } ?? ""

@@ -19,12 +19,15 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
     public var summary: String
     /// What is given, amount or time.
     public var extent: Extent
+    /// The inner loops that it can take on this machine; `nil` where there is but the scalar one.
+    public var kernels: [String]?
 
-    /// Describes a workload.
-    public init(name: String, summary: String, extent: Extent) {
+    /// Describes a workload; a list of no kernels, or of the scalar one alone, is left out.
+    public init(name: String, summary: String, extent: Extent, kernels: [String]? = nil) {
       self.name = name
       self.summary = summary
       self.extent = extent
+      self.kernels = kernels?.contains { $0 != "scalar" } == true ? kernels : nil
     }
   }
 
@@ -38,15 +41,21 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var version: String
   /// The most workers it takes.
   public var maximumWorkers: Int
+  /// How it can deal chunks of numbers to its workers; `nil` where it cannot.
+  public var schedules: [String]?
   /// What it can compute.
   public var workloads: [Workload]
 
   /// Describes a model.
-  public init(model: String, summary: String, version: String, maximumWorkers: Int, workloads: [Workload]) {
+  public init(
+    model: String, summary: String, version: String, maximumWorkers: Int, schedules: [String]? = nil,
+    workloads: [Workload]
+  ) {
     self.model = model
     self.summary = summary
     self.version = version
     self.maximumWorkers = maximumWorkers
+    self.schedules = schedules
     self.workloads = workloads
   }
 }
@@ -63,6 +72,7 @@ extension ModelDescription.Workload: JSONTextConvertible {
     object.set(.name, name)
     object.set(.summary, summary)
     object.set(.extent, extent)
+    object.set(.kernels, kernels)
     return object.text
   }
 }
@@ -76,6 +86,7 @@ extension ModelDescription: JSONTextConvertible {
     object.set(.summary, summary)
     object.set(.version, version)
     object.set(.maximumWorkers, maximumWorkers)
+    object.set(.schedules, schedules)
     object.set(.workloads, workloads)
     return object.text
   }

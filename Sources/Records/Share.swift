@@ -16,8 +16,12 @@ public struct Share: Codable, Equatable, Sendable {
 
   /// Which worker, from 0.
   public var worker: Int
-  /// The numbers it treated; `nil` for a workload of fixed time.
+  /// The numbers it treated; `nil` for a workload of fixed time, and where they were dealt in chunks.
   public var range: Numbers?
+  /// How many chunks it was dealt; `nil` where it had one range for itself.
+  public var chunks: UInt64?
+  /// How many numbers were in its chunks; `nil` where it had one range for itself.
+  public var numbers: UInt64?
   /// Its partial result.
   public var result: ExactInteger
   /// When it began, in nanoseconds since the region's start.
@@ -35,11 +39,14 @@ public struct Share: Codable, Equatable, Sendable {
 
   /// Describes a share.
   public init(
-    worker: Int, range: Numbers? = nil, result: ExactInteger, begin: UInt64, end: UInt64, cpuTime: UInt64,
+    worker: Int, range: Numbers? = nil, chunks: UInt64? = nil, numbers: UInt64? = nil, result: ExactInteger,
+    begin: UInt64, end: UInt64, cpuTime: UInt64,
     core: Int? = nil, peakMemory: UInt64? = nil, slices: [UInt64]? = nil
   ) {
     self.worker = worker
     self.range = range
+    self.chunks = chunks
+    self.numbers = numbers
     self.result = result
     self.begin = begin
     self.end = end
@@ -66,6 +73,8 @@ extension Share: JSONTextConvertible {
     var object = JSONObject<CodingKeys>()
     object.set(.worker, worker)
     object.set(.range, range)
+    object.set(.chunks, chunks)
+    object.set(.numbers, numbers)
     object.set(.result, result)
     object.set(.begin, begin)
     object.set(.end, end)

@@ -13,8 +13,15 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var workload: String?
   /// The inner loop that computed it.
   public var kernel: String?
+  /// The instruction set whose vectors the inner loop used; `nil` for one number a step.
+  public var instructionSet: String?
   /// The number of workers.
   public var workers: Int?
+  /// How the numbers were dealt to the workers: `static`, `dynamic` or `guided`; `nil` where each worker had one
+  /// range for itself.
+  public var schedule: String?
+  /// The numbers in a chunk; of a `guided` schedule, the fewest.
+  public var grain: UInt64?
   /// The N of a workload that treats every number 0…N.
   public var upTo: UInt64?
   /// The nanoseconds that a workload of fixed time was asked to take.
@@ -26,6 +33,9 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// From just before the first worker was created to just after the last partial result was merged, in
   /// nanoseconds.
   public var region: UInt64
+  /// The times of all regions where several were run one after the other in one process, in nanoseconds. What else
+  /// the record says is of the last of them.
+  public var regions: [UInt64]?
   /// The peak memory of the executable's process in bytes.
   public var peakMemory: UInt64?
   /// What each worker did, in the order of the workers.
@@ -46,12 +56,16 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.model, model)
     object.set(.workload, workload)
     object.set(.kernel, kernel)
+    object.set(.instructionSet, instructionSet)
     object.set(.workers, workers)
+    object.set(.schedule, schedule)
+    object.set(.grain, grain)
     object.set(.upTo, upTo)
     object.set(.duration, duration)
     object.set(.load, load)
     object.set(.result, result)
     object.set(.region, region)
+    object.set(.regions, regions)
     object.set(.peakMemory, peakMemory)
     object.set(.shares, shares)
     return object.text

@@ -5,7 +5,7 @@ extension Workload {
   public static let sum = Workload(
     name: "sum",
     summary: "add every integer 0…N, one by one, exactly",
-    work: .numbers(sumOfIntegers))
+    work: .numbers([.scalar(sumOfIntegers)] + Kernel.vectorSums))
 }
 
 /// The exact sum of the integers of a range, each formed and added by the processor.
@@ -16,7 +16,9 @@ extension Workload {
 func sumOfIntegers(_ range: Range<UInt64>) -> UInt128 {
   if range.isEmpty { return 0 }
   let largest = range.upperBound - 1
-  let length = UInt64.max / max(1, largest)
+  let count = range.upperBound - range.lowerBound
+  // The division would be half the cost of a short range.
+  let length = count.multipliedReportingOverflow(by: largest).overflow ? UInt64.max / largest : count
   var total: UInt128 = 0
   var lower = range.lowerBound
   while lower < range.upperBound {

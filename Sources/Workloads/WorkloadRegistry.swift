@@ -3,5 +3,7 @@ extension Workload {
   public static let all: [Workload] = [
     .sum,
     .stress,
+    .primes,
+    .empty,
   ]
 }

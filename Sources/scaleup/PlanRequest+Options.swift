@@ -6,6 +6,8 @@ extension PlanRequest {
   /// The time that a run takes at most, as far as it can choose; a quick one takes a tenth.
   private static let standardBudget: UInt64 = 50_000_000_000
   private static let quickBudget: UInt64 = 5_000_000_000
+  /// What is run where nothing else is asked for.
+  static let standardWorkloads = ["sum", "stress"]
 
   /// What the options of `scaleup run` ask for, of what there is.
   ///
@@ -22,7 +24,7 @@ extension PlanRequest {
     }
     let workloads = try RunOptions.choose(
       RunOptions.workload, matches, from: catalog.workloads, known: catalog.workloads.map(\.name),
-      name: \.name)
+      name: \.name, otherwise: Self.standardWorkloads)
     let isQuick = matches.has(RunOptions.quick)
     self.init(
       models: models, workloads: workloads,

@@ -4,7 +4,7 @@ import Arguments
 enum RunOptions {
   static let workload = Option<[String]>(
     "workload", "NAMES", words("a workload such as sum", example: "sum"),
-    help: "the workloads, with commas between (default: all)")
+    help: "the workloads, with commas between (default: sum,stress; see scaleup list)")
   static let model = Option<[String]>(
     "model", "NAMES", words("a model such as fork", example: "fork"),
     help: "the models, with commas between (default: all)")
@@ -48,12 +48,15 @@ enum RunOptions {
 
   /// The members of a set that were asked for by name, in the order in which the set has them.
   ///
+  /// - Parameter standard: The names of those that are meant where none is asked for; `nil` means all.
   /// - Throws: `UsageError` for a word that names none of them.
   static func choose<Member>(
     _ option: Option<[String]>, _ matches: Matches, from members: [Member], known: [String],
-    name: (Member) -> String
+    name: (Member) -> String, otherwise standard: [String]? = nil
   ) throws(UsageError) -> [Member] {
-    guard let words = matches.value(of: option) else { return members }
+    guard let words = matches.value(of: option) else {
+      return members.filter { standard?.contains(name($0)) ?? true }
+    }
     let reader = Reader<String>.word(of: known)
     for word in words {
       if case .failure(let problem) = reader.read(word) {

@@ -75,7 +75,7 @@ import Testing
     #expect(outcome.error.contains("run.json \(reason)"), "\(outcome.error)")
   }
 
-  @Test(arguments: ["single", "fork", "dispatch", "taskgroup"])
+  @Test(arguments: ["single", "fork", "dispatch", "taskgroup", "threads"])
   func `a model executable refuses what it cannot do`(model: String) throws {
     let program = try Program("scaleup-\(model)")
     for arguments in [

@@ -150,7 +150,7 @@ import Testing
     let scaleup = Program(path: "\(folder.path)/scaleup")
     let outcome = try scaleup.run(Self.options + ["--no-save"], in: folder)
     #expect(outcome.status == 0)
-    for model in ["fork", "dispatch", "taskgroup"] {
+    for model in ["fork", "dispatch", "taskgroup", "threads"] {
       #expect(
         outcome.error.contains(
           "scaleup-\(model) is missing; build it with: swift build -c release --product scaleup-\(model)\n"))

@@ -7,7 +7,9 @@ import Testing
 /// `scaleup run` with the real models.
 @Suite struct RunTests {
   /// The models and workloads that these tests know; there may be others.
-  private static let known = ["--model", "single,fork,dispatch,taskgroup", "--workload", "sum,stress"]
+  private static let known = [
+    "--model", "single,fork,dispatch,taskgroup,threads", "--workload", "sum,stress",
+  ]
   /// A run that is short even in a debug build.
   private static let short =
     known + ["--upto", "20000", "--seconds", "0.02", "--trials", "2", "--workers", "1,2"]
@@ -43,7 +45,7 @@ import Testing
     let run = try savedRun(in: folder).run
     let order = run.trials.map(\.configuration)
     let round = Array(run.plan.configurations.indices)
-    #expect(round.count == 14)
+    #expect(round.count == 18)
     #expect(order == round + round + round)
     #expect(run.trials.map(\.warmUp) == round.map { _ in true } + (round + round).map { _ in false })
   }
@@ -65,8 +67,8 @@ import Testing
       Self.short, in: folder, error: terminal.device, environment: ["TERM": "xterm"])
     #expect(try running.wait().status == 0)
     let shown = terminal.shown()
-    #expect(shown.contains("trial 1 of 42: sum single 1, 0:0"))
-    #expect(shown.contains("trial 42 of 42: stress taskgroup 2, 0:0"))
+    #expect(shown.contains("trial 1 of 54: sum single 1, 0:0"))
+    #expect(shown.contains("trial 54 of 54: stress threads 2, 0:0"))
     #expect(shown.contains(" left"))
     let dumb = try PseudoTerminal()
     let plain = try Program("scaleup").start(
@@ -103,9 +105,9 @@ import Testing
     switch format {
     case "json":
       let run = try JSONDecoder().decode(RunRecord.self, from: Data(outcome.output.utf8))
-      #expect(run.trials.count == 42)
+      #expect(run.trials.count == 54)
     case "csv":
-      #expect(outcome.output.split(separator: "\r\n").count == 43)
+      #expect(outcome.output.split(separator: "\r\n").count == 55)
     case "markdown":
       #expect(outcome.output.contains("| model | workers |"))
     default:
@@ -135,7 +137,7 @@ import Testing
     }
     #expect(saved.count == 4)
     #expect(try File.names(in: folder.path + "/results").count == 4)
-    for path in saved { #expect(try RunFile.read("\(folder.path)/\(path.dropFirst(6))").trials.count == 42) }
+    for path in saved { #expect(try RunFile.read("\(folder.path)/\(path.dropFirst(6))").trials.count == 54) }
   }
 
   @Test(arguments: [("<&- 2>&-", 0), (">&- 2>&-", 1), ("<&- >&- 2>&-", 1)] as [(String, Int32)])
@@ -155,7 +157,7 @@ import Testing
     try pipe.fileHandleForReading.close()
     let running = try Program("scaleup").start(Self.short, in: folder, error: pipe.fileHandleForWriting)
     #expect(try running.wait().status == 0)
-    #expect(try savedRun(in: folder).run.trials.count == 42)
+    #expect(try savedRun(in: folder).run.trials.count == 54)
   }
 
   @Test func `a pipe among the saved runs is passed over`() throws {
@@ -173,7 +175,7 @@ import Testing
     _ = try Program("scaleup").run(Self.short + ["--label", "listed"], in: folder)
     let list = try Program("scaleup").run(["list"], in: folder)
     #expect(list.status == 0)
-    for word in ModelCatalog.standard + ["sum", "stress", "results/listed-", "42 trials"] {
+    for word in ModelCatalog.standard + ["sum", "stress", "results/listed-", "54 trials"] {
       #expect(list.output.contains(word))
     }
     let machine = try Program("scaleup").run(["machine"])

@@ -8,10 +8,10 @@ import Testing
 struct ModelCatalogTests {
   @Test("tells which models of the suite are missing, in the order of the suite")
   func missing() {
-    #expect(ModelCatalog(models: []).missing == ["single", "fork", "dispatch", "taskgroup"])
+    #expect(ModelCatalog(models: []).missing == ["single", "fork", "dispatch", "taskgroup", "threads"])
     #expect(
       ModelCatalog(models: [model("dispatch"), model("other"), model("single")]).missing == [
-        "fork", "taskgroup",
+        "fork", "taskgroup", "threads",
       ])
     #expect(ModelCatalog(models: ModelCatalog.standard.map { model($0) }).missing.isEmpty)
   }

@@ -86,7 +86,7 @@ struct ModelProgramTests {
     #expect(output.status == 0 && output.error == "")
     let lines = output.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[0] == "sum 0…10^4, 3 workers (test, scalar)")
-    #expect(lines[1] == "result  50005000, checked against the closed form")
+    #expect(lines[1] == "result  50005000, checked")
     #expect(lines.contains { $0.contains("0..<3334") } && lines.contains { $0.contains("6668..<10001") })
   }
 

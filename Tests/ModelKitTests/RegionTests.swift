@@ -32,7 +32,7 @@ struct RegionTests {
   func largeResults() {
     let huge = Workload(
       name: "huge", summary: "",
-      work: .numbers { UInt128(UInt64.max) << 40 + UInt128($0.lowerBound) })
+      work: .numbers([.scalar { UInt128(UInt64.max) << 40 + UInt128($0.lowerBound) }]))
     let record = Models.run(Job(huge, workers: 3, extent: .upTo(2)))
     #expect(record.result.value == 3 * (UInt128(UInt64.max) << 40) + 3)
   }

@@ -51,7 +51,9 @@ struct ShareTableTests {
     var generator = SplitMix64(seed: 31)
     let heads = (0..<workers).map { worker in
       ShareTable.Head(
-        result: UInt128(generator.next()) << 64 | UInt128(generator.next()), begin: generator.next(),
+        part: Part(
+          result: UInt128(generator.next()) << 64 | UInt128(generator.next()), chunks: generator.next(),
+          numbers: generator.next()), begin: generator.next(),
         end: generator.next(), cpuTime: generator.next(), peakMemory: generator.next(),
         core: Int(generator.next() >> 1), worker: worker)
     }
@@ -66,15 +68,25 @@ struct ShareTableTests {
     }
   }
 
+  @Test("A table that is cleared is as a new one")
+  func clearing() {
+    let (used, new) = (ShareTable(workers: 3, slices: 9), ShareTable(workers: 3, slices: 9))
+    used.setHead(.init(part: Part(result: 7, chunks: 1, numbers: 2), begin: 1, core: 5, worker: 1), of: 1)
+    used.slices(of: 2)[8] = 99
+    used.clear()
+    for worker in 0..<3 { #expect(Array(used.slot(of: worker)) == Array(new.slot(of: worker))) }
+  }
+
   @Test("The bytes of a slot mean the same in another table")
   func copies() {
     let (first, second) = (ShareTable(workers: 2, slices: 5), ShareTable(workers: 2, slices: 5))
-    first.setHead(.init(result: 7, begin: 1, end: 2, cpuTime: 3, peakMemory: 4, core: 5, worker: 1), of: 1)
+    first.setHead(
+      .init(part: Part(result: 7), begin: 1, end: 2, cpuTime: 3, peakMemory: 4, core: 5, worker: 1), of: 1)
     first.slices(of: 1)[4] = 99
     second.slot(of: 1).copyMemory(from: UnsafeRawBufferPointer(first.slot(of: 1)))
     #expect("\(second.head(of: 1))" == "\(first.head(of: 1))")
     #expect(Array(second.slices(of: 1)) == [0, 0, 0, 0, 99])
-    #expect(second.head(of: 0).result == 0)
+    #expect(second.head(of: 0).part.result == 0)
   }
 
   @Test("A worker that does not exist has no slot")

@@ -25,13 +25,15 @@ struct JSONTextTests {
     (record.model, record.workload, record.kernel) = ("m", "w", "k")
     (record.workers, record.load) = (1, 100)
     (record.upTo, record.duration, record.peakMemory) = (1, 1, 1)
+    (record.instructionSet, record.schedule, record.grain, record.regions) = ("i", "s", 1, [1])
     record.shares = [
       Share(
-        worker: 0, range: .init(lower: 0, upper: 1), result: ExactInteger(1), begin: 0, end: 1, cpuTime: 1,
+        worker: 0, range: .init(lower: 0, upper: 1), chunks: 1, numbers: 1, result: ExactInteger(1), begin: 0,
+        end: 1, cpuTime: 1,
         core: 0, peakMemory: 1, slices: [1])
     ]
     let members = Set(Mirror(reflecting: record).children.compactMap(\.label))
-    #expect(members.count == 12)
+    #expect(members.count == 16)
     #expect(try JSON(record.jsonText).keys == members)
     let share = try #require(record.shares?.first)
     #expect(try JSON(share.jsonText).keys == Set(Mirror(reflecting: share).children.compactMap(\.label)))

@@ -44,7 +44,8 @@ extension SplitMix64 {
 
   mutating func share() -> Share {
     Share(
-      worker: count(), range: maybe { .init(lower: $0.number(), upper: $0.number()) }, result: exact(),
+      worker: count(), range: maybe { .init(lower: $0.number(), upper: $0.number()) },
+      chunks: maybe { $0.number() }, numbers: maybe { $0.number() }, result: exact(),
       begin: number(), end: number(), cpuTime: number(), core: maybe { $0.count() },
       peakMemory: maybe { $0.number() }, slices: maybe { $0.list { $0.number() } })
   }
@@ -60,16 +61,21 @@ extension SplitMix64 {
     record.load = maybe { $0.count() }
     record.peakMemory = maybe { $0.number() }
     record.shares = maybe { $0.list { $0.share() } }
+    record.instructionSet = maybe { $0.text() }
+    record.schedule = maybe { $0.text() }
+    record.grain = maybe { $0.number() }
+    record.regions = maybe { $0.list { $0.number() } }
     return record
   }
 
   mutating func modelDescription() -> ModelDescription {
     ModelDescription(
       model: text(), summary: text(), version: text(), maximumWorkers: count(),
+      schedules: maybe { $0.list { $0.text() } },
       workloads: list {
         .init(
-          name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers)
-        )
+          name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers),
+          kernels: $0.maybe { $0.list { $0.text() } })
       })
   }
 

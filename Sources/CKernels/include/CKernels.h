@@ -1,6 +1,7 @@
 #ifndef SCALEUP_CKERNELS_H
 #define SCALEUP_CKERNELS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 // The optimisation barrier. The compiler must have the value in a register at this point and must assume
@@ -22,5 +23,24 @@ static inline double scaleup_opaque_f64(double value) {
 #endif
   return value;
 }
+
+// The vector kernels of `sum`: the exact sum of the integers lower ..< upper, each formed in a vector and added
+// to another. A kernel may run only where its `has` is true; one for another processor is never there.
+
+/// An exact sum of 128 bits.
+typedef struct {
+  uint64_t low, high;
+} scaleup_total;
+
+typedef struct {
+  /// The instruction set, as it is called on the command line.
+  const char *name;
+  /// Whether this processor, and the system on it, has the instruction set.
+  bool (*has)(void);
+  scaleup_total (*sum)(uint64_t lower, uint64_t upper);
+} scaleup_vector_kernel;
+
+/// The kernels that were compiled for this architecture, the widest first.
+const scaleup_vector_kernel *scaleup_vector_kernels(int *count);
 
 #endif

@@ -36,6 +36,15 @@ int scaleup_term_signal(int status);
 /// `fork(2)`; the child is killed when its parent ends before it, where the system can do that.
 pid_t scaleup_fork(void);
 
+/// Starts a POSIX thread that runs `body(context)`. 0, or an error number.
+int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
+
+/// Waits until a thread has ended.
+void scaleup_join_thread(uintptr_t thread);
+
+/// From now on, a write to a pipe that nobody reads any more fails with EPIPE instead of ending the process.
+void scaleup_ignore_broken_pipes(void);
+
 /// The environment of this process, for the children it spawns.
 char **scaleup_environment(void);
 

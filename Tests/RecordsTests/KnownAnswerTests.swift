@@ -2,7 +2,7 @@ import Records
 import TestSupport
 import Testing
 
-struct ClosedFormTests {
+struct KnownAnswerTests {
   @Test("The sums that everybody knows")
   func knownSums() {
     let known: [(UInt64, UInt128)] = [
@@ -11,7 +11,7 @@ struct ClosedFormTests {
       (.max, 170_141_183_460_469_231_722_463_931_679_029_329_920),
     ]
     for (upTo, sum) in known {
-      #expect(ClosedForm.result(of: "sum", upTo: upTo) == ExactInteger(sum), "0…\(upTo)")
+      #expect(KnownAnswer.result(of: "sum", upTo: upTo) == ExactInteger(sum), "0…\(upTo)")
     }
   }
 
@@ -20,14 +20,14 @@ struct ClosedFormTests {
     var generator = SplitMix64(seed: 18)
     for _ in 0..<500 {
       let number = max(1, generator.number())
-      let sum = try #require(ClosedForm.result(of: "sum", upTo: number))
-      let before = try #require(ClosedForm.result(of: "sum", upTo: number - 1))
+      let sum = try #require(KnownAnswer.result(of: "sum", upTo: number))
+      let before = try #require(KnownAnswer.result(of: "sum", upTo: number - 1))
       #expect(sum.value == before.value + UInt128(number))
     }
   }
 
   @Test("Nothing is known of other workloads", arguments: ["stress", "", "Sum", "sums"])
   func otherWorkloads(name: String) {
-    #expect(ClosedForm.result(of: name, upTo: 10) == nil)
+    #expect(KnownAnswer.result(of: name, upTo: 10) == nil)
   }
 }

@@ -1,0 +1,17 @@
+/// What a worker has done of a job.
+struct Part: BitwiseCopyable {
+  /// The partial result.
+  var result: UInt128 = 0
+  /// The chunks that it drew; 0 where it had one range for itself.
+  var chunks: UInt64 = 0
+  /// The numbers in them.
+  var numbers: UInt64 = 0
+
+  /// Adds what came of a chunk.
+  @inline(__always)
+  mutating func add(_ result: UInt128, of chunk: Range<UInt64>) {
+    self.result += result
+    chunks += 1
+    numbers += chunk.upperBound - chunk.lowerBound
+  }
+}
