@@ -74,7 +74,7 @@ int scaleup_set_nonblocking(int descriptor) {
   return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
 }
 
-int scaleup_pipe(int ends[2]) {
+int scaleup_pipe(int *ends) {
 #if defined(__linux__)
   return pipe2(ends, O_CLOEXEC);
 #else

@@ -16,7 +16,7 @@ public struct Thread: Sendable {
     let context = Unmanaged.passRetained(Body(body))
     var identifier: UInt = 0
     let code = scaleup_start_thread(
-      &identifier, { Unmanaged<Body>.fromOpaque($0!).takeRetainedValue().run() }, context.toOpaque())
+      &identifier, { Unmanaged<Body>.fromOpaque($0).takeRetainedValue().run() }, context.toOpaque())
     if code != 0 {
       context.release()
       throw SystemError(operation: "create a thread", code: code)

@@ -7,7 +7,7 @@ extension Kernel {
     var count: Int32 = 0
     let table = UnsafeBufferPointer(start: scaleup_vector_kernels(&count), count: Int(count))
     let kernels = table.filter { $0.has() }.map { kernel in
-      let (name, sum) = (String(cString: kernel.name), kernel.sum!)
+      let (name, sum) = (String(cString: kernel.name), kernel.sum)
       return Kernel(name: name, instructionSet: name) { range in
         let total = sum(range.lowerBound, range.upperBound)
         return UInt128(total.high) << 64 | UInt128(total.low)

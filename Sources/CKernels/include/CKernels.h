@@ -27,6 +27,8 @@ static inline double scaleup_opaque_f64(double value) {
 // The vector kernels of `sum`: the exact sum of the integers lower ..< upper, each formed in a vector and added
 // to another. A kernel may run only where its `has` is true; one for another processor is never there.
 
+#pragma clang assume_nonnull begin
+
 /// An exact sum of 128 bits.
 typedef struct {
   uint64_t low, high;
@@ -42,5 +44,7 @@ typedef struct {
 
 /// The kernels that were compiled for this architecture, the widest first.
 const scaleup_vector_kernel *scaleup_vector_kernels(int *count);
+
+#pragma clang assume_nonnull end
 
 #endif

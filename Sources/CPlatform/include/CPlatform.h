@@ -26,6 +26,8 @@
 // What follows is the little that Swift cannot import: macros, variadic functions, GNU extensions, and `fork`
 // on Darwin.
 
+#pragma clang assume_nonnull begin
+
 int scaleup_errno(void);
 
 bool scaleup_exited(int status);
@@ -46,7 +48,7 @@ void scaleup_join_thread(uintptr_t thread);
 void scaleup_ignore_broken_pipes(void);
 
 /// The environment of this process, for the children it spawns.
-char **scaleup_environment(void);
+char *_Nullable *_Nonnull scaleup_environment(void);
 
 /// `open(2)`, closed on exec. A descriptor, or -1 with errno.
 int scaleup_open(const char *path, int flags, mode_t mode);
@@ -54,8 +56,8 @@ int scaleup_open(const char *path, int flags, mode_t mode);
 /// Makes reads and writes of the descriptor return instead of waiting. 0, or -1 with errno.
 int scaleup_set_nonblocking(int descriptor);
 
-/// A pipe whose two ends are closed on exec. 0, or -1 with errno.
-int scaleup_pipe(int ends[2]);
+/// A pipe, whose two ends (reading, writing) are closed on exec. 0, or -1 with errno.
+int scaleup_pipe(int *ends);
 
 /// The core that the calling thread runs on, or -1 where the system does not tell.
 int scaleup_current_core(void);
@@ -78,5 +80,7 @@ int scaleup_terminal_columns(int descriptor);
 
 /// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows.
 void scaleup_raise_descriptor_limit(uint64_t wanted);
+
+#pragma clang assume_nonnull end
 
 #endif
