@@ -7,8 +7,10 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let configuration: Configuration
   /// The number of trials that count.
   public let trials: Int
-  /// The region's time in nanoseconds.
+  /// The region's time in nanoseconds; where a trial has several, of each the median of all but the first.
   public let region: Spread
+  /// The time of the first region in nanoseconds, where trials have several.
+  public let firstRegion: Double?
   /// Numbers or operations a second of the region.
   public let rate: Spread
   /// CPU time of the whole process tree over its wall time, in cores.
@@ -19,10 +21,18 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let contextSwitches: Double?
   /// The least result of a worker over the greatest: 1 is fair. For a workload of fixed time.
   public let fairness: Double?
+  /// The core-time that workers waited for the last of them, over the core-time of the region: the sum of (last
+  /// share's end − this share's end) / (workers · region). For a workload of fixed amount with several workers.
+  public let imbalance: Double?
+  /// What was computed instead of the right answer, by a program that need not be exact; `nil` where it was right.
+  public let inexactAnswer: InexactAnswer?
   /// Whether there are more workers than effective CPUs.
   public let isOversubscribed: Bool
   /// How many times faster than the `single` model of the same run and kernel; `nil` where that was not run.
   public internal(set) var speedup: Double?
+  /// How many times faster than the `single` model of the same run with the `scalar` kernel; `nil` where that was
+  /// not run.
+  public internal(set) var overScalar: Double?
 
   /// Speedup over workers.
   public var efficiency: Double? { speedup.map { $0 / Double(configuration.workers) } }
@@ -32,7 +42,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     let counted = trials.filter { !$0.warmUp && $0.failure == nil && $0.report != nil }
     let reports = counted.compactMap(\.report)
     let rates = reports.compactMap { Self.rate(configuration, $0) }
-    guard let region = Spread(reports.map { Double($0.region) }), let rate = Spread(rates) else { return nil }
+    guard let region = Spread(reports.map(Self.steadyRegion)), let rate = Spread(rates) else { return nil }
     let processes = counted.compactMap(\.process)
     self.configuration = configuration
     self.trials = counted.count
@@ -43,13 +53,29 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     contextSwitches = median(
       processes.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) })
     fairness = configuration.upTo == nil ? median(reports.compactMap(Self.fairness)) : nil
+    firstRegion = median(reports.compactMap { $0.regions?.first.map(Double.init) })
+    imbalance =
+      configuration.upTo == nil || configuration.workers == 1
+      ? nil : median(reports.compactMap(Self.imbalance))
+    inexactAnswer = reports.lazy.compactMap { InexactAnswer(configuration, $0) }.first
     isOversubscribed = configuration.workers > effectiveCPUs
   }
 
   private static func rate(_ configuration: Configuration, _ report: TrialRecord) -> Double? {
-    guard report.region > 0 else { return nil }
+    let region = steadyRegion(report)
+    guard region > 0 else { return nil }
     let done = configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value)
-    return done / Double(report.region) * 1e9
+    return done / region * 1e9
+  }
+
+  private static func steadyRegion(_ report: TrialRecord) -> Double {
+    median((report.regions ?? []).dropFirst().map(Double.init)) ?? Double(report.region)
+  }
+
+  private static func imbalance(_ report: TrialRecord) -> Double? {
+    let ends = (report.shares ?? []).map { Double($0.end) }
+    guard let last = ends.max(), report.region > 0 else { return nil }
+    return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
   }
 
   private static func busyCores(_ process: ProcessRecord) -> Double? {

@@ -3,13 +3,11 @@ import Statistics
 
 /// What a run says: a table a workload, what failed, and the fastest.
 public struct RunAnalysis: Equatable, Sendable {
-  /// The configurations of one workload and kernel that were measured, in the order of the plan.
+  /// The configurations of one workload that were measured, in the order of the plan.
   public struct Table: Equatable, Sendable {
     /// What was computed.
     public let workload: String
-    /// The inner loop that computed it.
-    public let kernel: String
-    /// The N of a workload of fixed amount.
+    /// The N of a workload of fixed amount: the one of the first row, and of all but some peers.
     public let upTo: UInt64?
     /// The nanoseconds of a workload of fixed time.
     public let duration: UInt64?
@@ -31,9 +29,13 @@ public struct RunAnalysis: Equatable, Sendable {
   public let tables: [Table]
   /// What failed, in the order in which it first did.
   public let failures: [Failure]
-  /// The configuration with the shortest time in the first table that has a fixed amount of work, or with the
-  /// highest rate in the first of all.
+  /// Of the suite's models with the scalar kernel, the fastest in the first table that has a fixed amount of work,
+  /// or in the first of all.
   public let fastest: ConfigurationAnalysis?
+  /// The fastest of the suite's models in the same table with other kernels; `nil` where there is none.
+  public let fastestWithVectors: ConfigurationAnalysis?
+  /// The fastest peer in the same table with the scalar kernel whose answer is right; `nil` where there is none.
+  public let fastestPeer: ConfigurationAnalysis?
 
   /// Analyses a run.
   public init(_ run: RunRecord) {
@@ -46,11 +48,10 @@ public struct RunAnalysis: Equatable, Sendable {
     tables = Self.tables(of: analyses)
     failures = Self.failures(of: run)
     let table = tables.first { $0.upTo != nil } ?? tables.first
-    // By what speedups are calculated from: the medians of times and of rates may differ about an order.
     fastest =
-      table?.upTo != nil
-      ? table?.rows.min { $0.region.median < $1.region.median }
-      : table?.rows.max { $0.rate.median < $1.rate.median }
+      table?.fastest { $0.isPeer != true && $0.kernel == "scalar" } ?? table?.fastest { $0.isPeer != true }
+    fastestWithVectors = table?.fastest { $0.isPeer != true && $0.kernel != "scalar" }
+    fastestPeer = table?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }
 
   private static func failures(of run: RunRecord) -> [Failure] {
@@ -74,31 +75,52 @@ public struct RunAnalysis: Equatable, Sendable {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for analysis in analyses {
+      // Peers may have an N of their own, and stand in the table of the others all the same.
       var work = analysis.configuration.work
-      work.kernel = analysis.configuration.kernel
+      if work.upTo != nil { work.upTo = 0 }
       if groups[work] == nil { order.append(work) }
       groups[work, default: []].append(analysis)
     }
-    return order.map { work in
-      Table(
-        workload: work.workload, kernel: work.kernel, upTo: work.upTo, duration: work.duration,
-        rows: withSpeedups(groups[work] ?? []))
+    return order.compactMap { work in
+      groups[work].map { rows in
+        Table(
+          workload: work.workload, upTo: rows.first?.configuration.upTo, duration: work.duration,
+          rows: withSpeedups(rows))
+      }
     }
   }
 
-  /// S(p) = T_single / T(p), with the medians of the rates: for a fixed amount of work that is the ratio of
-  /// the median times, for a fixed time the ratio of what got done in it.
+  /// S(p) = T_single / T(p), where T_single is of the same kernel; and the same over the scalar kernel's.
   private static func withSpeedups(_ rows: [ConfigurationAnalysis]) -> [ConfigurationAnalysis] {
-    let baseline = rows.first { $0.configuration.model == "single" }
+    let singles = rows.filter { $0.configuration.model == "single" }
+    let scalar = singles.first { $0.configuration.kernel == "scalar" }
     return rows.map { row in
       var row = row
-      row.speedup = baseline.flatMap { baseline in
-        if row.configuration.upTo != nil {
-          return row.region.median > 0 ? baseline.region.median / row.region.median : nil
-        }
-        return baseline.rate.median > 0 ? row.rate.median / baseline.rate.median : nil
-      }
+      row.speedup = singles.first { $0.configuration.kernel == row.configuration.kernel }.flatMap(row.speedup)
+      row.overScalar = scalar.flatMap(row.speedup)
       return row
     }
+  }
+}
+
+extension RunAnalysis.Table {
+  /// The fastest row of those whose configuration is chosen and whose answer is right.
+  fileprivate func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
+    let chosen = rows.filter { isChosen($0.configuration) && $0.inexactAnswer == nil }
+    // By what speedups are calculated from: the medians of times and of rates may differ about an order.
+    let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
+    return isTimed
+      ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
+  }
+}
+
+extension ConfigurationAnalysis {
+  /// How many times faster than a baseline: the ratio of the median times for the same amount of work, of the
+  /// median rates for another amount, or for a fixed time; `nil` where there is none.
+  fileprivate func speedup(over baseline: ConfigurationAnalysis) -> Double? {
+    if let upTo = configuration.upTo, upTo == baseline.configuration.upTo {
+      return region.median > 0 ? baseline.region.median / region.median : nil
+    }
+    return baseline.rate.median > 0 ? rate.median / baseline.rate.median : nil
   }
 }

@@ -69,6 +69,14 @@ char **scaleup_environment(void) { return environ; }
 
 int scaleup_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
 
+struct timespec scaleup_change_time(const struct stat *status) {
+#if defined(__APPLE__)
+  return status->st_mtimespec;
+#else
+  return status->st_mtim;
+#endif
+}
+
 int scaleup_set_nonblocking(int descriptor) {
   int flags = fcntl(descriptor, F_GETFL);
   return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);

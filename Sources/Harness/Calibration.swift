@@ -1,12 +1,16 @@
 import Records
 
-/// Finds out how fast one worker is, to choose an amount of work that takes a given time.
+/// Finds out what a workload costs one worker, to choose an amount of work that takes a given time.
 public struct Calibration<Runner: TrialRunner> {
   private let runner: Runner
+  private let timeout: UInt64
 
   /// Calibrates with the trials of a runner.
-  public init(_ runner: Runner) {
+  ///
+  /// - Parameter timeout: How many nanoseconds one of them may take.
+  public init(_ runner: Runner, timeout: UInt64 = 60_000_000_000) {
     self.runner = runner
+    self.timeout = timeout
   }
 
   /// A calibration that failed, because its trials did.
@@ -15,22 +19,31 @@ public struct Calibration<Runner: TrialRunner> {
     public let reason: String
   }
 
-  /// Numbers a second of one worker.
+  /// The cost of a workload.
   ///
-  /// Tries ten times as many numbers until they take 50 ms, so that what a start costs no longer matters.
+  /// Tries ten times as many numbers until they take 50 ms, and three times as long as those before or half a
+  /// second, so that what a start costs no longer matters. The last two measurements tell how the cost grows, where
+  /// the first of them is long enough to tell anything.
   ///
+  /// - Parameter configuration: What is tried; its N is chosen here.
   /// - Throws: `Interruption`; `Failure`.
-  public func rate(model: String, workload: String) throws -> Double {
-    var upTo: UInt64 = 1_000_000
+  public func cost(of configuration: Configuration) throws -> Cost {
+    var configuration = configuration
+    var last: (upTo: UInt64, time: Double)?
+    var upTo: UInt64 = 10_000
     while true {
-      let configuration = Configuration(model: model, workload: workload, workers: 1, upTo: upTo)
-      switch try runner.run(configuration, timeout: 60_000_000_000) {
+      configuration.upTo = upTo
+      switch try runner.run(configuration, timeout: timeout) {
       case .failed(let reason, _):
         throw Failure(reason: reason)
       case .measured(_, let report):
-        if report.region >= 50_000_000 || upTo >= 1_000_000_000_000_000 {
-          return Double(upTo) / Double(max(1, report.region)) * 1e9
+        let time = Double(max(1, report.region))
+        let hasGrown = last.map { time >= 3 * $0.time } ?? false
+        if time >= 50e6 && hasGrown || time >= 500e6 || upTo >= 1_000_000_000_000_000 {
+          guard let last, last.time >= 1e6 else { return Cost(upTo: upTo, time: time) }
+          return Cost(last, (upTo, time))
         }
+        last = (upTo, time)
         upTo *= 10
       }
     }

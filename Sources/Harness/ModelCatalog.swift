@@ -1,20 +1,6 @@
 import Platform
 import Records
 
-/// A model whose executable was found.
-public struct InstalledModel: Equatable, Sendable {
-  /// The path of the executable.
-  public let path: String
-  /// What it can do.
-  public let description: ModelDescription
-
-  /// Describes an installed model.
-  public init(path: String, description: ModelDescription) {
-    self.path = path
-    self.description = description
-  }
-}
-
 /// The model executables beside the harness. Each tells itself what it can do, so a new one needs no word here.
 public struct ModelCatalog: Equatable, Sendable {
   /// The models of the suite, in the order in which they are tried and shown.
@@ -36,6 +22,20 @@ public struct ModelCatalog: Equatable, Sendable {
     return models.flatMap(\.description.workloads).filter { seen.insert($0.name).inserted }
   }
 
+  /// The catalog with peers behind its models. A peer with a model's name is passed over.
+  public func adding(_ peers: PeerCatalog) -> ModelCatalog {
+    var (models, problems) = (models, problems)
+    for peer in peers.models {
+      let name = peer.description.model
+      if models.contains(where: { $0.description.model == name }) {
+        problems.append("\(name) is passed over: there is another model of this name")
+      } else {
+        models.append(peer)
+      }
+    }
+    return ModelCatalog(models: models, problems: problems)
+  }
+
   /// Describes a catalog.
   public init(models: [InstalledModel], problems: [String] = []) {
     self.models = models
@@ -54,7 +54,7 @@ public struct ModelCatalog: Equatable, Sendable {
         problems.append("\(file) is passed over: the name of a model's executable has no dot")
         continue
       }
-      switch try description(of: "\(folder)/\(file)", runner) {
+      switch try ModelDescription.ofExecutable("\(folder)/\(file)", runner) {
       case .success(let description) where models.contains { $0.description.model == description.model }:
         problems.append("\(file) is passed over: another executable is the model '\(description.model)' too")
       case .success(let description):
@@ -68,27 +68,5 @@ public struct ModelCatalog: Equatable, Sendable {
     return ModelCatalog(
       models: models.sorted { (order($0), $0.description.model) < (order($1), $1.description.model) },
       problems: problems)
-  }
-
-  private struct Problem: Error { let reason: String }
-
-  private static func description(
-    of path: String, _ runner: ChildRunner
-  ) throws -> Result<ModelDescription, Problem> {
-    do throws(ChildRunner.Failure) {
-      let execution = try runner.run(path, ["--describe"], timeout: 10_000_000_000, outputLimit: 1 << 16)
-      guard execution.ended.status == .exited(0) else {
-        return .failure(Problem(reason: "\(execution.ended.status) when asked to describe itself"))
-      }
-      do {
-        return .success(try JSON.decode(ModelDescription.self, from: execution.output))
-      } catch {
-        return .failure(Problem(reason: "does not describe itself: its description \(error)"))
-      }
-    } catch .interrupted(let interruption) {
-      throw interruption
-    } catch {
-      return .failure(Problem(reason: "does not describe itself: it \(error.reason)"))
-    }
   }
 }

@@ -11,10 +11,18 @@ public struct PlanRequest: Sendable {
   public var workloads: [ModelDescription.Workload]
   /// The numbers of workers to try.
   public var workers: [Int]?
+  /// The kernels to try; `nil` is `scalar` at every number of workers and `simd` at the greatest.
+  public var kernels: [String]?
+  /// The schedules to try, where a model has any; `nil` is one range a worker.
+  public var schedules: [String]?
+  /// The numbers in a chunk; `nil` lets each model choose.
+  public var grain: UInt64?
   /// The N of workloads of fixed amount.
   public var upTo: UInt64?
   /// The nanoseconds of workloads of fixed time.
   public var duration: UInt64?
+  /// Regions that a trial runs one after the other in one process.
+  public var repetitions: Int
   /// Trials of each configuration that count.
   public var trials: Int
   /// Trials of each configuration that come first and do not count.
@@ -27,58 +35,23 @@ public struct PlanRequest: Sendable {
   /// Describes a request.
   public init(
     models: [InstalledModel], workloads: [ModelDescription.Workload], workers: [Int]? = nil,
-    upTo: UInt64? = nil,
-    duration: UInt64? = nil, trials: Int, warmUps: Int, budget: UInt64, effectiveCPUs: Int
+    kernels: [String]? = nil, schedules: [String]? = nil, grain: UInt64? = nil, upTo: UInt64? = nil,
+    duration: UInt64? = nil, repetitions: Int = 1, trials: Int, warmUps: Int, budget: UInt64,
+    effectiveCPUs: Int
   ) {
     self.models = models
     self.workloads = workloads
     self.workers = workers
+    self.kernels = kernels
+    self.schedules = schedules
+    self.grain = grain
     self.upTo = upTo
     self.duration = duration
+    self.repetitions = repetitions
     self.trials = trials
     self.warmUps = warmUps
     self.budget = budget
     self.effectiveCPUs = effectiveCPUs
-  }
-
-  /// The plan that fulfils the request.
-  ///
-  /// - Parameter rates: Numbers a second of one worker, by workload of fixed amount.
-  public func plan(rates: [String: Double]) -> Plan {
-    var configurations = workloads.flatMap { workload in
-      models.flatMap { self.configurations(of: $0.description, workload.name, rates) }
-    }
-    let estimate = TimeEstimate(rates: rates, effectiveCPUs: effectiveCPUs)
-    let duration = duration ?? affordableDuration(configurations, estimate)
-    for position in configurations.indices where configurations[position].upTo == nil {
-      configurations[position].duration = duration
-    }
-    return Plan(configurations: configurations, trials: trials, warmUps: warmUps)
-  }
-
-  /// A model's configurations; those of fixed time do not have their duration yet.
-  private func configurations(
-    of model: ModelDescription, _ workload: String, _ rates: [String: Double]
-  ) -> [Configuration] {
-    guard let known = model.workloads.first(where: { $0.name == workload }) else { return [] }
-    let chosen = roundNumber(near: (rates[workload] ?? 0) * Self.singleWorkerTime / 1e9)
-    let counts = model.maximumWorkers == 1 ? [1] : workers ?? workerCounts(upTo: effectiveCPUs)
-    return counts.filter { $0 <= model.maximumWorkers }.map { count in
-      Configuration(
-        model: model.model, workload: workload, workers: count,
-        upTo: known.extent == .numbers ? upTo ?? chosen : nil)
-    }
-  }
-
-  /// What of the budget the workloads of fixed amount leave, divided among all trials of fixed time: in steps
-  /// of 100 ms, from 100 ms to 1 s.
-  private func affordableDuration(_ configurations: [Configuration], _ estimate: TimeEstimate) -> UInt64 {
-    let rounds = Double(trials + warmUps)
-    let fixedAmount = configurations.filter { $0.upTo != nil }.reduce(0) { $0 + estimate.time(of: $1) }
-    let fixedTime = configurations.filter { $0.upTo == nil }.count
-    let left = Double(budget) / rounds - fixedAmount
-    let steps = (left / Double(max(1, fixedTime)) / 1e8).rounded(.down)
-    return UInt64(min(max(steps, 1), 10)) * 100_000_000
   }
 }
 

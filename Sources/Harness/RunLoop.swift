@@ -83,11 +83,11 @@ public struct RunLoop<Runner: TrialRunner> {
 
 extension RunLoop {
   /// The first answer of the run to the same question, where it differs: for a fixed amount of work there is
-  /// one right answer, also where no formula gives it.
+  /// one right answer, also where no formula gives it. A peer's may be inexact, and says nothing of the others.
   private mutating func differingAnswer(
     _ configuration: Configuration, _ result: ExactInteger
   ) -> (result: ExactInteger, model: String)? {
-    guard configuration.upTo != nil else { return nil }
+    guard configuration.upTo != nil, configuration.isPeer != true else { return nil }
     guard let first = answers[configuration.work] else {
       answers[configuration.work] = (result, configuration.model)
       return nil

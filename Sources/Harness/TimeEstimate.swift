@@ -1,19 +1,19 @@
 import Records
 
-/// How long trials will take: what the last of the same configuration took, or what follows from the rate of
-/// one worker.
+/// How long trials will take: what the last of the same configuration took, or what follows from the cost for one
+/// worker.
 public struct TimeEstimate: Sendable {
-  private let rates: [String: Double]
+  private let costs: Costs
   private let effectiveCPUs: Int
   private var seen: [Configuration: Double] = [:]
 
   /// An estimate for a machine.
   ///
   /// - Parameters:
-  ///   - rates: Numbers a second of one worker, by workload of fixed amount.
+  ///   - costs: What the workloads of fixed amount cost one worker.
   ///   - effectiveCPUs: How many workers can run at once.
-  public init(rates: [String: Double], effectiveCPUs: Int) {
-    self.rates = rates
+  public init(costs: Costs, effectiveCPUs: Int) {
+    self.costs = costs
     self.effectiveCPUs = effectiveCPUs
   }
 
@@ -25,10 +25,11 @@ public struct TimeEstimate: Sendable {
   /// The nanoseconds that a trial will take.
   public func time(of configuration: Configuration) -> Double {
     if let seen = seen[configuration] { return seen }
-    guard let upTo = configuration.upTo else { return Double(configuration.duration ?? 0) }
-    guard let rate = rates[configuration.workload] else { return 0 }
+    let repetitions = Double(configuration.repetitions ?? 1)
+    guard let upTo = configuration.upTo else { return Double(configuration.duration ?? 0) * repetitions }
+    guard let cost = costs.cost(of: configuration) else { return 0 }
     let workers = min(configuration.workers, effectiveCPUs)
-    return Double(upTo) / rate / Double(workers) * 1e9
+    return cost.time(of: upTo) / Double(workers) * repetitions
   }
 
   /// The nanoseconds that a trial may take where the user sets no limit: far more than it should, so that only

@@ -19,7 +19,8 @@ enum TrialProblem: Error, Equatable, CustomStringConvertible {
 }
 
 extension Configuration {
-  /// What an executable printed as a record, if it answers this configuration and is right.
+  /// What an executable printed as a record, if it answers this configuration and is right. A peer need not be
+  /// right: what it computed is shown beside what is.
   ///
   /// - Throws: `TrialProblem`.
   func checkedReport(_ output: String) throws(TrialProblem) -> TrialRecord {
@@ -29,9 +30,13 @@ extension Configuration {
     } catch {
       throw .unreadable(error.description)
     }
-    if report.region == 0 { throw .unreadable("has a region that took no time") }
+    if report.region == 0 || report.regions?.contains(0) == true {
+      throw .unreadable("has a region that took no time")
+    }
     if let member = differingMember(of: report) { throw .otherQuestion(member) }
-    if let upTo, let right = KnownAnswer.result(of: workload, upTo: upTo), right != report.result {
+    if isPeer != true, let upTo, let right = KnownAnswer.result(of: workload, upTo: upTo),
+      right != report.result
+    {
       throw .wrongAnswer(found: report.result, right: right)
     }
     return report
@@ -44,6 +49,9 @@ extension Configuration {
     if let workload = report.workload, workload != self.workload { return "workload" }
     if let kernel = report.kernel, kernel != self.kernel { return "kernel" }
     if let workers = report.workers, workers != self.workers { return "workers" }
+    if let schedule = report.schedule, schedule != self.schedule { return "schedule" }
+    if let grain = report.grain, let asked = self.grain, grain != asked { return "grain" }
+    if let repetitions, report.regions?.count != repetitions { return "regions" }
     if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
     if let load = report.load, load != 100 { return "load" }
     if let duration = report.duration, duration != self.duration { return "duration" }

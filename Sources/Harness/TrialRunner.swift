@@ -36,19 +36,22 @@ public struct ExecutableTrialRunner: TrialRunner {
   /// - Throws: `Interruption`.
   public func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
     guard let model = models[configuration.model] else {
-      return .failed(reason: "scaleup-\(configuration.model) is missing", nil)
+      return .failed(reason: "\(configuration.model) is missing", nil)
     }
-    let name = "scaleup-\(configuration.model)"
+    let name = model.name
     do throws(ChildRunner.Failure) {
       let execution = try runner.run(
-        model.path, configuration.arguments, timeout: timeout, outputLimit: configuration.outputLimit)
+        model.path, model.leadingArguments + configuration.arguments, timeout: timeout,
+        outputLimit: configuration.outputLimit)
       let process = ProcessRecord(execution)
       guard execution.ended.status == .exited(0) else {
         return .failed(reason: "\(name) \(execution.ended.status)\(execution.lastWords)", process)
       }
       do throws(TrialProblem) {
         let report = try configuration.checkedReport(execution.output)
-        if report.region > process.wall { throw .unreadable("has a region longer than the process lived") }
+        if report.totalRegion > process.wall {
+          throw .unreadable("has a region longer than the process lived")
+        }
         return .measured(process, report)
       } catch {
         return .failed(reason: "\(name) \(error)", process)
@@ -66,20 +69,36 @@ extension Configuration {
   fileprivate var arguments: [String] {
     var arguments = [workload, "--workers", "\(workers)", "--json"]
     if let upTo { arguments += ["--upto", "\(upTo)"] }
+    if kernel != "scalar" { arguments += ["--kernel", kernel] }
+    if let schedule { arguments += ["--schedule", schedule] }
+    if let grain { arguments += ["--grain", "\(grain)"] }
+    if let repetitions { arguments += ["--repetitions", "\(repetitions)"] }
     if let duration { arguments += ["--seconds", Readable.fixed(Double(duration) / 1e9, decimals: 9)] }
     return arguments
   }
 
-  /// The bytes that a report of this configuration may have: generous for every share and slice there can be.
+  /// The bytes that a report of this configuration may have: of the suite's own models, generous for every share,
+  /// slice and region there can be.
   fileprivate var outputLimit: Int {
+    if isPeer == true { return 1 << 20 }
     let slices = Int((duration ?? 0) / 100_000_000) + 1
-    return 1 << 20 + workers * (1024 + slices * 24)
+    return 1 << 20 + workers * (1024 + slices * 24) + (repetitions ?? 1) * 24
+  }
+}
+
+extension TrialRecord {
+  /// The nanoseconds that all regions took together, as far as they can be counted.
+  fileprivate var totalRegion: UInt64 {
+    (regions ?? [region]).reduce(0) { total, region in
+      let (sum, overflow) = total.addingReportingOverflow(region)
+      return overflow ? .max : sum
+    }
   }
 }
 
 extension ChildRunner.Execution {
   /// The last line on standard error, to be set behind how the executable ended.
-  fileprivate var lastWords: String {
+  var lastWords: String {
     let line = error.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
     return line.map { ": \(Readable.line(String($0), limit: 500))" } ?? ""
   }

@@ -75,6 +75,23 @@ public enum File {
     isRegular(path) && access(path, X_OK) == 0
   }
 
+  /// The path of an executable, looked for in the folders of a search path such as the value of `PATH`; `nil` where
+  /// none of them has it.
+  ///
+  /// - Parameter name: Its name, or a path, which is then not looked for.
+  public static func executable(_ name: String, searchPath: String) -> String? {
+    if name.contains("/") { return isExecutable(name) ? name : nil }
+    return searchPath.split(separator: ":").lazy.map { "\($0)/\(name)" }.first(where: isExecutable)
+  }
+
+  /// When the content of a file was last changed, in nanoseconds since 1970; `nil` where there is no such file.
+  public static func changeTime(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    let time = scaleup_change_time(&status)
+    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
+
   /// Whether there is anything at the path.
   public static func exists(_ path: String) -> Bool {
     kind(of: path) != nil

@@ -1,60 +1,48 @@
-/// What trials are repeated for: a model, a workload, a kernel and a number of workers.
+/// What trials are repeated for: a model, a workload, a kernel, a number of workers and a schedule.
 public struct Configuration: Codable, Hashable, Sendable {
   /// The concurrency model.
   public var model: String
+  /// Whether the model is a program from outside the suite; `nil` is no.
+  public var isPeer: Bool?
   /// What is computed.
   public var workload: String
   /// The inner loop that computes it.
   public var kernel: String
   /// The number of workers.
   public var workers: Int
+  /// How numbers are dealt to the workers: `static`, `dynamic` or `guided`; `nil` is one range a worker.
+  public var schedule: String?
+  /// The numbers in a chunk; `nil` where the model chooses.
+  public var grain: UInt64?
   /// The N of a workload that treats every number 0…N.
   public var upTo: UInt64?
   /// The nanoseconds that a workload of fixed time takes.
   public var duration: UInt64?
+  /// How many regions a trial runs one after the other in one process; `nil` is one.
+  public var repetitions: Int?
 
   /// Describes a configuration.
   public init(
-    model: String, workload: String, kernel: String = "scalar", workers: Int, upTo: UInt64? = nil,
-    duration: UInt64? = nil
+    model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
+    schedule: String? = nil, grain: UInt64? = nil, upTo: UInt64? = nil, duration: UInt64? = nil,
+    repetitions: Int? = nil
   ) {
     self.model = model
+    self.isPeer = isPeer
     self.workload = workload
     self.kernel = kernel
     self.workers = workers
+    self.schedule = schedule
+    self.grain = grain
     self.upTo = upTo
     self.duration = duration
+    self.repetitions = repetitions
   }
 }
 
 extension Configuration {
-  /// The configuration without model, kernel and workers: what is to be computed. It has one right answer.
+  /// What is to be computed, without how. It has one right answer.
   public var work: Configuration {
-    var work = self
-    (work.model, work.kernel, work.workers) = ("", "", 0)
-    return work
-  }
-}
-
-/// The configurations of a run and how often each is tried.
-///
-/// The order of the trials follows: one of every configuration, then the next of every configuration, so that
-/// a machine that drifts treats all alike.
-public struct Plan: Codable, Equatable, Sendable {
-  /// What is tried, in the order of a round.
-  public var configurations: [Configuration]
-  /// Trials of each configuration that count.
-  public var trials: Int
-  /// Trials of each configuration that come first and do not count.
-  public var warmUps: Int
-
-  /// The number of trials, those of all configurations and the warm-ups together.
-  public var trialCount: Int { configurations.count * (trials + warmUps) }
-
-  /// Describes a plan.
-  public init(configurations: [Configuration], trials: Int, warmUps: Int) {
-    self.configurations = configurations
-    self.trials = trials
-    self.warmUps = warmUps
+    Configuration(model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, duration: duration)
   }
 }

@@ -4,8 +4,8 @@ import Records
 /// in nanoseconds, memory in bytes; what was not measured is empty.
 public func csvReport(of run: RunRecord) -> String {
   let titles = [
-    "host", "workload", "model", "kernel", "workers", "upTo", "duration", "round", "warmUp", "result",
-    "region",
+    "host", "workload", "model", "kernel", "workers", "schedule", "grain", "upTo", "duration", "repetitions",
+    "round", "warmUp", "result", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "failure",
   ]
@@ -22,7 +22,9 @@ private func row(_ host: String, _ configuration: Configuration, _ trial: Trial)
   return [
     host, configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
   ]
-    + [text(configuration.upTo), text(configuration.duration), "\(trial.round)", "\(trial.warmUp)"]
+    + [configuration.schedule ?? "", text(configuration.grain)]
+    + [text(configuration.upTo), text(configuration.duration), text(configuration.repetitions)]
+    + ["\(trial.round)", "\(trial.warmUp)"]
     + [text(report?.result), text(report?.region)]
     + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
     + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]

@@ -3,43 +3,101 @@ import Records
 
 /// The tables of a run: which columns a workload has, and what stands in them.
 extension Table {
-  /// The table of a workload.
+  /// The table of a workload. Columns in which every row would say the same are left out.
   init(_ analysis: RunAnalysis.Table) {
-    let isFixedTime = analysis.duration != nil
-    let measure: [Column] =
-      isFixedTime
-      ? [Column("operations/s")]
-      : [Column("region"), Column("min", rank: 4), Column("max", rank: 4)]
-    let gains = [
-      Column("speedup"), isFixedTime ? Column("fairness", rank: 1) : Column("efficiency", rank: 1),
-    ]
-    columns =
-      [Column("model"), Column("workers")] + measure + gains
-      + [Column("busy cores", rank: 2), Column("utilization", rank: 3), Column("switches", rank: 5)]
-    rows = analysis.rows.map { row in
-      let measure =
-        isFixedTime
-        ? [Readable.large(row.rate.median)]
-        : [row.region.median, row.region.minimum, row.region.maximum].map {
-          Readable.duration(nanoseconds: $0)
-        }
-      let gains = [ratio(row.speedup), ratio(isFixedTime ? row.fairness : row.efficiency)]
-      return [row.configuration.model, "\(row.configuration.workers)" + (row.isOversubscribed ? "!" : "")]
-        + measure + gains
-        + [ratio(row.busyCores), row.utilization.map(Readable.percent) ?? undefined]
-        + [row.contextSwitches.map { Readable.fixed($0, decimals: 0) } ?? undefined]
-    }
+    let shown = TableColumn.columns(of: analysis)
+    columns = shown.map(\.column)
+    rows = analysis.rows.map { row in shown.map { $0.cell(row) ?? undefined } }
   }
 }
 
 /// What stands in place of a number that was not measured or is not defined.
 private let undefined = "-"
 
-private func ratio(_ value: Double?) -> String {
-  value.map { Readable.fixed($0, decimals: 2) } ?? undefined
+/// A column, and what stands in it.
+private struct TableColumn {
+  let column: Table.Column
+  /// The cell of a row; `nil` where there is nothing to show.
+  let cell: (ConfigurationAnalysis) -> String?
+
+  init(_ title: String, rank: Int = 0, _ cell: @escaping (ConfigurationAnalysis) -> String?) {
+    column = Table.Column(title, rank: rank)
+    self.cell = cell
+  }
+
+  static func columns(of table: RunAnalysis.Table) -> [TableColumn] {
+    let measures = table.duration == nil ? timeColumns(table) : rateColumns
+    return nameColumns(table) + measures + [
+      TableColumn("busy cores", rank: 2) { ratio($0.busyCores) },
+      TableColumn("utilization", rank: 3) { $0.utilization.map(Readable.percent) },
+      TableColumn("switches", rank: 5) { $0.contextSwitches.map { Readable.fixed($0, decimals: 0) } },
+    ]
+  }
+
+  private static func nameColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+    var columns = [
+      TableColumn("model") { row in
+        row.configuration.model + (row.inexactAnswer == nil ? "" : "~")
+          + (row.configuration.upTo == table.upTo ? "" : "*")
+      }
+    ]
+    if table.kernels.count > 1 { columns.append(TableColumn("kernel") { $0.configuration.kernel }) }
+    columns.append(
+      TableColumn("workers") { "\($0.configuration.workers)" + ($0.isOversubscribed ? "!" : "") })
+    if table.rows.contains(where: { $0.configuration.schedule != nil }) {
+      columns.append(TableColumn("schedule") { schedule(of: $0.configuration) })
+    }
+    return columns
+  }
+
+  private static func timeColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+    var columns: [TableColumn] = []
+    if table.rows.contains(where: { $0.firstRegion != nil }) {
+      columns.append(TableColumn("first", rank: 1) { time($0.firstRegion) })
+    }
+    columns += [
+      TableColumn("region") { time($0.region.median) },
+      TableColumn("min", rank: 4) { time($0.region.minimum) },
+      TableColumn("max", rank: 4) { time($0.region.maximum) },
+      TableColumn("speedup") { ratio($0.speedup) },
+    ]
+    if table.kernels.count > 1 { columns.append(TableColumn("over scalar") { ratio($0.overScalar) }) }
+    return columns + [
+      TableColumn("efficiency", rank: 1) { ratio($0.efficiency) },
+      TableColumn("imbalance", rank: 3) { $0.imbalance.map(Readable.percent) },
+    ]
+  }
+
+  private static var rateColumns: [TableColumn] {
+    [
+      TableColumn("operations/s") { Readable.large($0.rate.median) },
+      TableColumn("speedup") { ratio($0.speedup) },
+      TableColumn("fairness", rank: 1) { ratio($0.fairness) },
+    ]
+  }
+
+  private static func schedule(of configuration: Configuration) -> String? {
+    configuration.schedule.map { kind in
+      kind + (configuration.grain.map { " \(Readable.round($0))" } ?? "")
+    }
+  }
+
+  private static func time(_ nanoseconds: Double?) -> String? {
+    nanoseconds.map { Readable.duration(nanoseconds: $0) }
+  }
+
+  private static func ratio(_ value: Double?) -> String? {
+    value.map { Readable.fixed($0, decimals: 2) }
+  }
 }
 
 extension RunAnalysis.Table {
+  /// The inner loops in it, each once, in the order of the rows.
+  var kernels: [String] {
+    var seen: Set<String> = []
+    return rows.map(\.configuration.kernel).filter { seen.insert($0).inserted }
+  }
+
   /// One line above the table: what was computed, and how often.
   var title: String {
     let extent = upTo.map { " 0…\(Readable.round($0))" } ?? ""
@@ -47,10 +105,39 @@ extension RunAnalysis.Table {
     let counts = rows.map(\.trials)
     let trials = counts.min() == counts.max() ? "\(counts.first ?? 0)" : "up to \(counts.max() ?? 0)"
     let plural = trials == "1" ? "trial" : "trials"
-    return
-      "\(Readable.line(workload))\(extent)\(time), \(Readable.line(kernel)) kernel, median of \(trials) \(plural)"
+    let kernel = kernels.count == 1 ? ", \(Readable.line(kernels[0])) kernel" : ""
+    return "\(Readable.line(workload))\(extent)\(time)\(kernel), median of \(trials) \(plural)"
   }
 
-  /// Whether a row has more workers than effective CPUs.
-  var hasOversubscription: Bool { rows.contains(where: \.isOversubscribed) }
+  /// What the marks in the table mean, a line each.
+  var notes: [String] {
+    var lines: [String] = []
+    if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
+    for (model, answer) in inexactAnswers {
+      let error = answer.relativeError.map { ", off by \(Readable.scientific($0)) of it" } ?? ""
+      lines.append(Readable.line("~ \(model) computed \(answer.found); right is \(answer.right)\(error)"))
+    }
+    for (model, upTo) in ownAmounts {
+      lines.append(
+        Readable.line("* \(model) with N = \(Readable.round(upTo)), for it is slow; its speedup is of rates"))
+    }
+    return lines
+  }
+
+  private var inexactAnswers: [(String, InexactAnswer)] {
+    once(rows.compactMap { row in row.inexactAnswer.map { (row.configuration.model, $0) } })
+  }
+
+  private var ownAmounts: [(String, UInt64)] {
+    once(
+      rows.compactMap { row in
+        row.configuration.upTo.flatMap { $0 == upTo ? nil : (row.configuration.model, $0) }
+      })
+  }
+
+  /// The first entry of every model.
+  private func once<Value>(_ entries: [(String, Value)]) -> [(String, Value)] {
+    var seen: Set<String> = []
+    return entries.filter { seen.insert($0.0).inserted }
+  }
 }

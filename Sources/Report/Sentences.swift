@@ -8,21 +8,41 @@ func heading(of run: RunRecord) -> String {
   return Readable.line("scaleup \(run.version) on \(run.host): \(processor), \(cpus), \(run.startedAt)")
 }
 
-/// The fastest model, how much it gains, and how much of the machine it keeps busy.
-func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> String {
-  guard let fastest = analysis.fastest else { return "Nothing was measured." }
-  let configuration = fastest.configuration
-  let workers = Readable.count(configuration.workers, "worker")
-  var sentence = "Fastest on this machine: \(configuration.model) with \(workers)"
-  if let speedup = fastest.speedup, configuration.model != "single" {
+/// The fastest model, how much it gains, and how much of the machine it keeps busy; then what vectors add, and how
+/// the fastest peer compares. A sentence a line.
+func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
+  guard let fastest = analysis.fastest else { return ["Nothing was measured."] }
+  var sentence = "Fastest on this machine: \(name(of: fastest.configuration))"
+  if let speedup = fastest.speedup, fastest.configuration.model != "single" {
     sentence += ", \(Readable.fixed(speedup, decimals: 2)) times the speed of single"
   }
-  sentence += " on \(configuration.workload)"
+  sentence += " on \(fastest.configuration.workload)"
   if let utilization = fastest.utilization {
     let cpus = Readable.count(run.passport.effectiveCPUs, "CPU")
     sentence += ", keeping \(Readable.percent(utilization)) of \(cpus) busy"
   }
-  return Readable.line(sentence) + "."
+  let more = [vectorSentence(analysis), peerSentence(fastest, analysis)].compactMap(\.self)
+  return ([sentence + "."] + more).map { Readable.line($0) }
+}
+
+private func name(of configuration: Configuration) -> String {
+  let schedule = configuration.schedule.map { " and the \($0) schedule" } ?? ""
+  return "\(configuration.model) with \(Readable.count(configuration.workers, "worker"))\(schedule)"
+}
+
+private func vectorSentence(_ analysis: RunAnalysis) -> String? {
+  guard let fastest = analysis.fastestWithVectors, let gain = fastest.overScalar else { return nil }
+  return "With the \(fastest.configuration.kernel) kernel: \(name(of: fastest.configuration)), "
+    + "\(Readable.fixed(gain, decimals: 1)) times the speed of single with the scalar kernel."
+}
+
+private func peerSentence(_ fastest: ConfigurationAnalysis, _ analysis: RunAnalysis) -> String? {
+  guard let peer = analysis.fastestPeer, peer.rate.median > 0, fastest.rate.median > 0,
+    fastest.configuration.kernel == peer.configuration.kernel
+  else { return nil }
+  let ratio = Readable.fixed(peer.rate.median / fastest.rate.median, decimals: 2)
+  return "Fastest of the peers: \(name(of: peer.configuration)); "
+    + "\(fastest.configuration.model) takes \(ratio) times as long."
 }
 
 /// What a reader should know before trusting the figures, a line each.
@@ -56,6 +76,3 @@ func failureLines(of analysis: RunAnalysis) -> [String] {
       limit: 1000)
   }
 }
-
-/// What `!` behind a number of workers means.
-let oversubscriptionNote = "! more workers than effective CPUs"

@@ -26,9 +26,9 @@ public func textReport(of run: RunRecord, style: TextStyle = TextStyle()) -> Str
   lines += [style.heading(heading(of: run))]
   for table in analysis.tables {
     lines += ["", style.heading(table.title)] + Table(table).lines(width: style.width)
-    if table.hasOversubscription { lines.append(oversubscriptionNote) }
+    lines += table.notes
   }
-  lines += [""] + cautions(on: run, analysis) + [verdict(on: run, analysis)]
+  lines += [""] + cautions(on: run, analysis) + verdict(on: run, analysis)
   return lines.map { $0 + "\n" }.joined()
 }
 
@@ -44,8 +44,8 @@ public func markdownReport(of run: RunRecord) -> String {
   lines.append("**\(markdownText(heading(of: run)))**")
   for table in analysis.tables {
     lines += ["", "**\(markdownText(table.title))**", ""] + Table(table).markdown
-    if table.hasOversubscription { lines += ["", oversubscriptionNote] }
+    lines += table.notes.flatMap { ["", markdownText($0)] }
   }
-  lines += (cautions(on: run, analysis) + [verdict(on: run, analysis)]).flatMap { ["", markdownText($0)] }
+  lines += (cautions(on: run, analysis) + verdict(on: run, analysis)).flatMap { ["", markdownText($0)] }
   return lines.map { $0 + "\n" }.joined()
 }

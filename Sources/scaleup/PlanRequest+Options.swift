@@ -7,13 +7,35 @@ extension PlanRequest {
   private static let standardBudget: UInt64 = 50_000_000_000
   private static let quickBudget: UInt64 = 5_000_000_000
   /// What is run where nothing else is asked for.
-  static let standardWorkloads = ["sum", "stress"]
+  private static let standardWorkloads = ["sum", "stress"]
 
   /// What the options of `scaleup run` ask for, of what there is.
   ///
   /// - Throws: `UsageError` for a name that nobody has, and where nothing would be left to run;
   ///   `CommandFailure` where a model is not built.
   init(_ matches: Matches, _ catalog: ModelCatalog, effectiveCPUs: Int) throws {
+    let models = try Self.models(matches, catalog)
+    let workloads = try RunOptions.choose(
+      RunOptions.workload, matches, from: catalog.workloads, known: catalog.workloads.map(\.name),
+      name: \.name, otherwise: Self.standardWorkloads)
+    let isQuick = matches.has(RunOptions.quick)
+    let grain = matches.value(of: RunOptions.grain)
+    self.init(
+      models: models, workloads: workloads,
+      workers: matches.value(of: RunOptions.workers),
+      kernels: try Self.kernels(matches, models),
+      schedules: matches.value(of: RunOptions.schedule) ?? grain.map { _ in ["static"] }, grain: grain,
+      upTo: matches.value(of: RunOptions.upTo),
+      duration: matches.value(of: RunOptions.seconds)?.nanoseconds,
+      repetitions: matches.value(of: RunOptions.repetitions) ?? 1,
+      trials: matches.value(of: RunOptions.trials) ?? (isQuick ? 1 : 5),
+      warmUps: matches.value(of: RunOptions.warmUps) ?? (isQuick ? 0 : 1),
+      budget: isQuick ? Self.quickBudget : Self.standardBudget,
+      effectiveCPUs: effectiveCPUs)
+    try refuseNothing()
+  }
+
+  private static func models(_ matches: Matches, _ catalog: ModelCatalog) throws -> [InstalledModel] {
     let known = catalog.models.map(\.description.model) + catalog.missing
     let models = try RunOptions.choose(
       RunOptions.model, matches, from: catalog.models, known: known, name: \.description.model)
@@ -22,21 +44,32 @@ extension PlanRequest {
         message: "the executable of the model '\(absent)' is missing; \(catalog.buildHint(absent))", status: 1
       )
     }
-    let workloads = try RunOptions.choose(
-      RunOptions.workload, matches, from: catalog.workloads, known: catalog.workloads.map(\.name),
-      name: \.name, otherwise: Self.standardWorkloads)
-    let isQuick = matches.has(RunOptions.quick)
-    self.init(
-      models: models, workloads: workloads,
-      workers: matches.value(of: RunOptions.workers), upTo: matches.value(of: RunOptions.upTo),
-      duration: matches.value(of: RunOptions.seconds)?.nanoseconds,
-      trials: matches.value(of: RunOptions.trials) ?? (isQuick ? 1 : 5),
-      warmUps: matches.value(of: RunOptions.warmUps) ?? (isQuick ? 0 : 1),
-      budget: isQuick ? Self.quickBudget : Self.standardBudget,
-      effectiveCPUs: effectiveCPUs)
-    if plan(rates: [:]).configurations.isEmpty {
-      throw UsageError.other(
-        "nothing is left to run: no chosen model takes the chosen workloads and numbers of workers")
+    return models
+  }
+
+  /// The kernels that were asked for; `nil` where none was.
+  private static func kernels(_ matches: Matches, _ models: [InstalledModel]) throws -> [String]? {
+    if matches.value(of: RunOptions.kernel) == nil { return nil }
+    var known: [String] = []
+    for name in models.flatMap(\.description.workloads).flatMap(\.kernelNames) where !known.contains(name) {
+      known.append(name)
+    }
+    return try RunOptions.choose(RunOptions.kernel, matches, from: known, known: known, name: \.self)
+  }
+
+  private func refuseNothing() throws(UsageError) {
+    let configurations = plan(costs: Costs()).configurations
+    if configurations.isEmpty {
+      throw .other(
+        "nothing is left to run: no chosen model takes the chosen workloads, kernels and numbers of workers")
+    }
+    if schedules != nil, configurations.allSatisfy({ $0.schedule == nil }) {
+      throw .other(
+        "--schedule and --grain deal numbers to several workers, and nothing of the sort is chosen; leave them "
+          + "out, or choose other models and workloads")
+    }
+    if let upTo, let grain, grain > max(1, upTo) {
+      throw .other("--grain \(grain) is more than the numbers 0…\(upTo) there are; try a smaller one")
     }
   }
 }

@@ -13,52 +13,48 @@ enum RunCommand: Subcommand {
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
     let runner = try ChildRunner()
-    let catalog = try ModelCatalog.findBesideThisProgram(runner)
+    let isQuiet = matches.has(RunOptions.quiet)
+    let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
+    defer { progress.clear() }
+    let suite = try ModelCatalog.findBesideThisProgram(runner)
+    let peers = try PeerCatalog(matches, runner) { progress.show("building the peer \($0)") }
+    let catalog = suite.adding(peers)
     let (passport, hostName) = Passport.ofThisMachine()
-    let request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
+    var request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
     let (host, now) = (matches.value(of: RunOptions.label) ?? hostName, Date())
     let destination = try RunDestination(matches, host, now)
 
-    let isQuiet = matches.has(RunOptions.quiet)
-    let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
-    notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
-    let trialRunner = ExecutableTrialRunner(catalog, runner)
-    defer { progress.clear() }
-    progress.show("measuring the speed of one worker")
-    let rates = try rates(of: request, trialRunner)
     progress.clear()
+    notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
+    notes.say(peers.absences)
+    let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
+    let trialRunner = ExecutableTrialRunner(catalog, runner)
+    progress.show("measuring the speed of one worker")
+    let measurement = try CostMeasurement(
+      of: request, Calibration(trialRunner, timeout: timeout ?? 60_000_000_000))
+    progress.clear()
+    request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
 
-    let plan = request.plan(rates: rates)
-    let estimate = TimeEstimate(rates: rates, effectiveCPUs: request.effectiveCPUs)
+    let plan = request.plan(costs: measurement.costs)
+    let estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     notes.say(choices(in: plan, request, estimate))
     var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)
-    let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
     let loop = RunLoop(trialRunner, timeout: timeout, estimate: estimate)
     if progress.isShown { runner.onTick = progress.paint }
     try carryOut(loop, &run, destination, progress, notes)
-    let format = OutputFormat(matches)
-    let hasFailures = run.trials.contains { $0.failure != nil }
-    return ProgramOutput(
-      output: try format.text(of: run), error: format.isForMachines ? failureReport(of: run) : "",
-      status: hasFailures ? 1 : 0)
+    let problems = peers.problems + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
+    return try output(of: run, OutputFormat(matches), problems)
   }
 
-  /// The rate of one worker in each workload of fixed amount, found with the first model that has it.
-  private static func rates(
-    of request: PlanRequest, _ runner: ExecutableTrialRunner
-  ) throws -> [String: Double] {
-    var rates: [String: Double] = [:]
-    for workload in request.workloads where workload.extent == .numbers {
-      let model = request.models.first { $0.description.workloads.contains { $0.name == workload.name } }
-      guard let model = model?.description.model else { continue }
-      do {
-        rates[workload.name] = try Calibration(runner).rate(model: model, workload: workload.name)
-      } catch let failure as Calibration<ExecutableTrialRunner>.Failure {
-        throw CommandFailure(
-          message: "the speed of one worker cannot be measured: \(failure.reason)", status: 1)
-      }
-    }
-    return rates
+  /// The run as it is printed. What failed without leaving a trace in it is told on standard error.
+  private static func output(
+    of run: RunRecord, _ format: OutputFormat, _ problems: [String]
+  ) throws -> ProgramOutput {
+    let lines = problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
+    let hasFailures = !problems.isEmpty || run.trials.contains { $0.failure != nil }
+    return ProgramOutput(
+      output: try format.text(of: run), error: lines + (format.isForMachines ? failureReport(of: run) : ""),
+      status: hasFailures ? 1 : 0)
   }
 
   /// What was chosen for the user, a line each.

@@ -11,16 +11,33 @@ enum RunOptions {
   static let workers = Option<[Int]>(
     "workers", "P,P,…", Reader<Int>.count(in: 1...4096, example: "1,2,4").list(),
     help: "the numbers of workers (default: 1, 2, 4 … effective CPUs; single has always 1)")
+  static let kernel = Option<[String]>(
+    "kernel", "NAMES", words("a kernel such as simd", example: "simd"),
+    help: "the inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers)")
+  static let schedule = Option<[String]>(
+    "schedule", "KINDS", Reader<String>.word(of: ["static", "dynamic", "guided"]).list(),
+    help: "how numbers are dealt to workers: static, dynamic, guided (default: one range a worker)")
+  static let grain = Option<UInt64>(
+    "grain", "G", .wholeNumber(in: 1...UInt64.max - 1, example: "1e6"),
+    help: "the numbers in a chunk, for guided the fewest (default: 64 chunks a worker)")
   static let upTo = Option<UInt64>(
     "upto", "N", .wholeNumber(in: 0...UInt64.max - 1, example: "1e10"),
     help: "the last number to sum, such as 1e10 (default: what one worker does in half a second)")
   static let seconds = Option<Seconds>(
     "seconds", "S", .seconds(in: 0.001...3600, example: "1"),
     help: "how long a stress trial takes (default: up to 1, as fits in a minute)")
+  static let repetitions = Option<Int>(
+    "repetitions", "R", .count(in: 1...100_000, example: "100"),
+    help: "regions that each trial runs in one process, to tell first use from steady state (default 1)")
   static let trials = Option<Int>(
     "trials", "COUNT", .count(in: 1...100_000, example: "5"), help: "trials that count (default 5)")
   static let warmUps = Option<Int>(
     "warmup", "COUNT", .count(in: 0...1000, example: "1"), help: "trials before them that do not (default 1)")
+  static let peers = Flag(
+    "peers", help: "time the programs in other languages too, those whose tools are here")
+  static let program = Option<[NamedProgram]>(
+    "program", "NAME=PATH", NamedProgram.reader.list(),
+    help: "time a program of your own too; it is called as a model is (several with commas between)")
   static let quick = Flag("quick", help: "everything once, without warm-up, in a few seconds")
   static let output = Option<String>(
     "output", "FILE", .text("the path of a results file", example: "results/run.json"),
@@ -36,7 +53,8 @@ enum RunOptions {
 
   /// All of them, in the order of the help.
   static let all = [
-    workload.syntax, model.syntax, workers.syntax, upTo.syntax, seconds.syntax, trials.syntax, warmUps.syntax,
+    workload.syntax, model.syntax, workers.syntax, kernel.syntax, schedule.syntax, grain.syntax, upTo.syntax,
+    seconds.syntax, repetitions.syntax, trials.syntax, warmUps.syntax, peers.syntax, program.syntax,
     quick.syntax, OutputFormat.option.syntax, output.syntax, noSave.syntax, label.syntax, quiet.syntax,
     timeout.syntax,
   ]

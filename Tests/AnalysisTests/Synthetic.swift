@@ -23,9 +23,10 @@ func stress(_ model: String, _ workers: Int) -> Configuration {
   Configuration(model: model, workload: "stress", workers: workers, duration: 1_000_000_000)
 }
 
-/// A trial that was measured.
+/// A trial that was measured; its result is right for a sum, unless another is given.
 func measured(
-  _ configuration: Int, region: UInt64, result: UInt128 = 0, shares: [UInt128]? = nil, warmUp: Bool = false,
+  _ configuration: Int, region: UInt64, result: UInt128 = 499_999_500_000, shares: [UInt128]? = nil,
+  warmUp: Bool = false,
   process: ProcessRecord? = nil
 ) -> Trial {
   var report = TrialRecord(result: ExactInteger(result), region: region)

@@ -6,9 +6,10 @@ import Testing
 
 /// `scaleup run` with the real models.
 @Suite struct RunTests {
-  /// The models and workloads that these tests know; there may be others.
+  /// The models, workloads and kernels that these tests know; there may be others.
   private static let known = [
     "--model", "single,fork,dispatch,taskgroup,threads", "--workload", "sum,stress",
+    "--kernel", "scalar",
   ]
   /// A run that is short even in a debug build.
   private static let short =
@@ -81,7 +82,8 @@ import Testing
     let folder = try Folder()
     let outcome = try Program("scaleup").run(
       [
-        "run", "--workload", "sum", "--model=fork,single", "--workers", "1,3", "--upto", "1e4", "--trials",
+        "run", "--workload", "sum", "--kernel", "scalar", "--model=fork,single", "--workers", "1,3", "--upto",
+        "1e4", "--trials",
         "1",
         "--warmup", "0", "--label", "a \"b\" c",
       ], in: folder)
@@ -144,7 +146,7 @@ import Testing
   func `closed standard streams are not taken for signals or files`(closed: String, status: Int32) throws {
     let folder = try Folder()
     let scaleup = try Program("scaleup").path
-    let options = "--workload sum --model single --upto 1000 --trials 2 --output run.json"
+    let options = "--workload sum --kernel scalar --model single --upto 1000 --trials 2 --output run.json"
     let outcome = try Program(path: "/bin/sh").run(["-c", "'\(scaleup)' \(options) \(closed)"], in: folder)
     #expect(outcome.status == status)
     #expect(try RunFile.read("\(folder.path)/run.json").trials.count == 3)

@@ -12,39 +12,59 @@ struct CalibrationTests {
     }
   }
 
+  private let asked = Configuration(model: "single", workload: "sum", workers: 1)
+
   @Test("tries ten times as many numbers until they take 50 ms")
   func growth() throws {
     let runner = runner(rate: 1e9)
-    #expect(try Calibration(runner).rate(model: "fork", workload: "sum") == 1e9)
-    #expect(runner.asked == [1_000_000, 10_000_000, 100_000_000].map { sum("fork", 1, upTo: $0) })
+    let cost = try Calibration(runner).cost(of: asked)
+    #expect(cost == Cost(upTo: 100_000_000, time: 100_000_000))
+    #expect(runner.asked == (4...8).map { sum("single", 1, upTo: tenToThe($0)) })
   }
 
-  @Test("is content with the first trial of a slow machine, and with exactly 50 ms")
+  @Test("is content with the first trial where that takes half a second")
   func slow() throws {
-    let slow = runner(rate: 1e6)
-    #expect(try Calibration(slow).rate(model: "single", workload: "sum") == 1e6)
-    #expect(slow.asked.count == 1)
-    let exact = runner(rate: 2e7)
-    #expect(try Calibration(exact).rate(model: "single", workload: "sum") == 2e7)
-    #expect(exact.asked.count == 1)
+    let runner = runner(rate: 2e4)
+    #expect(try Calibration(runner).cost(of: asked) == Cost(upTo: 10_000, time: 500_000_000))
+    #expect(runner.asked.count == 1)
   }
 
-  @Test("finds a rate of any size", arguments: [1e3, 4.4e9, 1e11, 1e13])
+  @Test("is content with exactly 50 ms, and not with less", arguments: [(2e7, 6), (2.000_001e7, 7)])
+  func leastTime(rate: Double, exponent: Int) throws {
+    let runner = runner(rate: rate)
+    #expect(try Calibration(runner).cost(of: asked).upTo == tenToThe(exponent))
+    #expect(runner.asked.last?.upTo == tenToThe(exponent))
+  }
+
+  @Test("finds a cost of any size", arguments: [1e3, 4.4e9, 1e11, 1e13])
   func rates(rate: Double) throws {
     let runner = runner(rate: rate)
-    let found = try Calibration(runner).rate(model: "single", workload: "sum")
-    #expect(abs(found / rate - 1) < 1e-6)
+    let cost = try Calibration(runner).cost(of: asked)
+    #expect(abs(cost.time(of: 1_000_000_000) * rate / 1e18 - 1) < 1e-5)
     let amounts = runner.asked.compactMap(\.upTo)
     #expect(zip(amounts, amounts.dropFirst()).allSatisfy { $1 == 10 * $0 })
     #expect(runner.timeouts.allSatisfy { $0 == 60_000_000_000 })
   }
 
+  @Test("tries with the model, kernel and workload that it was asked for, and under the limit that was given")
+  func question() throws {
+    let runner = runner(rate: 1e6)
+    let asked = Configuration(model: "rust", isPeer: true, workload: "primes", kernel: "simd", workers: 1)
+    _ = try Calibration(runner, timeout: 7).cost(of: asked)
+    var expected = asked
+    for configuration in runner.asked {
+      expected.upTo = configuration.upTo
+      #expect(configuration == expected)
+    }
+    #expect(runner.timeouts == [7, 7])
+  }
+
   @Test("comes to an end where numbers take no time")
   func noTime() throws {
     let runner = MockRunner { _, _ in measured(wall: 1, region: 0) }
-    let rate = try Calibration(runner).rate(model: "single", workload: "sum")
-    #expect(rate.isFinite && rate > 0)
-    #expect(runner.asked.count == 10)
+    let cost = try Calibration(runner).cost(of: asked)
+    #expect(cost == Cost(upTo: tenToThe(15), time: 1))
+    #expect(runner.asked.count == 12)
   }
 
   @Test("fails with the reason for which its trial failed, the first or a later one", arguments: [0, 2])
@@ -53,7 +73,7 @@ struct CalibrationTests {
       trial == position ? .failed(reason: "it broke", nil) : measured(wall: 1, region: 1)
     }
     #expect(throws: Calibration<MockRunner>.Failure(reason: "it broke")) {
-      try Calibration(runner).rate(model: "single", workload: "sum")
+      try Calibration(runner).cost(of: asked)
     }
     #expect(runner.asked.count == position + 1)
   }
@@ -62,7 +82,11 @@ struct CalibrationTests {
   func interruption() {
     let runner = MockRunner { (_, _) throws(Interruption) in throw Interruption(signal: 15) }
     #expect(throws: Interruption(signal: 15)) {
-      try Calibration(runner).rate(model: "single", workload: "sum")
+      try Calibration(runner).cost(of: asked)
     }
+  }
+
+  private func tenToThe(_ exponent: Int) -> UInt64 {
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 }

@@ -24,6 +24,16 @@ func measured(wall: UInt64, region: UInt64 = 1) -> TrialOutcome {
   .measured(processRecord(wall: wall), TrialRecord(result: ExactInteger(0), region: region))
 }
 
+/// Costs of workloads whose numbers all take the same time, from so many of them a second.
+func costs(_ rates: [String: Double]) -> Costs {
+  var costs = Costs()
+  for (workload, rate) in rates {
+    let upTo = UInt64(max(1, rate))
+    costs[workload, "scalar"] = Cost(upTo: upTo, time: Double(upTo) / rate * 1e9)
+  }
+  return costs
+}
+
 /// What the kernel accounted.
 func processRecord(wall: UInt64) -> ProcessRecord {
   ProcessRecord(

@@ -32,7 +32,7 @@ func suiteRequest(effectiveCPUs: Int = 4) -> PlanRequest {
 struct PlanRequestTests {
   @Test("has every workload with every model at every number of workers, in this order")
   func wholeSuite() {
-    let plan = suiteRequest().plan(rates: ["sum": 4e9])
+    let plan = suiteRequest().plan(costs: costs(["sum": 4e9]))
     let parts =
       ["single 1"]
       + ["fork", "dispatch", "taskgroup"].flatMap { model in [1, 2, 4].map { "\(model) \($0)" } }
@@ -50,7 +50,7 @@ struct PlanRequestTests {
   func single() {
     var request = suiteRequest()
     request.workers = [2, 4]
-    let plan = request.plan(rates: ["sum": 4e9])
+    let plan = request.plan(costs: costs(["sum": 4e9]))
     #expect(Set(plan.configurations.filter { $0.model == "single" }.map(\.workers)) == [1])
     #expect(plan.configurations.filter { $0.model == "single" }.count == 2)
     #expect(Set(plan.configurations.filter { $0.model != "single" }.map(\.workers)) == [2, 4])
@@ -60,7 +60,7 @@ struct PlanRequestTests {
   func maximumWorkers() {
     var request = suiteRequest(effectiveCPUs: 8)
     request.models = [model("few", maximumWorkers: 3)]
-    let plan = request.plan(rates: ["sum": 4e9])
+    let plan = request.plan(costs: costs(["sum": 4e9]))
     #expect(plan.configurations.map(\.workers) == [1, 2, 1, 2])
   }
 
@@ -71,7 +71,7 @@ struct PlanRequestTests {
       model("a", workloads: [sumWorkload]), model("b", workloads: [stressWorkload]),
       model("c", workloads: []),
     ]
-    let plan = request.plan(rates: ["sum": 4e9])
+    let plan = request.plan(costs: costs(["sum": 4e9]))
     #expect(plan.configurations.map { "\($0.workload) \($0.model)" } == ["sum a", "stress b"])
   }
 
@@ -80,7 +80,7 @@ struct PlanRequestTests {
     var request = suiteRequest()
     request.models = [model("few", maximumWorkers: 2)]
     request.workers = [4]
-    #expect(request.plan(rates: ["sum": 4e9]).configurations.isEmpty)
+    #expect(request.plan(costs: costs(["sum": 4e9])).configurations.isEmpty)
   }
 
   @Test("has a round N for which one worker takes about half a second")
@@ -88,7 +88,7 @@ struct PlanRequestTests {
     var generator = SplitMix64(seed: 11)
     for _ in 0..<300 {
       let rate = Double.random(in: 1e5...1e11, using: &generator)
-      let plan = suiteRequest().plan(rates: ["sum": rate])
+      let plan = suiteRequest().plan(costs: costs(["sum": rate]))
       let amounts = Set(plan.configurations.compactMap(\.upTo))
       let upTo = try #require(amounts.first)
       #expect(amounts.count == 1)
@@ -100,7 +100,7 @@ struct PlanRequestTests {
   func givenAmount(upTo: UInt64) {
     var request = suiteRequest()
     request.upTo = upTo
-    let plan = request.plan(rates: ["sum": 4e9])
+    let plan = request.plan(costs: costs(["sum": 4e9]))
     #expect(Set(plan.configurations.filter { $0.workload == "sum" }.map(\.upTo)) == [upTo])
   }
 }

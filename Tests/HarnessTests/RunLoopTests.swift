@@ -7,7 +7,7 @@ import Testing
 struct RunLoopTests {
   private let plan = Plan(
     configurations: [stress("single", 1), stress("fork", 2), stress("fork", 4)], trials: 2, warmUps: 1)
-  private let estimate = TimeEstimate(rates: [:], effectiveCPUs: 4)
+  private let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: 4)
 
   @Test("tries what the plan says in its order, and records it with its round")
   func order() throws {
@@ -51,7 +51,7 @@ struct RunLoopTests {
       let result: UInt128 = configuration.upTo == nil ? UInt128(count) : configuration.model == "a" ? 41 : 42
       return .measured(processRecord(wall: 5), TrialRecord(result: ExactInteger(result), region: 1))
     }
-    var loop = RunLoop(runner, timeout: 1, estimate: TimeEstimate(rates: [:], effectiveCPUs: 1))
+    var loop = RunLoop(runner, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 1))
     try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
     #expect(
       run.trials.map { $0.failure != nil } == [

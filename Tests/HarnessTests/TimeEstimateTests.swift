@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The estimate of a trial's time")
 struct TimeEstimateTests {
-  private let estimate = TimeEstimate(rates: ["sum": 1000], effectiveCPUs: 4)
+  private let estimate = TimeEstimate(costs: costs(["sum": 1000]), effectiveCPUs: 4)
 
   @Test(
     "divides a sum among its workers, as far as there are CPUs for them",
@@ -44,7 +44,7 @@ struct TimeEstimateTests {
 
   @Test("leads to a limit that a clock can count, however long the trial")
   func endlessTimeout() {
-    let endless = TimeEstimate(rates: ["sum": 1e-9], effectiveCPUs: 1)
+    let endless = TimeEstimate(costs: costs(["sum": 1e-9]), effectiveCPUs: 1)
     #expect(endless.timeout(of: sum("single", 1, upTo: .max)) == 1_000_000_000_000_000_000)
     #expect(endless.timeout(of: stress("single", 1, duration: .max)) == 1_000_000_000_000_000_000)
   }

@@ -53,6 +53,9 @@ char *_Nullable *_Nonnull scaleup_environment(void);
 /// `open(2)`, closed on exec. A descriptor, or -1 with errno.
 int scaleup_open(const char *path, int flags, mode_t mode);
 
+/// When the content of a file was last changed.
+struct timespec scaleup_change_time(const struct stat *status);
+
 /// Makes reads and writes of the descriptor return instead of waiting. 0, or -1 with errno.
 int scaleup_set_nonblocking(int descriptor);
 

@@ -1,0 +1,32 @@
+import Records
+
+/// Something that trials can be run with: a model of the suite, or another program that is timed beside them.
+public struct InstalledModel: Equatable, Sendable {
+  /// The path of the executable.
+  public let path: String
+  /// What comes before the arguments of a trial; for an interpreter, its program.
+  public let leadingArguments: [String]
+  /// What it can do.
+  public let description: ModelDescription
+  /// Whether it is a program from outside the suite: then its answer may be inexact, and nothing else that it
+  /// prints is trusted either.
+  public let isPeer: Bool
+
+  /// Describes an installed model.
+  public init(
+    path: String, leadingArguments: [String] = [], description: ModelDescription, isPeer: Bool = false
+  ) {
+    self.path = path
+    self.leadingArguments = leadingArguments
+    self.description = description
+    self.isPeer = isPeer
+  }
+
+  /// What people know it by.
+  public var name: String { isPeer ? description.model : "scaleup-\(description.model)" }
+
+  /// What it says of a workload; `nil` where it does not have it.
+  func workload(_ name: String) -> ModelDescription.Workload? {
+    description.workloads.first { $0.name == name }
+  }
+}

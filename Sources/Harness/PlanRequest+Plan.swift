@@ -1,0 +1,80 @@
+import Records
+
+extension PlanRequest {
+  /// The plan that fulfils the request.
+  ///
+  /// - Parameter costs: What the workloads of fixed amount cost one worker.
+  public func plan(costs: Costs) -> Plan {
+    var configurations = workloads.flatMap { workload in
+      kernels(of: workload).flatMap { kernel in
+        models.flatMap { self.configurations(of: $0, workload.name, kernel, costs) }
+      }
+    }
+    let duration = duration ?? affordableDuration(configurations, costs)
+    for position in configurations.indices where configurations[position].upTo == nil {
+      configurations[position].duration = duration
+    }
+    return Plan(configurations: configurations, trials: trials, warmUps: warmUps)
+  }
+
+  /// The kernels to try a workload with.
+  public func kernels(of workload: ModelDescription.Workload) -> [String] {
+    workload.extent == .numbers ? kernels ?? ["scalar", "simd"] : ["scalar"]
+  }
+
+  /// A model's configurations with one kernel; those of fixed time do not have their duration yet.
+  private func configurations(
+    of model: InstalledModel, _ name: String, _ kernel: String, _ costs: Costs
+  ) -> [Configuration] {
+    guard let workload = model.workload(name), workload.kernelNames.contains(kernel) else { return [] }
+    let isNumbers = workload.extent == .numbers
+    let schedules: [String?] =
+      isNumbers ? model.description.schedules.flatMap { _ in self.schedules } ?? [nil] : [nil]
+    return counts(for: model.description, kernel).flatMap { count in
+      schedules.map { schedule in
+        Configuration(
+          model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, kernel: kernel,
+          workers: count, schedule: schedule, grain: schedule.flatMap { _ in grain },
+          upTo: isNumbers ? amount(for: model, workload, costs) : nil,
+          repetitions: repetitions > 1 && !model.isPeer ? repetitions : nil)
+      }
+    }
+  }
+
+  private func counts(for model: ModelDescription, _ kernel: String) -> [Int] {
+    if model.maximumWorkers == 1 { return [1] }
+    let all = (workers ?? workerCounts(upTo: effectiveCPUs)).filter { $0 <= model.maximumWorkers }
+    return kernels == nil && kernel != "scalar" ? Array(all.suffix(1)) : all
+  }
+
+  /// The N for a model: the one that was asked for, or that takes one worker of the suite half a second. A peer
+  /// that would take more than ten times as long as the suite gets one that takes it half a second itself.
+  private func amount(
+    for model: InstalledModel, _ workload: ModelDescription.Workload, _ costs: Costs
+  ) -> UInt64 {
+    let suite = costs[workload.name, "scalar"]
+    let time = Self.singleWorkerTime
+    let common = upTo ?? roundNumber(near: suite?.upTo(taking: time) ?? 0)
+    guard model.isPeer, let suite, let own = costs[workload.name, "scalar", peer: model.description.model],
+      own.time(of: common) > 10 * suite.time(of: common)
+    else { return common }
+    return min(common, roundNumber(near: own.upTo(taking: time)))
+  }
+
+  /// What of the budget the workloads of fixed amount leave, divided among all trials of fixed time: in steps
+  /// of 100 ms, from 100 ms to 1 s.
+  private func affordableDuration(_ configurations: [Configuration], _ costs: Costs) -> UInt64 {
+    let estimate = TimeEstimate(costs: costs, effectiveCPUs: effectiveCPUs)
+    let rounds = Double(trials + warmUps)
+    let fixedAmount = configurations.filter { $0.upTo != nil }.reduce(0) { $0 + estimate.time(of: $1) }
+    let fixedTime = configurations.filter { $0.upTo == nil }.reduce(0) { $0 + ($1.repetitions ?? 1) }
+    let left = Double(budget) / rounds - fixedAmount
+    let steps = (left / Double(max(1, fixedTime)) / 1e8).rounded(.down)
+    return UInt64(min(max(steps, 1), 10)) * 100_000_000
+  }
+}
+
+extension ModelDescription.Workload {
+  /// The inner loops that there are on this machine.
+  public var kernelNames: [String] { kernels ?? ["scalar"] }
+}

@@ -1,0 +1,50 @@
+import Arguments
+import FoundationEssentials
+import Harness
+import Platform
+
+extension PeerCatalog {
+  /// The peers that the options ask for, built, and the user's own programs.
+  ///
+  /// - Parameter willBuild: Called with the name of a peer before it is built.
+  /// - Throws: `UsageError` for a program that cannot be executed; `CommandFailure` where there is no folder of
+  ///   peers; `Interruption`, `SystemError`.
+  init(_ matches: Matches, _ runner: ChildRunner, willBuild: (String) -> Void) throws {
+    self.init()
+    if matches.has(RunOptions.peers) {
+      self = try Self.builder(runner).findPeers(in: Self.sourceFolder(), willBuild: willBuild)
+    }
+    for program in matches.value(of: RunOptions.program) ?? [] {
+      // A name without a slash is a file here: no search path is asked for the user's own program.
+      let path = program.path.contains("/") ? program.path : "./\(program.path)"
+      guard File.isExecutable(path) else {
+        throw UsageError.other("--program \(program.name): there is no executable file \(program.path)")
+      }
+      try add(program.name, at: path, runner)
+    }
+  }
+
+  private static func builder(_ runner: ChildRunner) throws -> PeerBuilder {
+    guard let folder = File.executableFolder() else {
+      throw CommandFailure(
+        message: "the folder of this program cannot be told; is /proc mounted?", status: 1)
+    }
+    return PeerBuilder(
+      buildFolder: "\(folder)/peers", searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "", runner)
+  }
+
+  /// The folder of the peers' sources: of this checkout, or of the one that this program was built in.
+  private static func sourceFolder() throws -> String {
+    let name = "Benchmarks/Peers"
+    if File.isFolder(name) { return name }
+    var folder = File.executableFolder() ?? ""
+    while let slash = folder.lastIndex(of: "/") {
+      if File.isFolder("\(folder)/\(name)") { return "\(folder)/\(name)" }
+      folder = String(folder[..<slash])
+    }
+    throw CommandFailure(
+      message:
+        "there is no folder \(name), neither here nor above this program; start it in a checkout of the "
+        + "sources, or name programs with --program", status: 1)
+  }
+}
