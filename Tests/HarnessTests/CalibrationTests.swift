@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -57,6 +58,32 @@ struct CalibrationTests {
       #expect(configuration == expected)
     }
     #expect(runner.timeouts == [7, 7])
+  }
+
+  @Test(
+    "is not misled by what a start costs, however long that takes",
+    arguments: [1e6, 40e6, 200e6], [1e8, 4e9, 1e11])
+  func startUp(start: Double, rate: Double) throws {
+    let runner = MockRunner { configuration, _ in
+      measured(wall: 1, region: UInt64(start + Double(configuration.upTo ?? 0) / rate * 1e9))
+    }
+    let cost = try Calibration(runner).cost(of: asked)
+    let last = try #require(runner.asked.last?.upTo)
+    // What was tried last took three times as long as a start, or half a second.
+    #expect(cost.time >= min(3 * start, 500e6) && cost.upTo == last)
+    #expect(cost.time >= 50e6 && Double(last) / rate * 1e9 < 10 * 500e6)
+    let halfSecond = cost.upTo(taking: 500e6) / rate
+    #expect((0.25...0.55).contains(halfSecond), "N takes \(halfSecond) s without the start")
+  }
+
+  @Test("finds how the time grows where large numbers take longer", arguments: [1, 1.25, 1.5, 2])
+  func superlinear(exponent: Double) throws {
+    let runner = MockRunner { configuration, _ in
+      measured(wall: 1, region: UInt64(0.5 * pow(Double(configuration.upTo ?? 0), exponent)))
+    }
+    let cost = try Calibration(runner).cost(of: asked)
+    #expect(abs(cost.exponent - exponent) < 0.01)
+    #expect(abs(cost.upTo(taking: 500e6) / pow(1e9, 1 / exponent) - 1) < 0.05)
   }
 
   @Test("comes to an end where numbers take no time")
