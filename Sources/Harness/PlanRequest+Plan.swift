@@ -5,10 +5,9 @@ extension PlanRequest {
   ///
   /// - Parameter costs: What the workloads of fixed amount cost one worker.
   public func plan(costs: Costs) -> Plan {
-    var configurations = workloads.flatMap { workload in
-      kernels(of: workload).flatMap { kernel in
-        models.flatMap { self.configurations(of: $0, workload.name, kernel, costs) }
-      }
+    var configurations = configurations(costs, Self.singleWorkerTime)
+    if upTo == nil, timeLeft(for: configurations, costs) < Self.shortestDuration {
+      configurations = self.configurations(costs, Self.singleWorkerTime / 2)
     }
     let duration = duration ?? affordableDuration(configurations, costs)
     for position in configurations.indices where configurations[position].upTo == nil {
@@ -22,9 +21,21 @@ extension PlanRequest {
     workload.extent == .numbers ? kernels ?? ["scalar", "simd"] : ["scalar"]
   }
 
-  /// A model's configurations with one kernel; those of fixed time do not have their duration yet.
+  /// All configurations; those of fixed time do not have their duration yet.
+  ///
+  /// - Parameter time: The nanoseconds of one worker that an N is chosen for.
+  private func configurations(_ costs: Costs, _ time: Double) -> [Configuration] {
+    workloads.flatMap { workload in
+      kernels(of: workload).flatMap { kernel in
+        models.flatMap { configurations(of: $0, workload.name, kernel) { amount(for: $0, $1, costs, time) } }
+      }
+    }
+  }
+
+  /// A model's configurations with one kernel.
   private func configurations(
-    of model: InstalledModel, _ name: String, _ kernel: String, _ costs: Costs
+    of model: InstalledModel, _ name: String, _ kernel: String,
+    _ amount: (InstalledModel, ModelDescription.Workload) -> UInt64
   ) -> [Configuration] {
     guard let workload = model.workload(name), workload.kernelNames.contains(kernel) else { return [] }
     let isNumbers = workload.extent == .numbers
@@ -35,7 +46,7 @@ extension PlanRequest {
         Configuration(
           model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, kernel: kernel,
           workers: count, schedule: schedule, grain: schedule.flatMap { _ in grain },
-          upTo: isNumbers ? amount(for: model, workload, costs) : nil,
+          upTo: isNumbers ? amount(model, workload) : nil,
           repetitions: repetitions > 1 && !model.isPeer ? repetitions : nil)
       }
     }
@@ -47,13 +58,12 @@ extension PlanRequest {
     return kernels == nil && kernel != "scalar" ? Array(all.suffix(1)) : all
   }
 
-  /// The N for a model: the one that was asked for, or that takes one worker of the suite half a second. A peer
-  /// that would take more than ten times as long as the suite gets one that takes it half a second itself.
+  /// The N for a model: the one that was asked for, or that takes one worker of the suite the given time. A peer
+  /// that would take more than ten times as long as the suite gets one that takes it this time itself.
   private func amount(
-    for model: InstalledModel, _ workload: ModelDescription.Workload, _ costs: Costs
+    for model: InstalledModel, _ workload: ModelDescription.Workload, _ costs: Costs, _ time: Double
   ) -> UInt64 {
     let suite = costs[workload.name, "scalar"]
-    let time = Self.singleWorkerTime
     let common = upTo ?? roundNumber(near: suite?.upTo(taking: time) ?? 0)
     guard model.isPeer, let suite, let own = costs[workload.name, "scalar", peer: model.description.model],
       own.time(of: common) > 10 * suite.time(of: common)
@@ -61,16 +71,21 @@ extension PlanRequest {
     return min(common, roundNumber(near: own.upTo(taking: time)))
   }
 
-  /// What of the budget the workloads of fixed amount leave, divided among all trials of fixed time: in steps
-  /// of 100 ms, from 100 ms to 1 s.
+  /// What of the budget the workloads of fixed amount leave to every trial of fixed time, in steps of 100 ms, from
+  /// 100 ms to 1 s.
   private func affordableDuration(_ configurations: [Configuration], _ costs: Costs) -> UInt64 {
+    let steps = (timeLeft(for: configurations, costs) / Self.shortestDuration).rounded(.down)
+    return UInt64(min(max(steps, 1), 10) * Self.shortestDuration)
+  }
+
+  /// The nanoseconds of the budget that the workloads of fixed amount leave to every trial of fixed time; negative
+  /// where they leave none.
+  private func timeLeft(for configurations: [Configuration], _ costs: Costs) -> Double {
     let estimate = TimeEstimate(costs: costs, effectiveCPUs: effectiveCPUs)
     let rounds = Double(trials + warmUps)
     let fixedAmount = configurations.filter { $0.upTo != nil }.reduce(0) { $0 + estimate.time(of: $1) }
     let fixedTime = configurations.filter { $0.upTo == nil }.reduce(0) { $0 + ($1.repetitions ?? 1) }
-    let left = Double(budget) / rounds - fixedAmount
-    let steps = (left / Double(max(1, fixedTime)) / 1e8).rounded(.down)
-    return UInt64(min(max(steps, 1), 10)) * 100_000_000
+    return (Double(budget) / rounds - fixedAmount) / Double(max(1, fixedTime))
   }
 }
 

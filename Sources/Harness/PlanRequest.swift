@@ -2,8 +2,11 @@ import Records
 
 /// What a user asks of a run; what is `nil` is chosen to suit the machine.
 public struct PlanRequest: Sendable {
-  /// The time of one worker that the amount of work is chosen for, in nanoseconds.
+  /// The time of one worker that the amount of work is chosen for, in nanoseconds; half of it where the run would
+  /// not keep within its budget.
   public static let singleWorkerTime = 500_000_000.0
+  /// The least time that is chosen for a trial of fixed time, in nanoseconds.
+  static let shortestDuration = 100_000_000.0
 
   /// The models to try.
   public var models: [InstalledModel]

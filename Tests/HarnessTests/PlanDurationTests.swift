@@ -17,8 +17,8 @@ struct PlanDurationTests {
   }
 
   /// What a whole plan takes as far as one can tell, in nanoseconds.
-  private func time(_ plan: Plan, _ request: PlanRequest, _ rates: [String: Double]) -> Double {
-    let estimate = TimeEstimate(costs: costs(rates), effectiveCPUs: request.effectiveCPUs)
+  private func time(_ plan: Plan, _ request: PlanRequest, _ costs: Costs) -> Double {
+    let estimate = TimeEstimate(costs: costs, effectiveCPUs: request.effectiveCPUs)
     return plan.sequence.reduce(0) { $0 + estimate.time(of: plan.configurations[$1.configuration]) }
   }
 
@@ -65,11 +65,11 @@ struct PlanDurationTests {
       var request = suiteRequest(effectiveCPUs: effectiveCPUs)
       request.budget /= divisor
       if divisor == 10 { (request.trials, request.warmUps) = (1, 0) }
-      let rates = ["sum": Double.random(in: 1e8...1e10, using: &generator)]
-      let plan = request.plan(costs: costs(rates))
+      let costs = costs(["sum": .random(in: 1e8...1e10, using: &generator)])
+      let plan = request.plan(costs: costs)
       let chosen = Double(try duration(plan))
       #expect((1...10).contains(chosen / step) && (chosen / step).rounded() == chosen / step)
-      let total = time(plan, request, rates)
+      let total = time(plan, request, costs)
       let rounding = 1.0
       #expect(total <= Double(request.budget) + rounding || chosen == step)
       // A step more would not have been affordable.
@@ -82,9 +82,33 @@ struct PlanDurationTests {
   func minute() {
     var generator = SplitMix64(seed: 13)
     for effectiveCPUs in 1...256 {
-      let request = suiteRequest(effectiveCPUs: effectiveCPUs)
-      let rates = ["sum": Double.random(in: 1e6...1e11, using: &generator)]
-      #expect(time(request.plan(costs: costs(rates)), request, rates) <= 60e9)
+      let request = defaultRequest(effectiveCPUs: effectiveCPUs)
+      // At 6.33·10^9 the round number nearest to half a second takes 0.79 s, as long as it can.
+      for rate in [6.33e9, .random(in: 1e6...1e11, using: &generator)] {
+        var costs = costs(["sum": rate])
+        // As if vectors were no faster than the scalar kernel.
+        costs["sum", "simd"] = costs["sum", "scalar"]
+        let plan = request.plan(costs: costs)
+        #expect(plan.configurations.contains { $0.kernel == "simd" })
+        #expect(time(plan, request, costs) <= 60e9, "\(effectiveCPUs) CPUs, \(rate) numbers a second")
+      }
+    }
+  }
+
+  @Test("goes before the amount of work, which is halved where there would be no time for it")
+  func amounts() throws {
+    let costs = costs(["sum": 4e9])
+    // 2 rounds of 4 trials of half a second, and of 4 that take at least 100 ms.
+    let least = 4_800_000_000
+    for (budget, upTo) in [
+      (50_000_000_000, 2_000_000_000), (least, 2_000_000_000), (least - 1000, 1_000_000_000),
+      (0, 1_000_000_000),
+    ] as [(Int, UInt64)] {
+      var request = suiteRequest(effectiveCPUs: 1)
+      (request.trials, request.warmUps, request.budget) = (2, 0, UInt64(budget))
+      #expect(Set(request.plan(costs: costs).configurations.compactMap(\.upTo)) == [upTo])
+      request.upTo = 2_000_000_001
+      #expect(Set(request.plan(costs: costs).configurations.compactMap(\.upTo)) == [2_000_000_001])
     }
   }
 }

@@ -5,22 +5,40 @@ import Testing
 @testable import Harness
 
 let sumWorkload = ModelDescription.Workload(name: "sum", summary: "sums", extent: .numbers)
+/// The sum of a machine that has vectors.
+let vectorSumWorkload = ModelDescription.Workload(
+  name: "sum", summary: "sums", extent: .numbers, kernels: ["scalar", "simd", "avx2", "portable"])
 let stressWorkload = ModelDescription.Workload(
   name: "stress", summary: "is busy", extent: .period)
 
 /// A model of the suite as it describes itself.
 func model(
   _ name: String, maximumWorkers: Int = 4096,
-  workloads: [ModelDescription.Workload] = [sumWorkload, stressWorkload]
+  workloads: [ModelDescription.Workload] = [sumWorkload, stressWorkload], schedules: [String]? = nil,
+  isPeer: Bool = false
 ) -> InstalledModel {
   InstalledModel(
     path: "/bin/scaleup-\(name)",
     description: ModelDescription(
-      model: name, summary: "a model", version: "0.1.0", maximumWorkers: maximumWorkers, workloads: workloads)
-  )
+      model: name, summary: "a model", version: "0.1.0", maximumWorkers: maximumWorkers, schedules: schedules,
+      workloads: workloads),
+    isPeer: isPeer)
 }
 
-/// The whole suite on a machine, with the budget of a run.
+/// What a run that nobody limited asks for: every model of the suite with all that they have.
+func defaultRequest(effectiveCPUs: Int) -> PlanRequest {
+  let workloads = [vectorSumWorkload, stressWorkload]
+  let schedules = ["static", "dynamic", "guided"]
+  return PlanRequest(
+    models: ModelCatalog.standard.map { name in
+      name == "single"
+        ? model(name, maximumWorkers: 1, workloads: workloads)
+        : model(name, workloads: workloads, schedules: schedules)
+    },
+    workloads: workloads, trials: 5, warmUps: 1, budget: 50_000_000_000, effectiveCPUs: effectiveCPUs)
+}
+
+/// Some models on a machine, without vectors and schedules, with the budget of a run.
 func suiteRequest(effectiveCPUs: Int = 4) -> PlanRequest {
   PlanRequest(
     models: [model("single", maximumWorkers: 1), model("fork"), model("dispatch"), model("taskgroup")],
