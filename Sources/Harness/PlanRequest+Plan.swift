@@ -55,7 +55,7 @@ extension PlanRequest {
   private func counts(for model: ModelDescription, _ kernel: String) -> [Int] {
     if model.maximumWorkers == 1 { return [1] }
     let all = (workers ?? workerCounts(upTo: effectiveCPUs)).filter { $0 <= model.maximumWorkers }
-    return kernels == nil && kernel != "scalar" ? Array(all.suffix(1)) : all
+    return kernels == nil && kernel != "scalar" ? all.filter { $0 == all.max() } : all
   }
 
   /// The N for a model: the one that was asked for, or that takes one worker of the suite the given time. A peer

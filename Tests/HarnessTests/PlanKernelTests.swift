@@ -1,0 +1,121 @@
+import Records
+import Testing
+
+@testable import Harness
+
+@Suite("The kernels of a plan")
+struct PlanKernelTests {
+  private func parts(_ request: PlanRequest) -> [String] {
+    request.plan(costs: costs(["sum": 4e9])).configurations
+      .filter { $0.workload == "sum" }.map { "\($0.kernel) \($0.model) \($0.workers)" }
+  }
+
+  @Test("are the scalar one everywhere, and vectors at the greatest number of workers, behind it")
+  func standard() {
+    var expected = ["scalar single 1"]
+    for model in ModelCatalog.standard.dropFirst() {
+      expected += ["scalar \(model) 1", "scalar \(model) 2", "scalar \(model) 4"]
+    }
+    expected += ["simd single 1"] + ModelCatalog.standard.dropFirst().map { "simd \($0) 4" }
+    #expect(parts(defaultRequest(effectiveCPUs: 4)) == expected)
+  }
+
+  @Test(
+    "have the greatest number of workers that was asked for, in whatever order",
+    arguments: [[1, 4, 2], [4, 1]])
+  func greatest(workers: [Int]) {
+    var request = defaultRequest(effectiveCPUs: 2)
+    request.workers = workers
+    let vectors = parts(request).filter { $0.hasPrefix("simd ") && !$0.contains("single") }
+    #expect(vectors == ModelCatalog.standard.dropFirst().map { "simd \($0) 4" })
+  }
+
+  @Test("have the greatest number of workers that a model takes")
+  func maximumWorkers() {
+    var request = defaultRequest(effectiveCPUs: 8)
+    request.models = [model("few", maximumWorkers: 3, workloads: [vectorSumWorkload])]
+    #expect(parts(request) == ["scalar few 1", "scalar few 2", "simd few 2"])
+  }
+
+  @Test("are left out with a model or peer that does not have them")
+  func unknown() {
+    var request = defaultRequest(effectiveCPUs: 1)
+    request.models = [
+      model("plain", workloads: [sumWorkload]), model("wide", workloads: [vectorSumWorkload]),
+      model("go", workloads: [sumWorkload], isPeer: true),
+      model("c", workloads: [vectorSumWorkload], isPeer: true),
+    ]
+    #expect(
+      parts(request) == [
+        "scalar plain 1", "scalar wide 1", "scalar go 1", "scalar c 1", "simd wide 1", "simd c 1",
+      ])
+    request.kernels = ["avx2"]
+    #expect(parts(request) == ["avx2 wide 1", "avx2 c 1"])
+    request.kernels = ["avx512"]
+    #expect(parts(request) == [])
+  }
+
+  @Test("that were asked for are tried at every number of workers, in their order, and no others")
+  func explicit() {
+    var request = defaultRequest(effectiveCPUs: 2)
+    request.models = request.models.filter { ["single", "fork"].contains($0.description.model) }
+    request.kernels = ["avx2", "scalar"]
+    #expect(
+      parts(request) == [
+        "avx2 single 1", "avx2 fork 1", "avx2 fork 2", "scalar single 1", "scalar fork 1", "scalar fork 2",
+      ])
+  }
+
+  @Test("are none but the scalar one for a workload of fixed time, whatever was asked for")
+  func fixedTime() {
+    var request = defaultRequest(effectiveCPUs: 2)
+    for kernels in [nil, ["simd"], ["scalar", "avx2"]] {
+      request.kernels = kernels
+      let stress = request.plan(costs: Costs()).configurations.filter { $0.workload == "stress" }
+      #expect(stress.count == 1 + 4 * 2)
+      #expect(stress.allSatisfy { $0.kernel == "scalar" })
+    }
+  }
+}
+
+@Suite("The schedules of a plan")
+struct PlanScheduleTests {
+  private var request: PlanRequest {
+    var request = defaultRequest(effectiveCPUs: 2)
+    request.models = request.models.filter { ["single", "fork"].contains($0.description.model) }
+    request.kernels = ["scalar"]
+    request.workers = [2]
+    return request
+  }
+
+  private func parts(_ request: PlanRequest) -> [String] {
+    request.plan(costs: costs(["sum": 4e9])).configurations.map { configuration in
+      let grain = configuration.grain.map { " by \($0)" } ?? ""
+      return "\(configuration.workload) \(configuration.model) \(configuration.schedule ?? "none")" + grain
+    }
+  }
+
+  @Test("are none where none was asked for")
+  func standard() {
+    #expect(parts(request) == ["sum single none", "sum fork none", "stress single none", "stress fork none"])
+  }
+
+  @Test("are those that were asked for with models that have any; single stays as it is, to compare with")
+  func asked() {
+    var request = request
+    request.schedules = ["dynamic", "static"]
+    let expected = [
+      "sum single none", "sum fork dynamic", "sum fork static", "stress single none", "stress fork none",
+    ]
+    #expect(parts(request) == expected)
+  }
+
+  @Test("have the grain that was asked for, where there is a schedule")
+  func grain() {
+    var request = request
+    request.schedules = ["guided"]
+    request.grain = 1000
+    #expect(parts(request).prefix(2) == ["sum single none", "sum fork guided by 1000"])
+    #expect(parts(request).suffix(2) == ["stress single none", "stress fork none"])
+  }
+}
