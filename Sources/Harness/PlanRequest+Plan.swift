@@ -39,8 +39,9 @@ extension PlanRequest {
   ) -> [Configuration] {
     guard let workload = model.workload(name), workload.kernelNames.contains(kernel) else { return [] }
     let isNumbers = workload.extent == .numbers
-    let schedules: [String?] =
-      isNumbers ? model.description.schedules.flatMap { _ in self.schedules } ?? [nil] : [nil]
+    let own = model.description.schedules ?? []
+    let chosen = isNumbers ? (schedules ?? []).filter(own.contains) : []
+    let schedules: [String?] = chosen.isEmpty ? [nil] : chosen
     return counts(for: model.description, kernel).flatMap { count in
       schedules.map { schedule in
         Configuration(

@@ -16,7 +16,8 @@ public struct PlanRequest: Sendable {
   public var workers: [Int]?
   /// The kernels to try; `nil` is `scalar` at every number of workers and `simd` at the greatest.
   public var kernels: [String]?
-  /// The schedules to try, where a model has any; `nil` is one range a worker.
+  /// The schedules to try, each with the models that have it; a model that has none of them, and every model where
+  /// this is `nil`, gives each worker one range.
   public var schedules: [String]?
   /// The numbers in a chunk; `nil` lets each model choose.
   public var grain: UInt64?

@@ -118,4 +118,22 @@ struct PlanScheduleTests {
     #expect(parts(request).prefix(2) == ["sum single none", "sum fork guided by 1000"])
     #expect(parts(request).suffix(2) == ["stress single none", "stress fork none"])
   }
+
+  @Test("are for a peer those of the asked that it has, and one range a worker where it has none of them")
+  func peers() {
+    var request = request
+    request.schedules = ["static", "dynamic"]
+    request.grain = 5
+    request.models += [
+      model("go", workloads: [sumWorkload], isPeer: true),
+      model("some", workloads: [sumWorkload], schedules: ["dynamic"], isPeer: true),
+      model("other", workloads: [sumWorkload], schedules: ["guided"], isPeer: true),
+    ]
+    #expect(
+      parts(request).filter { $0.hasPrefix("sum") } == [
+        "sum single none", "sum fork static by 5", "sum fork dynamic by 5", "sum go none",
+        "sum some dynamic by 5",
+        "sum other none",
+      ])
+  }
 }
