@@ -59,15 +59,19 @@ extension PlanRequest {
     return kernels == nil && kernel != "scalar" ? all.filter { $0 == all.max() } : all
   }
 
-  /// The N for a model: the one that was asked for, or that takes one worker of the suite the given time. A peer
-  /// that would take more than ten times as long as the suite gets one that takes it this time itself.
+  /// The N for a model: the one that was asked for, or that takes one worker of the suite the given time; where no
+  /// model of the suite is chosen, one of the first peer. A peer that would take more than ten times as long gets
+  /// one that takes it this time itself.
   private func amount(
     for model: InstalledModel, _ workload: ModelDescription.Workload, _ costs: Costs, _ time: Double
   ) -> UInt64 {
-    let suite = costs[workload.name, "scalar"]
-    let common = upTo ?? roundNumber(near: suite?.upTo(taking: time) ?? 0)
-    guard model.isPeer, let suite, let own = costs[workload.name, "scalar", peer: model.description.model],
-      own.time(of: common) > 10 * suite.time(of: common)
+    let peers = models.lazy.filter(\.isPeer).map(\.description.model)
+    let measure =
+      costs[workload.name, "scalar"]
+      ?? peers.compactMap { costs[workload.name, "scalar", peer: $0] }.first
+    let common = upTo ?? roundNumber(near: measure?.upTo(taking: time) ?? 0)
+    guard model.isPeer, let measure, let own = costs[workload.name, "scalar", peer: model.description.model],
+      own.time(of: common) > 10 * measure.time(of: common)
     else { return common }
     return min(common, roundNumber(near: own.upTo(taking: time)))
   }
