@@ -34,6 +34,12 @@ extension Configuration {
       throw .unreadable("has a region that took no time")
     }
     if let member = differingMember(of: report) { throw .otherQuestion(member) }
+    if let shares = report.shares {
+      if shares.count != workers { throw .unreadable("has \(shares.count) shares of \(workers)") }
+      if shares.contains(where: { $0.begin > $0.end || $0.end > report.region }) {
+        throw .unreadable("has a share that does not end within its region")
+      }
+    }
     if isPeer != true, let upTo, let right = KnownAnswer.result(of: workload, upTo: upTo),
       right != report.result
     {
@@ -51,7 +57,7 @@ extension Configuration {
     if let workers = report.workers, workers != self.workers { return "workers" }
     if let schedule = report.schedule, schedule != self.schedule { return "schedule" }
     if let grain = report.grain, let asked = self.grain, grain != asked { return "grain" }
-    if let repetitions, report.regions?.count != repetitions { return "regions" }
+    if report.regions?.count ?? 1 != repetitions ?? 1 { return "regions" }
     if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
     if let load = report.load, load != 100 { return "load" }
     if let duration = report.duration, duration != self.duration { return "duration" }

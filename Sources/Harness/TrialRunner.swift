@@ -89,10 +89,11 @@ extension Configuration {
 extension TrialRecord {
   /// The nanoseconds that all regions took together, as far as they can be counted.
   fileprivate var totalRegion: UInt64 {
-    (regions ?? [region]).reduce(0) { total, region in
+    let total = (regions ?? []).reduce(UInt64(0)) { total, region in
       let (sum, overflow) = total.addingReportingOverflow(region)
       return overflow ? .max : sum
     }
+    return max(region, total)
   }
 }
 

@@ -22,7 +22,8 @@ struct TrialCheckTests {
       #"""
       {"schema":"scaleup.trial/1","model":"fork","workload":"sum","kernel":"scalar","workers":2,"upTo":100,
       "result":"5050","region":12,"peakMemory":7,
-      "shares":[{"worker":0,"range":{"lower":0,"upper":101},"result":"5050","begin":1,"end":2,"cpuTime":3}]}
+      "shares":[{"worker":0,"range":{"lower":0,"upper":101},"result":"5050","begin":1,"end":2,"cpuTime":3},
+      {"worker":1,"result":"0","begin":12,"end":12,"cpuTime":0}]}
       """#)
     #expect(report.result == ExactInteger(5050))
     #expect(report.region == 12)

@@ -1,0 +1,140 @@
+import Records
+import Testing
+
+@testable import Harness
+
+@Suite("The check of a report's details")
+struct TrialCheckDetailTests {
+  /// What is wrong with a right sum that has some more members; `nil` where nothing is.
+  private func problem(_ members: String, asked change: (inout Configuration) -> Void = { _ in })
+    -> TrialProblem?
+  {
+    var asked = sum("fork", 2, upTo: 100)
+    change(&asked)
+    do throws(TrialProblem) {
+      _ = try asked.checkedReport(
+        #"{"schema":"scaleup.trial/1",\#(members.isEmpty ? "" : members + ",")"result":"5050","region":12}"#)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(
+    "refuses another schedule than was asked, and one where none was",
+    arguments: ["static", "guided", "", "x"])
+  func schedule(kind: String) {
+    #expect(problem(#""schedule":"\#(kind)""#) == .otherQuestion("schedule"))
+    #expect(
+      problem(#""schedule":"\#(kind)""#, asked: { $0.schedule = "dynamic" }) == .otherQuestion("schedule"))
+    #expect(problem(#""schedule":"\#(kind)""#, asked: { $0.schedule = kind }) == nil)
+  }
+
+  @Test("refuses another grain than was asked, and takes the one that a model chose")
+  func grain() {
+    func ask(_ grain: UInt64?) -> (inout Configuration) -> Void {
+      { ($0.schedule, $0.grain) = ("dynamic", grain) }
+    }
+    #expect(problem(#""grain":7"#, asked: ask(8)) == .otherQuestion("grain"))
+    #expect(problem(#""grain":8"#, asked: ask(8)) == nil)
+    #expect(problem(#""grain":7"#, asked: ask(nil)) == nil)
+    #expect(problem("", asked: ask(8)) == nil)
+  }
+
+  @Test("refuses other regions than were asked for, also where they are missing")
+  func regions() {
+    let three: (inout Configuration) -> Void = { $0.repetitions = 3 }
+    #expect(problem(#""regions":[5,6,12]"#, asked: three) == nil)
+    for members in ["", #""regions":[]"#, #""regions":[12]"#, #""regions":[1,2,3,12]"#] {
+      #expect(problem(members, asked: three) == .otherQuestion("regions"))
+    }
+    #expect(problem(#""regions":[12]"#) == nil)
+    #expect(problem(#""regions":[]"#) == .otherQuestion("regions"))
+    #expect(problem(#""regions":[1,12]"#) == .otherQuestion("regions"))
+  }
+
+  @Test("refuses a region among several that took no time")
+  func zeroRegion() {
+    let problem = problem(#""regions":[5,0,12]"#, asked: { $0.repetitions = 3 })
+    #expect(problem == .unreadable("has a region that took no time"))
+  }
+
+  @Test("refuses shares of other workers than were asked for", arguments: [0, 1, 3, 10_000])
+  func shareCount(count: Int) {
+    let share = #"{"worker":0,"result":"1","begin":0,"end":1,"cpuTime":1}"#
+    let shares = Array(repeating: share, count: count).joined(separator: ",")
+    #expect(problem(#""shares":[\#(shares)]"#) == .unreadable("has \(count) shares of 2"))
+  }
+
+  @Test(
+    "refuses a share that does not end within its region",
+    arguments: [
+      (0, 12, true), (12, 12, true), (3, 2, false), (0, 13, false), (.max, .max, false), (0, .max, false),
+    ]
+      as [(UInt64, UInt64, Bool)])
+  func shareTimes(begin: UInt64, end: UInt64, isPossible: Bool) {
+    let shares = [(0, 1), (begin, end)].map { begin, end in
+      #"{"worker":0,"result":"1","begin":\#(begin),"end":\#(end),"cpuTime":1}"#
+    }
+    let problem = problem(#""shares":[\#(shares.joined(separator: ","))]"#)
+    #expect(problem == (isPossible ? nil : .unreadable("has a share that does not end within its region")))
+  }
+
+  @Test("lets a peer's answer be inexact, and no other's", arguments: [true, false, nil])
+  func inexactness(isPeer: Bool?) {
+    var asked = sum("node", 2, upTo: 100)
+    asked.isPeer = isPeer
+    let output = #"{"schema":"scaleup.trial/1","result":"5051","region":12}"#
+    if isPeer == true {
+      #expect(throws: Never.self) { try asked.checkedReport(output) }
+    } else {
+      #expect(throws: TrialProblem.wrongAnswer(found: ExactInteger(5051), right: ExactInteger(5050))) {
+        try asked.checkedReport(output)
+      }
+    }
+  }
+
+  @Test("does not let a peer answer another question, or in no time")
+  func peerQuestions() {
+    let peer: (inout Configuration) -> Void = { $0.isPeer = true }
+    #expect(problem("", asked: peer) == nil)
+    #expect(problem(#""workers":3"#, asked: peer) == .otherQuestion("workers"))
+    #expect(problem(#""upTo":101"#, asked: peer) == .otherQuestion("upTo"))
+    #expect(problem(#""regions":[1,2]"#, asked: peer) == .otherQuestion("regions"))
+  }
+}
+
+@Suite("The agreement of a run's answers")
+struct AgreementTests {
+  /// Which trials fail when models give these answers to one question, for which no formula is known.
+  private func failures(_ answers: [(model: String, isPeer: Bool, result: UInt128)]) throws -> [Bool] {
+    let configurations = answers.map { answer in
+      Configuration(
+        model: answer.model, isPeer: answer.isPeer ? true : nil, workload: "unknown", workers: 1, upTo: 9)
+    }
+    var run = newRun(Plan(configurations: configurations, trials: 1, warmUps: 0))
+    let runner = MockRunner { _, position in
+      .measured(
+        processRecord(wall: 5), TrialRecord(result: ExactInteger(answers[position].result), region: 1))
+    }
+    var loop = RunLoop(runner, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 1))
+    try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
+    return run.trials.map { $0.failure != nil }
+  }
+
+  @Test("is not asked of peers, whose answers may be inexact")
+  func peers() throws {
+    #expect(
+      try failures([("single", false, 4), ("node", true, 5), ("rust", true, 4), ("fork", false, 4)]) == [
+        false, false, false, false,
+      ])
+  }
+
+  @Test("is not measured by a peer that was first")
+  func peerFirst() throws {
+    #expect(
+      try failures([("node", true, 5), ("single", false, 4), ("fork", false, 4), ("new", false, 5)]) == [
+        false, false, false, true,
+      ])
+  }
+}
