@@ -4,10 +4,10 @@ import Records
 /// Finds and builds peers.
 public struct PeerBuilder {
   private static let manifestName = "peer.json"
-  private static let buildTimeout: UInt64 = 300_000_000_000
 
   private let buildFolder: String
   private let searchPath: String
+  private let timeout: UInt64
   private let runner: ChildRunner
 
   /// A builder.
@@ -15,10 +15,14 @@ public struct PeerBuilder {
   /// - Parameters:
   ///   - buildFolder: Where every peer gets a folder of its own for what it builds.
   ///   - searchPath: The folders of tools, as `PATH` has them.
+  ///   - timeout: How many nanoseconds building a peer may take.
   ///   - runner: Runs the tools.
-  public init(buildFolder: String, searchPath: String, _ runner: ChildRunner) {
+  public init(
+    buildFolder: String, searchPath: String, timeout: UInt64 = 300_000_000_000, _ runner: ChildRunner
+  ) {
     self.buildFolder = buildFolder
     self.searchPath = searchPath
+    self.timeout = timeout
     self.runner = runner
   }
 
@@ -26,24 +30,31 @@ public struct PeerBuilder {
   ///
   /// - Parameters:
   ///   - folder: Has a folder for every peer.
+  ///   - names: Of the peers that are wanted; `nil` is all.
   ///   - willBuild: Called with the name of a peer before it is built.
   /// - Throws: `Interruption`; `SystemError` where the folder cannot be listed.
-  public func findPeers(in folder: String, willBuild: (String) -> Void = { _ in }) throws -> PeerCatalog {
+  public func findPeers(
+    in folder: String, named names: [String]? = nil, willBuild: (String) -> Void = { _ in }
+  ) throws -> PeerCatalog {
     var catalog = PeerCatalog()
     for name in try File.names(in: folder) where File.isRegular("\(folder)/\(name)/\(Self.manifestName)") {
       do {
         let manifest = try manifest(of: name, in: folder)
+        if names?.contains(manifest.describes.model) == false { continue }
         let missing = manifest.tools.filter { File.executable($0, searchPath: searchPath) == nil }
         if missing.isEmpty {
           catalog.models.append(
             try install(manifest, from: "\(folder)/\(name)", willBuild))
         } else {
+          let (verb, pronoun) = missing.count == 1 ? ("is", "it") : ("are", "them")
           catalog.absences.append(
-            "\(manifest.describes.model) is left out: \(missing.joined(separator: " and ")) is not on the PATH; "
-              + "install it (\(manifest.install))")
+            "\(manifest.describes.model) is left out: \(missing.joined(separator: " and ")) \(verb) not on the PATH; "
+              + "install \(pronoun) (\(manifest.install))")
         }
       } catch let problem as Problem {
         catalog.problems.append(problem.description)
+      } catch let error as SystemError {
+        catalog.problems.append("\(name) cannot be built: \(error)")
       }
     }
     return catalog
@@ -56,9 +67,11 @@ public struct PeerBuilder {
       let manifest = try JSON.decode(PeerManifest.self, from: text)
       let model = manifest.describes.model
       guard PeerCatalog.isName(model) else {
-        throw Problem(description: "\(path) has a model '\(model)'; expected \(PeerCatalog.nameRule)")
+        throw Problem(
+          description:
+            "\(path) has a model '\(Readable.line(model, limit: 50))'; expected \(PeerCatalog.nameRule)")
       }
-      guard manifest.run.first != nil, manifest.build?.first != nil || manifest.build == nil else {
+      guard [manifest.run, manifest.build ?? manifest.run].allSatisfy({ $0.first?.isEmpty == false }) else {
         throw Problem(description: "\(path) has a command without a word")
       }
       return manifest
@@ -108,7 +121,7 @@ public struct PeerBuilder {
     let execution: ChildRunner.Execution
     do throws(ChildRunner.Failure) {
       execution = try runner.run(
-        tool, Array(command.dropFirst()), timeout: Self.buildTimeout, outputLimit: 1 << 20)
+        tool, Array(command.dropFirst()), timeout: timeout, outputLimit: 1 << 20)
     } catch .interrupted(let interruption) {
       throw interruption
     } catch {

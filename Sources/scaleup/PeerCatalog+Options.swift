@@ -4,7 +4,8 @@ import Harness
 import Platform
 
 extension PeerCatalog {
-  /// The peers that the options ask for, built, and the user's own programs.
+  /// The peers that the options ask for, built, and the user's own programs. Where models are asked for by name, no
+  /// other peer is built.
   ///
   /// - Parameter willBuild: Called with the name of a peer before it is built.
   /// - Throws: `UsageError` for a program that cannot be executed; `CommandFailure` where there is no folder of
@@ -12,7 +13,8 @@ extension PeerCatalog {
   init(_ matches: Matches, _ runner: ChildRunner, willBuild: (String) -> Void) throws {
     self.init()
     if matches.has(RunOptions.peers) {
-      self = try Self.builder(runner).findPeers(in: Self.sourceFolder(), willBuild: willBuild)
+      self = try Self.builder(runner).findPeers(
+        in: Self.sourceFolder(), named: matches.value(of: RunOptions.model), willBuild: willBuild)
     }
     for program in matches.value(of: RunOptions.program) ?? [] {
       // A name without a slash is a file here: no search path is asked for the user's own program.

@@ -1,0 +1,165 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Harness
+
+extension WorkshopTests {
+  @Suite("The builder of peers")
+  struct PeerBuilderTests {
+    @Test("finds no peers in an empty folder, nor in folders without a manifest")
+    func nothing() throws {
+      try withPeerWorkshop { workshop in
+        #expect(try workshop.find().0 == PeerCatalog())
+        try FileManager.default.createDirectory(
+          atPath: "\(workshop.sources)/empty/peer.json", withIntermediateDirectories: true)
+        try write("a file".utf8, to: "\(workshop.sources)/README.md")
+        #expect(try workshop.find().0 == PeerCatalog())
+      }
+    }
+
+    @Test("names what a peer lacks and how to get it, and goes on with the others")
+    func absence() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", "true")
+        try workshop.peer("a", tools: ["compile", "link", "run"], build: ["compile"])
+        try workshop.peer("b")
+        try workshop.peer("c", tools: ["mix"])
+        let (catalog, built) = try workshop.find()
+        #expect(
+          catalog.absences == [
+            "a is left out: link and run are not on the PATH; install them (from the shop)",
+            "c is left out: mix is not on the PATH; install it (from the shop)",
+          ])
+        #expect(catalog.models.map(\.description.model) == ["b"])
+        #expect(catalog.problems == [] && built == [])
+      }
+    }
+
+    @Test("takes a tool that cannot be executed for one that is not there")
+    func toolWithoutPermission() throws {
+      try withPeerWorkshop { workshop in
+        try write("#!/bin/sh\n".utf8, to: "\(workshop.tools)/compile")
+        try workshop.peer("a", build: ["compile"])
+        let (catalog, _) = try workshop.find()
+        #expect(catalog.absences.count == 1 && catalog.models.isEmpty)
+      }
+    }
+
+    @Test("fills in the folders in every word of the commands, whatever their names")
+    func placeholders() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", #"for word in "$@"; do echo "$word"; done >"$(dirname "$2")/words""#)
+        try workshop.peer(
+          "a", build: ["compile", "-I{source}/x:{build}/y", "{build}/out", "", "a b", "{other}"],
+          run: ["compile", "{source}/main", "-{build}-{build}"])
+        let (catalog, built) = try workshop.find()
+        #expect(catalog.problems == [] && built == ["a"])
+        let (source, build) = ("\(workshop.sources)/a", "\(workshop.build)/a")
+        #expect(workshop.text("\(build)/words") == "-I\(source)/x:\(build)/y\n\(build)/out\n\na b\n{other}\n")
+        let model = try #require(catalog.models.first)
+        #expect(model.path == "\(workshop.tools)/compile")
+        #expect(model.leadingArguments == ["\(source)/main", "-\(build)-\(build)"])
+        #expect(model.isPeer && model.name == "a" && model.description.maximumWorkers == 8)
+      }
+    }
+
+    @Test("builds a peer once, and again when one of its files is newer than what was built")
+    func outdated() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", "true")
+        try workshop.peer("a", build: ["compile"])
+        try workshop.peer("b", build: ["compile"])
+        for file in ["a/program", "a/peer.json", "b/program", "b/peer.json"] {
+          try workshop.touch("\(workshop.sources)/\(file)", -100)
+        }
+        #expect(try workshop.find().built == ["a", "b"])
+        #expect(try workshop.find().built == [])
+        for file in ["program", "peer.json"] {
+          try workshop.touch("\(workshop.sources)/b/\(file)", 100)
+          #expect(try workshop.find().built == ["b"])
+          try workshop.touch("\(workshop.sources)/b/\(file)", -100)
+          #expect(try workshop.find().built == [])
+        }
+        try FileManager.default.removeItem(atPath: "\(workshop.build)/a")
+        #expect(try workshop.find().built == ["a"])
+      }
+    }
+
+    @Test("tries a build that failed again the next time")
+    func failedBuild() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", "echo one >&2; echo 'two: no luck' >&2; echo >&2; exit 3")
+        try workshop.peer("a", build: ["compile"])
+        for _ in 0..<2 {
+          let (catalog, built) = try workshop.find()
+          #expect(catalog.problems == ["a cannot be built: compile exited with status 3: two: no luck"])
+          #expect(catalog.models.isEmpty && built == ["a"])
+        }
+        try workshop.tool("compile", "true")
+        #expect(try workshop.find().0.problems == [])
+      }
+    }
+
+    @Test(
+      "ends a build that hangs or prints too much",
+      arguments: [
+        ("sleep 1000 & wait", 300_000_000, "compile had not ended after 300.0 ms and was killed"),
+        ("exec yes", 60_000_000_000, "compile printed more than 1048576 bytes and was killed"),
+        ("kill -9 $$", 60_000_000_000, "compile was ended by signal 9"),
+      ] as [(String, UInt64, String)])
+    func brokenBuild(script: String, timeout: UInt64, reason: String) throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", script)
+        try workshop.peer("a", build: ["compile"])
+        try workshop.peer("b")
+        let (catalog, _) = try workshop.find(timeout: timeout)
+        let problem = try #require(catalog.problems.first)
+        #expect(problem.hasPrefix("a cannot be built: \(reason)") && catalog.problems.count == 1)
+        #expect(catalog.models.map(\.description.model) == ["b"])
+      }
+    }
+
+    @Test("names a program that was not built or is not there")
+    func noProgram() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", "true")
+        try workshop.peer("a", build: ["compile"], run: ["{build}/out"])
+        try workshop.peer("b", run: ["interpreter", "{source}/main"])
+        try workshop.peer("c", build: ["linker"])
+        #expect(
+          try workshop.find().0.problems == [
+            "a cannot be run: there is no executable {build}/out",
+            "b cannot be run: there is no executable interpreter",
+            "c cannot be built: linker is not on the PATH",
+          ])
+      }
+    }
+
+    @Test("names a peer for which there is no folder to build in, and goes on with the others")
+    func noBuildFolder() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", "true")
+        try workshop.peer("a", build: ["compile"])
+        try workshop.peer("b")
+        try write("a file".utf8, to: "\(workshop.build)/a")
+        let (catalog, _) = try workshop.find()
+        #expect(catalog.problems.count == 1)
+        #expect(catalog.problems.first?.hasPrefix("a cannot be built: cannot create folder ") == true)
+        #expect(catalog.models.map(\.description.model) == ["b"])
+      }
+    }
+
+    @Test("builds and names no others than are wanted")
+    func named() throws {
+      try withPeerWorkshop { workshop in
+        try workshop.tool("compile", "true")
+        for name in ["a", "b", "c"] { try workshop.peer(name, model: "the-\(name)", build: ["compile"]) }
+        try workshop.peer("d", tools: ["nobody-has-this"])
+        let (catalog, built) = try workshop.find(named: ["the-b", "single"])
+        #expect(catalog.models.map(\.description.model) == ["the-b"] && built == ["the-b"])
+        #expect(catalog.absences == [] && catalog.problems == [])
+      }
+    }
+  }
+}

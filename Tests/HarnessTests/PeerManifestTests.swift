@@ -1,0 +1,105 @@
+import Records
+import Testing
+
+@testable import Harness
+
+extension WorkshopTests {
+  @Suite("A peer's manifest")
+  struct PeerManifestTests {
+    private let describes =
+      #"{"schema":"scaleup.model/1","model":"a","summary":"s","version":"1","maximumWorkers":1,"workloads":[]}"#
+
+    private func manifest(
+      schema: String = "scaleup.peer/1", build: String = "", run: String = #"["{source}/program"]"#,
+      describes: String? = nil
+    ) -> String {
+      #"{"schema":"\#(schema)","tools":[],"install":"i",\#(build)"run":\#(run),"#
+        + #""describes":\#(describes ?? self.describes)}"#
+    }
+
+    /// What is wrong with a manifest, beside a peer that works all the same.
+    private func problem(_ manifest: String) throws -> String? {
+      var problem: String?
+      try withPeerWorkshop { workshop in
+        try workshop.peer("x", manifest: manifest)
+        try workshop.peer("y", tools: [])
+        try workshop.script("\(workshop.sources)/x/program", "true")
+        let (catalog, built) = try workshop.find()
+        #expect(built == [] && catalog.absences == [] && catalog.problems.count <= 1)
+        #expect(catalog.models.map(\.description.model) == (catalog.problems.isEmpty ? ["a", "y"] : ["y"]))
+        problem = catalog.problems.first
+        if let problem { #expect(Readable.line(problem, limit: .max) == problem && problem.count < 500) }
+      }
+      return problem
+    }
+
+    @Test("that is right makes a peer")
+    func right() throws {
+      #expect(try problem(manifest()) == nil)
+      #expect(try problem(manifest().replacing("\"tools\"", with: "\"more\":[{}],\"tools\"")) == nil)
+    }
+
+    @Test(
+      "that cannot be read is named, and why",
+      arguments: [
+        ("", "is empty"), (" \n", "is empty"), ("{", "is truncated or not JSON"),
+        ("rubbish", "is truncated or not JSON"),
+        ("[]", "has something else than expected"), ("{}", "lacks 'schema'"),
+        ("\u{0}", "is truncated or not JSON"),
+        (String(repeating: "[", count: 60_000), ""), (String(repeating: "{\"a\":", count: 10_000), ""),
+      ])
+    func malformed(text: String, reason: String) throws {
+      #expect(try problem(text)?.hasPrefix("x/peer.json \(reason)") == true)
+    }
+
+    @Test(
+      "of another version or of something else is named, and which it is",
+      arguments: ["scaleup.peer/2", "scaleup.model/1"])
+    func schema(schema: String) throws {
+      #expect(try problem(manifest(schema: schema))?.contains(schema) == true)
+    }
+
+    @Test("that is too large is not read")
+    func tooLarge() throws {
+      let padding = String(repeating: " ", count: 1 << 16)
+      let problem = try #require(try problem(padding + manifest()))
+      #expect(problem.hasPrefix("x/peer.json "))
+    }
+
+    @Test(
+      "with a name that cannot stand in a table or a path is refused",
+      arguments: [
+        "", "..", "a/b", "A", "ä", "-a", "a b", "a.b", "a\\u0000", "\\u001b[31m", "=a",
+        String(repeating: "a", count: 33),
+      ])
+    func name(name: String) throws {
+      let problem = try problem(manifest(describes: describes.replacing("\"a\"", with: "\"\(name)\"")))
+      #expect(problem?.hasPrefix("x/peer.json has a model '") == true)
+      #expect(problem?.hasSuffix("expected a name of up to 32 small letters, digits and dashes") == true)
+    }
+
+    @Test("with a name of one letter, of 32, or with digits and dashes is taken")
+    func names() {
+      for name in ["a", "9", "a-", String(repeating: "a", count: 32), "bare-taskgroup"] {
+        #expect(PeerCatalog.isName(name))
+      }
+    }
+
+    @Test("with a command that has no word, or an empty one, is refused")
+    func emptyCommand() throws {
+      #expect(try problem(manifest(run: "[]")) == "x/peer.json has a command without a word")
+      #expect(try problem(manifest(build: #""build":[],"#)) == "x/peer.json has a command without a word")
+      #expect(try problem(manifest(run: #"["","a"]"#)) == "x/peer.json has a command without a word")
+      #expect(try problem(manifest(build: #""build":[""],"#)) == "x/peer.json has a command without a word")
+    }
+
+    @Test("that is a folder is none; one that leads nowhere is none")
+    func otherKinds() throws {
+      #expect(
+        try problem(manifest(run: #"["{source}"]"#)) == "a cannot be run: there is no executable {source}")
+      #expect(
+        try problem(manifest(run: #"["{source}/none"]"#))
+          == "a cannot be run: there is no executable {source}/none")
+    }
+  }
+}
