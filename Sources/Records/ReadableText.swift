@@ -44,15 +44,20 @@ public enum Readable {
     return exponent == 0 ? significant(mantissa) : "\(significant(mantissa))·10^\(exponent)"
   }
 
-  /// A small number with a power of ten, such as `1.3·10^-12`.
+  /// A number of any size with one decimal, and a power of ten unless it is from 1 to 10, such as `1.3·10^-12`.
   public static func scientific(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, decimals: 1) }
     var (mantissa, exponent) = (value, 0)
-    while mantissa.magnitude < 1 {
+    // What would be rounded to 10.0 is not below it.
+    while mantissa.magnitude >= 9.95 {
+      mantissa /= 10
+      exponent += 1
+    }
+    while mantissa.magnitude < 0.995 {
       mantissa *= 10
       exponent -= 1
     }
-    return exponent == 0 ? fixed(value, decimals: 1) : "\(fixed(mantissa, decimals: 1))·10^\(exponent)"
+    return fixed(mantissa, decimals: 1) + (exponent == 0 ? "" : "·10^\(exponent)")
   }
 
   /// A whole number as people write it on a command line and in a heading: `2·10^9` where it has a single

@@ -67,6 +67,33 @@ struct ReadableTests {
     }
   }
 
+  @Test("Numbers of any size have one decimal and a power of ten")
+  func scientific() {
+    let known: [(Double, String)] = [
+      (0, "0.0"), (1, "1.0"), (9.94, "9.9"), (9.96, "1.0·10^1"), (0.5, "5.0·10^-1"), (0.0996, "1.0·10^-1"),
+      (0.0994, "9.9·10^-2"), (1.34e-12, "1.3·10^-12"), (1, "1.0"), (0.999, "1.0"), (12, "1.2·10^1"),
+      (1.7e30, "1.7·10^30"), (-0.025, "-2.5·10^-2"), (1e-300, "1.0·10^-300"), (.infinity, "inf"),
+      (.nan, "nan"),
+    ]
+    for (value, text) in known {
+      #expect(Readable.scientific(value) == text, "\(value)")
+    }
+  }
+
+  @Test("The mantissa has one digit before the point, for numbers of any size")
+  func scientificDigits() throws {
+    var generator = SplitMix64(seed: 23)
+    for _ in 0..<1000 {
+      let value = Double(generator.next()) / Double(max(1, generator.number()))
+      let text = Readable.scientific(value)
+      let parts = text.replacing("·10^", with: " ").split(separator: " ")
+      let mantissa = try #require(Double(parts[0]))
+      #expect((1...9.9).contains(mantissa), "\(text)")
+      let read = try #require(Double(parts.joined(separator: "e")))
+      #expect(abs(read / value - 1) <= 0.051, "\(text) for \(value)")
+    }
+  }
+
   @Test("An endless rate is told as what it is")
   func endless() {
     #expect(Readable.large(.infinity) == "inf")
