@@ -11,7 +11,11 @@ func heading(of run: RunRecord) -> String {
 /// The fastest model, how much it gains, and how much of the machine it keeps busy; then what vectors add, and how
 /// the fastest peer compares. A sentence a line.
 func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
-  guard let fastest = analysis.fastest else { return ["Nothing was measured."] }
+  guard let fastest = analysis.fastest else {
+    if analysis.tables.isEmpty { return ["Nothing was measured."] }
+    let peer = analysis.fastestPeer.map { "Fastest of the peers: \(name(of: $0.configuration))." }
+    return [Readable.line(peer ?? "No model of the suite was measured.")]
+  }
   var sentence = "Fastest on this machine: \(name(of: fastest.configuration))"
   if let speedup = fastest.speedup, fastest.configuration.model != "single" {
     sentence += ", \(Readable.fixed(speedup, decimals: 2)) times the speed of single"

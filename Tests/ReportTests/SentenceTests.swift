@@ -15,8 +15,12 @@ struct SentenceTests {
       plan: Plan(configurations: configurations, trials: 1, warmUps: 0), trials: trials)
   }
 
-  private func sum(_ model: String, _ workers: Int) -> Configuration {
-    Configuration(model: model, workload: "sum", workers: workers, upTo: 1000)
+  private func sum(
+    _ model: String, _ workers: Int, kernel: String = "scalar", schedule: String? = nil, isPeer: Bool? = nil
+  ) -> Configuration {
+    Configuration(
+      model: model, isPeer: isPeer, workload: "sum", kernel: kernel, workers: workers, schedule: schedule,
+      upTo: 1000)
   }
 
   private func measured(_ configuration: Int, _ region: UInt64, accounted: Bool = true) -> Trial {
@@ -57,6 +61,43 @@ struct SentenceTests {
     let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
     #expect(lines(run).last == "Fastest on this machine: fork with 2 workers on sum.")
     #expect(lines(run)[3].split(separator: " ").suffix(5) == ["-", "-", "-", "-", "-"])
+  }
+
+  @Test("name the fastest with vectors and the fastest of the peers, each compared with what is like it")
+  func vectorsAndPeers() {
+    let run = run(
+      [
+        sum("single", 1), sum("threads", 4, schedule: "dynamic"), sum("single", 1, kernel: "simd"),
+        sum("threads", 4, kernel: "simd"), sum("rust", 4, isPeer: true), sum("go", 4, isPeer: true),
+        sum("c", 4, kernel: "simd", isPeer: true),
+      ], [800, 250, 50, 25, 200, 300, 5].enumerated().map { measured($0, $1) })
+    #expect(
+      lines(run).suffix(3) == [
+        "Fastest on this machine: threads with 4 workers and the dynamic schedule, 3.20 times the speed of single "
+          + "on sum, keeping 50.0 % of 4 CPUs busy.",
+        "With the simd kernel: threads with 4 workers, 32.0 times the speed of single with the scalar kernel.",
+        "Fastest of the peers: rust with 4 workers; threads takes 1.25 times as long.",
+      ])
+  }
+
+  @Test("do not say that nothing was measured where peers were")
+  func peersAlone() {
+    let exact = run(
+      [sum("rust", 2, isPeer: true), sum("go", 1, isPeer: true)], [measured(0, 50), measured(1, 100)])
+    #expect(lines(exact).last == "Fastest of the peers: rust with 2 workers.")
+    var inexact = exact
+    for position in inexact.trials.indices { inexact.trials[position].report?.result = ExactInteger(7) }
+    #expect(lines(inexact).last == "No model of the suite was measured.")
+    #expect(markdownReport(of: inexact).hasSuffix("\nNo model of the suite was measured.\n"))
+  }
+
+  @Test("never name a peer with a wrong answer as the fastest")
+  func inexactPeer() {
+    var run = run(
+      [sum("single", 1), sum("node", 1, isPeer: true), sum("go", 1, isPeer: true)],
+      [measured(0, 100), measured(1, 1), measured(2, 200)])
+    run.trials[1].report?.result = ExactInteger(500_499)
+    #expect(lines(run).last == "Fastest of the peers: go with 1 worker; single takes 0.50 times as long.")
   }
 
   @Test("say so where nothing was measured, and still name the machine")
