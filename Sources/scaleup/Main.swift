@@ -31,14 +31,19 @@ enum Main {
       return try matches.has(.help)
         ? ProgramOutput(output: subcommand.syntax.help) : subcommand.run(matches)
     } catch let error as UsageError {
-      return ProgramOutput(error: "scaleup: \(error.message(for: name))\n", status: UsageError.exitStatus)
+      return failure(error.message(for: name), UsageError.exitStatus)
     } catch let error as Interruption {
       return ProgramOutput(status: 128 + error.signal)
     } catch let error as CommandFailure {
-      return ProgramOutput(error: "scaleup: \(error.message)\n", status: error.status)
+      return failure(error.message, error.status)
     } catch {
-      return ProgramOutput(error: "scaleup: \(Readable.line("\(error)"))\n", status: 1)
+      return failure("\(error)", 1)
     }
+  }
+
+  /// What went wrong, on one line: names in it may be of programs from outside.
+  private static func failure(_ message: String, _ status: Int32) -> ProgramOutput {
+    ProgramOutput(error: "scaleup: \(Readable.line(message, limit: 2000))\n", status: status)
   }
 
   private static func subcommand(_ word: String) throws(UsageError) -> any Subcommand.Type {
