@@ -79,6 +79,12 @@ extension SplitMix64 {
       })
   }
 
+  mutating func peerManifest() -> PeerManifest {
+    PeerManifest(
+      tools: list { $0.text() }, install: text(), build: maybe { $0.list { $0.text() } },
+      run: list { $0.text() }, describes: modelDescription())
+  }
+
   mutating func passport() -> Passport {
     Passport(
       processor: maybe { $0.text() }, architecture: text(), onlineCPUs: count(),
@@ -92,8 +98,11 @@ extension SplitMix64 {
     Plan(
       configurations: list {
         Configuration(
-          model: $0.text(), workload: $0.text(), kernel: $0.text(), workers: $0.count(),
-          upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() })
+          model: $0.text(), isPeer: $0.maybe { Bool.random(using: &$0) }, workload: $0.text(),
+          kernel: $0.text(),
+          workers: $0.count(), schedule: $0.maybe { $0.text() }, grain: $0.maybe { $0.number() },
+          upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() },
+          repetitions: $0.maybe { $0.count() })
       }, trials: count(), warmUps: count())
   }
 

@@ -18,6 +18,11 @@ struct RoundTripTests {
     try check { $0.modelDescription() }
   }
 
+  @Test("Every manifest of a peer survives being written and read")
+  func peerManifests() throws {
+    try check { $0.peerManifest() }
+  }
+
   @Test("What a run consists of survives by itself")
   func parts() throws {
     try check { $0.passport() }
