@@ -53,7 +53,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     contextSwitches = median(
       processes.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) })
     fairness = configuration.upTo == nil ? median(reports.compactMap(Self.fairness)) : nil
-    firstRegion = median(reports.compactMap { $0.regions?.first.map(Double.init) })
+    firstRegion = median(reports.compactMap { $0.regions?.first.map { Double($0) } })
     imbalance =
       configuration.upTo == nil || configuration.workers == 1
       ? nil : median(reports.compactMap(Self.imbalance))
@@ -69,7 +69,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   }
 
   private static func steadyRegion(_ report: TrialRecord) -> Double {
-    median((report.regions ?? []).dropFirst().map(Double.init)) ?? Double(report.region)
+    median((report.regions ?? []).dropFirst().map { Double($0) }) ?? Double(report.region)
   }
 
   private static func imbalance(_ report: TrialRecord) -> Double? {

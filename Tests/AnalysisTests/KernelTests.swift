@@ -1,0 +1,156 @@
+import Analysis
+import Records
+import Testing
+
+@Suite("Kernels and peers")
+struct KernelTests {
+  private func peer(_ model: String, upTo: UInt64 = 999_999, kernel: String = "scalar") -> Configuration {
+    Configuration(model: model, isPeer: true, workload: "sum", kernel: kernel, workers: 2, upTo: upTo)
+  }
+
+  private func rows(_ configurations: [Configuration], _ trials: [Trial]) throws -> [ConfigurationAnalysis] {
+    try #require(RunAnalysis(run(configurations, trials)).tables.first).rows
+  }
+
+  @Test("have their speedup over single with the same kernel, and over single with the scalar one")
+  func overScalar() throws {
+    let rows = try rows(
+      [
+        sum("single", 1), sum("fork", 2), sum("single", 1, kernel: "simd"), sum("fork", 2, kernel: "simd"),
+        sum("fork", 2, kernel: "avx2"),
+      ], [800, 400, 100, 80, 160].enumerated().map { measured($0, region: $1) })
+    #expect(rows.map(\.speedup) == [1, 2, 1, 1.25, nil])
+    #expect(rows.map(\.overScalar) == [1, 2, 8, 10, 5])
+    #expect(rows.map(\.efficiency) == [1, 1, 1, 0.625, nil])
+  }
+
+  @Test("have nothing over the scalar kernel where single was not run with it")
+  func noScalar() throws {
+    let rows = try rows(
+      [sum("single", 1, kernel: "simd"), sum("fork", 2, kernel: "simd")],
+      [100, 50].enumerated().map { measured($0, region: $1) })
+    #expect(rows.map(\.speedup) == [1, 2])
+    #expect(rows.map(\.overScalar) == [nil, nil])
+  }
+
+  @Test("of another N stand in the same table, and are compared by what they do in a second")
+  func otherAmount() throws {
+    let rows = try rows(
+      [sum("single", 1), peer("slow", upTo: 9999), peer("fast")],
+      [measured(0, region: 1000), measured(1, region: 500, result: 49_995_000), measured(2, region: 250)])
+    #expect(rows.map(\.configuration.upTo) == [999_999, 9999, 999_999])
+    // A hundredth of the numbers in half the time.
+    #expect(rows.map(\.speedup) == [1, 0.02, 4])
+    #expect(rows.map(\.inexactAnswer) == [nil, nil, nil])
+  }
+
+  @Test("give no peer the place of the baseline or of the fastest model, whatever its name and speed")
+  func fastest() {
+    let configurations = [
+      sum("single", 1), sum("fork", 2), sum("fork", 2, kernel: "simd"), sum("dispatch", 2, kernel: "avx2"),
+      peer("rust"), peer("go"), peer("c", kernel: "simd"), peer("slow", upTo: 9),
+    ]
+    let analysis = RunAnalysis(
+      run(configurations, [800, 400, 40, 50, 90, 80, 1, 1].enumerated().map { measured($0, region: $1) }))
+    #expect(analysis.fastest?.configuration == configurations[1])
+    #expect(analysis.fastestWithVectors?.configuration == configurations[2])
+    #expect(analysis.fastestPeer?.configuration == configurations[5])
+  }
+
+  @Test("leave the fastest to vectors where the scalar kernel was not run")
+  func vectorsAlone() {
+    let analysis = RunAnalysis(run([sum("fork", 2, kernel: "simd")], [measured(0, region: 1)]))
+    #expect(analysis.fastest?.configuration.kernel == "simd")
+    #expect(analysis.fastestPeer == nil)
+  }
+}
+
+@Suite("An inexact answer")
+struct InexactAnswerTests {
+  private func answer(_ results: [UInt128], upTo: UInt64 = 999_999, workload: String = "sum") throws
+    -> InexactAnswer?
+  {
+    let node = Configuration(model: "node", isPeer: true, workload: workload, workers: 2, upTo: upTo)
+    let analysis = RunAnalysis(run([node], results.map { measured(0, region: 5, result: $0) }))
+    return try #require(analysis.tables.first?.rows.first).inexactAnswer
+  }
+
+  @Test("is the first of a row that is not right, with what is")
+  func first() throws {
+    let answer = try #require(try answer([499_999_500_000, 499_999_500_001, 7]))
+    #expect(answer.found == ExactInteger(499_999_500_001) && answer.right == ExactInteger(499_999_500_000))
+    #expect(answer.relativeError == 1.0 / 499_999_500_000)
+  }
+
+  @Test("is none where all are right, or where nobody knows")
+  func none() throws {
+    #expect(try answer([499_999_500_000, 499_999_500_000]) == nil)
+    #expect(try answer([5], workload: "unknown") == nil)
+    #expect(try answer([5], upTo: 11, workload: "primes") == nil)
+  }
+
+  @Test("is as far off above as below, and has no relative error where nothing is right")
+  func relativeError() throws {
+    #expect(try answer([54], upTo: 9)?.relativeError == 0.2)
+    #expect(try answer([36], upTo: 9)?.relativeError == 0.2)
+    #expect(try answer([0], upTo: 9)?.relativeError == 1)
+    #expect(try answer([.max], upTo: 9)?.relativeError == (Double(UInt128.max) - 45) / 45)
+    let nothing = try #require(try answer([1], upTo: 0))
+    #expect(nothing.relativeError == nil)
+  }
+}
+
+@Suite("Imbalance and regions that are repeated")
+struct ImbalanceTests {
+  private func row(_ configuration: Configuration, _ reports: [TrialRecord]) throws -> ConfigurationAnalysis {
+    let trials = reports.map { Trial(configuration: 0, round: 0, warmUp: false, report: $0) }
+    return try #require(RunAnalysis(run([configuration], trials)).tables.first?.rows.first)
+  }
+
+  private func report(region: UInt64, ends: [UInt64]? = nil, regions: [UInt64]? = nil) -> TrialRecord {
+    var report = TrialRecord(result: ExactInteger(499_999_500_000), region: region)
+    report.regions = regions
+    report.shares = ends?.enumerated().map { worker, end in
+      Share(worker: worker, result: ExactInteger(1), begin: 0, end: end, cpuTime: end)
+    }
+    return report
+  }
+
+  @Test("is the core-time that workers waited for the last, over that of the region, by the median")
+  func imbalance() throws {
+    let row = try row(
+      sum("fork", 4),
+      [
+        report(region: 100, ends: [40, 80, 80, 80]), report(region: 200, ends: [200, 0, 0, 0]),
+        report(region: 100, ends: [90, 90, 90, 90]),
+      ])
+    #expect(row.imbalance == 0.1)
+  }
+
+  @Test("is none of one worker, of a fixed time, and without shares")
+  func noImbalance() throws {
+    #expect(try row(sum("fork", 1), [report(region: 9, ends: [5])]).imbalance == nil)
+    #expect(try row(stress("fork", 2), [report(region: 9, ends: [5, 7])]).imbalance == nil)
+    #expect(try row(sum("fork", 2), [report(region: 9)]).imbalance == nil)
+    #expect(try row(sum("fork", 2), [report(region: 9, ends: [])]).imbalance == nil)
+  }
+
+  @Test("of each trial are the first, and the median of all others")
+  func regions() throws {
+    let row = try row(
+      sum("fork", 2),
+      [
+        report(region: 10, regions: [100, 30, 10, 20, 10]), report(region: 40, regions: [300, 50, 60, 40]),
+        report(region: 25, regions: [200, 25]),
+      ])
+    #expect((row.region.minimum, row.region.median, row.region.maximum) == (15, 25, 50))
+    #expect(row.firstRegion == 200)
+    #expect(row.rate.median == 1e6 / 25 * 1e9)
+  }
+
+  @Test("is one region where it is not repeated, which is no first")
+  func oneRegion() throws {
+    let row = try row(sum("fork", 2), [report(region: 10)])
+    #expect(row.region.median == 10 && row.firstRegion == nil)
+  }
+}
