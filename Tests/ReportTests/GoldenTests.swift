@@ -32,6 +32,13 @@ struct GoldenTests {
     try compare(csvReport(of: syntheticRun), "trials.csv")
   }
 
+  @Test("have kernels, schedules and peers in text, in 60 columns, and in Markdown")
+  func peers() throws {
+    try compare(textReport(of: syntheticPeerRun), "peers.txt")
+    try compare(textReport(of: syntheticPeerRun, style: TextStyle(width: 60)), "peers60.txt")
+    try compare(markdownReport(of: syntheticPeerRun), "peers.md")
+  }
+
   @Test("have the machine report")
   func machine() throws {
     try compare(machineReport(of: syntheticRun.passport, host: syntheticRun.host), "machine.txt")

@@ -1,0 +1,118 @@
+import Records
+import Testing
+
+@testable import Report
+
+@Suite("A report of kernels and peers")
+struct PeerReportTests {
+  /// The synthetic run of peers with names from outside for all but single.
+  private func hostilePeers(_ name: String) -> RunRecord {
+    var run = syntheticPeerRun
+    for position in run.plan.configurations.indices where run.plan.configurations[position].isPeer == true {
+      run.plan.configurations[position].model = name
+    }
+    for position in run.plan.configurations.indices where run.plan.configurations[position].schedule != nil {
+      run.plan.configurations[position].schedule = name
+    }
+    for position in run.plan.configurations.indices where run.plan.configurations[position].kernel == "simd" {
+      run.plan.configurations[position].kernel = name + "simd"
+    }
+    return run
+  }
+
+  private func lines(_ text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  @Test("has a note for every mark, a line a model")
+  func notes() {
+    let report = lines(textReport(of: syntheticPeerRun))
+    #expect(report.filter { $0.hasPrefix("~ ") }.count == 2)
+    #expect(
+      report.contains(
+        "~ node computed 2000000001067860000; right is 2000000001000000000, off by 3.4·10^-11 of it"))
+    #expect(
+      report.filter { $0.hasPrefix("* ") } == [
+        "* python with N = 2·10^7, for it is slow; its speedup is of rates",
+        "* slow-node with N = 10^8, for it is slow; its speedup is of rates",
+      ])
+    for row in ["node~ ", "python* ", "slow-node~* ", "openmp "] {
+      #expect(report.contains { $0.hasPrefix(row) }, "\(row)")
+    }
+    #expect(!textReport(of: syntheticRun).contains("~") && !textReport(of: syntheticRun).contains("* "))
+  }
+
+  @Test("has the same notes in Markdown, with their marks escaped")
+  func markdownNotes() {
+    let report = lines(markdownReport(of: syntheticPeerRun))
+    #expect(report.filter { $0.hasPrefix("\\~ ") }.count == 2)
+    #expect(report.filter { $0.hasPrefix("\\* ") }.count == 2)
+    #expect(report.contains { $0.hasPrefix("| slow-node\\~\\* | ") })
+  }
+
+  @Test("has names from outside on one line in tables and notes", arguments: hostileNames)
+  func hostile(name: String) {
+    let (report, tame) = (textReport(of: hostilePeers(name)), textReport(of: hostilePeers("tame")))
+    #expect(isHarmlessOnTerminal(report))
+    #expect(report.unicodeScalars.count { $0 == "\n" } == tame.unicodeScalars.count { $0 == "\n" })
+    let (markdown, tameMarkdown) = (
+      markdownReport(of: hostilePeers(name)), markdownReport(of: hostilePeers("tame"))
+    )
+    #expect(isHarmlessOnTerminal(markdown))
+    #expect(markdown.unicodeScalars.count { $0 == "\n" } == tameMarkdown.unicodeScalars.count { $0 == "\n" })
+    // No name makes a cell of its own.
+    #expect(bars(markdown) == bars(tameMarkdown))
+  }
+
+  /// The bars in each line that separate cells.
+  private func bars(_ markdown: String) -> [Int] {
+    lines(markdown).map { line in
+      var (count, isEscaped) = (0, false)
+      for scalar in line.unicodeScalars {
+        if scalar == "|" && !isEscaped { count += 1 }
+        isEscaped = !isEscaped && scalar == "\\"
+      }
+      return count
+    }
+  }
+
+  @Test("leaves out the columns in which every row would say the same")
+  func columns() {
+    func titles(_ run: RunRecord) -> Set<Substring> {
+      let header = lines(textReport(of: run)).first { $0.hasPrefix("model ") } ?? ""
+      return Set(header.split(separator: " "))
+    }
+    let all: Set<Substring> = ["kernel", "over", "scalar", "schedule", "first"]
+    #expect(titles(syntheticPeerRun).isSuperset(of: all))
+    #expect(titles(syntheticRun).isDisjoint(with: all))
+    #expect(
+      lines(textReport(of: syntheticPeerRun)).contains { $0.hasPrefix("sum 0…2·10^9, median of 2 trials") })
+  }
+
+  @Test("shows a schedule with its grain, and - where there is none")
+  func schedules() throws {
+    let report = lines(textReport(of: syntheticPeerRun))
+    #expect(report.count { $0.contains(" dynamic 10^6 ") } == 2)
+    let guided = try #require(report.first { $0.contains(" guided ") })
+    #expect(guided.split(separator: " ").prefix(4) == ["threads", "scalar", "4", "guided"])
+    let single = try #require(report.first { $0.hasPrefix("single ") })
+    #expect(single.split(separator: " ").prefix(5) == ["single", "scalar", "1", "-", "-"])
+  }
+
+  @Test("has the schedule, grain and repetitions of every trial as comma-separated values")
+  func csv() throws {
+    let records = try CSVParser.records(csvReport(of: syntheticPeerRun))
+    let titles = try #require(records.first)
+    let places = try ["model", "schedule", "grain", "repetitions"].map {
+      try #require(titles.firstIndex(of: $0))
+    }
+    let rows = records.dropFirst().map { record in places.map { record[$0] } }
+    #expect(rows.count == 22)
+    #expect(
+      Array(rows.prefix(5)) == [
+        ["single", "", "", ""], ["threads", "dynamic", "1000000", "3"],
+        ["threads", "dynamic", "1000000", "3"],
+        ["threads", "guided", "", "3"], ["openmp", "", "", ""],
+      ])
+  }
+}
