@@ -20,7 +20,15 @@ enum RunCommand: Subcommand {
     let peers = try PeerCatalog(matches, runner) { progress.show("building the peer \($0)") }
     let catalog = suite.adding(peers)
     let (passport, hostName) = Passport.ofThisMachine()
-    var request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
+    var request: PlanRequest
+    do {
+      request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
+    } catch {
+      // A model that was asked for may be a peer that is not here, or cannot be built.
+      progress.clear()
+      notes.say(peers.absences + peers.problems)
+      throw error
+    }
     let (host, now) = (matches.value(of: RunOptions.label) ?? hostName, Date())
     let destination = try RunDestination(matches, host, now)
 

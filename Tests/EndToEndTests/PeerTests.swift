@@ -117,6 +117,16 @@ import Testing
     #expect(try run(folder, ["--workload", "sum", "--upto", "1000", "--model", "single"]).status == 0)
   }
 
+  @Test func `a peer that was asked for by name and is not here is told with the reason`() throws {
+    let folder = try folder("COpenMP")
+    let running = try Program(path: "\(folder.path)/scaleup").start(
+      ["--peers", "--model", "single,openmp"], in: folder, environment: ["PATH": "/nowhere"])
+    let outcome = try running.wait()
+    #expect(outcome.status == 64 && outcome.output == "")
+    #expect(outcome.error.hasPrefix("openmp is left out: gcc is not on the PATH; install it "))
+    #expect(outcome.error.contains("\nscaleup: --model 'openmp' is not one of "))
+  }
+
   @Test func `without a folder of peers there is one line that says so`() throws {
     let folder = try Folder()
     try folder.install(["scaleup", "scaleup-single"])
