@@ -1,0 +1,69 @@
+import Foundation
+import Harness
+import Records
+import Testing
+
+/// Kernels, schedules and repeated regions of `scaleup run` with the real models.
+@Suite struct RunChoicesTests {
+  private static let short = [
+    "--upto", "20000", "--seconds", "0.02", "--trials", "1", "--warmup", "0", "--model",
+    "single,threads,fork",
+    "--workers", "2,1", "--output", "run.json",
+  ]
+
+  private func run(_ arguments: [String]) throws -> (output: String, run: RunRecord) {
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(Self.short + arguments, in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)\(outcome.output)")
+    return (outcome.output, try RunFile.read("\(folder.path)/run.json"))
+  }
+
+  private func header(_ output: String) -> String {
+    let line = output.split(separator: "\n").first { $0.hasPrefix("model ") }
+    return line.map { $0.split(separator: " ").joined(separator: " ") } ?? ""
+  }
+
+  @Test func `without an option the sum is tried with vectors too, at the most workers`() throws {
+    let (output, run) = try run([])
+    #expect(
+      run.plan.configurations.map { "\($0.workload) \($0.kernel) \($0.model) \($0.workers)" } == [
+        "sum scalar single 1", "sum scalar fork 2", "sum scalar fork 1", "sum scalar threads 2",
+        "sum scalar threads 1", "sum simd single 1", "sum simd fork 2", "sum simd threads 2",
+        "stress scalar single 1",
+        "stress scalar fork 2", "stress scalar fork 1", "stress scalar threads 2", "stress scalar threads 1",
+      ])
+    #expect(
+      header(output).hasPrefix("model kernel workers region min max speedup over scalar efficiency imbalance")
+    )
+    #expect(output.contains("\nWith the simd kernel: "))
+  }
+
+  @Test func `every schedule is exact with every kernel, and each model says what it did`() throws {
+    let (output, run) = try run([
+      "--workload", "sum,primes", "--kernel", "scalar,simd", "--schedule", "static,dynamic,guided", "--grain",
+      "100",
+    ])
+    #expect(run.plan.configurations.count { $0.workload == "sum" } == 2 * (1 + 2 * 2 * 3))
+    for trial in run.trials {
+      let asked = run.plan.configurations[trial.configuration]
+      #expect((asked.schedule == nil) == (asked.model == "single"))
+      #expect(trial.report?.schedule == asked.schedule && trial.report?.grain == asked.grain)
+    }
+    #expect(header(output).hasPrefix("model kernel workers schedule region"))
+    #expect(output.contains(" guided 100 "))
+  }
+
+  @Test func `a grain alone means static chunks`() throws {
+    let run = try run(["--workload", "sum", "--kernel", "scalar", "--grain", "5000"]).run
+    #expect(Set(run.plan.configurations.map(\.schedule)) == [nil, "static"])
+    #expect(Set(run.plan.configurations.map(\.grain)) == [nil, 5000])
+  }
+
+  @Test func `repeated regions show the first and the steady time`() throws {
+    let (output, run) = try run(["--workload", "sum,stress", "--kernel", "scalar", "--repetitions", "4"])
+    #expect(run.trials.allSatisfy { $0.report?.regions?.count == 4 })
+    #expect(run.trials.allSatisfy { $0.report?.regions?.last == $0.report?.region })
+    #expect(header(output).hasPrefix("model workers first region min max"))
+    #expect(!output.contains(" 0 ns") && !output.contains("inf"))
+  }
+}
