@@ -12,18 +12,19 @@ extension PeerCatalog {
   ///   peers; `Interruption`, `SystemError`.
   init(_ matches: Matches, _ runner: ChildRunner, willBuild: (String) -> Void) throws {
     self.init()
+    // A name without a slash is a file here: no search path is asked for the user's own program.
+    let programs = (matches.value(of: RunOptions.program) ?? []).map { program in
+      (program, path: program.path.contains("/") ? program.path : "./\(program.path)")
+    }
+    // Before anything is built, which takes its time.
+    for (program, path) in programs where !File.isExecutable(path) {
+      throw UsageError.other("--program \(program.name): there is no executable file \(program.path)")
+    }
     if matches.has(RunOptions.peers) {
       self = try Self.builder(runner).findPeers(
         in: Self.sourceFolder(), named: matches.value(of: RunOptions.model), willBuild: willBuild)
     }
-    for program in matches.value(of: RunOptions.program) ?? [] {
-      // A name without a slash is a file here: no search path is asked for the user's own program.
-      let path = program.path.contains("/") ? program.path : "./\(program.path)"
-      guard File.isExecutable(path) else {
-        throw UsageError.other("--program \(program.name): there is no executable file \(program.path)")
-      }
-      try add(program.name, at: path, runner)
-    }
+    for (program, path) in programs { try add(program.name, at: path, runner) }
   }
 
   private static func builder(_ runner: ChildRunner) throws -> PeerBuilder {
