@@ -44,6 +44,11 @@ enum RunCommand: Subcommand {
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
 
     let plan = request.plan(costs: measurement.costs)
+    let tried = Set(plan.configurations.map(\.model))
+    notes.say(
+      request.models.filter { !tried.contains($0.description.model) }.map {
+        "\($0.name) is left out: it has none of the chosen workloads, kernels and numbers of workers"
+      })
     let estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     notes.say(choices(in: plan, request, estimate))
     var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)

@@ -133,4 +133,19 @@ import Testing
     }
     #expect(rows(outcome, "single ").count == 1 && rows(outcome, "mine ").count == 2)
   }
+
+  @Test func `a program that has nothing of what was asked for is left out with a line`() throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      #!/bin/sh
+      echo '{"schema":"scaleup.model/1","model":"x","summary":"","version":"","maximumWorkers":-2,"workloads":[]}'
+
+      """, to: "program", isExecutable: true)
+    let outcome = try run(folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(
+      outcome.error.contains("mine is left out: it has none of the chosen workloads, kernels and numbers of"))
+    #expect(rows(outcome, "single ").count == 1 && !outcome.output.contains("mine"))
+  }
 }
