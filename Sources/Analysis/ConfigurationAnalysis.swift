@@ -69,7 +69,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   }
 
   private static func steadyRegion(_ report: TrialRecord) -> Double {
-    median((report.regions ?? []).dropFirst().map { Double($0) }) ?? Double(report.region)
+    steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
   }
 
   private static func imbalance(_ report: TrialRecord) -> Double? {

@@ -6,6 +6,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let run = Schema(name: "scaleup.run", version: 1)
   /// What a model executable can do.
   public static let model = Schema(name: "scaleup.model", version: 1)
+  /// How models do with ever smaller chunks of work.
+  public static let granularity = Schema(name: "scaleup.granularity", version: 1)
   /// How a program in another language is built and called.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
 

@@ -1,0 +1,67 @@
+import Records
+import Statistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension GranularityRecord {
+  /// The record with what follows from its samples.
+  ///
+  /// Efficiency is T_single / (workers · T), each the steady state of its trial, paired by round; of the rounds, the
+  /// median.
+  public func summarised() -> GranularityRecord {
+    var record = self
+    record.summary = models.map(summary)
+    return record
+  }
+
+  private func summary(of model: Model) -> Summary {
+    let points = model.points.compactMap(summary)
+    return Summary(
+      model: model.model, points: points, metg: minimumEffectiveGranularity(points, at: 0.5),
+      firstEmptyRegion: median((model.emptyRegion ?? []).compactMap { $0.first.map { Double($0) } }),
+      emptyRegion: median(steadyTimes(model.emptyRegion ?? [])),
+      emptyChunk: median(steadyTimes(model.emptyChunks ?? [])).flatMap { time in
+        model.emptyChunkCount.map { time * Double(workers) / Double($0) }
+      })
+  }
+
+  private func summary(of point: Point) -> Summary.Point? {
+    let baselines = steadyTimes(single)
+    let efficiencies = zip(baselines, steadyTimes(point.regions)).filter { $1 > 0 }.map { baseline, time in
+      baseline / (Double(workers) * time)
+    }
+    guard let efficiency = median(efficiencies), let baseline = median(baselines) else { return nil }
+    let grainTime = Double(point.grain) * baseline / (Double(upTo) + 1)
+    return .init(grain: point.grain, grainTime: grainTime, efficiency: efficiency)
+  }
+
+  private func steadyTimes(_ rounds: Rounds) -> [Double] {
+    rounds.compactMap { steadyState($0.map { Double($0) }) }
+  }
+}
+
+/// METG: the core-time of the smallest chunk with which a given efficiency is still reached (minimum effective task
+/// granularity: Slaughter et al., "Task Bench", SC20).
+///
+/// Between the smallest chunk that reaches it and the next smaller one the efficiency is taken to be linear in the
+/// logarithm of the chunk.
+///
+/// - Parameters:
+///   - points: Efficiencies by grain, from large chunks to small ones.
+///   - efficiency: The efficiency, such as 0.5.
+/// - Returns: In nanoseconds; `nil` where no chunk reaches it, and where even the smallest does, so that the limit was
+///   not found.
+func minimumEffectiveGranularity(
+  _ points: [GranularityRecord.Summary.Point], at efficiency: Double
+) -> Double? {
+  guard let last = points.lastIndex(where: { $0.efficiency >= efficiency }), last + 1 < points.count else {
+    return nil
+  }
+  let (above, below) = (points[last], points[last + 1])
+  let part = (above.efficiency - efficiency) / (above.efficiency - below.efficiency)
+  return above.grainTime * pow(below.grainTime / above.grainTime, part)
+}

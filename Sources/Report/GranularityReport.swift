@@ -1,0 +1,60 @@
+import Records
+
+/// Efficiency by grain, METG(50 %), and what a region and a chunk cost, as a table for a terminal. What failed comes
+/// first.
+///
+/// - Parameter record: A record with its summary.
+public func granularityReport(of record: GranularityRecord, style: TextStyle = TextStyle()) -> String {
+  let summary = record.summary ?? []
+  var lines = record.models.compactMap { model in
+    model.failure.map { Readable.line("FAILED: \($0)", limit: 1000) }
+  }
+  let swept = summary.filter { !$0.points.isEmpty }
+  lines += [style.heading(heading(of: record))]
+  if !swept.isEmpty {
+    lines += ["", style.heading(sweepTitle(of: record))] + sweepTable(swept).lines(width: style.width)
+  }
+  lines +=
+    ["", style.heading("METG(50 %), and what nothing costs")] + costTable(summary).lines(width: style.width)
+  lines += ["", metgNote]
+  return lines.map { $0 + "\n" }.joined()
+}
+
+private let metgNote =
+  "METG(50 %): the core-time of the smallest chunk with which a model is still half as fast as it could be."
+
+private func heading(of record: GranularityRecord) -> String {
+  let processor = record.passport.processor ?? record.passport.architecture
+  let cpus = Readable.count(record.passport.effectiveCPUs, "effective CPU")
+  return Readable.line(
+    "scaleup \(record.version) on \(record.host): \(processor), \(cpus), \(record.startedAt)")
+}
+
+private func sweepTitle(of record: GranularityRecord) -> String {
+  "efficiency of sum 0…\(Readable.round(record.upTo)) in dynamic chunks, "
+    + "\(Readable.count(record.workers, "worker")), median of \(Readable.count(record.single.count, "round"))"
+}
+
+/// A row for every grain, from large to small, and a column for every model.
+private func sweepTable(_ summary: [GranularityRecord.Summary]) -> Table {
+  var times: [UInt64: Double] = [:]
+  for point in summary.flatMap(\.points) { times[point.grain] = point.grainTime }
+  let rows = times.sorted { $0.key > $1.key }.map { grain, time in
+    ["\(grain)", Readable.duration(nanoseconds: time)]
+      + summary.map { model in
+        model.points.first { $0.grain == grain }.map { Readable.fixed($0.efficiency, decimals: 2) } ?? "-"
+      }
+  }
+  return Table(columns: (["grain", "core-time"] + summary.map(\.model)).map { Table.Column($0) }, rows: rows)
+}
+
+private func costTable(_ summary: [GranularityRecord.Summary]) -> Table {
+  let titles = ["model", "METG(50 %)", "first empty region", "empty region", "empty chunk"]
+  let rows = summary.map { model in
+    [model.model]
+      + [model.metg, model.firstEmptyRegion, model.emptyRegion, model.emptyChunk].map { time in
+        time.map { Readable.duration(nanoseconds: $0) } ?? "-"
+      }
+  }
+  return Table(columns: titles.map { Table.Column($0) }, rows: rows)
+}

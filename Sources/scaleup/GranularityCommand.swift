@@ -1,0 +1,84 @@
+import Analysis
+import Arguments
+import FoundationEssentials
+import Harness
+import Platform
+import Records
+import Report
+
+/// `scaleup granularity`: arguments → sweep → record → summary → report.
+enum GranularityCommand: Subcommand {
+  static let syntax = Command(
+    "scaleup granularity", summary: "find the smallest chunk of work that is worth handing to a worker",
+    options: GranularityOptions.all)
+
+  static func run(_ matches: Matches) throws -> ProgramOutput {
+    let runner = try ChildRunner()
+    let progress = ProgressLine(isQuiet: matches.has(RunOptions.quiet))
+    let notes = Notes(isQuiet: matches.has(RunOptions.quiet))
+    defer { progress.clear() }
+    let suite = try ModelCatalog.findBesideThisProgram(runner)
+    let peers = try PeerCatalog(matches, runner) { progress.show("building the peer \($0)") }
+    let catalog = suite.adding(peers)
+    progress.clear()
+    notes.say(catalog.problems + peers.absences)
+
+    let trialRunner = ExecutableTrialRunner(catalog, runner)
+    let models = try models(matches, catalog)
+    let (passport, hostName) = Passport.ofThisMachine()
+    var costs = Costs()
+    costs["sum", "scalar"] = try cost(trialRunner)
+    var record = GranularityRecord(
+      host: matches.value(of: RunOptions.label) ?? hostName, startedAt: timestamp(Date()), passport: passport,
+      workers: matches.value(of: GranularityOptions.workers) ?? passport.effectiveCPUs,
+      upTo: matches.value(of: GranularityOptions.upTo)
+        ?? GranularitySweep<ExecutableTrialRunner>.amount(costs))
+    let rounds = matches.value(of: GranularityOptions.rounds) ?? 5
+    let sweep = GranularitySweep(
+      trialRunner, timeout: matches.value(of: RunOptions.timeout)?.nanoseconds, models: models,
+      estimate: TimeEstimate(costs: costs, effectiveCPUs: passport.effectiveCPUs), rounds: rounds)
+    do {
+      try sweep.carryOut(&record) { configuration in
+        progress.show(
+          "\(configuration.workload) \(configuration.model)"
+            + (configuration.grain.map { " in chunks of \(Readable.round($0))" } ?? ""))
+      }
+    } catch let failure as GranularitySweep<ExecutableTrialRunner>.Failure {
+      throw CommandFailure(message: "there is nothing to compare with: \(failure.reason)", status: 1)
+    }
+    return try output(of: record.summarised(), peers.problems, matches)
+  }
+
+  /// The models that can be tried, but for `single`, which is what they are compared with.
+  private static func models(_ matches: Matches, _ catalog: ModelCatalog) throws -> [InstalledModel] {
+    let able = catalog.models.filter { model in
+      model.description.workloads.contains { $0.name == "empty" }
+        || model.description.schedules?.contains("dynamic") == true
+    }
+    let parallel = able.filter { $0.description.maximumWorkers > 1 }
+    return try RunOptions.choose(
+      RunOptions.model, matches, from: parallel, known: parallel.map(\.description.model),
+      name: \.description.model)
+  }
+
+  private static func cost(_ runner: ExecutableTrialRunner) throws -> Cost {
+    do {
+      let single = Configuration(model: "single", workload: "sum", workers: 1)
+      return try Calibration(runner).cost(of: single)
+    } catch let failure as Calibration<ExecutableTrialRunner>.Failure {
+      throw CommandFailure(
+        message: "the speed of one worker cannot be measured: \(failure.reason)", status: 1)
+    }
+  }
+
+  private static func output(
+    of record: GranularityRecord, _ problems: [String], _ matches: Matches
+  ) throws -> ProgramOutput {
+    let lines = problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
+    let hasFailures = !problems.isEmpty || record.models.contains { $0.failure != nil }
+    let isJSON = matches.has(GranularityOptions.json)
+    return ProgramOutput(
+      output: isJSON ? try record.text() : granularityReport(of: record, style: Terminal.outputStyle),
+      error: lines, status: hasFailures ? 1 : 0)
+  }
+}
