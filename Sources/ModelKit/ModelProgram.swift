@@ -66,6 +66,7 @@ public struct ModelProgram: Sendable {
   private func output(_ record: TrialRecord?, json: Bool) -> ProgramOutput {
     guard var record else { preconditionFailure("a job has at least one region") }
     record.model = model
+    record.peakMemory = PeakMemory.ofThisProcess()
     return ProgramOutput(output: json ? record.jsonText + "\n" : account(of: record))
   }
 

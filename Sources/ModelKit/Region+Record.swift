@@ -17,7 +17,6 @@ extension Region {
     case .period(let length, let load): (record.duration, record.load) = (length, load)
     }
     if job.workload.reportsShares { record.shares = (0..<job.workers).map(share) }
-    record.peakMemory = PeakMemory.ofThisProcess()
     return record
   }
 
