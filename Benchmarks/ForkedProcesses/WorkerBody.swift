@@ -23,7 +23,7 @@ struct WorkerBody {
       }
       send([Notice.slotFollows] + region.shares.slot(of: number))
       guard case .begin(let start) = nextOrder() else { ChildProcess.exitImmediately(0) }
-      region = region.repeated(from: start)
+      region = region.repeated(as: number, from: start)
     }
   }
 

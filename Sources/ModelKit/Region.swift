@@ -16,11 +16,13 @@ public struct Region: Sendable {
     start = Clock.monotonic.now()
   }
 
-  /// The same job once more, for workers that outlive a region.
+  /// The same job once more, for a worker that outlives a region in a process of its own.
   ///
-  /// - Parameter start: When that region's clock was started.
-  public func repeated(from start: UInt64) -> Region {
-    shares.clear()
+  /// - Parameters:
+  ///   - worker: Which worker the caller is; its slot alone is made empty, for it has no use for the others'.
+  ///   - start: When that region's clock was started.
+  public func repeated(as worker: Int, from start: UInt64) -> Region {
+    shares.clear(worker)
     return Region(job: job, shares: shares, cursor: nil, start: start)
   }
 

@@ -54,9 +54,9 @@ public final class ShareTable: @unchecked Sendable {
     slot(of: worker).load(as: Head.self)
   }
 
-  /// Makes every slot empty again.
-  func clear() {
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: workers * slotSize)
+  /// Makes a worker's slot empty again.
+  func clear(_ worker: Int) {
+    slot(of: worker).initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   /// Writes the head of a worker's slot.

@@ -68,13 +68,20 @@ struct ShareTableTests {
     }
   }
 
-  @Test("A table that is cleared is as a new one")
+  @Test("A slot that is cleared is as a new one, and the others keep what they have")
   func clearing() {
     let (used, new) = (ShareTable(workers: 3, slices: 9), ShareTable(workers: 3, slices: 9))
-    used.setHead(.init(part: Part(result: 7, chunks: 1, numbers: 2), begin: 1, core: 5, worker: 1), of: 1)
-    used.slices(of: 2)[8] = 99
-    used.clear()
-    for worker in 0..<3 { #expect(Array(used.slot(of: worker)) == Array(new.slot(of: worker))) }
+    for worker in 0..<3 {
+      used.setHead(
+        .init(part: Part(result: 7, chunks: 1, numbers: 2), begin: 1, core: 5, worker: worker), of: worker)
+      used.slices(of: worker)[8] = 99
+    }
+    used.clear(1)
+    #expect(Array(used.slot(of: 1)) == Array(new.slot(of: 1)))
+    for worker in [0, 2] {
+      #expect(used.head(of: worker).part.result == 7 && used.head(of: worker).worker == worker)
+      #expect(used.slices(of: worker)[8] == 99)
+    }
   }
 
   @Test("The bytes of a slot mean the same in another table")
