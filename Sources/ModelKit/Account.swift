@@ -1,6 +1,8 @@
 /// A trial as people read it.
 func account(of record: TrialRecord) -> String {
-  let model = [record.model, record.kernel, record.instructionSet, dealing(of: record)].compactMap(\.self)
+  // A kernel that has the name of its instruction set is told once.
+  let set = record.instructionSet == record.kernel ? nil : record.instructionSet
+  let model = [record.model, record.kernel, set, dealing(of: record)].compactMap(\.self)
   var lines = [
     "\(record.workload ?? "") \(extent(of: record)), \(Readable.count(record.workers ?? 1, "worker")) "
       + "(\(model.joined(separator: ", ")))",
@@ -21,7 +23,9 @@ private func isChecked(_ record: TrialRecord) -> Bool {
 }
 
 private func dealing(of record: TrialRecord) -> String? {
-  record.grain.map { "\(record.schedule ?? "") chunks of \(Readable.round($0))" }
+  guard let schedule = record.schedule, let grain = record.grain else { return nil }
+  let least = schedule == Schedule.Kind.guided.rawValue ? "at least " : ""
+  return "\(schedule) chunks of \(least)\(Readable.round(grain))"
 }
 
 private func extent(of record: TrialRecord) -> String {
