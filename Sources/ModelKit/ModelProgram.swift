@@ -24,7 +24,8 @@ public struct ModelProgram: Sendable {
   /// - Parameters:
   ///   - arguments: The words of the command line, the executable's own first.
   ///   - body: The model: creates the workers, lets each do its part, and finishes the region.
-  ///   - end: Called after the last region where workers outlive it, to end them.
+  ///   - end: Called once after the last region, also after one that failed or was wrong, to end the workers that
+  ///     outlive it.
   /// - Returns: What to print and the exit status.
   public func run(
     _ arguments: [String], _ body: (Job) throws -> TrialRecord, end: () throws -> Void = {}
@@ -34,7 +35,13 @@ public struct ModelProgram: Sendable {
     case .job(let job, let json):
       do {
         var repetitions = Repetitions(of: job)
-        while repetitions.record == nil { try repetitions.add(try body(job)) }
+        do {
+          while repetitions.record == nil { try repetitions.add(try body(job)) }
+        } catch {
+          // What went wrong first is told, whatever goes wrong at the end.
+          try? end()
+          throw error
+        }
         try end()
         return output(repetitions.record, json: json)
       } catch {

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import ModelKit
+
+struct RepetitionsTests {
+  @Test("The regions are listed in their order, and the record is the last one's")
+  func regions() throws {
+    var times: [UInt64] = [900, 30, 20, 40]
+    let all = times
+    let output = Models.many.run(["x", "sum", "--upto", "100", "--repetitions", "4", "--json"]) { job in
+      var record = Models.run(job)
+      record.region = times.removeFirst()
+      return record
+    }
+    let record = try decoded(TrialRecord.self, output.output)
+    #expect(times == [] && record.regions == all && record.region == 40)
+    #expect(record.result == ExactInteger(5050))
+  }
+
+  @Test("A job of one region lists none")
+  func lone() throws {
+    for words in [[], ["--repetitions", "1"]] {
+      let output = Models.many.run(["x", "sum", "--upto", "100", "--json"] + words, Models.run)
+      #expect(try decoded(TrialRecord.self, output.output).regions == nil)
+    }
+  }
+
+  @Test("A model that suspends is repeated too")
+  func suspending() async throws {
+    var runs = 0
+    let output = await Models.many.run(["x", "sum", "--upto", "100", "--repetitions", "3", "--json"]) { job in
+      await Task.yield()
+      runs += 1
+      return Models.run(job)
+    }
+    #expect(runs == 3)
+    #expect(try decoded(TrialRecord.self, output.output).regions?.count == 3)
+  }
+
+  @Test("A wrong answer of any region is refused at once", arguments: 1...3)
+  func wrongRegion(wrong: Int) {
+    var runs = 0
+    let output = Models.many.run(["x", "sum", "--upto", "100", "--repetitions", "3"]) { job in
+      runs += 1
+      var record = Models.run(job)
+      if runs == wrong { record.result = ExactInteger(5049) }
+      return record
+    }
+    #expect(runs == wrong)
+    #expect(output.status == 1 && output.output == "")
+    #expect(output.error.contains("the result is wrong: 5049 was computed, 5050 is right"))
+  }
+
+  @Test("Where no answer is known, that of the first region must be that of the others")
+  func contradiction() {
+    let program = ModelProgram(model: "test", summary: "", workloads: [.primes])
+    var runs = 0
+    let output = program.run(["x", "primes", "--upto", "37", "--repetitions", "3"]) { job in
+      runs += 1
+      var record = Models.run(job)
+      if runs == 3 { record.result = ExactInteger(11) }
+      return record
+    }
+    #expect(output.status == 1 && output.output == "")
+    #expect(output.error.contains("the result is wrong: 11 was computed, 12 is right"))
+  }
+
+  @Test("Operations differ from region to region, and are no contradiction")
+  func operations() throws {
+    var runs: UInt128 = 0
+    let words = ["x", "stress", "--seconds", "0.001", "--workers", "1", "--repetitions", "3", "--json"]
+    let output = Models.many.run(words) { job in
+      runs += 1
+      var record = Models.run(job)
+      record.result = ExactInteger(runs)
+      return record
+    }
+    #expect(output.status == 0)
+    #expect(try decoded(TrialRecord.self, output.output).result == ExactInteger(3))
+  }
+
+  @Test("Workers that outlive a region are ended once, whatever came of it")
+  func end() {
+    let words = ["x", "sum", "--upto", "100", "--repetitions", "2", "--json"]
+    var ends = 0
+    let good = Models.many.run(words, Models.run, end: { ends += 1 })
+    #expect(ends == 1 && good.status == 0)
+    let failed = Models.many.run(words, { _ in throw Models.NoResult() }, end: { ends += 1 })
+    #expect(ends == 2 && failed.status == 1)
+    let wrong = Models.many.run(
+      words,
+      { job in
+        var record = Models.run(job)
+        record.result = ExactInteger(1)
+        return record
+      }, end: { ends += 1 })
+    #expect(ends == 3 && wrong.error.contains("the result is wrong"))
+    let refused = Models.many.run(["x", "sum", "--upto", "x"], Models.mustNotRun, end: { ends += 1 })
+    #expect(ends == 3 && refused.status == 64)
+  }
+
+  @Test("Workers that do not end well are told of, but not instead of what went wrong first")
+  func badEnd() {
+    struct BadEnd: Error, CustomStringConvertible { let description = "it did not end" }
+    let words = ["x", "sum", "--upto", "100"]
+    let alone = Models.many.run(words, Models.run, end: { throw BadEnd() })
+    #expect(alone == ProgramOutput(error: "scaleup-test: it did not end\n", status: 1))
+    let second = Models.many.run(words, { _ in throw Models.NoResult() }, end: { throw BadEnd() })
+    #expect(second == ProgramOutput(error: "scaleup-test: there is no result\n", status: 1))
+  }
+}
