@@ -1,0 +1,107 @@
+import ModelKit
+import Testing
+
+struct ScheduleOptionTests {
+  @Test("The options become kernel, schedule and repetitions of the job")
+  func jobs() throws {
+    let plain = try job(["sum", "--upto", "999", "--workers", "2"])
+    #expect(plain.kernel?.name == "scalar" && plain.schedule == .even && plain.repetitions == 1)
+    let words = ["--kernel", "portable", "--schedule", "guided", "--grain", "1e2", "--repetitions=20"]
+    let full = try job(["sum", "--upto", "999", "--workers", "2"] + words)
+    #expect(full.kernel?.name == "portable" && full.repetitions == 20)
+    #expect(full.schedule == Schedule(.guided, grain: 100, count: 1000, workers: 2))
+    #expect(
+      try job(["sum", "--kernel", "simd"]).kernel?.instructionSet == Workload.sum.kernels[1].instructionSet)
+    #expect(
+      try job(["sum", "--upto", "127999", "--workers", "2", "--schedule", "dynamic"]).schedule.grain == 1000)
+    let chunked = try job(["sum", "--upto", "9", "--grain", "5"]).schedule
+    #expect(chunked.kind == .static && chunked.grain == 5)
+    let stress = try job(["stress", "--repetitions", "3"])
+    #expect(stress.repetitions == 3 && stress.kernel == nil && stress.schedule == .even)
+  }
+
+  @Test("A grain may be as many as there are numbers, and no more")
+  func largestGrain() throws {
+    for (upTo, grain) in [
+      ("0", "1"), ("1", "2"), ("10", "11"), ("18446744073709551614", "18446744073709551615"),
+    ] {
+      #expect(try job(["sum", "--upto", upTo, "--grain", grain]).schedule.grain == UInt64(grain))
+    }
+    expectRefusal(
+      ["sum", "--upto", "0", "--grain", "2"], naming: "--grain 2 is more than the numbers 0…0 there are")
+    expectRefusal(
+      ["sum", "--upto", "10", "--grain", "12"], naming: "--grain 12 is more than the numbers 0…10")
+    expectRefusal(
+      ["sum", "--grain", "1_000_000_002"], naming: "more than the numbers 0…1000000000 there are")
+  }
+
+  @Test("Wrong values are named, with those there are")
+  func wrongValues() {
+    for value in ["0", "-1", "1.5", "18446744073709551616", "many"] {
+      expectRefusal(["sum", "--grain", value], naming: "--grain '\(value)' is not a whole number from 1 to ")
+    }
+    for value in ["0", "-3", "1000001", "often"] {
+      expectRefusal(
+        ["stress", "--repetitions", value], naming: "--repetitions '\(value)' is not a whole number")
+    }
+    expectRefusal(
+      ["sum", "--schedule", "dynamo"], naming: "one of static, dynamic, guided; try --schedule dynamic")
+    expectRefusal(
+      ["sum", "--kernel", "smid"], naming: "'smid' is not a kernel that this processor has (scalar, simd")
+    #if arch(x86_64)
+      let other = "neon"
+    #else
+      let other = "sse2"
+    #endif
+    expectRefusal(["sum", "--kernel", other], naming: "'\(other)' is not a kernel that this processor has")
+  }
+
+  @Test("What a workload cannot be dealt by is unknown to it")
+  func unknownOptions() {
+    for option in ["--schedule", "--grain", "--kernel"] {
+      expectRefusal(["stress", option, "1"], naming: "unknown option '\(option)'")
+    }
+  }
+
+  @Test("A model of one worker says why it takes no schedule")
+  func loneWorker() {
+    for words in [["--schedule", "dynamic"], ["--schedule=static"], ["--grain", "5"], ["--grain=5"]] {
+      expectRefusal(
+        ["sum"] + words, naming: "deals work to several workers, and the model 'lone' has one", Models.one)
+    }
+    expectRefusal(["sum", "--schedul", "static"], naming: "unknown option '--schedul'", Models.one)
+    let output = Models.one.run(
+      ["x", "sum", "--upto", "9", "--kernel", "simd", "--repetitions", "2"], Models.run)
+    #expect(output.status == 0, "\(output.error)")
+  }
+
+  @Test("The description tells kernels and schedules where there are any")
+  func description() throws {
+    let many = try decoded(
+      ModelDescription.self, Models.many.run(["x", "--describe"], Models.mustNotRun).output)
+    #expect(many.schedules == ["static", "dynamic", "guided"])
+    #expect(many.workloads.map(\.kernels) == [Workload.sum.kernels.map(\.name), nil])
+    let one = try decoded(
+      ModelDescription.self, Models.one.run(["x", "--describe"], Models.mustNotRun).output)
+    #expect(one.schedules == nil && one.workloads[0].kernels == many.workloads[0].kernels)
+  }
+
+  private func job(_ words: [String]) throws -> Job {
+    var job: Job?
+    let output = Models.many.run(["x"] + words) { asked in
+      job = asked
+      throw Models.NoResult()
+    }
+    return try #require(job, "\(output.error)")
+  }
+
+  private func expectRefusal(
+    _ words: [String], naming problem: String, _ program: ModelProgram = Models.many,
+    at place: SourceLocation = #_sourceLocation
+  ) {
+    let output = program.run(["x"] + words, Models.mustNotRun)
+    #expect(output.status == 64 && output.output == "", sourceLocation: place)
+    #expect(output.error.contains(problem), sourceLocation: place)
+    #expect(output.error.split(separator: "\n").count == 1, sourceLocation: place)
+  }
+}
