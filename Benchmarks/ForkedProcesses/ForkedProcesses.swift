@@ -42,7 +42,9 @@ final class ForkedProcesses {
       for worker in workers { try worker.reap() }
     } catch {
       workers.forEach { $0.killAndReap() }
-      throw error
+      guard var death = error as? WorkerDeath else { throw error }
+      death.hasReported = true
+      throw death
     }
   }
 

@@ -1,6 +1,6 @@
 import ModelKit
 
-/// A worker that ended before it had reported.
+/// A worker that ended before it had reported, or did not end well after that.
 struct WorkerDeath: Error, Equatable, CustomStringConvertible {
   let worker: Int
   let process: Int32
@@ -9,9 +9,12 @@ struct WorkerDeath: Error, Equatable, CustomStringConvertible {
   let range: Range<UInt64>?
   /// Whether it was to count operations, not to treat numbers.
   let isTimed: Bool
+  /// Whether it had reported all that it was asked for.
+  var hasReported = false
 
   var description: String {
     let end = status.map(\.description) ?? "ended"
+    if hasReported { return "worker \(worker) (pid \(process)) \(end) after it had reported; run it again" }
     let loss =
       switch range {
       case .none where isTimed: "its operations are not counted"

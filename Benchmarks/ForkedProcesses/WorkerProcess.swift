@@ -62,7 +62,8 @@ final class WorkerProcess {
 
   /// What is to be said of a worker whose pipe has ended before its share had come whole.
   func death() -> WorkerDeath {
-    if ended == nil { ended = try? process.reap() }
+    // One that talks nonsense may still run, and would be waited for for ever.
+    killAndReap()
     return WorkerDeath(
       worker: number, process: process.identifier, status: ended?.status, range: job.range(of: number),
       isTimed: job.kernel == nil)

@@ -113,4 +113,13 @@ import Testing
     let timed = WorkerDeath(worker: 2, process: 1, status: nil, range: nil, isTimed: true)
     #expect(timed.description.contains("its operations are not counted"))
   }
+
+  @Test func `a death in chunks, and one after the last report, say what is known`() {
+    var death = WorkerDeath(worker: 2, process: 4711, status: .signaled(9), range: nil, isTimed: false)
+    #expect(death.description.contains("before it reported; the numbers of its chunks are not treated"))
+    death.hasReported = true
+    #expect(
+      death.description
+        == "worker 2 (pid 4711) was ended by signal 9 (Killed) after it had reported; run it again")
+  }
 }
