@@ -90,4 +90,23 @@ struct PipeTests {
   private func write(_ bytes: [UInt8], to writer: Descriptor) throws {
     try bytes.withUnsafeBytes { try writer.write(all: $0) }
   }
+
+  @Test("A pipe that nobody reads any more ends its writer, or is an error to one that asked for that")
+  func brokenPipe() async {
+    await #expect(processExitsWith: .signal(SIGPIPE)) {
+      unblock(SIGPIPE)
+      try PipeTests.writerWithoutReader().write([1])
+    }
+    await #expect(processExitsWith: .success) {
+      unblock(SIGPIPE)
+      ignoreBrokenPipes()
+      let error = #expect(throws: SystemError.self) { try PipeTests.writerWithoutReader().write([1]) }
+      #expect(error?.isBrokenPipe == true && error?.code == EPIPE)
+    }
+    #expect(!SystemError(operation: "write", code: EBADF).isBrokenPipe)
+  }
+
+  private static func writerWithoutReader() throws -> Descriptor {
+    try Pipe().writer
+  }
 }
