@@ -3,12 +3,6 @@ import Testing
 
 /// Forked workers under real signals.
 @Suite struct ForkFaultTests {
-  private func startWithWorkers(_ count: Int, _ arguments: [String]) throws -> Program.Running {
-    let running = try Program("scaleup-fork").start(arguments + ["--workers", "\(count)"])
-    try waitUntil("all workers are forked") { ProcessTable.children(of: running.identifier).count == count }
-    return running
-  }
-
   @Test(arguments: [SIGKILL, SIGTERM])
   func `a worker that dies is an error that says what is lost`(signal: Int32) throws {
     let running = try startWithWorkers(3, ["sum", "--upto", "1e14"])
@@ -74,4 +68,11 @@ import Testing
     #expect(outcome.error.contains("cannot create a pipe"))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
+}
+
+/// Starts the model of forked processes, and waits until it has its workers.
+func startWithWorkers(_ count: Int, _ arguments: [String]) throws -> Program.Running {
+  let running = try Program("scaleup-fork").start(arguments + ["--workers", "\(count)"])
+  try waitUntil("all workers are forked") { ProcessTable.children(of: running.identifier).count == count }
+  return running
 }

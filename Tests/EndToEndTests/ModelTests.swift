@@ -9,10 +9,7 @@ import Testing
   static let parallelModels = ["fork", "dispatch", "taskgroup", "threads"]
 
   private func report(_ model: String, _ arguments: [String]) throws -> TrialRecord {
-    let outcome = try Program("scaleup-\(model)").run(arguments + ["--json"])
-    try #require(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.error == "")
-    return try JSONDecoder().decode(TrialRecord.self, from: Data(outcome.output.utf8))
+    try Program("scaleup-\(model)").report(arguments)
   }
 
   private func expectOrderedShares(_ record: TrialRecord, workers: Int) throws {

@@ -53,6 +53,15 @@ struct RoundTripTests {
     #expect(try JSON(encoded(trial)).keys == ["configuration", "round", "warmUp"])
   }
 
+  @Test("A workload whose only kernel is the scalar one lists none")
+  func loneKernel() {
+    func listed(_ kernels: [String]?) -> [String]? {
+      ModelDescription.Workload(name: "sum", summary: "", extent: .numbers, kernels: kernels).kernels
+    }
+    #expect(listed(nil) == nil && listed([]) == nil && listed(["scalar"]) == nil)
+    #expect(listed(["scalar", "simd"]) == ["scalar", "simd"] && listed(["simd"]) == ["simd"])
+  }
+
   private func check<Value: Codable & Equatable>(_ make: (inout SplitMix64) -> Value) throws {
     var generator = SplitMix64(seed: 11)
     for _ in 0..<150 {
