@@ -48,6 +48,7 @@ struct PeakMemoryTests {
       let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4096)
       memset(memory, 1, size)
       // What is given back is not in the child, but it is in the parent's peak.
+      let parent = try #require(PeakMemory.ofThisProcess())
       memory.deallocate()
       let pipe = try Pipe()
       guard let child = try ChildProcess.fork() else {
@@ -55,13 +56,13 @@ struct PeakMemoryTests {
         let own = UnsafeMutableRawPointer.allocate(byteCount: size / 2, alignment: 4096)
         memset(own, 1, size / 2)
         let numbers = [before, PeakMemory.sinceFork() ?? 0]
+        own.deallocate()
         try? numbers.withUnsafeBytes { try pipe.writer.write(all: $0) }
         ChildProcess.exitImmediately(0)
       }
       var peaks: [UInt64] = [0, 0]
       #expect(try peaks.withUnsafeMutableBytes { try pipe.reader.read(into: $0) } == 16)
       #expect(try child.reap()?.status == .exited(0))
-      let parent = try #require(PeakMemory.ofThisProcess())
       #expect(peaks[0] > 0 && peaks[0] + UInt64(size) / 2 < parent)
       #expect(peaks[1] >= peaks[0] + UInt64(size) / 4)
     }
