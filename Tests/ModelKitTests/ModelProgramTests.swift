@@ -31,6 +31,7 @@ struct ModelProgramTests {
     #expect(record.model == "test")
     #expect(record.result == ExactInteger(50_005_000))
     #expect(record.workers == 3 && record.shares?.count == 3)
+    #expect(try #require(record.peakMemory) > 1 << 20)
   }
 
   @Test("A model that suspends is run like one that does not")

@@ -102,6 +102,7 @@ struct RegionTests {
       #endif
     }
     #expect(record.region > 0)
-    #expect(try #require(record.peakMemory) > 1 << 20)
+    // It is read after the last region, not between regions.
+    #expect(record.peakMemory == nil)
   }
 }
