@@ -37,6 +37,8 @@ final class ForkedProcesses {
   ///
   /// - Throws: `SystemError`; `WorkerDeath` for a worker that did not end well even so.
   func end() throws {
+    // The reader of the program's own output may go like that of any other program.
+    defer { ignoreBrokenPipes(false) }
     do {
       for worker in workers { try worker.send(.leave) }
       for worker in workers { try worker.reap() }

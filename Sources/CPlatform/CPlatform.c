@@ -63,7 +63,7 @@ int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context)
 
 void scaleup_join_thread(uintptr_t thread) { pthread_join((pthread_t)thread, NULL); }
 
-void scaleup_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }
 
 char **scaleup_environment(void) { return environ; }
 

@@ -27,6 +27,7 @@ public struct Job: Sendable {
     _ workload: Workload, workers: Int, extent: Extent, kernel: Kernel? = nil, schedule: Schedule = .even,
     repetitions: Int = 1
   ) {
+    precondition(workers > 0 && repetitions > 0, "\(workers) workers, \(repetitions) repetitions")
     self.workload = workload
     self.workers = workers
     self.extent = extent

@@ -37,7 +37,7 @@ struct ModelOptions {
     let extent =
       switch workload.work {
       case .numbers:
-        [Self.upTo.syntax] + (workload.kernels.count > 1 ? [kernel.syntax] : [])
+        [Self.upTo.syntax, kernel.syntax]
           + (mostWorkers > 1 ? [Self.schedule.syntax, Self.grain.syntax] : [])
       case .period: [Self.seconds.syntax, Self.load.syntax]
       }

@@ -63,7 +63,7 @@ extension ModelProgram {
   ) throws(UsageError) -> Request {
     let options = ModelOptions(of: workload, mostWorkers: maximumWorkers)
     let syntax = Command(command, summary: "\(workload.summary) (\(summary))", options: options.syntax)
-    if maximumWorkers == 1 { try refuseSchedule(words) }
+    if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
     let matches = try syntax.parse(words)
     if matches.has(.help) { return .answer(ProgramOutput(output: syntax.help)) }
     return .job(try options.job(matches), json: matches.has(ModelOptions.json))

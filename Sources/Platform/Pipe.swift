@@ -42,9 +42,9 @@ public func poll(
   return entries.indices.filter { entries[$0].revents != 0 }
 }
 
-/// From now on, a write to a pipe that nobody reads any more throws instead of ending the process.
-public func ignoreBrokenPipes() {
-  scaleup_ignore_broken_pipes()
+/// From now on, a write to a pipe that nobody reads any more throws instead of ending the process, or ends it again.
+public func ignoreBrokenPipes(_ areIgnored: Bool = true) {
+  scaleup_ignore_broken_pipes(areIgnored)
 }
 
 /// Raises the limit of open descriptors so that `count` more fit, as far as this process may.

@@ -32,6 +32,7 @@ public struct Schedule: Equatable, Sendable {
   ///   - count: How many numbers there are.
   ///   - workers: How many workers there are.
   public init(_ kind: Kind, grain: UInt64? = nil, count: UInt64, workers: Int) {
+    precondition(grain != 0 && workers > 0, "chunks of no numbers, or no workers")
     let parts = 64 * UInt64(workers)
     let chosen = kind == .static ? nil : count / parts + (count.isMultiple(of: parts) ? 0 : 1)
     self.init(kind: kind, grain: grain ?? chosen.map { max(1, $0) })

@@ -68,7 +68,7 @@ extension PlanRequest {
         "--schedule and --grain deal numbers to several workers, and nothing of the sort is chosen; leave them "
           + "out, or choose other models and workloads")
     }
-    if let upTo, let grain, grain > max(1, upTo) {
+    if let upTo, let grain, grain > upTo + 1 {
       throw .other("--grain \(grain) is more than the numbers 0…\(upTo) there are; try a smaller one")
     }
   }

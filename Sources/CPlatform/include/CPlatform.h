@@ -44,8 +44,8 @@ int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context)
 /// Waits until a thread has ended.
 void scaleup_join_thread(uintptr_t thread);
 
-/// From now on, a write to a pipe that nobody reads any more fails with EPIPE instead of ending the process.
-void scaleup_ignore_broken_pipes(void);
+/// Whether a write to a pipe that nobody reads any more fails with EPIPE instead of ending the process.
+void scaleup_ignore_broken_pipes(bool ignored);
 
 /// The environment of this process, for the children it spawns.
 char *_Nullable *_Nonnull scaleup_environment(void);
