@@ -1,0 +1,87 @@
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@testable import Analysis
+
+@Suite("Granularity")
+struct GranularityTests {
+  /// A record in which a chunk costs `overhead` nanoseconds beside its work, and a number one.
+  private func record(overhead: Double, grains: [UInt64], workers: Int = 2, rounds: Int = 3)
+    -> GranularityRecord
+  {
+    let upTo: UInt64 = 1 << 20
+    let passport = Passport(
+      architecture: "x86_64", onlineCPUs: 4, effectiveCPUs: 4, kernel: "Linux 6", swift: "6.3")
+    var record = GranularityRecord(
+      host: "h", startedAt: "2026-01-02T03:04:05Z", passport: passport, workers: workers, upTo: upTo)
+    // Every round is slower than the last, and the first region of each far slower.
+    let slowness = (1...rounds).map { Double($0) }
+    record.single = slowness.map { regions(Double(upTo) * $0) }
+    var model = GranularityRecord.Model(model: "m")
+    model.points = grains.map { grain in
+      let time = Double(upTo) / Double(workers) * (1 + overhead / Double(grain))
+      return .init(grain: grain, regions: slowness.map { regions(time * $0) })
+    }
+    record.models = [model]
+    return record
+  }
+
+  private func regions(_ time: Double) -> [UInt64] {
+    [UInt64(time * 50), UInt64(time), UInt64(time), UInt64(time)]
+  }
+
+  private let powers = (0...16).reversed().map { UInt64(1) << $0 }
+
+  @Test(
+    "The METG is the chunk whose work takes as long as handing it out", arguments: [3.0, 100, 1500, 30_000])
+  func metg(overhead: Double) throws {
+    let summary = try #require(record(overhead: overhead, grains: powers).summarised().summary?.first)
+    let metg = try #require(summary.metg)
+    #expect(abs(metg / (2 * overhead) - 1) < 0.02, "in the median round a number takes 2 ns")
+    #expect(summary.points.map(\.grain) == powers)
+    for point in summary.points {
+      #expect(abs(point.efficiency - 1 / (1 + overhead / Double(point.grain))) < 0.001)
+      #expect(abs(point.grainTime / (2 * Double(point.grain)) - 1) < 0.001, "of the median round, the second")
+    }
+  }
+
+  @Test("There is no METG where every chunk is efficient enough, and where none is")
+  func undefined() {
+    #expect(record(overhead: 0.1, grains: powers).summarised().summary?.first?.metg == nil)
+    #expect(record(overhead: 1e9, grains: powers).summarised().summary?.first?.metg == nil)
+    #expect(record(overhead: 10, grains: []).summarised().summary?.first?.metg == nil)
+  }
+
+  @Test("The smallest chunk that is efficient enough counts, also where a larger one was disturbed")
+  func disturbed() throws {
+    let points = [(8, 0.9), (4, 0.4), (2, 0.6), (1, 0.4)].map { grain, efficiency in
+      GranularityRecord.Summary.Point(
+        grain: UInt64(grain), grainTime: Double(grain), efficiency: efficiency)
+    }
+    let metg = try #require(minimumEffectiveGranularity(points, at: 0.5))
+    #expect(abs(metg - 2.squareRoot()) < 1e-12)
+  }
+
+  @Test("What nothing costs is told for the first use and for steady state, a chunk in core-time")
+  func nothing() throws {
+    var record = record(overhead: 10, grains: powers, workers: 4)
+    record.models[0].emptyRegion = [[900, 10, 30, 20], [700, 5, 5, 5], [800, 40, 40, 40]]
+    record.models[0].emptyChunks = [[1, 5000, 5000], [1, 7000, 7000]]
+    record.models[0].emptyChunkCount = 1000
+    let summary = try #require(record.summarised().summary?.first)
+    #expect(summary.firstEmptyRegion == 800)
+    #expect(summary.emptyRegion == 20)
+    #expect(summary.emptyChunk == 24)
+  }
+
+  @Test("A model of which nothing was measured has an empty summary")
+  func unmeasured() throws {
+    var record = record(overhead: 10, grains: powers)
+    record.models = [.init(model: "given-up")]
+    let summary = try #require(record.summarised().summary?.first)
+    #expect(summary.points.isEmpty && summary.metg == nil)
+    #expect(summary.emptyRegion == nil && summary.firstEmptyRegion == nil && summary.emptyChunk == nil)
+  }
+}

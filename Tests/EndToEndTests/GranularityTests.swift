@@ -1,0 +1,49 @@
+import Foundation
+import Records
+import Testing
+
+/// `scaleup granularity` with the real models.
+@Suite struct GranularityTests {
+  private static let short = ["granularity", "--rounds", "1", "--upto", "20000", "--workers", "2", "--quiet"]
+
+  @Test func `every parallel model is swept, and the JSON has samples and summary`() throws {
+    let outcome = try Program("scaleup").run(Self.short + ["--json"])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.error == "")
+    let record = try JSONDecoder().decode(GranularityRecord.self, from: Data(outcome.output.utf8))
+    let models = ["fork", "dispatch", "taskgroup", "threads"]
+    #expect(record.models.map(\.model) == models && record.summary?.map(\.model) == models)
+    for model in record.models {
+      #expect(model.failure == nil)
+      #expect(!model.points.isEmpty)
+      #expect(model.emptyRegion?.map(\.count) == [1000])
+      #expect(model.emptyChunks?.map(\.count) == [4])
+    }
+    for summary in record.summary ?? [] {
+      #expect(summary.emptyRegion ?? 0 > 0 && summary.emptyChunk ?? 0 > 0)
+      #expect(summary.points.allSatisfy { $0.efficiency > 0 && $0.grainTime > 0 })
+    }
+  }
+
+  @Test func `the tables have what was asked for`() throws {
+    let outcome = try Program("scaleup").run(Self.short + ["--model", "dispatch,threads"])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("grain  core-time  dispatch  threads"))
+    #expect(outcome.output.contains("METG(50 %)"))
+    #expect(!outcome.output.contains("fork"))
+  }
+
+  @Test(arguments: [
+    (["--model", "single"], "--model 'single' is not one of"),
+    (["--workers", "0"], "--workers '0' is not a whole number"),
+    (["--rounds", "none"], "--rounds 'none' is not a whole number"),
+    (["--program", "x=/nowhere"], "there is no executable file"),
+  ])
+  func `what cannot be is refused`(words: [String], reason: String) throws {
+    let outcome = try Program("scaleup").run(["granularity"] + words)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.error.contains(reason), "\(outcome.error)")
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+}

@@ -1,0 +1,129 @@
+import Records
+import Testing
+
+@testable import Harness
+
+@Suite("The sweep over grains")
+struct GranularitySweepTests {
+  private static let upTo: UInt64 = 1 << 22
+
+  /// A model with or without schedules and the workload `empty`.
+  private func able(_ name: String, schedules: [String]? = ["dynamic"], hasEmpty: Bool = true)
+    -> InstalledModel
+  {
+    let empty = ModelDescription.Workload(name: "empty", summary: "nothing", extent: .numbers)
+    return InstalledModel(
+      path: "/bin/\(name)",
+      description: ModelDescription(
+        model: name, summary: "a model", version: "1", maximumWorkers: 64, schedules: schedules,
+        workloads: [sumWorkload] + (hasEmpty ? [empty] : [])))
+  }
+
+  /// A runner in which a number takes a nanosecond and a chunk `overhead` more.
+  private func runner(
+    overhead: Double = 1000, failing: @escaping (Configuration) -> Bool = { _ in false }
+  ) -> MockRunner {
+    MockRunner { configuration, _ in
+      if failing(configuration) { return .failed(reason: "\(configuration.model) broke", nil) }
+      let count = Double(configuration.upTo ?? 0) + 1
+      let chunks = configuration.grain.map { count / Double($0) } ?? 1
+      let work = configuration.workload == "sum" ? count : 0
+      let time =
+        (work + chunks * (configuration.model == "single" ? 0 : overhead)) / Double(configuration.workers)
+      var report = TrialRecord(result: ExactInteger(0), region: UInt64(max(1, time)))
+      report.regions = Array(repeating: UInt64(max(1, time)), count: configuration.repetitions ?? 1)
+      return .measured(processRecord(wall: 1), report)
+    }
+  }
+
+  private func swept(
+    _ runner: MockRunner, _ models: [InstalledModel], rounds: Int = 3
+  ) throws -> GranularityRecord {
+    let passport = Passport(
+      architecture: "x86_64", onlineCPUs: 4, effectiveCPUs: 4, kernel: "Linux 6", swift: "6.3")
+    var record = GranularityRecord(
+      host: "h", startedAt: "2026-01-02T03:04:05Z", passport: passport, workers: 4, upTo: Self.upTo)
+    let sweep = GranularitySweep(
+      runner, timeout: 5, models: models, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 4),
+      rounds: rounds)
+    try sweep.carryOut(&record) { _ in }
+    return record
+  }
+
+  @Test("halves the chunks until a model is at less than a quarter of what it could be, and no further")
+  func descent() throws {
+    let record = try swept(runner(overhead: 1000), [able("m")])
+    let grains = record.models[0].points.map(\.grain)
+    #expect(grains.first == 1 << 19, "a worker gets at least two of the largest chunks")
+    #expect(zip(grains, grains.dropFirst()).allSatisfy { $0 == 2 * $1 })
+    #expect(grains.last == 256, "512 / 1512 is above a quarter, 256 / 1256 below")
+    #expect(record.models[0].points.allSatisfy { $0.regions.count == 3 && $0.regions[0].count == 4 })
+    #expect(record.single.count == 3)
+  }
+
+  @Test("ends at chunks of one number where they cost nothing")
+  func oneNumber() throws {
+    #expect(try swept(runner(overhead: 0), [able("m")]).models[0].points.last?.grain == 1)
+  }
+
+  @Test("tries all models with one grain before the next, and single first in every round")
+  func interleaving() throws {
+    let runner = runner()
+    _ = try swept(runner, [able("a"), able("b")])
+    let sums = runner.asked.filter { $0.workload == "sum" }
+    let rounds = sums.split(whereSeparator: { $0.model == "single" }).map(Array.init)
+    #expect(rounds.count == 3 && sums.first?.model == "single")
+    for round in rounds {
+      let order = round.map { "\($0.grain ?? 0) \($0.model)" }
+      let grains = round.compactMap(\.grain)
+      #expect(order == grains.enumerated().map { "\($1) \($0.isMultiple(of: 2) ? "a" : "b")" })
+    }
+    #expect(Set(rounds.map { $0.map(\.grain) }).count == 1)
+    #expect(sums.allSatisfy { $0.repetitions == 4 && ($0.schedule == "dynamic") == ($0.model != "single") })
+    #expect(runner.timeouts.allSatisfy { $0 == 5 })
+  }
+
+  @Test("takes as many empty chunks as last long enough, and the same number in every round")
+  func emptyChunks() throws {
+    let runner = runner(overhead: 100)
+    let record = try swept(runner, [able("m")])
+    #expect(record.models[0].emptyChunkCount == 1_000_000)
+    #expect(record.models[0].emptyChunks?.count == 3)
+    let counts = runner.asked.filter { $0.workload == "empty" && $0.grain == 1 }.compactMap(\.upTo)
+    #expect(counts == [9999, 99_999, 999_999, 999_999, 999_999])
+    #expect(record.models[0].emptyRegion?.map(\.count) == [1000, 1000, 1000])
+  }
+
+  @Test("tries a model only with what it has")
+  func abilities() throws {
+    let runner = runner()
+    let record = try swept(runner, [able("bare", schedules: nil), able("full", hasEmpty: false)])
+    #expect(record.models[0].points.isEmpty && record.models[0].emptyChunks == nil)
+    #expect(record.models[0].emptyRegion?.count == 3)
+    #expect(!record.models[1].points.isEmpty && record.models[1].emptyRegion == nil)
+  }
+
+  @Test("gives a model up that fails, and goes on with the others", arguments: ["sum", "empty"])
+  func failing(workload: String) throws {
+    let runner = runner { $0.model == "bad" && $0.workload == workload }
+    let record = try swept(runner, [able("bad"), able("good")])
+    #expect(record.models[0].failure == "bad broke")
+    #expect(record.models[1].failure == nil && record.models[1].emptyChunks?.count == 3)
+    #expect(runner.asked.filter { $0.model == "bad" && $0.workload == workload }.count == 1)
+  }
+
+  @Test("has nothing to tell where single fails, or does not tell of every region")
+  func noBaseline() {
+    #expect(throws: GranularitySweep<MockRunner>.Failure(reason: "single broke")) {
+      try swept(runner { $0.model == "single" }, [able("m")])
+    }
+    let silent = MockRunner { _, _ in measured(wall: 1) }
+    #expect(throws: GranularitySweep<MockRunner>.Failure.self) { try swept(silent, [able("m")]) }
+  }
+
+  @Test("passes an interruption on")
+  func interruption() {
+    let runner = MockRunner { (_, _) throws(Interruption) in throw Interruption(signal: 2) }
+    #expect(throws: Interruption(signal: 2)) { try swept(runner, [able("m")]) }
+  }
+}
