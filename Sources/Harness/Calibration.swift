@@ -3,13 +3,17 @@ import Records
 /// Finds out what a workload costs one worker, to choose an amount of work that takes a given time.
 public struct Calibration<Runner: TrialRunner> {
   private let runner: Runner
+  private let limit: UInt64
   private let timeout: UInt64
 
   /// Calibrates with the trials of a runner.
   ///
-  /// - Parameter timeout: How many nanoseconds one of them may take.
-  public init(_ runner: Runner, timeout: UInt64 = 60_000_000_000) {
+  /// - Parameters:
+  ///   - limit: The largest N that is tried: where the N of the run is known, no larger one need be.
+  ///   - timeout: How many nanoseconds a trial may take.
+  public init(_ runner: Runner, limit: UInt64? = nil, timeout: UInt64 = 60_000_000_000) {
     self.runner = runner
+    self.limit = max(1, limit ?? 1_000_000_000_000_000)
     self.timeout = timeout
   }
 
@@ -30,7 +34,7 @@ public struct Calibration<Runner: TrialRunner> {
   public func cost(of configuration: Configuration) throws -> Cost {
     var configuration = configuration
     var last: (upTo: UInt64, time: Double)?
-    var upTo: UInt64 = 10_000
+    var upTo = min(10_000, limit)
     while true {
       configuration.upTo = upTo
       switch try runner.run(configuration, timeout: timeout) {
@@ -39,12 +43,12 @@ public struct Calibration<Runner: TrialRunner> {
       case .measured(_, let report):
         let time = Double(max(1, report.region))
         let hasGrown = last.map { time >= 3 * $0.time } ?? false
-        if time >= 50e6 && hasGrown || time >= 500e6 || upTo >= 1_000_000_000_000_000 {
+        if time >= 50e6 && hasGrown || time >= 500e6 || upTo >= limit {
           guard let last, last.time >= 1e6 else { return Cost(upTo: upTo, time: time) }
           return Cost(last, (upTo, time))
         }
         last = (upTo, time)
-        upTo *= 10
+        upTo = limit / 10 < upTo ? limit : upTo * 10
       }
     }
   }

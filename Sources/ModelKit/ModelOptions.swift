@@ -9,7 +9,7 @@ struct ModelOptions {
     "schedule", "KIND", .word(of: Schedule.Kind.allCases.map(\.rawValue)),
     help: "how numbers are dealt to workers: static, dynamic or guided (default static)")
   static let grain = Option<UInt64>(
-    "grain", "G", .wholeNumber(in: 1...UInt64.max, example: "1e6"),
+    "grain", "G", .wholeNumber(in: 1...UInt64.max - 1, example: "1e6"),
     help: "the numbers in a chunk, for guided the fewest (default: 64 chunks a worker, for static one)")
   static let seconds = Option<Seconds>(
     "seconds", "S", .seconds(in: 0.001...3600, example: "5"),
@@ -94,8 +94,8 @@ struct ModelOptions {
   private func schedule(_ matches: Matches, _ upTo: UInt64, _ workers: Int) throws(UsageError) -> Schedule {
     let kind = matches.value(of: Self.schedule).flatMap(Schedule.Kind.init) ?? .static
     let grain = matches.value(of: Self.grain)
-    if let grain, grain > upTo + 1 {
-      throw .other("--grain \(grain) is more than the numbers 0…\(upTo) there are; try a smaller one")
+    if let grain, grain > max(1, upTo) {
+      throw .other("--grain \(grain) is above N = \(upTo); try a smaller one")
     }
     return Schedule(kind, grain: grain, count: upTo + 1, workers: workers)
   }

@@ -68,8 +68,8 @@ extension PlanRequest {
         "--schedule and --grain deal numbers to several workers, and nothing of the sort is chosen; leave them "
           + "out, or choose other models and workloads")
     }
-    if let upTo, let grain, grain > upTo + 1 {
-      throw .other("--grain \(grain) is more than the numbers 0…\(upTo) there are; try a smaller one")
+    if let upTo, let grain, grain > max(1, upTo) {
+      throw .other("--grain \(grain) is above N = \(upTo); try a smaller one")
     }
   }
 }

@@ -39,7 +39,8 @@ enum RunCommand: Subcommand {
     let trialRunner = ExecutableTrialRunner(catalog, runner)
     progress.show("measuring the speed of one worker")
     let measurement = try CostMeasurement(
-      of: request, Calibration(trialRunner, timeout: timeout ?? 60_000_000_000))
+      of: request,
+      Calibration(trialRunner, limit: request.upTo, timeout: max(timeout ?? 60_000_000_000, 2_000_000_000)))
     progress.clear()
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
 

@@ -71,7 +71,7 @@ import Testing
     Case(arguments: ["--grain", "-1"], words: ["--grain '-1'"]),
     Case(arguments: ["--grain", "1e20"], words: ["--grain '1e20'"]),
     Case(
-      arguments: ["--grain", "101", "--upto", "100"], words: ["--grain 101 is more than the numbers 0…100"]),
+      arguments: ["--grain", "101", "--upto", "100"], words: ["--grain 101 is above N = 100"]),
     Case(arguments: ["--grain", "5", "--model", "single"], words: ["deal numbers to several workers"]),
     Case(arguments: ["--repetitions", "0"], words: ["--repetitions '0'", "from 1 to 100000"]),
     Case(arguments: ["--repetitions", "100001"], words: ["--repetitions '100001'"]),

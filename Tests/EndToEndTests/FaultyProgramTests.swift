@@ -33,7 +33,7 @@ import Testing
     Fault(name: "exit 3", script: "echo 'no luck' >&2; exit 3", reason: "exited with status 3: no luck"),
     Fault(name: "exit 3 after a report", script: "\(record()); exit 3", reason: "exited with status 3"),
     Fault(name: "a signal", script: "kill -KILL $$", reason: "was ended by signal 9"),
-    Fault(name: "a hang", script: "sleep 1000", reason: "had not ended after 1.000 s and was killed"),
+    Fault(name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed"),
     Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region that took no time"),
     Fault(
       name: "a long region", script: record(region: "3600000000000"),
