@@ -1,0 +1,16 @@
+/// CPUs as the kernel lists them, such as `0-3,8,10-11`.
+enum CPUList {
+  /// Numbers over this are taken for nonsense: Linux can be built for 8192 CPUs.
+  private static let greatest = 1 << 16
+
+  /// The numbers in a list, in its order; what is neither a number nor a range is passed over.
+  static func numbers(in text: some StringProtocol) -> [Int] {
+    text.split(separator: ",").flatMap { part -> [Int] in
+      let ends = part.split(separator: "-").compactMap { Int($0.trimmingSpaces()) }
+      guard let first = ends.first, let last = ends.last, first >= 0, first <= last, last <= greatest else {
+        return []
+      }
+      return Array(first...last)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import TestSupport
+import Testing
+
+@testable import Platform
+
+#if !canImport(Darwin)
+  struct TopologyTests {
+    @Test("Sockets, cores, threads and nodes are counted", arguments: RecordedMachine.all)
+    func recorded(machine: RecordedMachine) throws {
+      let topology = try #require(try read(machine.files))
+      let found = [topology.sockets, topology.physicalCores, topology.threadsPerCore, topology.nodes]
+      #expect(found == machine.topology)
+    }
+
+    @Test("Of some CPUs, the physical cores under them count once each")
+    func physicalCoresAmong() throws {
+      let topology = try #require(try read(RecordedMachine.epyc.files))
+      #expect(topology.physicalCores(among: [0, 64]) == 1)
+      #expect(topology.physicalCores(among: [0, 1, 65]) == 2)
+      #expect(topology.physicalCores(among: [0, 4000]) == 1)
+      #expect(topology.physicalCores(among: []) == nil)
+    }
+
+    @Test("A core that is numbered by its socket is another in the next socket, and in the next die")
+    func coreNumbers() throws {
+      var files = ["sys/devices/system/cpu/online": "0-3\n"]
+      for (number, (socket, die, core)) in [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 0, 1)].enumerated() {
+        let folder = "sys/devices/system/cpu/cpu\(number)/topology"
+        files["\(folder)/physical_package_id"] = "\(socket)\n"
+        files["\(folder)/die_id"] = "\(die)\n"
+        files["\(folder)/core_id"] = "\(core)\n"
+      }
+      let topology = try #require(try read(files))
+      #expect(topology.sockets == 2 && topology.physicalCores == 3 && topology.threadsPerCore == 2)
+    }
+
+    @Test("What one CPU does not tell is not told of the machine", arguments: [nil, "", "?\n"])
+    func incomplete(text: String?) throws {
+      var files = RecordedMachine.twoSockets.files
+      files["sys/devices/system/cpu/cpu3/topology/physical_package_id"] = text
+      var topology = try #require(try read(files))
+      #expect(topology.sockets == nil && topology.physicalCores == 8)
+      files["sys/devices/system/cpu/cpu3/topology/thread_siblings_list"] = text
+      topology = try #require(try read(files))
+      #expect(topology.physicalCores == nil && topology.threadsPerCore == nil)
+    }
+
+    @Test("Without a list of CPUs there is no topology", arguments: [nil, "", "\n", "all\n", "3-1\n"])
+    func noList(text: String?) throws {
+      var files = RecordedMachine.epyc.files
+      files["sys/devices/system/cpu/online"] = text
+      #expect(try read(files) == nil)
+    }
+
+    @Test("Lists of CPUs are read in every form, and nonsense in them is passed over")
+    func lists() {
+      let known: [(String, [Int])] = [
+        ("0", [0]), ("0-3,8-11", [0, 1, 2, 3, 8, 9, 10, 11]), ("0,2,4", [0, 2, 4]), ("", []), ("\n", []),
+        ("3-1", []), ("x,1", [1]), ("-1", [1]), ("0-9223372036854775807", []), ("99999999", []),
+        (" 1 , 2 ", [1, 2]),
+      ]
+      for (text, numbers) in known { #expect(CPUList.numbers(in: text) == numbers, "\(text)") }
+    }
+
+    @Test("This machine has at least a core for every socket, and no more cores than CPUs")
+    func thisMachine() throws {
+      guard let topology = Topology.read() else { return }
+      if let cores = topology.physicalCores { #expect((1...topology.cpus.count).contains(cores)) }
+      if let sockets = topology.sockets, let cores = topology.physicalCores { #expect(sockets <= cores) }
+    }
+
+    private func read(_ files: [String: String]) throws -> Topology? {
+      let folder = try TemporaryFolder()
+      return Topology.read(from: try FileTree.recorded(files, in: folder))
+    }
+  }
+#endif
