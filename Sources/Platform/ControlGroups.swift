@@ -1,55 +1,49 @@
-/// The CPU quotas that Linux control groups, version 1 and 2, set on this process.
+/// The Linux control groups, version 1 and 2, that this process is in.
 enum ControlGroups {
-  /// The tightest quota of the process's groups and of every group above them, in CPUs.
+  /// A group that the process is in, or one above it.
+  struct Level: Equatable {
+    /// 1 or 2.
+    let version: Int
+    /// How far it is below the topmost group that can be seen, which has 0.
+    let depth: Int
+    /// Where its files lie, relative to the tree's root.
+    let folder: String
+  }
+
+  /// The groups that may have files of a controller, in every hierarchy from the topmost that can be seen down to
+  /// the process's own.
   ///
-  /// - Parameter tree: Where `proc` and `sys` lie.
-  /// - Returns: `nil` where no group sets one.
-  static func quota(in tree: FileTree) -> Double? {
+  /// - Parameters:
+  ///   - controller: Such as `cpu`.
+  ///   - tree: Where `proc` and `sys` lie.
+  static func levels(of controller: String, in tree: FileTree) -> [Level] {
     guard let groups = tree.text("proc/self/cgroup"), let mounts = tree.text("proc/self/mountinfo") else {
-      return nil
+      return []
     }
     let hierarchies = mounts.split(separator: "\n").compactMap { Mount(line: $0) }
-    return groups.split(separator: "\n").compactMap { line -> Double? in
+    return groups.split(separator: "\n").flatMap { line -> [Level] in
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3 else { return nil }
+      guard fields.count == 3 else { return [] }
       let controllers = fields[1].split(separator: ",")
       let isUnified = controllers.isEmpty
-      guard isUnified || controllers.contains("cpu"),
-        let mount = hierarchies.first(where: { isUnified ? $0.isUnified : $0.controllers.contains("cpu") })
-      else { return nil }
-      return mount.levels(of: String(fields[2])).compactMap { folder in
-        isUnified ? unifiedQuota(tree, folder) : legacyQuota(tree, folder)
-      }.min()
-    }.min()
-  }
-
-  /// Version 2: `cpu.max` holds the quota, or `max`, and the period, both in microseconds.
-  private static func unifiedQuota(_ tree: FileTree, _ folder: String) -> Double? {
-    guard let words = tree.line("\(folder)/cpu.max")?.split(separator: " "), words.count == 2 else {
-      return nil
+      guard isUnified || controllers.contains(where: { $0 == controller }),
+        let mount = hierarchies.first(where: { $0.holds(isUnified ? nil : controller) })
+      else { return [] }
+      return mount.folders(of: String(fields[2])).enumerated().map { depth, folder in
+        Level(version: isUnified ? 2 : 1, depth: depth, folder: folder)
+      }
     }
-    return ratio(Int(words[0]), Int(words[1]))
-  }
-
-  /// Version 1: two files; a quota of -1 is none.
-  private static func legacyQuota(_ tree: FileTree, _ folder: String) -> Double? {
-    ratio(tree.number("\(folder)/cpu.cfs_quota_us"), tree.number("\(folder)/cpu.cfs_period_us"))
-  }
-
-  private static func ratio(_ quota: Int?, _ period: Int?) -> Double? {
-    guard let quota, let period, quota > 0, period > 0 else { return nil }
-    return Double(quota) / Double(period)
   }
 }
 
 /// A control group hierarchy that is mounted somewhere: a line of `/proc/self/mountinfo`.
 private struct Mount {
   /// The group that is seen at the mount point; not `/` inside many containers.
-  let root: String
+  private let root: String
   /// Where it is mounted, relative to the tree's root.
-  let point: String
-  let controllers: [Substring]
-  let isUnified: Bool
+  private let point: String
+  private let controllers: [Substring]
+  private let isUnified: Bool
 
   init?(line: Substring) {
     let halves = line.split(separator: " ").split(separator: "-", maxSplits: 1)
@@ -62,8 +56,14 @@ private struct Mount {
     isUnified = kind[0] == "cgroup2"
   }
 
-  /// The folders of a group and of all above it, down to the mount point.
-  func levels(of group: String) -> [String] {
+  /// Whether this is the hierarchy of a controller; `nil` stands for the one of version 2.
+  func holds(_ controller: String?) -> Bool {
+    guard let controller else { return isUnified }
+    return controllers.contains { $0 == controller }
+  }
+
+  /// The folders of a group and of all above it, from the mount point down.
+  func folders(of group: String) -> [String] {
     let isBelow = group == root || group.hasPrefix(root + "/")
     let below = isBelow ? group.dropFirst(root.count) : group[...]
     let names = below.split(separator: "/").filter { $0 != ".." }

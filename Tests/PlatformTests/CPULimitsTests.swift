@@ -19,6 +19,27 @@ struct CPULimitsTests {
     }
   }
 
+  @Test("The limit that binds is the one that is least; what only repeats the machine does not bind")
+  func binding() {
+    let known: [(CPULimits, [CPULimits.Limit])] = [
+      (.init(online: 8), [.online]), (.init(online: 8, affinity: 8, cpuset: 8), [.online]),
+      (.init(online: 8, quota: 8), [.online]), (.init(online: 8, quota: 12.5), [.online]),
+      (.init(online: 8, affinity: 3), [.affinity]), (.init(online: 8, affinity: 3, cpuset: 3), [.cpuset]),
+      (.init(online: 8, affinity: 3, cpuset: 6), [.affinity]), (.init(online: 8, quota: 0.5), [.quota]),
+      (.init(online: 8, affinity: 2, quota: 1.5), [.quota]),
+      (.init(online: 8, affinity: 2, quota: 7), [.affinity]),
+      (.init(online: 8, affinity: 2, quota: 2), [.affinity, .quota]),
+      (.init(online: 8, affinity: 2, cpuset: 2, quota: 2), [.cpuset, .quota]),
+    ]
+    for (limits, binding) in known { #expect(limits.binding == binding, "\(limits)") }
+  }
+
+  @Test("The task pool is as wide as the affinity mask, whatever the quota")
+  func taskPool() {
+    #expect(CPULimits(online: 8).taskPoolWidth == 8)
+    #expect(CPULimits(online: 8, affinity: 3, quota: 0.5).taskPoolWidth == 3)
+  }
+
   @Test("This process may use a CPU, and not more than there are")
   func thisProcess() {
     let limits = CPULimits.ofThisProcess()

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Platform
+
+struct ControlGroupLimitsTests {
+  @Test("Quotas are told level by level, with their version")
+  func quotas() throws {
+    #expect(try read(.epyc) { ControlGroups.quotas(in: $0) } == [.init(version: 2, depth: 1, cpus: 32)])
+    #expect(
+      try read(.twoSockets) { ControlGroups.quotas(in: $0) } == [.init(version: 1, depth: 0, cpus: 1.5)])
+    #expect(try read(.arm) { ControlGroups.quotas(in: $0) } == [])
+    var files = RecordedMachine.epyc.files
+    files["sys/fs/cgroup/user.slice/user-1000.slice/cpu.max"] = "50000 100000\n"
+    files["sys/fs/cgroup/user.slice/user-1000.slice/session-3.scope/cpu.max"] = "100000 100000\n"
+    let quotas = try read(files) { ControlGroups.quotas(in: $0) }
+    #expect(quotas.map(\.depth) == [1, 2, 3] && quotas.map(\.cpus) == [32, 0.5, 1])
+  }
+
+  @Test("The innermost group that has a cpuset tells it, in either version")
+  func cpuset() throws {
+    #expect(try read(.epyc) { ControlGroups.cpuset(in: $0) } == Array(0..<16) + Array(64..<80))
+    #expect(try read(.twoSockets) { ControlGroups.cpuset(in: $0) } == [0, 1, 2, 3])
+    #expect(try read(.arm) { ControlGroups.cpuset(in: $0) } == nil)
+    var files = RecordedMachine.twoSockets.files
+    files["sys/fs/cgroup/cpuset/cpuset.effective_cpus"] = nil
+    files["sys/fs/cgroup/cpuset/cpuset.cpus"] = "2\n"
+    #expect(try read(files) { ControlGroups.cpuset(in: $0) } == [2])
+  }
+
+  @Test("Throttling is summed over the groups, in nanoseconds of either version")
+  func throttling() throws {
+    #expect(
+      try read(.epyc) { ThrottlingReader(from: $0).read() } == Throttling(periods: 3, time: 1_500_000))
+    #expect(
+      try read(.twoSockets) { ThrottlingReader(from: $0).read() } == Throttling(periods: 7, time: 123_456_789)
+    )
+    #expect(try read(.arm) { ThrottlingReader(from: $0).read() } == nil)
+  }
+
+  @Test(
+    "Throttling counters that are malformed are none",
+    arguments: [
+      "", "nr_throttled\nthrottled_usec\n", "nr_throttled x\nthrottled_usec 1\n", "nr_throttled 1\n",
+    ])
+  func malformedThrottling(text: String) throws {
+    var files = RecordedMachine.epyc.files
+    for level in ["user.slice", "user.slice/user-1000.slice"] {
+      files["sys/fs/cgroup/\(level)/cpu.stat"] = text
+    }
+    #expect(try read(files) { ThrottlingReader(from: $0).read() } == nil)
+  }
+
+  @Test("What has come since is the difference, and nothing where the counters were set back")
+  func since() {
+    let (early, late) = (Throttling(periods: 3, time: 10), Throttling(periods: 5, time: 40))
+    #expect(late.since(early) == Throttling(periods: 2, time: 30))
+    #expect(early.since(late) == Throttling(periods: 0, time: 0))
+  }
+
+  private func read<Value>(_ machine: RecordedMachine, _ body: (FileTree) -> Value) throws -> Value {
+    try read(machine.files, body)
+  }
+
+  private func read<Value>(_ files: [String: String], _ body: (FileTree) -> Value) throws -> Value {
+    let folder = try TemporaryFolder()
+    return body(try FileTree.recorded(files, in: folder))
+  }
+}
