@@ -4,8 +4,10 @@
 #include <pthread.h>
 
 #if defined(__linux__)
+#include <linux/perf_event.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #elif defined(__APPLE__)
 #include <mach-o/dyld.h>
 #endif
@@ -193,4 +195,36 @@ void scaleup_raise_descriptor_limit(uint64_t wanted) {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
   limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int scaleup_open_counter(enum scaleup_counter counter, pid_t process) {
+#if defined(__linux__)
+  static const struct {
+    uint32_t type;
+    uint64_t event;
+  } counters[] = {
+      [SCALEUP_CYCLES] = {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES},
+      [SCALEUP_INSTRUCTIONS] = {PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS},
+      [SCALEUP_MIGRATIONS] = {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_MIGRATIONS},
+      [SCALEUP_CONTEXT_SWITCHES] = {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES},
+      [SCALEUP_TASK_CLOCK] = {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_TASK_CLOCK},
+  };
+  struct perf_event_attr attributes = {
+      .size = sizeof attributes,
+      .type = counters[counter].type,
+      .config = counters[counter].event,
+      .inherit = 1,
+      .read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING,
+      // To count the kernel's own cycles takes a privilege; what the kernel does itself, like moving a thread to
+      // another core, would read 0 without it.
+      .exclude_kernel = counters[counter].type == PERF_TYPE_HARDWARE,
+      .exclude_hv = counters[counter].type == PERF_TYPE_HARDWARE,
+  };
+  return (int)syscall(SYS_perf_event_open, &attributes, process, -1, -1, PERF_FLAG_FD_CLOEXEC);
+#else
+  (void)counter;
+  (void)process;
+  errno = ENOSYS;
+  return -1;
+#endif
 }

@@ -84,6 +84,25 @@ int scaleup_terminal_columns(int descriptor);
 /// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows.
 void scaleup_raise_descriptor_limit(uint64_t wanted);
 
+/// What a hardware counter counts.
+enum scaleup_counter {
+  /// Cycles of the core in user mode.
+  SCALEUP_CYCLES,
+  /// Instructions that were completed in user mode.
+  SCALEUP_INSTRUCTIONS,
+  /// Moves from one core to another.
+  SCALEUP_MIGRATIONS,
+  /// Times that a core went from one thread to another.
+  SCALEUP_CONTEXT_SWITCHES,
+  /// Nanoseconds on a core.
+  SCALEUP_TASK_CLOCK,
+};
+
+/// Begins to count for a process, its one thread, and all threads and processes that it creates from now on; 0 is the
+/// calling thread. Three numbers of 64 bits can be read from the descriptor: the count, the nanoseconds in which it
+/// should have been counted, and those in which it was. A descriptor, closed on exec, or -1 with errno.
+int scaleup_open_counter(enum scaleup_counter counter, pid_t process);
+
 #pragma clang assume_nonnull end
 
 #endif
