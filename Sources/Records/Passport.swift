@@ -43,6 +43,29 @@ public struct Passport: Codable, Equatable, Sendable {
   /// The version of the Swift standard library that the suite runs on.
   public var swift: String
 
+  /// CPUs that the control groups leave to the run.
+  public var cpusetCPUs: Int?
+  /// The quotas of the control groups, of which `quotaCPUs` is the least, from the topmost down.
+  public var quotas: [Quota]?
+  /// The most child tasks that Swift's task pool runs at a time.
+  public var taskPoolWidth: Int?
+  /// What makes the effective CPUs so few: some of `online`, `affinity`, `cpuset` and `quota`.
+  public var bindingLimits: [String]?
+  /// How the CPUs lie together.
+  public var topology: Topology?
+  /// How their clocks are governed.
+  public var clocks: Clocks?
+  /// The hypervisor under the machine, as far as it names itself; `nil` where none shows.
+  public var hypervisor: String?
+  /// Maker and model of the machine.
+  public var product: String?
+  /// What the machine was doing before the run.
+  public var load: Load?
+  /// Periods in which the control groups of the run had used up their quota before it began.
+  public var throttledPeriods: UInt64?
+  /// What would disturb a measurement, in sentences, as they were told before the run.
+  public var warnings: [String]?
+
   /// Describes a machine.
   public init(
     processor: String? = nil, architecture: String, onlineCPUs: Int, affinityCPUs: Int? = nil,

@@ -17,6 +17,8 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var plan: Plan
   /// What was tried, in order.
   public var trials: [Trial]
+  /// Why cycles, instructions or migrations were not counted; `nil` where all were.
+  public var countersReason: String?
 
   /// Describes a run.
   public init(
@@ -77,6 +79,8 @@ public struct ProcessRecord: Codable, Equatable, Sendable {
   public var minorPageFaults: Int
   /// Page faults with.
   public var majorPageFaults: Int
+  /// What the machine did meanwhile; `nil` where it was not watched.
+  public var activity: Activity?
 
   /// Describes an execution.
   public init(

@@ -8,6 +8,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let model = Schema(name: "scaleup.model", version: 1)
   /// How models do with ever smaller chunks of work.
   public static let granularity = Schema(name: "scaleup.granularity", version: 1)
+  /// What a machine is.
+  public static let machine = Schema(name: "scaleup.machine", version: 1)
   /// How a program in another language is built and called.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
 

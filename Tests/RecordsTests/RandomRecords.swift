@@ -86,6 +86,39 @@ extension SplitMix64 {
   }
 
   mutating func passport() -> Passport {
+    var passport = barePassport()
+    passport.cpusetCPUs = maybe { $0.count() }
+    passport.quotas = maybe { $0.list { .init(version: $0.count(), depth: $0.count(), cpus: $0.ratio()) } }
+    passport.taskPoolWidth = maybe { $0.count() }
+    passport.bindingLimits = maybe { $0.list { $0.text() } }
+    passport.topology = maybe {
+      .init(
+        sockets: $0.maybe { $0.count() }, physicalCores: $0.maybe { $0.count() },
+        usableCores: $0.maybe { $0.count() }, threadsPerCore: $0.maybe { $0.count() },
+        nodes: $0.maybe { $0.count() })
+    }
+    passport.clocks = maybe {
+      .init(
+        governors: $0.list { $0.text() }, minimum: $0.maybe { $0.count() }, maximum: $0.maybe { $0.count() },
+        hardwareMaximum: $0.maybe { $0.count() }, boost: $0.maybe { Bool.random(using: &$0) })
+    }
+    passport.hypervisor = maybe { $0.text() }
+    passport.product = maybe { $0.text() }
+    passport.load = maybe {
+      .init(
+        averages: $0.maybe { $0.list { $0.ratio() } }, busyCores: $0.maybe { $0.ratio() },
+        stolenCores: $0.maybe { $0.ratio() })
+    }
+    passport.throttledPeriods = maybe { $0.number() }
+    passport.warnings = maybe { $0.list { $0.text() } }
+    return passport
+  }
+
+  mutating func ratio() -> Double {
+    Double.random(in: 0...512, using: &self)
+  }
+
+  private mutating func barePassport() -> Passport {
     Passport(
       processor: maybe { $0.text() }, architecture: text(), onlineCPUs: count(),
       affinityCPUs: maybe { $0.count() }, quotaCPUs: maybe { Double.random(in: 0...512, using: &$0) },
@@ -107,12 +140,40 @@ extension SplitMix64 {
   }
 
   mutating func processRecord() -> ProcessRecord {
-    ProcessRecord(
+    var record = ProcessRecord(
       wall: number(), userTime: number(), systemTime: number(), voluntaryContextSwitches: count(),
       involuntaryContextSwitches: count(), minorPageFaults: count(), majorPageFaults: count())
+    record.activity = maybe { $0.activity() }
+    return record
+  }
+
+  mutating func activity() -> Activity {
+    Activity(
+      cores: maybe {
+        CoreTimeline(
+          interval: $0.number(), span: $0.number(), cores: $0.list { $0.count() },
+          busy: $0.list { $0.list { $0.count() } })
+      },
+      steal: maybe { $0.number() }, throttled: maybe { $0.number() },
+      clocks: maybe { $0.list { $0.count() } },
+      counters: maybe {
+        .init(
+          cycles: $0.maybe { $0.number() }, instructions: $0.maybe { $0.number() },
+          migrations: $0.maybe { $0.number() })
+      })
+  }
+
+  mutating func machineRecord() -> MachineRecord {
+    MachineRecord(host: text(), passport: passport(), countersReason: maybe { $0.text() })
   }
 
   mutating func runRecord() -> RunRecord {
+    var run = bareRunRecord()
+    run.countersReason = maybe { $0.text() }
+    return run
+  }
+
+  private mutating func bareRunRecord() -> RunRecord {
     RunRecord(
       version: text(), host: text(), startedAt: text(), passport: passport(), plan: plan(),
       trials: list {

@@ -23,6 +23,11 @@ struct RoundTripTests {
     try check { $0.peerManifest() }
   }
 
+  @Test("Every description of a machine survives being written and read")
+  func machineRecords() throws {
+    try check { $0.machineRecord() }
+  }
+
   @Test("What a run consists of survives by itself")
   func parts() throws {
     try check { $0.passport() }
