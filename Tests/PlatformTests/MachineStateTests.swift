@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Platform
@@ -50,7 +51,7 @@ import Testing
       for (machine, hypervisor, product) in known {
         let folder = try TemporaryFolder()
         let found = Virtualization.read(from: try tree(machine.files, folder))
-        #expect(found == Virtualization(hypervisor: hypervisor, product: product), "\(machine.name)")
+        #expect(found == Virtualization(hypervisor: hypervisor, product: product), "\(machine)")
       }
       var files = RecordedMachine.arm.files
       files["sys/class/dmi/id/product_name"] = "c7g.metal\n"

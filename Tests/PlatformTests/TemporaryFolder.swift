@@ -1,4 +1,5 @@
 import CPlatform
+import TestSupport
 import Testing
 
 @testable import Platform
@@ -51,7 +52,7 @@ final class TemporaryFolder {
 extension FileTree {
   /// A tree recorded as texts by path.
   static func recorded(_ files: [String: String], in folder: TemporaryFolder) throws -> FileTree {
-    for (name, text) in files { try folder.write(name, text) }
+    try writeTree(files, to: folder.path)
     return FileTree(root: folder.path)
   }
 }

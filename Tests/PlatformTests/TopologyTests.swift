@@ -47,7 +47,7 @@ import Testing
 
     @Test("Without a list of CPUs there is no topology", arguments: [nil, "", "\n", "all\n", "3-1\n"])
     func noList(text: String?) throws {
-      var files = RecordedMachine.epyc.files
+      var files = RecordedMachine.hybrid.files
       files["sys/devices/system/cpu/online"] = text
       #expect(try read(files) == nil)
     }

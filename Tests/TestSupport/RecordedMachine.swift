@@ -1,24 +1,21 @@
-import Testing
-
-@testable import Platform
-
 /// The `/proc`, `/sys` and control groups of machines, as their kernels show them.
-struct RecordedMachine: CustomTestStringConvertible, Sendable {
-  let name: String
-  let files: [String: String]
+public struct RecordedMachine: CustomStringConvertible, Sendable {
+  /// What it is.
+  public let description: String
+  /// Its files, by their paths below the root.
+  public let files: [String: String]
   /// What is to be found: sockets, physical cores, threads a core and memory nodes.
-  let topology: [Int?]
-  let testDescription: String
+  public let topology: [Int?]
 
-  init(_ name: String, _ files: [String: String], topology: [Int?]) {
-    (self.name, self.files, self.topology, testDescription) = (name, files, topology, name)
+  init(_ description: String, _ files: [String: String], topology: [Int?]) {
+    (self.description, self.files, self.topology) = (description, files, topology)
   }
 
   /// All of them.
-  static let all = [epyc, twoSockets, arm, oldArm, hybrid]
+  public static let all = [epyc, twoSockets, arm, oldArm, hybrid]
 
   /// 64 cores of one AMD EPYC 7713 with SMT, four memory nodes, amd-pstate; systemd with version 2.
-  static let epyc = RecordedMachine(
+  public static let epyc = RecordedMachine(
     "64 cores with SMT, version 2 nested",
     cpus(0..<128) { number in
       ("0", "\(number % 64)", "\(number % 64),\(number % 64 + 64)", "core_cpus_list")
@@ -49,7 +46,7 @@ struct RecordedMachine: CustomTestStringConvertible, Sendable {
     ]) { $1 }, topology: [1, 64, 2, 4])
 
   /// Two Xeons of 4 cores each with hyperthreads, numbered in turns; intel_pstate; Docker with version 1.
-  static let twoSockets = RecordedMachine(
+  public static let twoSockets = RecordedMachine(
     "two sockets, version 1 in a container",
     cpus(0..<16) { number in
       ("\(number % 2)", "\(number / 2 % 4)", "\(number % 8),\(number % 8 + 8)", "thread_siblings_list")
@@ -76,7 +73,7 @@ struct RecordedMachine: CustomTestStringConvertible, Sendable {
     ]) { $1 }, topology: [2, 8, 2, 2])
 
   /// An Arm server in a cloud: no SMT, no clock that shows, no flag for its hypervisor.
-  static let arm = RecordedMachine(
+  public static let arm = RecordedMachine(
     "arm64 in a cloud",
     cpus(0..<64) { number in ("0", "\(number)", "\(number)", "core_cpus_list") }
       .merging([
@@ -89,13 +86,13 @@ struct RecordedMachine: CustomTestStringConvertible, Sendable {
       ]) { $1 }, topology: [1, 64, 1, 1])
 
   /// A board whose firmware tells no sockets, with an old kernel.
-  static let oldArm = RecordedMachine(
+  public static let oldArm = RecordedMachine(
     "arm64 without sockets",
     cpus(0..<4) { number in ("-1", "\(number)", "\(number)", "thread_siblings_list") }
       .merging(["sys/devices/system/cpu/online": "0-3\n"]) { $1 }, topology: [nil, 4, 1, nil])
 
   /// Two fast cores with hyperthreads and four small ones without; one CPU is offline.
-  static let hybrid = RecordedMachine(
+  public static let hybrid = RecordedMachine(
     "cores of two kinds",
     cpus(0..<8) { number in
       (
