@@ -1,4 +1,5 @@
 import Platform
+import Records
 
 /// Runs one executable at a time and watches over it.
 public final class ChildRunner {
@@ -12,6 +13,8 @@ public final class ChildRunner {
     public let output: String
     /// The last that it printed on standard error.
     public let error: String
+    /// What the machine did meanwhile; `nil` where it was not recorded.
+    public let activity: Activity?
   }
 
   /// Why there is no execution.
@@ -28,6 +31,8 @@ public final class ChildRunner {
 
   /// Called about ten times a second while an executable runs.
   public var onTick: (() -> Void)?
+
+  private static let tick: UInt64 = 100_000_000
 
   private let signals: SignalPipe
 
@@ -53,17 +58,25 @@ public final class ChildRunner {
   ///   - arguments: Its arguments, without its name.
   ///   - timeout: How many nanoseconds it may take.
   ///   - outputLimit: How many bytes it may print on standard output.
+  ///   - recorder: Records what the machine does meanwhile.
   /// - Throws: `Failure`.
   public func run(
-    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int
+    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int,
+    recorder: ActivityRecorder? = nil
   ) throws(Failure) -> Execution {
     let outcome: Result<Execution, Failure>
     do throws(SystemError) {
-      var watch = try ChildWatch(executable, arguments, timeout: timeout, outputLimit: outputLimit)
+      var watch = try ChildWatch(
+        executable, arguments, timeout: timeout, outputLimit: outputLimit, recorder: recorder)
       defer { watch.clearAway() }
+      var nextTick = Clock.monotonic.now() + Self.tick
       while watch.isOpen {
         try watch.waitForSomething(signals)
-        onTick?()
+        let now = Clock.monotonic.now()
+        if now >= nextTick {
+          nextTick = now + Self.tick
+          onTick?()
+        }
       }
       outcome = watch.outcome
     } catch {

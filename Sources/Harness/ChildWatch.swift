@@ -1,9 +1,10 @@
 import Platform
+import Records
 
 /// The watch over one running executable: one `poll` waits for its output, its end, a signal, the time limit
 /// and the next tick, whichever comes first.
 struct ChildWatch {
-  private static let tick: UInt64 = 100_000_000
+  private static let tick: UInt64 = 50_000_000
   /// How long a process that left the group may keep the output open after the executable has ended.
   private static let grace: UInt64 = 500_000_000
   private static let errorLimit = 4096
@@ -15,17 +16,24 @@ struct ChildWatch {
   private var output: CapturedStream
   private var error: CapturedStream
   private var ended: (how: ChildProcess.Ended, wall: UInt64)?
+  private let recorder: ActivityRecorder?
+  private var activity: Activity?
   private var failure: ChildRunner.Failure?
 
   /// Starts an executable.
   ///
+  /// - Parameter recorder: Records what the machine does meanwhile.
   /// - Throws: `SystemError`.
   init(
-    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int
+    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int,
+    recorder: ActivityRecorder? = nil
   ) throws(SystemError) {
     let (output, error) = (try Pipe(), try Pipe())
+    self.recorder = recorder
+    recorder?.begin(at: Clock.monotonic.now())
     start = Clock.monotonic.now()
     child = try ChildProcess.spawn(executable, arguments, output: output.writer, error: error.writer)
+    recorder?.follow(child)
     self.timeout = timeout
     let (deadline, overflow) = start.addingReportingOverflow(timeout)
     self.deadline = overflow ? .max : deadline
@@ -41,7 +49,8 @@ struct ChildWatch {
     if let failure { return .failure(failure) }
     guard let ended else { return .failure(.timeout(timeout)) }
     return .success(
-      .init(ended: ended.how, wall: ended.wall, output: output.text, error: error.text))
+      .init(
+        ended: ended.how, wall: ended.wall, output: output.text, error: error.text, activity: activity))
   }
 
   /// Waits for the next thing to happen, at most a tick, and deals with it.
@@ -53,7 +62,8 @@ struct ChildWatch {
     if now >= deadline { try reapIfEnded() }
     if now >= deadline { return giveUp() }
     let streams = [output, error].filter(\.isOpen).map(\.reader)
-    let ready = try poll([signals.descriptor] + streams, for: min(Self.tick, deadline - now))
+    let wakeUp = min(deadline, now + Self.tick, ended == nil ? recorder?.due ?? .max : .max)
+    let ready = try poll([signals.descriptor] + streams, for: wakeUp > now ? wakeUp - now : 0)
     if !ready.isEmpty {
       for signal in signals.take() where signal != SignalPipe.childEnded {
         stop(because: .interrupted(Interruption(signal: signal)))
@@ -68,6 +78,7 @@ struct ChildWatch {
       }
     }
     if output.isOverLimit { stop(because: .tooMuchOutput(output.limit)) }
+    if ended == nil { recorder?.wake(at: Clock.monotonic.now()) }
   }
 
   /// Ends and reaps the executable, where the watch itself failed before that.
@@ -82,6 +93,7 @@ struct ChildWatch {
     guard ended == nil, let how = try child.reap(waiting: false) else { return }
     let now = Clock.monotonic.now()
     ended = (how, now - start)
+    activity = recorder?.end(at: now)
     // What the executable may have left behind keeps the output open, and cores busy.
     child.killGroup()
     deadline = now + Self.grace

@@ -23,9 +23,14 @@ public enum TrialOutcome: Equatable, Sendable {
 public struct ExecutableTrialRunner: TrialRunner {
   private let models: [String: InstalledModel]
   private let runner: ChildRunner
+  private let recorder: ActivityRecorder?
 
   /// A runner for the models of a catalog.
-  public init(_ catalog: ModelCatalog, _ runner: ChildRunner) {
+  ///
+  /// - Parameter recorder: Records what the machine does during a trial. Trials that repeat their region are not
+  ///   recorded: they measure microseconds, of which counting takes some at every switch of threads.
+  public init(_ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil) {
+    self.recorder = recorder
     models = Dictionary(
       catalog.models.map { ($0.description.model, $0) }, uniquingKeysWith: { first, _ in first })
     self.runner = runner
@@ -42,7 +47,8 @@ public struct ExecutableTrialRunner: TrialRunner {
     do throws(ChildRunner.Failure) {
       let execution = try runner.run(
         model.path, model.leadingArguments + configuration.arguments, timeout: timeout,
-        outputLimit: configuration.outputLimit)
+        outputLimit: configuration.outputLimit,
+        recorder: configuration.repetitions == nil ? recorder : nil)
       let process = ProcessRecord(execution)
       guard execution.ended.status == .exited(0) else {
         return .failed(reason: "\(name) \(execution.ended.status)\(execution.lastWords)", process)
@@ -114,5 +120,6 @@ extension ProcessRecord {
       voluntaryContextSwitches: usage.voluntaryContextSwitches,
       involuntaryContextSwitches: usage.involuntaryContextSwitches,
       minorPageFaults: usage.minorPageFaults, majorPageFaults: usage.majorPageFaults)
+    activity = execution.activity
   }
 }

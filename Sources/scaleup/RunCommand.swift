@@ -36,7 +36,8 @@ enum RunCommand: Subcommand {
     notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
     notes.say(peers.absences)
     let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
-    let trialRunner = ExecutableTrialRunner(catalog, runner)
+    let recorder = ActivityRecorder()
+    let trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder)
     progress.show("measuring the speed of one worker")
     let measurement = try CostMeasurement(
       of: request,
@@ -53,6 +54,7 @@ enum RunCommand: Subcommand {
     let estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     notes.say(choices(in: plan, request, estimate))
     var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)
+    run.countersReason = recorder.countersReason
     let loop = RunLoop(trialRunner, timeout: timeout, estimate: estimate)
     if progress.isShown { runner.onTick = progress.paint }
     try carryOut(loop, &run, destination, progress, notes)
