@@ -3,9 +3,17 @@ import Records
 
 extension Passport {
   /// The passport of this machine, and the machine's name.
-  public static func ofThisMachine() -> (passport: Passport, host: String) {
-    let (facts, limits) = (MachineFacts.ofThisMachine(), CPULimits.ofThisProcess())
-    let passport = Passport(
+  ///
+  /// - Parameters:
+  ///   - tree: Where `proc`, `sys` and `etc` lie.
+  ///   - watch: How many nanoseconds to wait and see how busy the machine is without this program.
+  public static func ofThisMachine(
+    in tree: FileTree = .machine, watchingFor watch: UInt64 = 0
+  ) -> (passport: Passport, host: String) {
+    let (facts, limits) = (
+      MachineFacts.ofThisMachine(in: tree), CPULimits.ofThisProcess(in: tree)
+    )
+    var passport = Passport(
       processor: facts.processor, architecture: facts.architecture, onlineCPUs: limits.online,
       affinityCPUs: limits.affinity, quotaCPUs: limits.quota, effectiveCPUs: limits.effective,
       caches: facts.caches.map {
@@ -13,6 +21,57 @@ extension Passport {
       },
       memory: facts.memory, operatingSystem: facts.operatingSystem, kernel: facts.kernel,
       swift: "\(_SwiftStdlibVersion.current)")
+    passport.enter(limits)
+    passport.enter(Platform.Topology.read(from: tree), tree)
+    let virtualization = Virtualization.read(from: tree)
+    (passport.hypervisor, passport.product) = (virtualization.hypervisor, virtualization.product)
+    passport.throttledPeriods = ThrottlingReader(from: tree).read()?.periods
+    passport.load = Load(in: tree, watchingFor: watch)
     return (passport, facts.host)
+  }
+
+  private mutating func enter(_ limits: CPULimits) {
+    cpusetCPUs = limits.cpuset
+    if !limits.quotas.isEmpty {
+      quotas = limits.quotas.map { Quota(version: $0.version, depth: $0.depth, cpus: $0.cpus) }
+    }
+    taskPoolWidth = limits.taskPoolWidth
+    bindingLimits = limits.binding.map(\.rawValue)
+  }
+
+  private mutating func enter(_ topology: Platform.Topology?, _ tree: FileTree) {
+    guard let topology else { return }
+    let allowed = AllowedCPUs.read(from: tree).map { Set($0) }
+    let known = Passport.Topology(
+      sockets: topology.sockets, physicalCores: topology.physicalCores,
+      usableCores: topology.physicalCores(among: allowed), threadsPerCore: topology.threadsPerCore,
+      nodes: topology.nodes)
+    if known != Passport.Topology() { self.topology = known }
+    let policy = FrequencyPolicy.read(ofCPUs: topology.cpus.map(\.number), from: tree)
+    if policy != FrequencyPolicy() {
+      clocks = Clocks(
+        governors: policy.governors, minimum: policy.minimum, maximum: policy.maximum,
+        hardwareMaximum: policy.hardwareMaximum, boost: policy.boost)
+    }
+  }
+}
+
+extension Passport.Load {
+  /// What a machine is doing; `nil` where it tells nothing.
+  fileprivate init?(in tree: FileTree, watchingFor watch: UInt64) {
+    let averages = LoadAverage.read(from: tree).map { [$0.oneMinute, $0.fiveMinutes, $0.fifteenMinutes] }
+    self.init(averages: averages)
+    if watch > 0, let sampler = CoreSampler(from: tree) {
+      var (before, after) = (CoreReading(), CoreReading())
+      let start = Clock.monotonic.now()
+      sampler.read(into: &before)
+      Clock.sleep(until: start + watch)
+      if sampler.read(into: &after), !before.cores.isEmpty {
+        let time = Double(Clock.monotonic.now() - start)
+        busyCores = max(0, Double(after.busy) - Double(before.busy)) / time
+        stolenCores = max(0, Double(after.steal) - Double(before.steal)) / time
+      }
+    }
+    if self == Self() { return nil }
   }
 }

@@ -3,8 +3,8 @@
   import Darwin
 
   extension MachineFacts {
-    /// Adds what `sysctl` tells.
-    mutating func readDetails() {
+    /// Adds what `sysctl` tells; there is no tree to read.
+    mutating func readDetails(from tree: FileTree = .machine) {
       operatingSystem = Self.text("kern.osproductversion").map { "macOS \($0)" }
       memory = Self.number("hw.memsize")
       processor = Self.text("machdep.cpu.brand_string")

@@ -30,13 +30,15 @@ public struct MachineFacts: Equatable, Sendable {
   public var caches: [Cache]
 
   /// The facts of this machine.
-  public static func ofThisMachine() -> MachineFacts {
+  ///
+  /// - Parameter tree: Where `proc`, `sys` and `etc` lie.
+  public static func ofThisMachine(in tree: FileTree = .machine) -> MachineFacts {
     var name = utsname()
     uname(&name)
     var facts = MachineFacts(
       host: text(of: name.nodename), kernel: "\(text(of: name.sysname)) \(text(of: name.release))",
       architecture: text(of: name.machine), caches: [])
-    facts.readDetails()
+    facts.readDetails(from: tree)
     return facts
   }
 

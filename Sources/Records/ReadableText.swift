@@ -83,6 +83,11 @@ public enum Readable {
     }
   }
 
+  /// The frequency of a clock, such as `3.72 GHz`.
+  public static func clock(kHz: Int) -> String {
+    fixed(Double(kHz) / 1e6, decimals: 2) + " GHz"
+  }
+
   /// A share of a whole, such as `99.4 %`.
   public static func percent(_ ratio: Double) -> String {
     fixed(ratio * 100, decimals: 1) + " %"

@@ -25,7 +25,8 @@ enum GranularityCommand: Subcommand {
 
     let trialRunner = ExecutableTrialRunner(catalog, runner)
     let models = try models(matches, catalog)
-    let (passport, hostName) = Passport.ofThisMachine()
+    var (passport, hostName) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
+    notes.warn(of: &passport, mostWorkers: matches.value(of: GranularityOptions.workers))
     var costs = Costs()
     costs["sum", "scalar"] = try cost(trialRunner)
     var record = GranularityRecord(

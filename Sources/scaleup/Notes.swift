@@ -1,3 +1,4 @@
+import Harness
 import Platform
 import Records
 
@@ -9,5 +10,12 @@ struct Notes {
     if isQuiet { return }
     // A note that cannot be shown is no reason to stop measuring.
     try? StandardStream.error.write(lines.map { Readable.line($0) + "\n" }.joined())
+  }
+
+  /// Tells what would disturb a measurement, and enters it in the passport.
+  func warn(of passport: inout Passport, mostWorkers: Int?) {
+    let warnings = warnings(of: passport, mostWorkers: mostWorkers)
+    passport.warnings = warnings
+    say(warnings.map { "warning: \($0)" })
   }
 }

@@ -19,7 +19,7 @@ enum RunCommand: Subcommand {
     let suite = try ModelCatalog.findBesideThisProgram(runner)
     let peers = try PeerCatalog(matches, runner) { progress.show("building the peer \($0)") }
     let catalog = suite.adding(peers)
-    let (passport, hostName) = Passport.ofThisMachine()
+    var (passport, hostName) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     var request: PlanRequest
     do {
       request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
@@ -53,6 +53,7 @@ enum RunCommand: Subcommand {
       })
     let estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     notes.say(choices(in: plan, request, estimate))
+    notes.warn(of: &passport, mostWorkers: plan.configurations.map(\.workers).max())
     var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)
     run.countersReason = recorder.countersReason
     let loop = RunLoop(trialRunner, timeout: timeout, estimate: estimate)

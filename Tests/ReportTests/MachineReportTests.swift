@@ -29,6 +29,49 @@ struct MachineReportTests {
         "effective CPUs  2 (8 online, 4 in the affinity mask, 1.50 by control group quota)\n"))
   }
 
+  @Test("tells everything that a machine told, and what would disturb a measurement")
+  func everything() {
+    var passport = bare
+    (passport.affinityCPUs, passport.cpusetCPUs, passport.quotaCPUs, passport.effectiveCPUs) = (4, 4, 1.5, 2)
+    (passport.product, passport.hypervisor, passport.taskPoolWidth) = ("Maker Model", "KVM", 4)
+    passport.quotas = [.init(version: 2, depth: 0, cpus: 3), .init(version: 2, depth: 2, cpus: 1.5)]
+    passport.bindingLimits = ["quota"]
+    passport.topology = .init(sockets: 2, physicalCores: 4, usableCores: 2, threadsPerCore: 2, nodes: 1)
+    passport.clocks = .init(
+      governors: ["schedutil"], minimum: 800_000, maximum: 2_000_000, hardwareMaximum: 3_500_000, boost: true)
+    passport.load = .init(averages: [0.5, 1, 2], busyCores: 0.25, stolenCores: 0)
+    passport.warnings = ["one thing: do this", "another"]
+    #expect(
+      machineReport(of: passport, host: "h", countersReason: "cycles: none here") == """
+        host            h
+        machine         Maker Model
+        hypervisor      KVM
+        architecture    arm64
+        cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 memory node, 2 usable
+        effective CPUs  2 (8 online, 4 in the affinity mask, 4 in the cpuset, 1.50 by control group quota)
+        bound by        the control group quota
+        quota           3.00 CPUs, the topmost group (version 2)
+        quota           1.50 CPUs, 2 levels below the topmost (version 2)
+        task pool       4 child tasks at a time
+        clocks          governor schedutil, 0.80 GHz to 2.00 GHz, hardware allows 3.50 GHz, boost on
+        kernel          Darwin 25
+        Swift           6.3 (standard library)
+        load            0.50, 1.00, 2.00 (averages of 1, 5, 15 minutes), 0.25 CPUs busy just now, 0.00 stolen
+        not counted     cycles: none here
+        warning         one thing: do this
+        warning         another
+
+        """)
+  }
+
+  @Test("leaves out parts that are there and say nothing")
+  func emptyParts() {
+    var passport = bare
+    (passport.topology, passport.clocks, passport.load) = (.init(), .init(), .init())
+    (passport.quotas, passport.warnings, passport.bindingLimits) = ([], [], [])
+    #expect(machineReport(of: passport, host: "h") == machineReport(of: bare, host: "h"))
+  }
+
   @Test("tells for every cache its level, size and sharing")
   func caches() {
     var passport = bare
@@ -47,8 +90,10 @@ struct MachineReportTests {
     (passport.processor, passport.operatingSystem) = (name, name)
     (passport.architecture, passport.kernel, passport.swift) = (name, name, name)
     passport.caches = [.init(level: 1, type: name, size: 1, sharedBy: 1)]
-    let report = machineReport(of: passport, host: name)
-    #expect(report.unicodeScalars.count { $0 == "\n" } == 8)
+    (passport.hypervisor, passport.product, passport.bindingLimits) = (name, name, [name])
+    (passport.clocks, passport.warnings) = (.init(governors: [name], boost: false), [name])
+    let report = machineReport(of: passport, host: name, countersReason: name)
+    #expect(report.unicodeScalars.count { $0 == "\n" } == 14)
     #expect(isHarmlessOnTerminal(report))
   }
 }

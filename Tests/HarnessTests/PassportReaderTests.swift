@@ -1,0 +1,80 @@
+import Platform
+import Records
+import TestSupport
+import Testing
+
+@testable import Harness
+
+#if os(Linux)
+  @Suite("The passport")
+  struct PassportReaderTests {
+    /// The passport of a recorded machine, and what a run with so many workers would be warned of. What a process is told
+    /// by system calls is this machine's own, whatever the files say.
+    private func read(
+      _ files: [String: String], mostWorkers: Int? = nil
+    ) throws -> (passport: Passport, warnings: [String]) {
+      var result: (Passport, [String])?
+      try withTemporaryFolder { folder in
+        try writeTree(files, to: folder)
+        var passport = Passport.ofThisMachine(in: FileTree(root: folder)).passport
+        (passport.onlineCPUs, passport.affinityCPUs) = (128, nil)
+        result = (passport, warnings(of: passport, mostWorkers: mostWorkers))
+      }
+      return try #require(result)
+    }
+
+    @Test("has what a large machine with SMT tells, and its warnings")
+    func epyc() throws {
+      let (passport, warnings) = try read(RecordedMachine.epyc.files)
+      #expect(
+        passport.topology
+          == .init(sockets: 1, physicalCores: 64, usableCores: 16, threadsPerCore: 2, nodes: 4))
+      #expect(passport.clocks?.governors == ["schedutil"] && passport.clocks?.boost == true)
+      #expect(passport.cpusetCPUs == 32 && passport.quotaCPUs == 32)
+      #expect(passport.quotas == [.init(version: 2, depth: 1, cpus: 32)])
+      #expect(passport.hypervisor == nil && passport.product == "Dell Inc. PowerEdge R6525")
+      #expect(passport.load?.averages == [0.42, 0.31, 0.2] && passport.throttledPeriods == 3)
+      for word in ["32 of 128 CPUs (cpuset)", "32.00 of 128 CPUs", "3 times", "'schedutil'", "boost is on"] {
+        #expect(warnings.contains { $0.contains(word) }, "\(word)")
+      }
+    }
+
+    @Test("has what a container with version 1 tells")
+    func container() throws {
+      let (passport, warnings) = try read(RecordedMachine.twoSockets.files)
+      #expect(passport.topology?.sockets == 2 && passport.quotaCPUs == 1.5 && passport.cpusetCPUs == 4)
+      #expect(passport.hypervisor == "xen" && passport.throttledPeriods == 7)
+      for word in ["1.50 of 128 CPUs", "4 of 128", "'powersave'", "2.00 GHz of 3.50 GHz"] {
+        #expect(warnings.contains { $0.contains(word) }, "\(word)")
+      }
+    }
+
+    @Test("of a machine that tells nothing lacks those lines")
+    func nothing() throws {
+      let passport = try read(["proc/nothing": ""]).passport
+      #expect(passport.topology == nil && passport.clocks == nil && passport.hypervisor == nil)
+      #expect(passport.load == nil && passport.quotas == nil && passport.cpusetCPUs == nil)
+      #expect(passport.processor == nil && passport.memory == nil && passport.caches == [])
+      #expect(passport.throttledPeriods == nil && passport.product == nil)
+    }
+
+    @Test("of machines with any file damaged is read and written without a crash", arguments: 0..<20)
+    func damage(seed: UInt64) throws {
+      var generator = SplitMix64(seed: seed)
+      let machine = RecordedMachine.all[Int(seed) % RecordedMachine.all.count]
+      var files = machine.files.filter { !$0.key.contains("cpu/cpu") || $0.key.contains("cpu/cpu1/") }
+      for (name, text) in files where Bool.random(using: &generator) {
+        var bytes = Array(text.utf8)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: bytes.removeLast(Int.random(in: 0...bytes.count, using: &generator))
+        case 1: bytes.shuffle(using: &generator)
+        default: bytes = bytes.map { _ in UInt8.random(in: 0...255, using: &generator) }
+        }
+        files[name] = String(decoding: bytes, as: UTF8.self)
+      }
+      let (passport, warnings) = try read(files)
+      _ = try MachineRecord(host: "h", passport: passport).text()
+      #expect(warnings.allSatisfy { !$0.contains("\n") })
+    }
+  }
+#endif
