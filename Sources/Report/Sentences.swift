@@ -66,7 +66,7 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core: other programs or a limit held it "
         + "back. Measure again when the machine is idle.")
   }
-  return lines
+  return lines + disturbances(of: run)
 }
 
 /// A line for what failed: first what it was and how often, then why.
