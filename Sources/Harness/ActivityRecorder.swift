@@ -31,6 +31,9 @@ public final class ActivityRecorder {
   private var stealBefore: UInt64?
   private var throttlingBefore: Throttling?
   private var counting: HardwareCounters?
+  /// What was over so soon, when it was last tried, that counting would be seen in its time.
+  private var brief: Set<Configuration> = []
+  private var isCounted = true
   private var clockSums: [Int] = []
   private var clockCount = 0
   private var nextClocks = UInt64.max
@@ -46,6 +49,24 @@ public final class ActivityRecorder {
     counters = zip(Self.wanted, refusals).filter { $0.1 == nil }.map(\.0)
     countersReason = Self.reason(zip(Self.wanted, refusals).map { ($0, $1) })
     interval = Self.interval(for: sampler)
+  }
+
+  /// Whether the kernel grants any counter.
+  var canCount: Bool { !counters.isEmpty }
+
+  /// Prepares for a trial of a configuration. What took less than `shortestSpan` before is not counted: for every thread
+  /// that is created, and every process, counting takes the kernel some 20 µs.
+  func prepare(for configuration: Configuration) {
+    isCounted = !brief.contains(configuration)
+  }
+
+  /// Learns what a trial of a configuration took.
+  func learn(_ configuration: Configuration, took wall: UInt64) {
+    if wall < Self.shortestSpan {
+      brief.insert(configuration)
+    } else {
+      brief.remove(configuration)
+    }
   }
 
   /// When this is to be woken next; `nil` where it does not matter.
@@ -64,7 +85,7 @@ public final class ActivityRecorder {
 
   /// Begins to count for an executable, just after it has been started.
   func follow(_ child: ChildProcess) {
-    if !counters.isEmpty { counting = HardwareCounters(of: child, counters) }
+    if isCounted, canCount { counting = HardwareCounters(of: child, counters) }
   }
 
   /// Takes what readings are due.

@@ -44,12 +44,14 @@ public struct ExecutableTrialRunner: TrialRunner {
       return .failed(reason: "\(configuration.model) is missing", nil)
     }
     let name = model.name
+    recorder?.prepare(for: configuration)
     do throws(ChildRunner.Failure) {
       let execution = try runner.run(
         model.path, model.leadingArguments + configuration.arguments, timeout: timeout,
         outputLimit: configuration.outputLimit,
         recorder: configuration.repetitions == nil ? recorder : nil)
       let process = ProcessRecord(execution)
+      recorder?.learn(configuration, took: process.wall)
       guard execution.ended.status == .exited(0) else {
         return .failed(reason: "\(name) \(execution.ended.status)\(execution.lastWords)", process)
       }

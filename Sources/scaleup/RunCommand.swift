@@ -44,7 +44,6 @@ enum RunCommand: Subcommand {
       Calibration(trialRunner, limit: request.upTo, timeout: max(timeout ?? 60_000_000_000, 2_000_000_000)))
     progress.clear()
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
-
     let plan = request.plan(costs: measurement.costs)
     let tried = Set(plan.configurations.map(\.model))
     notes.say(

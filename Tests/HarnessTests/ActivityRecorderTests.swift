@@ -63,6 +63,22 @@ struct ActivityRecorderTests {
     #expect(first != second && second.cores?.span != first.cores?.span)
   }
 
+  @Test("has no counts of what was over soon when it was last tried")
+  func brief() throws {
+    let (recorder, configuration) = (ActivityRecorder(), sum("fork", 2))
+    recorder.prepare(for: configuration)
+    let first = try run("exit 0", recorder).activity
+    recorder.learn(configuration, took: 199_999_999)
+    recorder.prepare(for: configuration)
+    #expect(try run("exit 0", recorder).activity.counters == nil)
+    recorder.prepare(for: sum("fork", 4))
+    let other = try run("exit 0", recorder).activity
+    recorder.learn(configuration, took: 200_000_000)
+    recorder.prepare(for: configuration)
+    let again = try run("exit 0", recorder).activity
+    for activity in [first, other, again] { #expect((activity.counters == nil) == !recorder.canCount) }
+  }
+
   @Test("of a machine that tells nothing is empty, and the executable runs as ever")
   func nothing() throws {
     try withTemporaryFolder { folder in
