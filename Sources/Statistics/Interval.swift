@@ -29,7 +29,7 @@ public struct Interval: Equatable, Sendable {
   }
 
   /// The part of it that is possible; the nearest possible value where none of it is.
-  func clamped(to possible: ClosedRange<Double>) -> Interval {
+  public func clamped(to possible: ClosedRange<Double>) -> Interval {
     Interval(
       lower: min(max(lower, possible.lowerBound), possible.upperBound),
       upper: min(max(upper, possible.lowerBound), possible.upperBound))
