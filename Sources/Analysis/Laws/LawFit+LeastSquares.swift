@@ -1,0 +1,106 @@
+import Statistics
+
+extension LawFit {
+  /// Fits a law by least squares.
+  ///
+  /// - Parameters:
+  ///   - points: A throughput for each number of workers, no number twice, greatest throughput 1.
+  ///   - unit: What that greatest throughput is.
+  ///   - cores: The predictions are for 2 and 4 times as many workers.
+  static func fit(
+    _ law: ScalingLaw, to points: LeastSquares.Points, unit: Double, cores: Double
+  ) -> Result<LawFit, LawRefusal> {
+    guard points.count >= law.fewestCounts else {
+      return .failure(LawRefusal(law: law, reason: .tooFewCounts(points.count)))
+    }
+    guard
+      let found = LeastSquares(law.curve, to: points, from: law.starts(points), within: law.bounds),
+      let t = StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: found.degreesOfFreedom),
+      let fit = LawFit(law, found, points, unit: unit, t: t, cores: cores)
+    else { return .failure(LawRefusal(law: law, reason: .undetermined)) }
+    return .success(fit)
+  }
+
+  /// `nil` where a number in it is none.
+  private init?(
+    _ law: ScalingLaw, _ found: LeastSquares, _ points: LeastSquares.Points, unit: Double, t: Double,
+    cores: Double
+  ) {
+    let greatest = points.map(\.x).max() ?? 1
+    let (errors, units) = (found.standardErrors, law.coefficients.indices.map { $0 == 0 ? unit : 1 })
+    // What does not matter even with the most workers is rounding, not contention.
+    let values = found.coefficients.enumerated().map { index, value in
+      index > 0 && value * (index == 1 ? greatest : greatest * greatest) < 1e-9 ? 0 : value
+    }
+    let coefficients = law.coefficients.indices.compactMap { index in
+      let reach = t * found.deviation(of: values.indices.map { $0 == index ? 1 : 0 })
+      return Interval(values[index] - reach, values[index] + reach).map { interval in
+        Coefficient(
+          coefficient: law.coefficients[index], value: values[index] * units[index],
+          standardError: errors[index] * units[index],
+          interval: interval.clamped(to: law.bounds[index]).scaled(by: units[index]))
+      }
+    }
+    guard coefficients.count == values.count, coefficients.allSatisfy({ $0.interval.upper.isFinite }) else {
+      return nil
+    }
+    self.law = law
+    self.coefficients = coefficients
+    residualStandardError = found.residualStandardError * unit
+    degreesOfFreedom = found.degreesOfFreedom
+    rSquared = Self.rSquared(found, points)
+    peak = Self.peak(law, values, found, t)
+    limit = Self.limit(coefficients[1], law)
+    predictions = [2 * cores, 4 * cores].filter { $0 > 1 }.compactMap { workers in
+      Self.prediction(law, values, found, t, workers, isExtrapolated: workers > greatest)
+    }
+  }
+
+  /// 1 − residual squares / squares about the mean.
+  private static func rSquared(_ found: LeastSquares, _ points: LeastSquares.Points) -> Double? {
+    let mean = points.reduce(0) { $0 + $1.y } / Double(points.count)
+    let squares = points.reduce(0) { $0 + ($1.y - mean) * ($1.y - mean) }
+    // Of equal throughputs only rounding is left.
+    return squares > 1e-24 * Double(points.count) ? 1 - found.residualSquares / squares : nil
+  }
+
+  /// The interval is that of 1 / peak² = β / (1 − α), by the delta method: that is nearly linear in the coefficients, and
+  /// can be 0, whereas the peak cannot be infinite.
+  private static func peak(
+    _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double
+  ) -> Estimate? {
+    guard law == .usl, values[1] < 1, values[2] > 0 else { return nil }
+    let rest = 1 - values[1]
+    let ratio = values[2] / rest
+    let error = t * found.deviation(of: [0, ratio / rest, 1 / rest])
+    return Estimate(
+      value: 1 / ratio.squareRoot(), lower: 1 / (ratio + error).squareRoot(),
+      upper: ratio > error ? 1 / (ratio - error).squareRoot() : nil)
+  }
+
+  private static func limit(_ part: Coefficient, _ law: ScalingLaw) -> Estimate? {
+    guard law != .gustafson, part.value > 0 else { return nil }
+    return Estimate(
+      value: 1 / part.value, lower: 1 / part.interval.upper,
+      upper: part.interval.lower > 0 ? 1 / part.interval.lower : nil)
+  }
+
+  /// The interval is that of what is linear in the coefficients, N / S (for Gustafson's law S), where the delta method is
+  /// exact but for the fit itself; it ends where coefficients at their bounds would end it. A bootstrap of the trials
+  /// would know the noise of trials, but not how far the law is from the machine, which with many trials is what matters.
+  private static func prediction(
+    _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double, _ workers: Double,
+    isExtrapolated: Bool
+  ) -> Prediction? {
+    let (constant, slopes, possible) = law.linear(at: workers)
+    let linear = zip(slopes, values.dropFirst()).reduce(constant) { $0 + $1.0 * $1.1 }
+    let error = t * found.deviation(of: [0] + slopes)
+    func speedup(_ linear: Double) -> Double {
+      law.speedup(of: min(max(linear, possible.lowerBound), possible.upperBound), at: workers)
+    }
+    return Interval(speedup(linear - error), speedup(linear + error)).map { interval in
+      Prediction(
+        workers: workers, speedup: speedup(linear), interval: interval, isExtrapolated: isExtrapolated)
+    }
+  }
+}
