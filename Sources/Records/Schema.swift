@@ -10,6 +10,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let granularity = Schema(name: "scaleup.granularity", version: 1)
   /// What a machine is.
   public static let machine = Schema(name: "scaleup.machine", version: 1)
+  /// What scaling laws say of throughputs by workers.
+  public static let fit = Schema(name: "scaleup.fit", version: 1)
   /// How a program in another language is built and called.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
 

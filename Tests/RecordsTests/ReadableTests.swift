@@ -157,3 +157,18 @@ struct ReadableTests {
     }
   }
 }
+
+@Suite("Digits")
+struct ReadableDigitsTests {
+  @Test(
+    "are four that count, whatever the size",
+    arguments: [
+      (0, "0"), (1, "1.000"), (0.0001044, "0.0001044"), (2.654e-7, "2.654·10^-7"), (36.064, "36.06"),
+      (999.96, "1000.0"), (1853.2, "1853"), (123456, "123456"), (2_500_000, "2.500·10^6"),
+      (-0.02773, "-0.02773"),
+      (0.5, "0.5000"), (1e-300, "1.000·10^-300"), (.infinity, "inf"),
+    ] as [(Double, String)])
+  func digits(value: Double, text: String) {
+    #expect(Readable.digits(value) == text)
+  }
+}

@@ -1,0 +1,54 @@
+import Records
+
+extension FitRecord {
+  /// The record of a fit.
+  public init(_ fit: ScalingFit) {
+    self.init(
+      points: fit.points.map { Point(workers: $0.workers, trials: $0.trials, throughput: $0.throughput) },
+      laws: fit.laws.map { result in
+        switch result {
+        case .success(let fit): Law(fit)
+        case .failure(let refusal): Law(refusal)
+        }
+      })
+  }
+}
+
+extension FitRecord.Law {
+  fileprivate init(_ refusal: LawRefusal) {
+    self.init(law: refusal.law.rawValue)
+    self.refusal = refusal.description
+  }
+
+  fileprivate init(_ fit: LawFit) {
+    self.init(law: fit.law.rawValue)
+    gamma = fit[.gamma].map { .init($0) }
+    f = fit[.f].map { .init($0) }
+    alpha = fit[.alpha].map { .init($0) }
+    beta = fit[.beta].map { .init($0) }
+    residualStandardError = fit.residualStandardError
+    degreesOfFreedom = fit.degreesOfFreedom
+    rSquared = fit.rSquared
+    peak = fit.peak.map { .init($0) }
+    limit = fit.limit.map { .init($0) }
+    predictions = fit.predictions.map { prediction in
+      .init(
+        workers: prediction.workers,
+        speedup: .init(
+          value: prediction.speedup, lower: prediction.interval.lower, upper: prediction.interval.upper),
+        extrapolated: prediction.isExtrapolated)
+    }
+  }
+}
+
+extension FitRecord.Estimate {
+  fileprivate init(_ coefficient: LawFit.Coefficient) {
+    self.init(
+      value: coefficient.value, standardError: coefficient.standardError, lower: coefficient.interval.lower,
+      upper: coefficient.interval.upper)
+  }
+
+  fileprivate init(_ estimate: LawFit.Estimate) {
+    self.init(value: estimate.value, lower: estimate.lower, upper: estimate.upper)
+  }
+}

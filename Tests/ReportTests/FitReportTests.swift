@@ -1,0 +1,46 @@
+import Analysis
+import Records
+import Report
+import Testing
+
+@Suite("The report of a fit")
+struct FitReportTests {
+  @Test("is as it was last read by a person, letter by letter")
+  func fit() throws {
+    try compare(fitReport(of: scaling([1, 2, 4, 8, 16, 32])), "fit.txt")
+    try compare(fitReport(of: scaling([1, 2, 4, 8, 16, 32]), style: TextStyle(width: 60)), "fit60.txt")
+  }
+
+  @Test("where the universal law is refused, and where all are, is as it was last read by a person")
+  func refused() throws {
+    try compare(fitReport(of: scaling([1, 2.5, 4])), "fit-refused.txt")
+    try compare(fitReport(of: scaling([2])), "fit-one.txt")
+  }
+
+  @Test("says that a perfect machine has no limit, and that a slower one with every worker has no peak")
+  func extremes() {
+    let perfect = ScalingFit([1.0, 2, 4, 8].map { ScalingSample(workers: $0, throughput: 3 * $0) })
+    #expect(
+      fitReport(of: perfect).contains(
+        "Contention (α) cannot be told from none: it is 0 % of the work at most."))
+    #expect(!fitReport(of: perfect).contains("limit, speedup"))
+    let falling = ScalingFit(
+      [1.0, 2, 3, 4, 5, 6].map { ScalingSample(workers: $0, throughput: $0 / (1 + 2 * $0 * ($0 - 1))) })
+    #expect(fitReport(of: falling).contains("every further one makes it slower"))
+  }
+
+  @Test("with nothing in it says so, in words")
+  func nothing() {
+    #expect(fitReport(of: ScalingFit([])).contains("there are 0"))
+  }
+
+  /// Two trials each of a machine with contention and coherency, and some noise.
+  private func scaling(_ counts: [Double]) -> ScalingFit {
+    ScalingFit(
+      counts.enumerated().flatMap { index, workers in
+        let throughput = 5000 * workers / (1 + 0.03 * (workers - 1) + 0.002 * workers * (workers - 1))
+        let noise = index.isMultiple(of: 2) ? 1.004 : 0.997
+        return [noise, noise * 1.01].map { ScalingSample(workers: workers, throughput: throughput * $0) }
+      })
+  }
+}
