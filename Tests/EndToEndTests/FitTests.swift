@@ -1,0 +1,83 @@
+import Foundation
+import Records
+import Testing
+
+/// `scaleup fit` as a user calls it.
+@Suite struct FitTests {
+  private static let data = """
+    workers,throughput
+    1.0,64.9
+    18.0,995.9
+    36.0,1652.4
+    72.0,1853.2
+    108.0,1828.9
+    144.0,1775.0
+    216.0,1702.2
+    """
+
+  @Test func `published data give the published peak`() throws {
+    let outcome = try fit(Self.data)
+    #expect(outcome.status == 0)
+    #expect(outcome.error == "")
+    #expect(outcome.output.contains("0.02773") && outcome.output.contains("0.0001044"), "\(outcome.output)")
+    #expect(outcome.output.contains("peak, workers") && outcome.output.contains("96.52"))
+    #expect(outcome.output.contains("* more workers than were measured"))
+  }
+
+  @Test func `the record has the numbers and names its format`() throws {
+    let outcome = try fit(Self.data, "--json")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.split(separator: "\n").count == 1)
+    let record = try JSONDecoder().decode(FitRecord.self, from: Data(outcome.output.utf8))
+    #expect(record.points.map(\.workers) == [1, 18, 36, 72, 108, 144, 216])
+    #expect(record.laws.map(\.law) == ["amdahl", "gustafson", "usl"])
+    let law = try #require(record.laws.last)
+    #expect(try (#require(law.alpha).value - 0.0277285).magnitude < 1e-6)
+    #expect(try (#require(law.beta?.standardError) - 0.0000199).magnitude < 1e-7)
+    #expect(try (#require(law.peak).value - 96.51956).magnitude < 1e-4)
+    #expect(law.predictions?.map(\.workers) == [432, 864])
+    #expect(law.predictions?.allSatisfy(\.extrapolated) == true)
+  }
+
+  @Test func `too few numbers of workers are refused in words, and are no error`() throws {
+    let outcome = try fit("workers,seconds\n4,1.5\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("it takes at least 4 different numbers of workers"))
+    #expect(!outcome.output.contains("γ"))
+    let json = try fit("workers,seconds\n4,1.5\n", "--json")
+    #expect(json.status == 0)
+    let record = try JSONDecoder().decode(FitRecord.self, from: Data(json.output.utf8))
+    #expect(record.laws.allSatisfy { $0.refusal != nil && $0.gamma == nil && $0.predictions == nil })
+  }
+
+  @Test(arguments: [
+    ("", ["is empty", "workers,throughput"]),
+    ("workers\n1\n", ["line 1", "'throughput' or 'seconds'", "add or rename"]),
+    ("workers,throughput\n1,2\n2,many\n", ["line 3", "'many'", "such as 12.5", "correct the line"]),
+    ("workers,throughput\n0,2\n", ["line 2", "workers '0'"]),
+    ("workers,seconds\n1,-2\n", ["line 2", "seconds '-2'"]),
+    ("workers,throughput\n1,nan\n", ["'nan'"]), ("workers,throughput\n1,1e400\n", ["'1e400'"]),
+    ("workers,throughput\n1,2,3\n", ["line 2", "3 fields", "2 columns"]),
+    ("workers,throughput\r\n1,\"2\r\n", ["line 2", "never closed"]),
+  ])
+  func `a file that is no such table gets one line and status 64`(text: String, words: [String]) throws {
+    let outcome = try fit(text)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.error.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
+    for word in ["scaleup: data.csv "] + words { #expect(outcome.error.contains(word), "\(outcome.error)") }
+  }
+
+  @Test func `a file that is not there gets one line and status 64`() throws {
+    let outcome = try Program("scaleup").run(["fit", "none.csv"], in: try Folder())
+    #expect(outcome.status == 64)
+    #expect(outcome.error.hasPrefix("scaleup: cannot open none.csv: "))
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+
+  private func fit(_ text: String, _ options: String...) throws -> Program.Outcome {
+    let folder = try Folder()
+    try folder.write(text, to: "data.csv")
+    return try Program("scaleup").run(["fit", "data.csv"] + options, in: folder)
+  }
+}
