@@ -34,6 +34,21 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   /// not run.
   public internal(set) var overScalar: Double?
 
+  /// Where the core-time went that was lost; for a workload of fixed amount with several workers, where `single` was
+  /// run in the same rounds.
+  public internal(set) var losses: LossAttribution?
+
+  /// The serial fraction that a speedup points to: (1/S − 1/p) / (1 − 1/p) (Karp and Flatt, 1990). It may be negative.
+  /// `nil` for one worker.
+  public var serialFraction: Double? {
+    let workers = Double(configuration.workers)
+    guard let speedup, speedup > 0, workers > 1 else { return nil }
+    return (1 / speedup - 1 / workers) / (1 - 1 / workers)
+  }
+
+  /// The reports of the trials that count, by round.
+  let reports: [Int: TrialRecord]
+
   /// Speedup over workers.
   public var efficiency: Double? { speedup.map { $0 / Double(configuration.workers) } }
 
@@ -45,6 +60,9 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     guard let region = Spread(reports.map(Self.steadyRegion)), let rate = Spread(rates) else { return nil }
     let processes = counted.compactMap(\.process)
     self.configuration = configuration
+    self.reports = Dictionary(
+      counted.compactMap { trial in trial.report.map { (trial.round, $0) } },
+      uniquingKeysWith: { first, _ in first })
     self.trials = counted.count
     self.region = region
     self.rate = rate

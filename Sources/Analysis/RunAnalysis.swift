@@ -96,8 +96,10 @@ public struct RunAnalysis: Equatable, Sendable {
     let scalar = singles.first { $0.configuration.kernel == "scalar" }
     return rows.map { row in
       var row = row
-      row.speedup = singles.first { $0.configuration.kernel == row.configuration.kernel }.flatMap(row.speedup)
+      let single = singles.first { $0.configuration.kernel == row.configuration.kernel }
+      row.speedup = single.flatMap(row.speedup)
       row.overScalar = scalar.flatMap(row.speedup)
+      row.losses = single.flatMap(row.losses(beyond:))
       return row
     }
   }
@@ -122,5 +124,17 @@ extension ConfigurationAnalysis {
       return region.median > 0 ? baseline.region.median / region.median : nil
     }
     return baseline.rate.median > 0 ? rate.median / baseline.rate.median : nil
+  }
+
+  /// Where the core-time went beyond a baseline's, which must have had the same amount of work.
+  fileprivate func losses(beyond baseline: ConfigurationAnalysis) -> LossAttribution? {
+    guard let upTo = configuration.upTo, upTo == baseline.configuration.upTo, configuration.workers > 1 else {
+      return nil
+    }
+    return LossAttribution(
+      reports.keys.sorted().compactMap { round in
+        guard let report = reports[round], let single = baseline.reports[round] else { return nil }
+        return (report, single)
+      })
   }
 }

@@ -27,6 +27,10 @@ public func textReport(of run: RunRecord, style: TextStyle = TextStyle()) -> Str
   for table in analysis.tables {
     lines += ["", style.heading(table.title)] + Table(table).lines(width: style.width)
     lines += table.notes
+    if table.hasLosses {
+      lines += ["", style.heading(table.lossTitle)] + table.lossTable.lines(width: style.width)
+      lines += table.lossSentences
+    }
   }
   lines += [""] + cautions(on: run, analysis) + verdict(on: run, analysis)
   return lines.map { $0 + "\n" }.joined()
@@ -45,6 +49,10 @@ public func markdownReport(of run: RunRecord) -> String {
   for table in analysis.tables {
     lines += ["", "**\(markdownText(table.title))**", ""] + Table(table).markdown
     lines += table.notes.flatMap { ["", markdownText($0)] }
+    if table.hasLosses {
+      lines += ["", "**\(markdownText(table.lossTitle))**", ""] + table.lossTable.markdown
+      lines += table.lossSentences.flatMap { ["", markdownText($0)] }
+    }
   }
   lines += (cautions(on: run, analysis) + verdict(on: run, analysis)).flatMap { ["", markdownText($0)] }
   return lines.map { $0 + "\n" }.joined()
