@@ -95,10 +95,12 @@ struct CountedTrialsTests {
   func order() {
     var generator = SplitMix64(seed: 6)
     let configurations = [sum("single", 1), sum("fork", 2), stress("single", 1), stress("fork", 2)]
-    let trials = (0..<40).map { _ in
-      measured(
+    let trials = (0..<40).map { round in
+      var trial = measured(
         .random(in: 0..<4, using: &generator), region: .random(in: 1...1_000_000, using: &generator),
         result: 1000, warmUp: Int.random(in: 0..<5, using: &generator) == 0)
+      trial.round = round
+      return trial
     }
     let analysis = RunAnalysis(run(configurations, trials))
     #expect(analysis.tables.count == 2)

@@ -1,0 +1,82 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Analysis
+
+@Suite("The attribution of losses")
+struct LossTests {
+  /// A report of a sum with shares whose begin, end and CPU time are given.
+  private func report(region: UInt64, _ shares: [(begin: UInt64, end: UInt64, cpuTime: UInt64)])
+    -> TrialRecord
+  {
+    var record = TrialRecord(result: ExactInteger(0), region: region)
+    record.workers = shares.count
+    record.shares = shares.enumerated().map { worker, share in
+      Share(
+        worker: worker, result: ExactInteger(0), begin: share.begin, end: share.end, cpuTime: share.cpuTime)
+    }
+    return record
+  }
+
+  @Test("Every nanosecond of a made-up trial goes where it belongs")
+  func known() throws {
+    let report = report(region: 1000, [(10, 900, 850), (30, 990, 960)])
+    let losses = try #require(LossAttribution([(report, TrialRecord(result: ExactInteger(0), region: 1700))]))
+    #expect(losses.workers == 2 && losses.trials == 1 && losses.coreTime == 2000)
+    #expect(losses.parts[.startUp] == 40)
+    #expect(losses.parts[.slowDown] == 110, "1810 of CPU time, and single took 1700")
+    #expect(losses.parts[.offCPU] == 40, "40 in the first worker, none in the second")
+    #expect(losses.parts[.imbalance] == 90)
+    #expect(losses.parts[.merge] == 20)
+    #expect(losses.lost == 300)
+    #expect(losses.largest == .slowDown)
+    #expect(losses.share(of: .imbalance) == 0.045)
+  }
+
+  @Test("The parts add up to p·T − T_single without remainder, whatever the trials")
+  func noRemainder() throws {
+    var generator = SplitMix64(seed: 44)
+    for _ in 0..<300 {
+      let workers = Int.random(in: 1...64, using: &generator)
+      let pairs = (0..<Int.random(in: 1...9, using: &generator)).map { _ in
+        let region = UInt64.random(in: 1...1_000_000_000, using: &generator)
+        let shares = (0..<workers).map { _ in
+          let begin = UInt64.random(in: 0...region, using: &generator)
+          let end = UInt64.random(in: begin...region, using: &generator)
+          return (begin, end, UInt64.random(in: 0...region, using: &generator))
+        }
+        let single = UInt64.random(in: 1...10_000_000_000, using: &generator)
+        return (report(region: region, shares), TrialRecord(result: ExactInteger(0), region: single))
+      }
+      let losses = try #require(LossAttribution(pairs))
+      let expected = pairs.reduce(0) { sum, pair in
+        sum + Double(workers) * Double(pair.0.region) - Double(pair.1.region)
+      }
+      #expect(abs(losses.lost - expected / Double(pairs.count)) < 1e-3)
+      let shares = LossAttribution.Part.allCases.reduce(0) { $0 + losses.share(of: $1) }
+      #expect(abs(shares * losses.coreTime - losses.lost) < 1e-3)
+    }
+  }
+
+  @Test("A report without the share of every worker is left out, and with none left nothing is told")
+  func missingShares() {
+    let single = TrialRecord(result: ExactInteger(0), region: 10)
+    var incomplete = report(region: 10, [(0, 5, 5)])
+    incomplete.workers = 2
+    #expect(LossAttribution([(incomplete, single), (single, single)]) == nil)
+    #expect(LossAttribution([]) == nil)
+    let whole = report(region: 10, [(0, 5, 5), (0, 6, 6)])
+    #expect(LossAttribution([(incomplete, single), (whole, single)])?.trials == 1)
+  }
+
+  @Test("Where nothing is lost, no part is the largest")
+  func nothingLost() throws {
+    let report = report(region: 100, [(0, 100, 50), (0, 100, 50)])
+    let single = TrialRecord(result: ExactInteger(0), region: 200)
+    let losses = try #require(LossAttribution([(report, single)]))
+    #expect(losses.lost == 0 && losses.largest == .offCPU)
+    let idle = try #require(LossAttribution([(self.report(region: 100, [(0, 100, 100)]), single)]))
+    #expect(idle.largest == nil)
+  }
+}
