@@ -3,14 +3,14 @@ import Statistics
 
 /// Tries models with ever smaller chunks of work, and with none at all.
 ///
-/// In the first round the chunks of each model are halved until it is at less than a quarter of what it could be; the
+/// In the first round the chunks of each model are halved until it is twice at less than a quarter of what it could be; the
 /// other rounds try the same again, all models with one size of chunk, then with the next. In each round the model
 /// `single` comes first. Every trial runs several regions in one process, of which the first does not count.
 public struct GranularitySweep<Runner: TrialRunner> {
   /// Regions of a trial in which something is done.
   private static var repetitions: Int { 4 }
-  /// Regions of a trial in which nothing is done.
-  private static var emptyRepetitions: Int { 1000 }
+  /// Regions of a trial in which nothing is done: so many divided by the workers, for some models create them anew.
+  private static var emptyWorkers: Int { 2000 }
   /// A region of empty chunks has at least so many, and ten times as many until it takes so many nanoseconds: in less,
   /// one worker might take them all before the others have begun.
   private static var fewestEmptyChunks: UInt64 { 10_000 }
@@ -87,7 +87,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
   private func grains(_ record: GranularityRecord) -> [UInt64] {
     let time = record.single.first.flatMap { steadyState($0.map { Double($0) }) } ?? 1
     let numbers = Self.largestGrainTime / time * Double(record.upTo)
-    let largest = min(UInt64(max(1, numbers)), max(1, record.upTo / UInt64(2 * record.workers)))
+    let largest = min(UInt64(min(max(1, numbers), 1e18)), max(1, record.upTo / UInt64(2 * record.workers)))
     return (0..<64).reversed().map { UInt64(1) << $0 }.filter { $0 <= largest }
   }
 
@@ -100,10 +100,18 @@ public struct GranularitySweep<Runner: TrialRunner> {
       model.workload("sum") != nil
     else { return false }
     if round > 0 { return measured.points.contains { $0.grain == grain } }
-    guard let last = measured.points.last?.regions.last, let single = record.single.last,
-      let time = steadyState(last.map { Double($0) }), let baseline = steadyState(single.map { Double($0) })
-    else { return true }
-    return baseline / (Double(record.workers) * time) >= Self.leastEfficiency
+    // One that is low may have been disturbed: two have to be.
+    let last = measured.points.suffix(2).compactMap { point in
+      point.regions.last.flatMap { efficiency($0, record) }
+    }
+    return last.count < 2 || last.contains { $0 >= Self.leastEfficiency }
+  }
+
+  private func efficiency(_ regions: [UInt64], _ record: GranularityRecord) -> Double? {
+    guard let baseline = record.single.last.flatMap({ steadyState($0.map { Double($0) }) }),
+      let time = steadyState(regions.map { Double($0) })
+    else { return nil }
+    return baseline / (Double(record.workers) * time)
   }
 
   private func tryPoint(
@@ -128,7 +136,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
   ) throws(Interruption) {
     guard models[position].workload("empty") != nil else { return }
     var configuration = configuration(of: position, "empty", record)
-    (configuration.upTo, configuration.repetitions) = (0, Self.emptyRepetitions)
+    (configuration.upTo, configuration.repetitions) = (0, max(10, Self.emptyWorkers / record.workers))
     try enter(configuration, into: &record.models[position], willTry) { model, regions in
       model.emptyRegion = (model.emptyRegion ?? []) + [regions]
     }

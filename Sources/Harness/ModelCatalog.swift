@@ -22,18 +22,11 @@ public struct ModelCatalog: Equatable, Sendable {
     return models.flatMap(\.description.workloads).filter { seen.insert($0.name).inserted }
   }
 
-  /// The catalog with peers behind its models. A peer with a model's name is passed over.
+  /// The catalog with peers behind its models; a peer with a model's name is left out.
   public func adding(_ peers: PeerCatalog) -> ModelCatalog {
-    var (models, problems) = (models, problems)
-    for peer in peers.models {
-      let name = peer.description.model
-      if models.contains(where: { $0.description.model == name }) {
-        problems.append("\(name) is passed over: there is another model of this name")
-      } else {
-        models.append(peer)
-      }
-    }
-    return ModelCatalog(models: models, problems: problems)
+    let own = Set(models.map(\.description.model))
+    return ModelCatalog(
+      models: models + peers.models.filter { !own.contains($0.description.model) }, problems: problems)
   }
 
   /// Describes a catalog.

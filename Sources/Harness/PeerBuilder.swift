@@ -30,17 +30,18 @@ public struct PeerBuilder {
   ///
   /// - Parameters:
   ///   - folder: Has a folder for every peer.
-  ///   - names: Of the peers that are wanted; `nil` is all.
+  ///   - isWanted: Whether a peer is; the others are not built.
   ///   - willBuild: Called with the name of a peer before it is built.
   /// - Throws: `Interruption`; `SystemError` where the folder cannot be listed.
   public func findPeers(
-    in folder: String, named names: [String]? = nil, willBuild: (String) -> Void = { _ in }
+    in folder: String, where isWanted: (ModelDescription) -> Bool = { _ in true },
+    willBuild: (String) -> Void = { _ in }
   ) throws -> PeerCatalog {
     var catalog = PeerCatalog()
     for name in try File.names(in: folder) where File.isRegular("\(folder)/\(name)/\(Self.manifestName)") {
       do {
         let manifest = try manifest(of: name, in: folder)
-        if names?.contains(manifest.describes.model) == false { continue }
+        if !isWanted(manifest.describes) { continue }
         let missing = manifest.tools.filter { File.executable($0, searchPath: searchPath) == nil }
         if missing.isEmpty {
           catalog.models.append(

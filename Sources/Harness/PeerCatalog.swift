@@ -7,6 +7,8 @@ public struct PeerCatalog: Equatable, Sendable {
   public internal(set) var models: [InstalledModel] = []
   /// The peers that are left out because their tools are not on this machine, and what to install, a line each.
   public internal(set) var absences: [String] = []
+  /// What was taken to be so because a program does not say, a line each.
+  public internal(set) var notes: [String] = []
   /// What is wrong with the others, a line each.
   public internal(set) var problems: [String] = []
 
@@ -27,12 +29,21 @@ public struct PeerCatalog: Equatable, Sendable {
     case .success(var own):
       own.model = name
       description = own
-    case .failure:
+    case .failure(let problem):
+      notes.append("\(name) \(problem.reason); taken to have the sum, with any number of workers")
       description = ModelDescription(
         model: name, summary: "a program that does not describe itself", version: "", maximumWorkers: 4096,
         workloads: [.init(name: "sum", summary: "add every integer 0…N", extent: .numbers)])
     }
     models.append(InstalledModel(path: path, description: description, isPeer: true))
+  }
+
+  /// Leaves out peers whose names are others', which is a mistake in their manifests.
+  public mutating func leaveOut(_ names: Set<String>) {
+    problems += models.map(\.description.model).filter(names.contains).map {
+      "\($0) is left out: there is another model of this name"
+    }
+    models.removeAll { names.contains($0.description.model) }
   }
 
   /// Whether a word can be the name of a peer: it stands in tables, in names of folders and on command lines.

@@ -7,7 +7,8 @@ func account(of record: TrialRecord) -> String {
     "\(record.workload ?? "") \(extent(of: record)), \(Readable.count(record.workers ?? 1, "worker")) "
       + "(\(model.joined(separator: ", ")))",
     "result  \(record.result)" + (isChecked(record) ? ", checked" : ""),
-    "region  \(Readable.duration(nanoseconds: Double(record.region))), \(rate(of: record))",
+    "region  \(Readable.duration(nanoseconds: Double(record.region)))"
+      + (record.regions == nil ? "" : " (the last)") + (hasRate(record) ? ", \(rate(of: record))" : ""),
   ]
   lines += record.regions.map { [account(ofRegions: $0)] } ?? []
   if let shares = record.shares {
@@ -20,6 +21,11 @@ func account(of record: TrialRecord) -> String {
 
 private func isChecked(_ record: TrialRecord) -> Bool {
   record.upTo.flatMap { KnownAnswer.result(of: record.workload ?? "", upTo: $0) } != nil
+}
+
+/// Whether anything came out of the numbers: of nothing there is no rate.
+private func hasRate(_ record: TrialRecord) -> Bool {
+  record.result.value > 0 || record.upTo == 0
 }
 
 private func dealing(of record: TrialRecord) -> String? {

@@ -4,7 +4,7 @@
 /// that its bytes mean the same in another process.
 ///
 /// `@unchecked Sendable`: the memory is shared by design. A worker touches its own slot only, and the other
-/// side reads a slot only after that worker has ended, which the model guarantees by waiting for its workers.
+/// side reads a slot only after that worker has reported, which the model guarantees by waiting for its workers.
 public final class ShareTable: @unchecked Sendable {
   /// What every slot starts with.
   struct Head: BitwiseCopyable {

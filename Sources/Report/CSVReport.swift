@@ -4,8 +4,9 @@ import Records
 /// in nanoseconds, memory in bytes; what was not measured is empty.
 public func csvReport(of run: RunRecord) -> String {
   let titles = [
-    "host", "workload", "model", "kernel", "workers", "schedule", "grain", "upTo", "duration", "repetitions",
-    "round", "warmUp", "result", "region",
+    "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "upTo",
+    "duration", "repetitions",
+    "round", "warmUp", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "failure",
   ]
@@ -20,12 +21,13 @@ public func csvReport(of run: RunRecord) -> String {
 private func row(_ host: String, _ configuration: Configuration, _ trial: Trial) -> [String] {
   let (process, report) = (trial.process, trial.report)
   return [
-    host, configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
+    host, configuration.workload, configuration.model, configuration.kernel,
+    report?.instructionSet ?? "", "\(configuration.workers)",
   ]
-    + [configuration.schedule ?? "", text(configuration.grain)]
+    + [configuration.schedule ?? "", text(report?.grain ?? configuration.grain)]
     + [text(configuration.upTo), text(configuration.duration), text(configuration.repetitions)]
     + ["\(trial.round)", "\(trial.warmUp)"]
-    + [text(report?.result), text(report?.region)]
+    + [text(report?.result), text(report?.regions?.first), text(report?.region)]
     + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
     + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]
     + [text(process?.minorPageFaults), text(process?.majorPageFaults)]

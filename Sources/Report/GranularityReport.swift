@@ -16,12 +16,27 @@ public func granularityReport(of record: GranularityRecord, style: TextStyle = T
   }
   lines +=
     ["", style.heading("METG(50 %), and what nothing costs")] + costTable(summary).lines(width: style.width)
-  lines += ["", metgNote]
+  lines += ["", metgNote] + cautions(on: record)
   return lines.map { $0 + "\n" }.joined()
 }
 
 private let metgNote =
   "METG(50 %): the core-time of the smallest chunk with which a model is still half as fast as it could be."
+
+/// What a reader should know before trusting the figures, a line each.
+private func cautions(on record: GranularityRecord) -> [String] {
+  var lines: [String] = []
+  if record.workers > record.passport.effectiveCPUs {
+    lines.append("There are more workers than effective CPUs: no model can be efficient.")
+  }
+  let efficiencies = (record.summary ?? []).flatMap(\.points).map(\.efficiency)
+  if let most = efficiencies.max(), most > 1.1 {
+    lines.append(
+      "An efficiency of \(Readable.fixed(most, decimals: 2)) cannot be: other programs disturbed single. Measure again "
+        + "when the machine is idle.")
+  }
+  return lines
+}
 
 private func heading(of record: GranularityRecord) -> String {
   let processor = record.passport.processor ?? record.passport.architecture

@@ -87,7 +87,7 @@ private struct TableColumn {
   }
 
   private static func ratio(_ value: Double?) -> String? {
-    value.map { Readable.fixed($0, decimals: 2) }
+    value.map { Readable.fixed($0, decimals: $0.magnitude < 0.0995 ? 4 : 2) }
   }
 }
 
@@ -114,7 +114,7 @@ extension RunAnalysis.Table {
     var lines: [String] = []
     if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
     for (model, answer) in inexactAnswers {
-      let error = answer.relativeError.map { ", off by \(Readable.scientific($0)) of it" } ?? ""
+      let error = answer.relativeError.map { ", a relative error of \(Readable.scientific($0))" } ?? ""
       lines.append(Readable.line("~ \(model) computed \(answer.found); right is \(answer.right)\(error)"))
     }
     for (model, upTo) in ownAmounts {

@@ -44,9 +44,12 @@ private func peerSentence(_ fastest: ConfigurationAnalysis, _ analysis: RunAnaly
   guard let peer = analysis.fastestPeer, peer.rate.median > 0, fastest.rate.median > 0,
     fastest.configuration.kernel == peer.configuration.kernel
   else { return nil }
-  let ratio = Readable.fixed(peer.rate.median / fastest.rate.median, decimals: 2)
-  return "Fastest of the peers: \(name(of: peer.configuration)); "
-    + "\(fastest.configuration.model) takes \(ratio) times as long."
+  let ratio = peer.rate.median / fastest.rate.median
+  let comparison =
+    ratio >= 1
+    ? "\(fastest.configuration.model) takes \(Readable.fixed(ratio, decimals: 2)) times as long"
+    : "it takes \(Readable.fixed(1 / ratio, decimals: 2)) times as long as \(fastest.configuration.model)"
+  return "Fastest of the peers: \(name(of: peer.configuration)); \(comparison)."
 }
 
 /// What a reader should know before trusting the figures, a line each.

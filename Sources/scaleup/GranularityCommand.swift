@@ -18,10 +18,12 @@ enum GranularityCommand: Subcommand {
     let notes = Notes(isQuiet: matches.has(RunOptions.quiet))
     defer { progress.clear() }
     let suite = try ModelCatalog.findBesideThisProgram(runner)
-    let peers = try PeerCatalog(matches, runner) { progress.show("building the peer \($0)") }
+    let peers = try PeerCatalog(matches, runner, beside: suite, where: isSweepable) {
+      progress.show("building the peer \($0)")
+    }
     let catalog = suite.adding(peers)
     progress.clear()
-    notes.say(catalog.problems + peers.absences)
+    notes.say(catalog.problems + peers.absences + peers.notes)
 
     let trialRunner = ExecutableTrialRunner(catalog, runner)
     let models = try models(matches, catalog)
@@ -44,6 +46,10 @@ enum GranularityCommand: Subcommand {
           "\(configuration.workload) \(configuration.model)"
             + (configuration.grain.map { " in chunks of \(Readable.round($0))" } ?? ""))
       }
+    } catch let interruption as Interruption {
+      progress.clear()
+      notes.say(["interrupted; nothing is saved"])
+      throw interruption
     } catch let failure as GranularitySweep<ExecutableTrialRunner>.Failure {
       throw CommandFailure(message: "there is nothing to compare with: \(failure.reason)", status: 1)
     }
@@ -52,14 +58,15 @@ enum GranularityCommand: Subcommand {
 
   /// The models that can be tried, but for `single`, which is what they are compared with.
   private static func models(_ matches: Matches, _ catalog: ModelCatalog) throws -> [InstalledModel] {
-    let able = catalog.models.filter { model in
-      model.description.workloads.contains { $0.name == "empty" }
-        || model.description.schedules?.contains("dynamic") == true
-    }
-    let parallel = able.filter { $0.description.maximumWorkers > 1 }
+    let parallel = catalog.models.filter { isSweepable($0.description) }
     return try RunOptions.choose(
       RunOptions.model, matches, from: parallel, known: parallel.map(\.description.model),
       name: \.description.model)
+  }
+
+  private static func isSweepable(_ model: ModelDescription) -> Bool {
+    let hasChunks = model.schedules?.contains("dynamic") == true
+    return model.maximumWorkers > 1 && (hasChunks || model.workloads.contains { $0.name == "empty" })
   }
 
   private static func cost(_ runner: ExecutableTrialRunner) throws -> Cost {
@@ -75,9 +82,11 @@ enum GranularityCommand: Subcommand {
   private static func output(
     of record: GranularityRecord, _ problems: [String], _ matches: Matches
   ) throws -> ProgramOutput {
-    let lines = problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
-    let hasFailures = !problems.isEmpty || record.models.contains { $0.failure != nil }
     let isJSON = matches.has(GranularityOptions.json)
+    let failures = record.models.compactMap(\.failure)
+    let lines = (problems + (isJSON ? failures : [])).map { "FAILED: \(Readable.line($0, limit: 1000))\n" }
+      .joined()
+    let hasFailures = !problems.isEmpty || !failures.isEmpty
     return ProgramOutput(
       output: isJSON ? try record.text() : granularityReport(of: record, style: Terminal.outputStyle),
       error: lines, status: hasFailures ? 1 : 0)

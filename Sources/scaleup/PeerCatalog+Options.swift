@@ -2,15 +2,22 @@ import Arguments
 import FoundationEssentials
 import Harness
 import Platform
+import Records
 
 extension PeerCatalog {
   /// The peers that the options ask for, built, and the user's own programs. Where models are asked for by name, no
   /// other peer is built.
   ///
-  /// - Parameter willBuild: Called with the name of a peer before it is built.
-  /// - Throws: `UsageError` for a program that cannot be executed; `CommandFailure` where there is no folder of
+  /// - Parameters:
+  ///   - suite: The models beside this program, whose names nobody else may have.
+  ///   - canTakePart: Whether what a peer can do is of use.
+  ///   - willBuild: Called with the name of a peer before it is built.
+  /// - Throws: `UsageError` for a program that cannot be executed or has a name that is taken; `CommandFailure` where there is no folder of
   ///   peers; `Interruption`, `SystemError`.
-  init(_ matches: Matches, _ runner: ChildRunner, willBuild: (String) -> Void) throws {
+  init(
+    _ matches: Matches, _ runner: ChildRunner, beside suite: ModelCatalog,
+    where canTakePart: (ModelDescription) -> Bool, willBuild: (String) -> Void
+  ) throws {
     self.init()
     // A name without a slash is a file here: no search path is asked for the user's own program.
     let programs = (matches.value(of: RunOptions.program) ?? []).map { program in
@@ -20,9 +27,18 @@ extension PeerCatalog {
     for (program, path) in programs where !File.isExecutable(path) {
       throw UsageError.other("--program \(program.name): there is no executable file \(program.path)")
     }
+    var names = Set(suite.models.map(\.description.model))
+    for (program, _) in programs where !names.insert(program.name).inserted {
+      throw UsageError.other("--program \(program.name): there is another model of this name; choose another")
+    }
     if matches.has(RunOptions.peers) {
+      let wanted = matches.value(of: RunOptions.model)
       self = try Self.builder(runner).findPeers(
-        in: Self.sourceFolder(), named: matches.value(of: RunOptions.model), willBuild: willBuild)
+        in: Self.sourceFolder(),
+        where: { peer in
+          wanted?.contains(peer.model) ?? canTakePart(peer)
+        }, willBuild: willBuild)
+      leaveOut(names)
     }
     for (program, path) in programs { try add(program.name, at: path, runner) }
   }

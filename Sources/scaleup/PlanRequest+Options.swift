@@ -39,12 +39,16 @@ extension PlanRequest {
     let known = catalog.models.map(\.description.model) + catalog.missing
     let models = try RunOptions.choose(
       RunOptions.model, matches, from: catalog.models, known: known, name: \.description.model)
+    let programs = Set((matches.value(of: RunOptions.program) ?? []).map(\.name))
+    let others = catalog.models.filter { model in
+      programs.contains(model.description.model) && !models.contains(model)
+    }
     if let absent = matches.value(of: RunOptions.model)?.first(where: catalog.missing.contains) {
       throw CommandFailure(
         message: "the executable of the model '\(absent)' is missing; \(catalog.buildHint(absent))", status: 1
       )
     }
-    return models
+    return models + others
   }
 
   /// The kernels that were asked for; `nil` where none was.

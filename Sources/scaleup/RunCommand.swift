@@ -17,7 +17,9 @@ enum RunCommand: Subcommand {
     let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
     defer { progress.clear() }
     let suite = try ModelCatalog.findBesideThisProgram(runner)
-    let peers = try PeerCatalog(matches, runner) { progress.show("building the peer \($0)") }
+    let peers = try PeerCatalog(
+      matches, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
+      willBuild: { progress.show("building the peer \($0)") })
     let catalog = suite.adding(peers)
     var (passport, hostName) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     var request: PlanRequest
@@ -34,7 +36,7 @@ enum RunCommand: Subcommand {
 
     progress.clear()
     notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
-    notes.say(peers.absences)
+    notes.say(peers.absences + peers.notes)
     let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
     let recorder = ActivityRecorder()
     let trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder)

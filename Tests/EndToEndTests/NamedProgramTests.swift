@@ -101,7 +101,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(rows(outcome, "mine~ ").count == 2)
     #expect(
-      outcome.output.contains("\n~ mine computed 200010001; right is 200010000, off by 5.0·10^-9 of it\n"))
+      outcome.output.contains(
+        "\n~ mine computed 200010001; right is 200010000, a relative error of 5.0·10^-9\n"))
     #expect(!outcome.output.contains("Fastest of the peers"))
   }
 
@@ -123,15 +124,21 @@ import Testing
     #expect(outcome.output.hasSuffix("Fastest of the peers: mine with 1 worker.\n"))
   }
 
-  @Test func `a program with the name of a model is passed over, and the second of two with one name`() throws
-  {
+  @Test(arguments: ["single=program", "mine=program,mine=./program"])
+  func `a program with a name that is taken is refused before anything is measured`(programs: String) throws {
     let folder = try folder("echo \"\(Self.record())\"")
-    let outcome = try run(folder, ["--program", "single=program,mine=program,mine=./program"])
+    let outcome = try run(folder, ["--program", programs])
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.error.contains("there is another model of this name; choose another"))
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a program is timed also where models are asked for by name`() throws {
+    let folder = try folder("echo \"\(Self.record())\"")
+    let outcome = try run(folder, models: "single")
     #expect(outcome.status == 0, "\(outcome.error)")
-    for name in ["single", "mine"] {
-      #expect(outcome.error.contains("\(name) is passed over: there is another model of this name\n"))
-    }
-    #expect(rows(outcome, "single ").count == 1 && rows(outcome, "mine ").count == 2)
+    #expect(rows(outcome, "mine ").count == 2)
   }
 
   @Test func `a program that has nothing of what was asked for is left out with a line`() throws {

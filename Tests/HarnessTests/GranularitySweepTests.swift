@@ -50,15 +50,29 @@ struct GranularitySweepTests {
     return record
   }
 
-  @Test("halves the chunks until a model is at less than a quarter of what it could be, and no further")
+  @Test("halves the chunks until a model is twice at less than a quarter of what it could be, and no further")
   func descent() throws {
     let record = try swept(runner(overhead: 1000), [able("m")])
     let grains = record.models[0].points.map(\.grain)
     #expect(grains.first == 1 << 19, "a worker gets at least two of the largest chunks")
     #expect(zip(grains, grains.dropFirst()).allSatisfy { $0 == 2 * $1 })
-    #expect(grains.last == 256, "512 / 1512 is above a quarter, 256 / 1256 below")
+    #expect(grains.last == 128, "512 / 1512 is above a quarter, 256 / 1256 and 128 / 1128 below")
     #expect(record.models[0].points.allSatisfy { $0.regions.count == 3 && $0.regions[0].count == 4 })
     #expect(record.single.count == 3)
+  }
+
+  @Test("goes on below one size of chunk that was disturbed")
+  func disturbance() throws {
+    let quiet = runner(overhead: 1000)
+    let runner = MockRunner { (configuration, _) throws(Interruption) in
+      guard configuration.grain == 1 << 16 else {
+        return try quiet.run(configuration, timeout: 5)
+      }
+      var report = TrialRecord(result: ExactInteger(0), region: 1_000_000_000)
+      report.regions = Array(repeating: 1_000_000_000, count: 4)
+      return .measured(processRecord(wall: 1), report)
+    }
+    #expect(try swept(runner, [able("m")]).models[0].points.last?.grain == 128)
   }
 
   @Test("ends at chunks of one number where they cost nothing")
@@ -91,7 +105,7 @@ struct GranularitySweepTests {
     #expect(record.models[0].emptyChunks?.count == 3)
     let counts = runner.asked.filter { $0.workload == "empty" && $0.grain == 1 }.compactMap(\.upTo)
     #expect(counts == [9999, 99_999, 999_999, 999_999, 999_999])
-    #expect(record.models[0].emptyRegion?.map(\.count) == [1000, 1000, 1000])
+    #expect(record.models[0].emptyRegion?.map(\.count) == [500, 500, 500])
   }
 
   @Test("tries a model only with what it has")

@@ -61,7 +61,8 @@ struct PeerWorkshop {
     // Of its own signals it wants to know of ended children alone: other tests send themselves others.
     let runner = ChildRunner(signals: try SignalPipe([SignalPipe.childEnded]))
     let builder = PeerBuilder(buildFolder: build, searchPath: "/nowhere:\(tools)", timeout: timeout, runner)
-    let catalog = try builder.findPeers(in: sources, named: names) { built.append($0) }
+    let catalog = try builder.findPeers(
+      in: sources, where: { names?.contains($0.model) ?? true }, willBuild: { built.append($0) })
     return (catalog, built)
   }
 

@@ -23,7 +23,8 @@ struct CSVReportTests {
       let configuration = syntheticRun.plan.configurations[trial.configuration]
       let expected = [
         "host": "bench-1", "workload": configuration.workload, "model": configuration.model,
-        "kernel": "scalar", "workers": "\(configuration.workers)", "schedule": "", "grain": "",
+        "kernel": "scalar", "instructionSet": "", "firstRegion": "", "workers": "\(configuration.workers)",
+        "schedule": "", "grain": "",
         "upTo": text(configuration.upTo), "duration": text(configuration.duration), "repetitions": "",
         "round": "\(trial.round)", "warmUp": "\(trial.warmUp)",
         "result": text(trial.report?.result), "region": text(trial.report?.region),

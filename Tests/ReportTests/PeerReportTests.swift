@@ -30,7 +30,7 @@ struct PeerReportTests {
     #expect(report.filter { $0.hasPrefix("~ ") }.count == 2)
     #expect(
       report.contains(
-        "~ node computed 2000000001067860000; right is 2000000001000000000, off by 3.4·10^-11 of it"))
+        "~ node computed 2000000001067860000; right is 2000000001000000000, a relative error of 3.4·10^-11"))
     #expect(
       report.filter { $0.hasPrefix("* ") } == [
         "* python with N = 2·10^7, for it is slow; its speedup is of rates",
