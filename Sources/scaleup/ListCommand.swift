@@ -23,6 +23,10 @@ enum ListCommand: Subcommand {
     return ProgramOutput(output: text.joined(separator: "\n") + problems.joined())
   }
 
+  private static func summary(of record: GranularityRecord) -> String {
+    "\(record.host), \(record.passport.effectiveCPUs) CPUs, granularity of \(record.models.count) models"
+  }
+
   /// The runs in the results folder and in its folder of reference runs, with what each is.
   private static func savedRuns() -> [(String, String)] {
     let standard = ResultsFolder.standardPath
@@ -37,7 +41,7 @@ enum ListCommand: Subcommand {
             + (failed > 0 ? ", \(failed) failed" : "") + (missing > 0 ? ", \(missing) not done" : "")
         )
       } catch {
-        return (path, "not a usable results file")
+        return (path, GranularityRecord.read(path).map(summary) ?? "not a usable results file")
       }
     }
   }

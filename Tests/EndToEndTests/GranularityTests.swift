@@ -25,6 +25,19 @@ import Testing
     }
   }
 
+  @Test func `what was printed as JSON is printed again as tables and as the same JSON`() throws {
+    let folder = try Folder()
+    let json = try Program("scaleup").run(Self.short + ["--json", "--model", "dispatch"]).output
+    try folder.write(json, to: "sweep.json")
+    let report = try Program("scaleup").run(["report", "sweep.json"], in: folder)
+    #expect(report.status == 0, "\(report.error)")
+    #expect(report.output.contains("grain  core-time  dispatch"))
+    #expect(
+      try Program("scaleup").run(["report", "sweep.json", "--format", "json"], in: folder).output == json)
+    let csv = try Program("scaleup").run(["report", "sweep.json", "--format", "csv"], in: folder)
+    #expect(csv.status == 64 && csv.error.contains("printed as table or json"))
+  }
+
   @Test func `the tables have what was asked for`() throws {
     let outcome = try Program("scaleup").run(Self.short + ["--model", "dispatch,threads"])
     #expect(outcome.status == 0, "\(outcome.error)")
