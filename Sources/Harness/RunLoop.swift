@@ -1,4 +1,5 @@
 import Records
+import Statistics
 
 /// Carries out a plan, trial by trial.
 public struct RunLoop<Runner: TrialRunner> {
@@ -47,18 +48,19 @@ public struct RunLoop<Runner: TrialRunner> {
       willTry(
         Step(
           position: position, count: sequence.count, configuration: configuration,
-          timeLeft: timeLeft(in: run.plan, from: position)))
+          timeLeft: timeLeft(in: run.plan, sequence, from: position)))
       run.trials.append(try carryOut(trial, configuration))
       try didTry(run)
     }
   }
 
   /// The nanoseconds that the trials from a position on will take: whole rounds, and the rest of this one.
-  private func timeLeft(in plan: Plan, from position: Int) -> Double {
-    let (round, place) = position.quotientAndRemainder(dividingBy: plan.configurations.count)
+  private func timeLeft(in plan: Plan, _ sequence: [Trial], from position: Int) -> Double {
     let times = plan.configurations.map(estimate.time)
+    let round = position / times.count
     let wholeRounds = plan.warmUps + plan.trials - round - 1
-    return times.reduce(0, +) * Double(wholeRounds) + times[place...].reduce(0, +)
+    let restOfRound = sequence[position..<(round + 1) * times.count].map { times[$0.configuration] }
+    return times.reduce(0, +) * Double(wholeRounds) + restOfRound.reduce(0, +)
   }
 
   private mutating func carryOut(_ trial: Trial, _ configuration: Configuration) throws(Interruption) -> Trial
@@ -100,11 +102,17 @@ extension Plan {
   /// The trials in their order, not carried out yet: one of every configuration, then the next of every one.
   var sequence: [Trial] {
     (0..<warmUps + trials).flatMap { round in
-      configurations.indices.map { configuration in
+      order(of: round).map { configuration in
         Trial(
           configuration: configuration, round: round < warmUps ? round : round - warmUps,
           warmUp: round < warmUps)
       }
     }
+  }
+
+  /// The order of the configurations in a round, warm-ups counted.
+  private func order(of round: Int) -> [Int] {
+    guard let seed else { return Array(configurations.indices) }
+    return randomOrder(of: configurations.count, seed: seed &+ UInt64(round))
   }
 }

@@ -46,7 +46,8 @@ enum RunCommand: Subcommand {
       Calibration(trialRunner, limit: request.upTo, timeout: max(timeout ?? 60_000_000_000, 2_000_000_000)))
     progress.clear()
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
-    let plan = request.plan(costs: measurement.costs)
+    var plan = request.plan(costs: measurement.costs)
+    plan.seed = matches.value(of: RunOptions.seed) ?? UInt64(UInt32.random(in: 0...UInt32.max))
     let tried = Set(plan.configurations.map(\.model))
     notes.say(
       request.models.filter { !tried.contains($0.description.model) }.map {

@@ -33,6 +33,9 @@ enum RunOptions {
     "trials", "COUNT", .count(in: 1...100_000, example: "5"), help: "trials that count (default 5)")
   static let warmUps = Option<Int>(
     "warmup", "COUNT", .count(in: 0...1000, example: "1"), help: "trials before them that do not (default 1)")
+  static let seed = Option<UInt64>(
+    "seed", "N", .wholeNumber(in: 0...UInt64.max, example: "1"),
+    help: "what the random order of the trials follows from (default: a new one each run, which is recorded)")
   static let peers = Flag(
     "peers", help: "time the programs in other languages too, those whose tools are here")
   static let program = Option<[NamedProgram]>(
@@ -54,7 +57,8 @@ enum RunOptions {
   /// All of them, in the order of the help.
   static let all = [
     workload.syntax, model.syntax, workers.syntax, kernel.syntax, schedule.syntax, grain.syntax, upTo.syntax,
-    seconds.syntax, repetitions.syntax, trials.syntax, warmUps.syntax, peers.syntax, program.syntax,
+    seconds.syntax, repetitions.syntax, trials.syntax, warmUps.syntax, seed.syntax, peers.syntax,
+    program.syntax,
     quick.syntax, OutputFormat.option.syntax, output.syntax, noSave.syntax, label.syntax, quiet.syntax,
     timeout.syntax,
   ]

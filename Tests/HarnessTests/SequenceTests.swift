@@ -27,6 +27,23 @@ struct SequenceTests {
     }
   }
 
+  @Test("has an order of its own in every round where there is a seed, the same for the same seed")
+  func seeded() {
+    let configurations = (1...12).map { stress("m", $0) }
+    let plans = (0..<20).map { seed in
+      Plan(configurations: configurations, trials: 6, warmUps: 2, seed: UInt64(seed))
+    }
+    for plan in plans {
+      let rounds = plan.sequence.map(\.configuration).chunks(of: 12)
+      #expect(rounds.count == 8 && rounds.allSatisfy { $0.sorted() == Array(0..<12) })
+      #expect(Set(rounds).count == 8, "12! orders, and 8 of them are not alike by chance")
+      #expect(plan.sequence.map(\.round) == plans[0].sequence.map(\.round))
+      #expect(plan.sequence.map(\.warmUp) == plans[0].sequence.map(\.warmUp))
+      #expect(plan.sequence == plan.sequence)
+    }
+    #expect(Set(plans.map { $0.sequence.map(\.configuration) }).count == plans.count)
+  }
+
   private func check(_ plan: Plan) {
     let sequence = plan.sequence
     #expect(sequence.count == plan.trialCount)
@@ -48,5 +65,12 @@ struct SequenceTests {
   @Test("is empty for a plan without configurations")
   func empty() {
     #expect(Plan(configurations: [], trials: 5, warmUps: 1).sequence.isEmpty)
+  }
+}
+
+extension Array {
+  /// The elements in stretches of one length.
+  fileprivate func chunks(of length: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: length).map { Array(self[$0..<Swift.min($0 + length, count)]) }
   }
 }

@@ -136,7 +136,7 @@ extension SplitMix64 {
           workers: $0.count(), schedule: $0.maybe { $0.text() }, grain: $0.maybe { $0.number() },
           upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() },
           repetitions: $0.maybe { $0.count() })
-      }, trials: count(), warmUps: count())
+      }, trials: count(), warmUps: count(), seed: maybe { $0.number() })
   }
 
   mutating func processRecord() -> ProcessRecord {
