@@ -9,6 +9,9 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let trials: Int
   /// The region's time in nanoseconds; where a trial has several, of each the median of all but the first.
   public let region: Spread
+  /// How well the median of the region's time, or of the rate for a workload of fixed time, is known: half of its 95 %
+  /// interval over the median. `nil` for too few trials.
+  public let precision: Double?
   /// The time of the first region in nanoseconds, where trials have several.
   public let firstRegion: Double?
   /// Numbers or operations a second of the region.
@@ -71,6 +74,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     contextSwitches = median(
       processes.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) })
     fairness = configuration.upTo == nil ? median(reports.compactMap(Self.fairness)) : nil
+    precision = Self.precision(configuration.upTo == nil ? rates : reports.map(Self.steadyRegion))
     firstRegion = median(reports.compactMap { $0.regions?.first.map { Double($0) } })
     imbalance =
       configuration.upTo == nil || configuration.workers == 1
@@ -94,6 +98,13 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     let ends = (report.shares ?? []).map { Double($0.end) }
     guard let last = ends.max(), report.region > 0 else { return nil }
     return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
+  }
+
+  private static func precision(_ sample: [Double]) -> Double? {
+    guard let middle = median(sample), middle > 0, let interval = Bootstrap().intervalOfMedian(sample) else {
+      return nil
+    }
+    return (interval.upper - interval.lower) / 2 / middle
   }
 
   private static func busyCores(_ process: ProcessRecord) -> Double? {

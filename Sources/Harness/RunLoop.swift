@@ -1,3 +1,4 @@
+import Platform
 import Records
 import Statistics
 
@@ -18,6 +19,7 @@ public struct RunLoop<Runner: TrialRunner> {
   private let runner: Runner
   private let timeout: UInt64?
   private var estimate: TimeEstimate
+  private let now: () -> UInt64
   private var answers: [Configuration: (result: ExactInteger, model: String)] = [:]
 
   /// Makes a loop.
@@ -26,7 +28,12 @@ public struct RunLoop<Runner: TrialRunner> {
   ///   - runner: Carries out the trials.
   ///   - timeout: The nanoseconds that a trial may take; `nil` where they follow from the estimate.
   ///   - estimate: How long trials will take.
-  public init(_ runner: Runner, timeout: UInt64?, estimate: TimeEstimate) {
+  ///   - now: The clock for the plan's budget, in nanoseconds.
+  public init(
+    _ runner: Runner, timeout: UInt64?, estimate: TimeEstimate,
+    now: @escaping () -> UInt64 = Clock.monotonic.now
+  ) {
+    self.now = now
     self.runner = runner
     self.timeout = timeout
     self.estimate = estimate
@@ -42,25 +49,37 @@ public struct RunLoop<Runner: TrialRunner> {
   public mutating func carryOut(
     _ run: inout RunRecord, willTry: (Step) -> Void, didTry: (RunRecord) throws -> Void
   ) throws {
-    let sequence = run.plan.sequence
-    for (position, trial) in sequence.enumerated() {
-      let configuration = run.plan.configurations[trial.configuration]
-      willTry(
-        Step(
-          position: position, count: sequence.count, configuration: configuration,
-          timeLeft: timeLeft(in: run.plan, sequence, from: position)))
-      run.trials.append(try carryOut(trial, configuration))
-      try didTry(run)
+    let start = now()
+    var round = 0
+    while round < run.plan.warmUps + run.plan.trials || isWorthAnotherRound(run, since: start) {
+      let trials = run.plan.trials(ofRound: round)
+      for (place, trial) in trials.enumerated() {
+        let configuration = run.plan.configurations[trial.configuration]
+        let position = run.trials.count
+        willTry(
+          Step(
+            position: position, count: max(run.plan.trialCount, position - place + trials.count),
+            configuration: configuration, timeLeft: timeLeft(in: run.plan, round, trials[place...])))
+        run.trials.append(try carryOut(trial, configuration))
+        try didTry(run)
+      }
+      round += 1
     }
   }
 
+  /// Whether a precision is to be reached that is not reached yet, and there is time for another round.
+  private func isWorthAnotherRound(_ run: RunRecord, since start: UInt64) -> Bool {
+    guard let precision = run.plan.precision, !run.plan.configurations.isEmpty else { return false }
+    let time = Double(now() - start) + run.plan.configurations.map(estimate.time).reduce(0, +)
+    if let budget = run.plan.budget, time > Double(budget) { return false }
+    return !run.medians(areWithin: precision)
+  }
+
   /// The nanoseconds that the trials from a position on will take: whole rounds, and the rest of this one.
-  private func timeLeft(in plan: Plan, _ sequence: [Trial], from position: Int) -> Double {
+  private func timeLeft(in plan: Plan, _ round: Int, _ restOfRound: ArraySlice<Trial>) -> Double {
     let times = plan.configurations.map(estimate.time)
-    let round = position / times.count
-    let wholeRounds = plan.warmUps + plan.trials - round - 1
-    let restOfRound = sequence[position..<(round + 1) * times.count].map { times[$0.configuration] }
-    return times.reduce(0, +) * Double(wholeRounds) + restOfRound.reduce(0, +)
+    let wholeRounds = max(0, plan.warmUps + plan.trials - round - 1)
+    return times.reduce(0, +) * Double(wholeRounds) + restOfRound.reduce(0) { $0 + times[$1.configuration] }
   }
 
   private mutating func carryOut(_ trial: Trial, _ configuration: Configuration) throws(Interruption) -> Trial
@@ -99,14 +118,12 @@ extension RunLoop {
 }
 
 extension Plan {
-  /// The trials in their order, not carried out yet: one of every configuration, then the next of every one.
-  var sequence: [Trial] {
-    (0..<warmUps + trials).flatMap { round in
-      order(of: round).map { configuration in
-        Trial(
-          configuration: configuration, round: round < warmUps ? round : round - warmUps,
-          warmUp: round < warmUps)
-      }
+  /// The trials of a round, warm-ups counted, in their order and not carried out yet: one of every configuration.
+  func trials(ofRound round: Int) -> [Trial] {
+    order(of: round).map { configuration in
+      Trial(
+        configuration: configuration, round: round < warmUps ? round : round - warmUps,
+        warmUp: round < warmUps)
     }
   }
 

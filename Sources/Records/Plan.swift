@@ -6,7 +6,7 @@
 public struct Plan: Codable, Equatable, Sendable {
   /// What is tried, in the order in which it is shown.
   public var configurations: [Configuration]
-  /// Trials of each configuration that count.
+  /// Trials of each configuration that count; the fewest, where there is a precision to reach.
   public var trials: Int
   /// Trials of each configuration that come first and do not count.
   public var warmUps: Int
@@ -14,7 +14,14 @@ public struct Plan: Codable, Equatable, Sendable {
   /// What the random order of every round follows from; `nil` where rounds have the order of the configurations.
   public var seed: UInt64?
 
-  /// The number of trials, those of all configurations and the warm-ups together.
+  /// How well every median is to be known: half of its 95 % interval over the median. More rounds are tried until it
+  /// is, or until the budget is spent; `nil` where the number of trials is fixed.
+  public var precision: Double?
+  /// The nanoseconds in which no further round is begun that would not end in them.
+  public var budget: UInt64?
+
+  /// The number of trials, those of all configurations and the warm-ups together; the fewest, where there is a
+  /// precision to reach.
   public var trialCount: Int { configurations.count * (trials + warmUps) }
 
   /// Describes a plan.

@@ -26,7 +26,7 @@ private struct TableColumn {
   }
 
   static func columns(of table: RunAnalysis.Table) -> [TableColumn] {
-    let measures = table.duration == nil ? timeColumns(table) : rateColumns
+    let measures = table.duration == nil ? timeColumns(table) : rateColumns(table)
     return nameColumns(table) + measures + [
       TableColumn("busy cores", rank: 2) { ratio($0.busyCores) },
       TableColumn("utilization", rank: 3) { $0.utilization.map(Readable.percent) },
@@ -55,12 +55,13 @@ private struct TableColumn {
     if table.rows.contains(where: { $0.firstRegion != nil }) {
       columns.append(TableColumn("first", rank: 1) { time($0.firstRegion) })
     }
-    columns += [
-      TableColumn("region") { time($0.region.median) },
-      TableColumn("min", rank: 4) { time($0.region.minimum) },
-      TableColumn("max", rank: 4) { time($0.region.maximum) },
-      TableColumn("speedup") { ratio($0.speedup) },
-    ]
+    columns.append(TableColumn("region") { time($0.region.median) })
+    columns +=
+      precisionColumns(table) + [
+        TableColumn("min", rank: 4) { time($0.region.minimum) },
+        TableColumn("max", rank: 4) { time($0.region.maximum) },
+        TableColumn("speedup") { ratio($0.speedup) },
+      ]
     if table.kernels.count > 1 { columns.append(TableColumn("over scalar") { ratio($0.overScalar) }) }
     return columns + [
       TableColumn("efficiency", rank: 1) { ratio($0.efficiency) },
@@ -68,12 +69,17 @@ private struct TableColumn {
     ]
   }
 
-  private static var rateColumns: [TableColumn] {
-    [
-      TableColumn("operations/s") { Readable.large($0.rate.median) },
+  private static func rateColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+    [TableColumn("operations/s") { Readable.large($0.rate.median) }] + precisionColumns(table) + [
       TableColumn("speedup") { ratio($0.speedup) },
       TableColumn("fairness", rank: 1) { ratio($0.fairness) },
     ]
+  }
+
+  /// How well the medians are known, where there are trials enough to tell.
+  private static func precisionColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+    if table.rows.allSatisfy({ $0.precision == nil }) { return [] }
+    return [TableColumn("±", rank: 2) { $0.precision.map(Readable.percent) }]
   }
 
   private static func schedule(of configuration: Configuration) -> String? {

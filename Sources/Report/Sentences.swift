@@ -59,6 +59,7 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
     lines.append("Incomplete: \(run.trials.count) of \(run.plan.trialCount) trials were done.")
   }
   let rows = analysis.tables.flatMap(\.rows)
+  lines += precisionCaution(run.plan.precision, rows).map { [$0] } ?? []
   if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
     lines.append("One trial each: expect other figures from the next run.")
   }
@@ -82,4 +83,17 @@ func failureLines(of analysis: RunAnalysis) -> [String] {
       "FAILED: \(configuration.model) \(configuration.workload) with \(workers)\(times): \(failure.reason)",
       limit: 1000)
   }
+}
+
+/// What of the precision was not reached; `nil` where it was, or none was asked for.
+private func precisionCaution(_ precision: Double?, _ rows: [ConfigurationAnalysis]) -> String? {
+  guard let precision else { return nil }
+  let known = rows.filter { ($0.precision ?? .infinity) <= precision }
+  guard known.count < rows.count, let widest = rows.max(by: { ($0.precision ?? 0) < ($1.precision ?? 0) }),
+    let most = widest.precision
+  else { return nil }
+  return Readable.line(
+    "Within the budget \(known.count) of \(rows.count) medians came to be known to ±\(Readable.percent(precision)); the "
+      + "widest, \(name(of: widest.configuration)) on \(widest.configuration.workload), to ±\(Readable.percent(most))."
+  )
 }

@@ -3,9 +3,11 @@ import Harness
 import Records
 
 extension PlanRequest {
-  /// The time that a run takes at most, as far as it can choose; a quick one takes a tenth.
-  private static let standardBudget: UInt64 = 50_000_000_000
-  private static let quickBudget: UInt64 = 5_000_000_000
+  /// The time that the fewest rounds take, as far as that can be chosen, and that of a quick run.
+  private static let standardTime: UInt64 = 40_000_000_000
+  private static let quickTime: UInt64 = 5_000_000_000
+  private static let standardBudget: UInt64 = 45_000_000_000
+  private static let standardPrecision = 0.01
   /// What is run where nothing else is asked for.
   private static let standardWorkloads = ["sum", "stress"]
 
@@ -30,9 +32,18 @@ extension PlanRequest {
       repetitions: matches.value(of: RunOptions.repetitions) ?? 1,
       trials: matches.value(of: RunOptions.trials) ?? (isQuick ? 1 : 5),
       warmUps: matches.value(of: RunOptions.warmUps) ?? (isQuick ? 0 : 1),
-      budget: isQuick ? Self.quickBudget : Self.standardBudget,
+      budget: isQuick
+        ? Self.quickTime
+        : min(Self.standardTime, matches.value(of: RunOptions.budget).map { $0.nanoseconds / 9 * 8 } ?? .max),
       effectiveCPUs: effectiveCPUs)
     try refuseNothing()
+  }
+
+  /// How well medians are to be known, and in what time; `nil` where the number of trials is fixed.
+  static func precision(_ matches: Matches) -> (precision: Double, budget: UInt64)? {
+    let budget = matches.value(of: RunOptions.budget)?.nanoseconds
+    let isFixed = matches.value(of: RunOptions.trials) != nil || matches.has(RunOptions.quick)
+    return isFixed && budget == nil ? nil : (standardPrecision, budget ?? standardBudget)
   }
 
   private static func models(_ matches: Matches, _ catalog: ModelCatalog) throws -> [InstalledModel] {

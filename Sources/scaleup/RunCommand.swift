@@ -47,6 +47,9 @@ enum RunCommand: Subcommand {
     progress.clear()
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
     var plan = request.plan(costs: measurement.costs)
+    if let (precision, budget) = PlanRequest.precision(matches) {
+      (plan.precision, plan.budget) = (precision, budget)
+    }
     plan.seed = matches.value(of: RunOptions.seed) ?? UInt64(UInt32.random(in: 0...UInt32.max))
     let tried = Set(plan.configurations.map(\.model))
     notes.say(

@@ -30,7 +30,11 @@ enum RunOptions {
     "repetitions", "R", .count(in: 1...100_000, example: "100"),
     help: "regions that each trial runs in one process, to tell first use from steady state (default 1)")
   static let trials = Option<Int>(
-    "trials", "COUNT", .count(in: 1...100_000, example: "5"), help: "trials that count (default 5)")
+    "trials", "COUNT", .count(in: 1...100_000, example: "5"),
+    help: "trials that count; with --budget the fewest (default: at least 5)")
+  static let budget = Option<Seconds>(
+    "budget", "S", .seconds(in: 1...1_000_000, example: "300"),
+    help: "seconds in which more rounds are tried until every median is known to ±1 % (default 45)")
   static let warmUps = Option<Int>(
     "warmup", "COUNT", .count(in: 0...1000, example: "1"), help: "trials before them that do not (default 1)")
   static let seed = Option<UInt64>(
@@ -57,7 +61,8 @@ enum RunOptions {
   /// All of them, in the order of the help.
   static let all = [
     workload.syntax, model.syntax, workers.syntax, kernel.syntax, schedule.syntax, grain.syntax, upTo.syntax,
-    seconds.syntax, repetitions.syntax, trials.syntax, warmUps.syntax, seed.syntax, peers.syntax,
+    seconds.syntax, repetitions.syntax, trials.syntax, budget.syntax, warmUps.syntax, seed.syntax,
+    peers.syntax,
     program.syntax,
     quick.syntax, OutputFormat.option.syntax, output.syntax, noSave.syntax, label.syntax, quiet.syntax,
     timeout.syntax,

@@ -1,0 +1,83 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Harness
+
+@Suite("The precision of a run")
+struct PrecisionTests {
+  /// A plan of two configurations with five rounds and a warm-up at least.
+  private func plan(precision: Double?, budget: UInt64?) -> Plan {
+    var plan = Plan(configurations: [sum("single", 1), sum("fork", 2)], trials: 5, warmUps: 1)
+    (plan.precision, plan.budget) = (precision, budget)
+    return plan
+  }
+
+  /// Carries a plan out with trials that take a second each and vary by a part of their time.
+  private func carriedOut(_ plan: Plan, noise: Double) throws -> (
+    run: RunRecord, steps: [RunLoop<MockRunner>.Step]
+  ) {
+    var generator = SplitMix64(seed: 5)
+    let clock = Seconds()
+    let runner = MockRunner { _, _ in
+      clock.now += 1_000_000_000
+      let region = 1e9 * (1 + Double.random(in: -noise...noise, using: &generator))
+      return .measured(
+        processRecord(wall: 1_000_000_000), TrialRecord(result: ExactInteger(0), region: UInt64(region)))
+    }
+    var loop = RunLoop(
+      runner, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 4), now: { clock.now })
+    var run = newRun(plan)
+    var steps: [RunLoop<MockRunner>.Step] = []
+    try loop.carryOut(&run, willTry: { steps.append($0) }, didTry: { _ in })
+    return (run, steps)
+  }
+
+  private final class Seconds { var now: UInt64 = 77 }
+
+  @Test("that is reached after the fewest rounds ends the run")
+  func reached() throws {
+    let run = try carriedOut(plan(precision: 0.01, budget: 1_000_000_000_000), noise: 0.001).run
+    #expect(run.trials.count == 12)
+  }
+
+  @Test("that is not reached is tried for in further rounds, until it is")
+  func further() throws {
+    let (run, steps) = try carriedOut(plan(precision: 0.01, budget: 1_000_000_000_000_000), noise: 0.05)
+    #expect(run.trials.count > 12 && run.trials.count.isMultiple(of: 2))
+    #expect(run.medians(areWithin: 0.01))
+    var before = run
+    before.trials.removeLast(2)
+    #expect(!before.medians(areWithin: 0.01))
+    #expect(run.trials.filter { !$0.warmUp }.map(\.round).max() == run.trials.count / 2 - 2)
+    #expect(steps.map(\.position) == Array(run.trials.indices))
+    #expect(steps.allSatisfy { $0.position < $0.count && $0.timeLeft >= 0 })
+  }
+
+  @Test("is given up before a round that would not end within the budget")
+  func budget() throws {
+    // A round takes two seconds: after the tenth, the eleventh would end after 22.
+    let run = try carriedOut(plan(precision: 1e-9, budget: 21_000_000_000), noise: 0.05).run
+    #expect(run.trials.count == 20)
+    let short = try carriedOut(plan(precision: 1e-9, budget: 1_000_000_000), noise: 0.05).run
+    #expect(short.trials.count == 12, "the fewest rounds are tried whatever the budget")
+  }
+
+  @Test("is nothing to a plan with a fixed number of trials")
+  func fixed() throws {
+    #expect(try carriedOut(plan(precision: nil, budget: nil), noise: 0.5).run.trials.count == 12)
+  }
+
+  @Test("does not wait for configurations that only fail")
+  func failures() {
+    var run = newRun(plan(precision: 0.01, budget: nil))
+    run.trials = (0..<6).map { round in
+      Trial(configuration: 0, round: round, warmUp: false, failure: "no")
+    }
+    #expect(run.medians(areWithin: 0.01))
+    run.trials.append(
+      Trial(
+        configuration: 1, round: 0, warmUp: false, report: TrialRecord(result: ExactInteger(0), region: 5)))
+    #expect(!run.medians(areWithin: 0.01), "of one trial nothing is known")
+  }
+}
