@@ -2,13 +2,6 @@ import Platform
 import Records
 
 extension GranularityRecord {
-  /// The record as one line of JSON.
-  ///
-  /// - Throws: `EncodingError`.
-  public func text() throws -> String {
-    try JSON.encode(self) + "\n"
-  }
-
   /// The record in a file that somebody has kept; `nil` where the file is none.
   public static func read(_ path: String) -> GranularityRecord? {
     guard let text = try? File.read(path, limit: RunFile.sizeLimit) else { return nil }

@@ -1,9 +1,9 @@
 import Records
 
-extension FitRecord {
+extension VersionedRecord where Self: Encodable {
   /// The record as one line of JSON.
   ///
-  /// - Throws: `EncodingError`.
+  /// - Throws: `EncodingError`, for a number that JSON cannot hold.
   public func text() throws -> String {
     try JSON.encode(self) + "\n"
   }
