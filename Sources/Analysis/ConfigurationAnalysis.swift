@@ -74,7 +74,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     contextSwitches = median(
       processes.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) })
     fairness = configuration.upTo == nil ? median(reports.compactMap(Self.fairness)) : nil
-    precision = Self.precision(configuration.upTo == nil ? rates : reports.map(Self.steadyRegion))
+    precision = Bootstrap().precisionOfMedian(
+      configuration.upTo == nil ? rates : reports.map(Self.steadyRegion))
     firstRegion = median(reports.compactMap { $0.regions?.first.map { Double($0) } })
     imbalance =
       configuration.upTo == nil || configuration.workers == 1
@@ -98,13 +99,6 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     let ends = (report.shares ?? []).map { Double($0.end) }
     guard let last = ends.max(), report.region > 0 else { return nil }
     return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
-  }
-
-  private static func precision(_ sample: [Double]) -> Double? {
-    guard let middle = median(sample), middle > 0, let interval = Bootstrap().intervalOfMedian(sample) else {
-      return nil
-    }
-    return (interval.upper - interval.lower) / 2 / middle
   }
 
   private static func busyCores(_ process: ProcessRecord) -> Double? {

@@ -12,11 +12,7 @@ extension RunRecord {
     }
     let bootstrap = Bootstrap()
     return samples.allSatisfy { sample in
-      if sample.isEmpty { return true }
-      guard let middle = median(sample), middle > 0, let interval = bootstrap.intervalOfMedian(sample) else {
-        return false
-      }
-      return (interval.upper - interval.lower) / 2 <= precision * middle
+      sample.isEmpty || bootstrap.precisionOfMedian(sample).map { $0 <= precision } ?? false
     }
   }
 }

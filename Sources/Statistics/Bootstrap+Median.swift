@@ -22,6 +22,14 @@ extension Bootstrap {
         degreesOfFreedom: sorted.count - 1))
   }
 
+  /// How well a median is known: half of its interval over the median itself.
+  ///
+  /// - Returns: `nil` where there is no interval, and for a median that is not above 0.
+  public func precisionOfMedian(_ sample: [Double]) -> Double? {
+    guard let middle = median(sample), middle > 0, let interval = intervalOfMedian(sample) else { return nil }
+    return (interval.upper - interval.lower) / 2 / middle
+  }
+
   /// The interval of the ratio of two medians whose samples were taken apart, such as those of two runs.
   ///
   /// - Returns: `nil` where either median has no interval, and for a value under or at 0.
