@@ -23,7 +23,7 @@ final class ForkedProcesses {
       if workers.isEmpty {
         for number in 0..<job.workers { workers.append(try WorkerProcess.fork(number, in: region)) }
       } else {
-        for worker in workers { try worker.send(.begin(region.startedAt)) }
+        for worker in workers { try worker.send(.begin(region.start)) }
       }
       try collectReports(into: region)
       return region.finish()

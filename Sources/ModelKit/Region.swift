@@ -5,8 +5,10 @@ public struct Region: Sendable {
   /// Where the workers report.
   public let shares: ShareTable
 
+  /// When the clock was started, in nanoseconds of `Clock.monotonic`.
+  public let start: UInt64
+
   private let cursor: ChunkCursor?
-  private let start: UInt64
 
   /// Prepares memory for the reports, then starts the clock.
   public init(_ job: Job) {
@@ -32,9 +34,6 @@ public struct Region: Sendable {
     self.cursor = cursor
     self.start = start
   }
-
-  /// When the clock was started, in nanoseconds of `Clock.monotonic`.
-  public var startedAt: UInt64 { start }
 
   /// Does one worker's part in the calling thread or process, and reports it in the worker's slot.
   ///
