@@ -3,9 +3,9 @@ import Statistics
 
 /// Tries models with ever smaller chunks of work, and with none at all.
 ///
-/// In the first round the chunks of each model are halved until it is twice at less than a quarter of what it could be; the
-/// other rounds try the same again, all models with one size of chunk, then with the next. In each round the model
-/// `single` comes first. Every trial runs several regions in one process, of which the first does not count.
+/// In the first round the chunks of each model are halved until it is twice at less than a quarter of what it could
+/// be; the other rounds try the same again, all models with one size of chunk, then with the next. In each round the
+/// model `single` comes first. Every trial runs several regions in one process, of which the first does not count.
 public struct GranularitySweep<Runner: TrialRunner> {
   /// Regions of a trial in which something is done.
   private static var repetitions: Int { 4 }

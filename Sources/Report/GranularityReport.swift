@@ -10,7 +10,7 @@ public func granularityReport(of record: GranularityRecord, style: TextStyle = T
     model.failure.map { Readable.line("FAILED: \($0)", limit: 1000) }
   }
   let swept = summary.filter { !$0.points.isEmpty }
-  lines += [style.heading(heading(of: record))]
+  lines += [style.heading(heading(record.version, record.host, record.passport, record.startedAt))]
   if !swept.isEmpty {
     lines += ["", style.heading(sweepTitle(of: record))] + sweepTable(swept).lines(width: style.width)
   }
@@ -36,13 +36,6 @@ private func cautions(on record: GranularityRecord) -> [String] {
         + "when the machine is idle.")
   }
   return lines
-}
-
-private func heading(of record: GranularityRecord) -> String {
-  let processor = record.passport.processor ?? record.passport.architecture
-  let cpus = Readable.count(record.passport.effectiveCPUs, "effective CPU")
-  return Readable.line(
-    "scaleup \(record.version) on \(record.host): \(processor), \(cpus), \(record.startedAt)")
 }
 
 private func sweepTitle(of record: GranularityRecord) -> String {

@@ -3,9 +3,14 @@ import Records
 
 /// The machine and the time of a run in one line.
 func heading(of run: RunRecord) -> String {
-  let processor = run.passport.processor ?? run.passport.architecture
-  let cpus = Readable.count(run.passport.effectiveCPUs, "effective CPU")
-  return Readable.line("scaleup \(run.version) on \(run.host): \(processor), \(cpus), \(run.startedAt)")
+  heading(run.version, run.host, run.passport, run.startedAt)
+}
+
+/// What was measured with, on what and when, in one line.
+func heading(_ version: String, _ host: String, _ passport: Passport, _ startedAt: String) -> String {
+  let processor = passport.processor ?? passport.architecture
+  let cpus = Readable.count(passport.effectiveCPUs, "effective CPU")
+  return Readable.line("scaleup \(version) on \(host): \(processor), \(cpus), \(startedAt)")
 }
 
 /// The fastest model, how much it gains, and how much of the machine it keeps busy; then what vectors add, and how

@@ -36,12 +36,7 @@ struct CostMeasurement {
     guard let model = models.first(where: { has($0, workload, kernel) }) else { return }
     let configuration = Configuration(
       model: model.description.model, workload: workload, kernel: kernel, workers: 1)
-    do {
-      costs[workload, kernel] = try calibration.cost(of: configuration)
-    } catch let failure as Calibration<ExecutableTrialRunner>.Failure {
-      throw CommandFailure(
-        message: "the speed of one worker cannot be measured: \(failure.reason)", status: 1)
-    }
+    costs[workload, kernel] = try calibration.suiteCost(of: configuration)
   }
 
   private mutating func measurePeer(_ peer: String, _ workload: String) throws {
@@ -51,6 +46,20 @@ struct CostMeasurement {
       costs[workload, "scalar", peer: peer] = try calibration.cost(of: configuration)
     } catch let failure as Calibration<ExecutableTrialRunner>.Failure {
       failures.append((peer, failure.reason))
+    }
+  }
+}
+
+extension Calibration<ExecutableTrialRunner> {
+  /// The cost of a workload with a model of the suite, without which there is nothing to choose an N by.
+  ///
+  /// - Throws: `CommandFailure`; `Interruption`.
+  func suiteCost(of configuration: Configuration) throws -> Cost {
+    do {
+      return try cost(of: configuration)
+    } catch let failure as Failure {
+      throw CommandFailure(
+        message: "the speed of one worker cannot be measured: \(failure.reason)", status: 1)
     }
   }
 }

@@ -30,7 +30,8 @@ enum GranularityCommand: Subcommand {
     var (passport, hostName) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     notes.warn(of: &passport, mostWorkers: matches.value(of: GranularityOptions.workers))
     var costs = Costs()
-    costs["sum", "scalar"] = try cost(trialRunner)
+    costs["sum", "scalar"] = try Calibration(trialRunner).suiteCost(
+      of: Configuration(model: "single", workload: "sum", workers: 1))
     var record = GranularityRecord(
       host: matches.value(of: RunOptions.label) ?? hostName, startedAt: timestamp(Date()), passport: passport,
       workers: matches.value(of: GranularityOptions.workers) ?? passport.effectiveCPUs,
@@ -67,16 +68,6 @@ enum GranularityCommand: Subcommand {
   private static func isSweepable(_ model: ModelDescription) -> Bool {
     let hasChunks = model.schedules?.contains("dynamic") == true
     return model.maximumWorkers > 1 && (hasChunks || model.workloads.contains { $0.name == "empty" })
-  }
-
-  private static func cost(_ runner: ExecutableTrialRunner) throws -> Cost {
-    do {
-      let single = Configuration(model: "single", workload: "sum", workers: 1)
-      return try Calibration(runner).cost(of: single)
-    } catch let failure as Calibration<ExecutableTrialRunner>.Failure {
-      throw CommandFailure(
-        message: "the speed of one worker cannot be measured: \(failure.reason)", status: 1)
-    }
   }
 
   private static func output(
