@@ -6,11 +6,14 @@ public struct Command: Sendable {
     public let placeholder: String
     /// One line of help.
     public let help: String
+    /// Whether there may be more of it; only the last can be so.
+    public let isRepeated: Bool
 
     /// Describes an operand.
-    public init(_ placeholder: String, help: String) {
+    public init(_ placeholder: String, help: String, isRepeated: Bool = false) {
       self.placeholder = placeholder
       self.help = help
+      self.isRepeated = isRepeated
     }
   }
 
@@ -60,7 +63,10 @@ public struct Command: Sendable {
     guard halves[0] == "--\(name)", let option = options.first(where: { $0.name == name }) else {
       throw .unknownOption(halves[0], nearest: nearestWord(to: name, among: options.map(\.name)))
     }
-    guard matches.values[name] == nil, !matches.flags.contains(name) else { throw .repeatedOption(name) }
+    let earlier = matches.values[name]
+    guard earlier == nil || option.isRepeatable, !matches.flags.contains(name) else {
+      throw .repeatedOption(name)
+    }
     guard let placeholder = option.placeholder else {
       if halves.count == 2 { throw .unexpectedValue(flag: name) }
       matches.flags.insert(name)
@@ -76,11 +82,13 @@ public struct Command: Sendable {
       throw .missingValue(option: name, placeholder: placeholder)
     }
     if let problem = option.problem(value) { throw .invalidValue(option: name, problem) }
-    matches.values[name] = value
+    matches.values[name] = [earlier, value].compactMap(\.self).joined(separator: ",")
   }
 
   private func checkCount(of words: [String]) throws(UsageError) {
-    if words.count > operands.count { throw .unexpectedWord(words[operands.count]) }
+    if words.count > operands.count, operands.last?.isRepeated != true {
+      throw .unexpectedWord(words[operands.count])
+    }
     if words.count < operands.count {
       let missing = operands[words.count]
       throw .missingWord(expected: missing.help, example: missing.placeholder)

@@ -1,7 +1,7 @@
 extension Command {
   /// The command's help: usage, purpose, operands and options.
   public var help: String {
-    let usage = ([name] + operands.map(\.placeholder) + ["[options]"]).joined(separator: " ")
+    let usage = ([name] + operands.map(\.usage) + ["[options]"]).joined(separator: " ")
     let words = operands.map { (term: $0.placeholder, help: $0.help) }
     let options = options.map { option in
       (
@@ -19,4 +19,9 @@ public func helpList(_ entries: [(term: String, help: String)]) -> String {
   return entries.map { entry in
     "  \(entry.term)\(String(repeating: " ", count: width - entry.term.count))  \(entry.help)\n"
   }.joined()
+}
+
+extension Command.Operand {
+  /// How the usage line writes it.
+  fileprivate var usage: String { isRepeated ? "\(placeholder) [\(placeholder) …]" : placeholder }
 }

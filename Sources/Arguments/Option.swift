@@ -8,19 +8,24 @@ public struct Option<Value: Sendable>: Sendable {
   public let help: String
   /// How its value is read.
   public let reader: Reader<Value>
+  /// Whether it may be given several times; the values are then read as one, with commas between.
+  public let isRepeatable: Bool
 
   /// Describes an option.
-  public init(_ name: String, _ placeholder: String, _ reader: Reader<Value>, help: String) {
+  public init(
+    _ name: String, _ placeholder: String, _ reader: Reader<Value>, isRepeatable: Bool = false, help: String
+  ) {
     self.name = name
     self.placeholder = placeholder
     self.reader = reader
+    self.isRepeatable = isRepeatable
     self.help = help
   }
 
   /// The option without the type of its value, for a command's list.
   public var syntax: OptionSyntax {
     OptionSyntax(
-      name: name, placeholder: placeholder, help: help,
+      name: name, placeholder: placeholder, help: help, isRepeatable: isRepeatable,
       problem: { [reader] word in
         guard case .failure(let problem) = reader.read(word) else { return nil }
         return problem
@@ -43,7 +48,7 @@ public struct Flag: Sendable {
 
   /// The flag for a command's list.
   public var syntax: OptionSyntax {
-    OptionSyntax(name: name, placeholder: nil, help: help, problem: { _ in nil })
+    OptionSyntax(name: name, placeholder: nil, help: help, isRepeatable: false, problem: { _ in nil })
   }
 
   /// Shows the help of a command.
@@ -57,5 +62,6 @@ public struct OptionSyntax: Sendable {
   let name: String
   let placeholder: String?
   let help: String
+  let isRepeatable: Bool
   let problem: @Sendable (String) -> ValueProblem?
 }

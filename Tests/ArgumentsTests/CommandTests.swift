@@ -110,6 +110,25 @@ struct CommandTests {
     expect(["--upto=1", "--upto"], .repeatedOption("upto"))
   }
 
+  @Test("The last operand may come again where it may be repeated, and must come once")
+  func repeatedOperand() throws {
+    #expect(try Sample.repeated.parse(["a", "b"]).operands == ["a", "b"])
+    #expect(try Sample.repeated.parse(["a", "b", "c", "--", "-d"]).operands == ["a", "b", "c", "-d"])
+    #expect(throws: UsageError.missingWord(expected: "another file", example: "FILE")) {
+      try Sample.repeated.parse(["a"])
+    }
+  }
+
+  @Test("An option that may come again has the values of all its places, and another may not")
+  func repeatedOption() throws {
+    let matches = try Sample.repeated.parse(["a", "b", "--tag", "1", "--tag=3,4", "--tag", "1"])
+    #expect(matches.value(of: Sample.tag) == [1, 3, 4])
+    #expect(throws: UsageError.self) { try Sample.repeated.parse(["a", "b", "--tag", "1", "--tag", "0"]) }
+    #expect(throws: UsageError.repeatedOption("label")) {
+      try Sample.repeated.parse(["a", "b", "--label", "1", "--label", "2"])
+    }
+  }
+
   @Test("The number of operands is checked, and the first that is wrong is told")
   func operands() {
     expect(["x"], .unexpectedWord("x"))

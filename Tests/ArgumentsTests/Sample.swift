@@ -14,6 +14,16 @@ enum Sample {
     operands: [.init("FILE", help: "the file to show"), .init("OTHER", help: "the file to compare it with")],
     options: [upTo.syntax, workers.syntax, label.syntax, json.syntax])
 
+  /// One whose last word and one of whose options may come several times.
+  static let repeated = Command(
+    "scaleup compare", summary: "compare files",
+    operands: [
+      .init("BASELINE", help: "the first file"), .init("FILE", help: "another file", isRepeated: true),
+    ],
+    options: [tag.syntax, label.syntax])
+  static let tag = Option<[Int]>(
+    "tag", "N", Reader<Int>.count(in: 1...64, example: "4").list(), isRepeatable: true, help: "some numbers")
+
   /// The same without operands.
   static let options = Command(
     "scaleup list", summary: "list", options: [upTo.syntax, workers.syntax, label.syntax, json.syntax])
