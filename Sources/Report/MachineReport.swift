@@ -7,8 +7,21 @@ import Records
 ///   - host: Its name.
 ///   - countersReason: Why something cannot be counted there; `nil` where all can, and where nobody asked.
 public func machineReport(of passport: Passport, host: String, countersReason: String? = nil) -> String {
+  let more: [(String, String?)] =
+    [("load", passport.load.flatMap(load)), ("not counted", countersReason)]
+    + (passport.warnings ?? []).map { ("warning", $0) }
+  let all =
+    [("host", host)] + facts(of: passport) + more.compactMap { name, value in value.map { (name, $0) } }
+  let known = all.map { (Readable.line($0), Readable.line($1, limit: 400)) }
+  let width = known.map(\.0.count).max() ?? 0
+  return known.map { name, value in
+    name + String(repeating: " ", count: width - name.count) + "  \(value)\n"
+  }.joined()
+}
+
+/// What is known of a machine, whatever it was doing: names, which may come again, and values.
+func facts(of passport: Passport) -> [(String, String)] {
   var facts: [(String, String?)] = [
-    ("host", host),
     ("machine", passport.product),
     ("hypervisor", passport.hypervisor),
     ("processor", passport.processor),
@@ -26,21 +39,14 @@ public func machineReport(of passport: Passport, host: String, countersReason: S
     ("task pool", passport.taskPoolWidth.map { "\(Readable.count($0, "child task")) at a time" }),
     ("clocks", passport.clocks.flatMap(clocks)),
   ]
-  facts += passport.caches.map { ("cache", cache($0)) }
+  facts += passport.caches.map { (name(of: $0), size(of: $0)) }
   facts += [
     ("memory", passport.memory.map(Readable.memory)),
     ("system", passport.operatingSystem),
     ("kernel", passport.kernel),
     ("Swift", "\(passport.swift) (standard library)"),
-    ("load", passport.load.flatMap(load)),
-    ("not counted", countersReason),
   ]
-  facts += (passport.warnings ?? []).map { ("warning", $0) }
-  let known = facts.compactMap { name, value in value.map { (name, $0) } }
-  let width = known.map(\.0.count).max() ?? 0
-  return known.map { name, value in
-    name + String(repeating: " ", count: width - name.count) + "  \(Readable.line(value, limit: 400))\n"
-  }.joined()
+  return facts.compactMap { name, value in value.map { (name, $0) } }
 }
 
 private func limits(of passport: Passport) -> String {
@@ -82,10 +88,13 @@ private func clocks(_ clocks: Passport.Clocks) -> String? {
   return parts.isEmpty ? nil : parts.joined(separator: ", ")
 }
 
-private func cache(_ cache: Passport.Cache) -> String {
-  let sharing = cache.sharedBy > 1 ? "shared by \(cache.sharedBy) CPUs" : "one for each CPU"
-  let type = cache.type == "Unified" ? "" : " \(cache.type.lowercased())"
-  return "L\(cache.level)\(type) \(cache.size / 1024) KiB, \(sharing)"
+private func name(of cache: Passport.Cache) -> String {
+  "L\(cache.level)\(cache.type == "Unified" ? "" : " \(cache.type.lowercased())") cache"
+}
+
+private func size(of cache: Passport.Cache) -> String {
+  "\(cache.size / 1024) KiB, "
+    + (cache.sharedBy > 1 ? "shared by \(cache.sharedBy) CPUs" : "one for each CPU")
 }
 
 private func load(_ load: Passport.Load) -> String? {

@@ -80,8 +80,8 @@ struct MachineReportTests {
       .init(level: 2, type: "Unified", size: 1_048_576, sharedBy: 2),
     ]
     let report = machineReport(of: passport, host: "h")
-    #expect(report.contains("cache           L1 data 32 KiB, one for each CPU\n"))
-    #expect(report.contains("cache           L2 1024 KiB, shared by 2 CPUs\n"))
+    #expect(report.contains("L1 data cache   32 KiB, one for each CPU\n"))
+    #expect(report.contains("L2 cache        1024 KiB, shared by 2 CPUs\n"))
   }
 
   @Test("has one line a fact, whatever the facts are", arguments: hostileNames)
