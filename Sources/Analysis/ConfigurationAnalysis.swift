@@ -91,7 +91,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     return done / region * 1e9
   }
 
-  private static func steadyRegion(_ report: TrialRecord) -> Double {
+  /// The region's time in nanoseconds; where there are several, the median of all but the first.
+  static func steadyRegion(_ report: TrialRecord) -> Double {
     steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
   }
 
@@ -101,7 +102,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
   }
 
-  private static func busyCores(_ process: ProcessRecord) -> Double? {
+  /// CPU time of the whole process tree over its wall time, in cores.
+  static func busyCores(_ process: ProcessRecord) -> Double? {
     guard process.wall > 0 else { return nil }
     return (Double(process.userTime) + Double(process.systemTime)) / Double(process.wall)
   }

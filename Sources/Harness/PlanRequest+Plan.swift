@@ -6,10 +6,11 @@ extension PlanRequest {
   /// - Parameter costs: What the workloads of fixed amount cost one worker.
   public func plan(costs: Costs) -> Plan {
     var configurations = configurations(costs, Self.singleWorkerTime)
-    if upTo == nil, timeLeft(for: configurations, costs) < Self.shortestDuration {
+    let isFree = workloads.contains { $0.extent == .numbers && givenAmount(of: $0.name) == nil }
+    if isFree, timeLeft(for: configurations, costs) < Self.shortestDuration {
       configurations = self.configurations(costs, Self.singleWorkerTime / 2)
     }
-    let duration = duration ?? affordableDuration(configurations, costs)
+    let duration = givenDuration ?? affordableDuration(configurations, costs)
     for position in configurations.indices where configurations[position].upTo == nil {
       configurations[position].duration = duration
     }
@@ -69,7 +70,9 @@ extension PlanRequest {
     let measure =
       costs[workload.name, "scalar"]
       ?? peers.compactMap { costs[workload.name, "scalar", peer: $0] }.first
-    let common = upTo ?? roundNumber(near: measure?.upTo(taking: time) ?? 0)
+    let peer = model.isPeer ? model.description.model : nil
+    if upTo == nil, let amount = baselineAmount(of: workload.name, peer: peer) { return amount }
+    let common = givenAmount(of: workload.name) ?? roundNumber(near: measure?.upTo(taking: time) ?? 0)
     guard model.isPeer, let measure, let own = costs[workload.name, "scalar", peer: model.description.model],
       own.time(of: common) > 10 * measure.time(of: common)
     else { return common }

@@ -25,6 +25,8 @@ public struct PlanRequest: Sendable {
   public var upTo: UInt64?
   /// The nanoseconds of workloads of fixed time.
   public var duration: UInt64?
+  /// The plan of a run to compare with: N and times that were not asked for are as there.
+  public var baseline: Plan?
   /// Regions that a trial runs one after the other in one process.
   public var repetitions: Int
   /// Trials of each configuration that count.
@@ -56,6 +58,27 @@ public struct PlanRequest: Sendable {
     self.warmUps = warmUps
     self.budget = budget
     self.effectiveCPUs = effectiveCPUs
+  }
+}
+
+extension PlanRequest {
+  /// The N that a workload must have: what was asked for, or what the run to compare with had; `nil` where one is to
+  /// be chosen.
+  public func givenAmount(of workload: String) -> UInt64? {
+    upTo ?? baselineAmount(of: workload, peer: nil)
+  }
+
+  /// The N that a workload had in the run to compare with: of the suite's models, or of a peer, which may have had one
+  /// of its own; `nil` where there is none.
+  func baselineAmount(of workload: String, peer: String?) -> UInt64? {
+    baseline?.configurations.first {
+      $0.workload == workload && $0.upTo != nil && ($0.isPeer == true ? $0.model : nil) == peer
+    }?.upTo
+  }
+
+  /// The nanoseconds that workloads of fixed time must take; `nil` where they are to be chosen.
+  public var givenDuration: UInt64? {
+    duration ?? baseline?.configurations.lazy.compactMap(\.duration).first
   }
 }
 

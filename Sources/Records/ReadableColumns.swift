@@ -1,7 +1,9 @@
 extension Readable {
-  /// Rows of cells as lines of columns, two spaces between them; the first column is flush left, the others
-  /// flush right. No line ends with a space.
-  public static func columns(_ rows: [[String]]) -> [String] {
+  /// Rows of cells as lines of columns, two spaces between them; text is flush left, numbers flush right. No line
+  /// ends with a space.
+  ///
+  /// - Parameter text: Which columns hold text.
+  public static func columns(_ rows: [[String]], text: Set<Int> = [0]) -> [String] {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -9,7 +11,7 @@ extension Readable {
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + padding : padding + cell
+        return text.contains(column) ? cell + padding : padding + cell
       }
       let line = cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())

@@ -12,6 +12,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let machine = Schema(name: "scaleup.machine", version: 1)
   /// What scaling laws say of throughputs by workers.
   public static let fit = Schema(name: "scaleup.fit", version: 1)
+  /// How runs of the same work compare.
+  public static let comparison = Schema(name: "scaleup.comparison", version: 1)
   /// How a program in another language is built and called.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
 

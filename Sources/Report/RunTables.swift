@@ -45,7 +45,7 @@ private struct TableColumn {
     columns.append(
       TableColumn("workers") { "\($0.configuration.workers)" + ($0.isOversubscribed ? "!" : "") })
     if table.rows.contains(where: { $0.configuration.schedule != nil }) {
-      columns.append(TableColumn("schedule") { schedule(of: $0.configuration) })
+      columns.append(TableColumn("schedule") { scheduleText(of: $0.configuration) })
     }
     return columns
   }
@@ -82,18 +82,19 @@ private struct TableColumn {
     return [TableColumn("±", rank: 2) { $0.precision.map(Readable.percent) }]
   }
 
-  private static func schedule(of configuration: Configuration) -> String? {
-    configuration.schedule.map { kind in
-      kind + (configuration.grain.map { " \(Readable.round($0))" } ?? "")
-    }
-  }
-
   private static func time(_ nanoseconds: Double?) -> String? {
     nanoseconds.map { Readable.duration(nanoseconds: $0) }
   }
 
   private static func ratio(_ value: Double?) -> String? {
     value.map { Readable.fixed($0, decimals: $0.magnitude < 0.0995 ? 4 : 2) }
+  }
+}
+
+/// How numbers are dealt to workers, and in chunks of what size; `nil` where each has one range.
+func scheduleText(of configuration: Configuration) -> String? {
+  configuration.schedule.map { kind in
+    kind + (configuration.grain.map { " \(Readable.round($0))" } ?? "")
   }
 }
 

@@ -8,10 +8,13 @@ struct Table {
     /// When the table is too wide, the columns with the highest rank are left out first, those of one rank
     /// together; rank 0 always stays.
     let rank: Int
+    /// Whether it holds text, which is set flush left as the first column is; numbers are set flush right.
+    let isText: Bool
 
-    init(_ title: String, rank: Int = 0) {
+    init(_ title: String, rank: Int = 0, isText: Bool = false) {
       self.title = title
       self.rank = rank
+      self.isText = isText
     }
   }
 
@@ -26,7 +29,8 @@ struct Table {
     var kept = Array(columns.indices)
     while true {
       let lines = Readable.columns(
-        [kept.map { columns[$0].title }] + rows.map { row in kept.map { Readable.line(row[$0]) } })
+        [kept.map { columns[$0].title }] + rows.map { row in kept.map { Readable.line(row[$0]) } },
+        text: Set(kept.indices.filter { $0 == 0 || columns[kept[$0]].isText }))
       let widest = lines.map(\.count).max() ?? 0
       let highest = kept.map { columns[$0].rank }.max() ?? 0
       guard let width, widest > width, highest > 0 else { return lines }
@@ -34,9 +38,9 @@ struct Table {
     }
   }
 
-  /// The table in Markdown, the first column flush left and the others flush right.
+  /// The table in Markdown, text flush left and numbers flush right.
   var markdown: [String] {
-    let separator = columns.indices.map { $0 == 0 ? "---" : "---:" }
+    let separator = columns.indices.map { $0 == 0 || columns[$0].isText ? "---" : "---:" }
     return ([columns.map(\.title), separator] + rows.map { $0.map(markdownText) }).map { row in
       "| \(row.joined(separator: " | ")) |"
     }

@@ -13,13 +13,16 @@ extension PlanRequest {
 
   /// What the options of `scaleup run` ask for, of what there is.
   ///
+  /// - Parameter baseline: The plan of a run to compare with, whose workloads are those that are meant where none is
+  ///   asked for.
   /// - Throws: `UsageError` for a name that nobody has, and where nothing would be left to run;
   ///   `CommandFailure` where a model is not built.
-  init(_ matches: Matches, _ catalog: ModelCatalog, effectiveCPUs: Int) throws {
+  init(_ matches: Matches, _ catalog: ModelCatalog, effectiveCPUs: Int, baseline: Plan? = nil) throws {
     let models = try Self.models(matches, catalog)
     let workloads = try RunOptions.choose(
       RunOptions.workload, matches, from: catalog.workloads, known: catalog.workloads.map(\.name),
-      name: \.name, otherwise: Self.standardWorkloads)
+      name: \.name,
+      otherwise: baseline?.configurations.map(\.workload) ?? Self.standardWorkloads)
     let isQuick = matches.has(RunOptions.quick)
     let grain = matches.value(of: RunOptions.grain)
     self.init(
@@ -36,6 +39,7 @@ extension PlanRequest {
         ? Self.quickTime
         : min(Self.standardTime, matches.value(of: RunOptions.budget).map { $0.nanoseconds / 9 * 8 } ?? .max),
       effectiveCPUs: effectiveCPUs)
+    self.baseline = baseline
     try refuseNothing()
   }
 

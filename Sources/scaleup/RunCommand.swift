@@ -12,6 +12,7 @@ enum RunCommand: Subcommand {
     options: RunOptions.all)
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
+    let baseline = try Baseline(matches)
     let runner = try ChildRunner()
     let isQuiet = matches.has(RunOptions.quiet)
     let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
@@ -24,7 +25,8 @@ enum RunCommand: Subcommand {
     var (passport, hostName) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     var request: PlanRequest
     do {
-      request = try PlanRequest(matches, catalog, effectiveCPUs: passport.effectiveCPUs)
+      request = try PlanRequest(
+        matches, catalog, effectiveCPUs: passport.effectiveCPUs, baseline: baseline?.run.plan)
     } catch {
       // A model that was asked for may be a peer that is not here, or cannot be built.
       progress.clear()
@@ -47,6 +49,7 @@ enum RunCommand: Subcommand {
     progress.clear()
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
     var plan = request.plan(costs: measurement.costs)
+    try baseline?.check(plan)
     if let (precision, budget) = PlanRequest.precision(matches) {
       (plan.precision, plan.budget) = (precision, budget)
     }
@@ -65,7 +68,8 @@ enum RunCommand: Subcommand {
     if progress.isShown { runner.onTick = progress.paint }
     try carryOut(loop, &run, destination, progress, notes)
     let problems = peers.problems + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
-    return try output(of: run, OutputFormat(matches), problems)
+    let result = try output(of: run, OutputFormat(matches), problems)
+    return try baseline.map { try $0.adding(run, to: result, OutputFormat(matches)) } ?? result
   }
 
   /// The run as it is printed. What failed without leaving a trace in it is told on standard error.
@@ -89,10 +93,10 @@ enum RunCommand: Subcommand {
       var lone = configuration
       lone.workers = 1
       let time = Readable.duration(nanoseconds: estimate.time(of: lone))
-      if let chosen = configuration.upTo, request.upTo == nil {
+      if let chosen = configuration.upTo, request.givenAmount(of: configuration.workload) == nil {
         return "\(configuration.workload): N = \(Readable.round(chosen)), about \(time) for one worker here"
       }
-      let isChosen = configuration.duration != nil && request.duration == nil
+      let isChosen = configuration.duration != nil && request.givenDuration == nil
       return isChosen ? "\(configuration.workload): \(time) a trial" : nil
     }
   }

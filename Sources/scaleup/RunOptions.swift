@@ -45,6 +45,9 @@ enum RunOptions {
   static let program = Option<[NamedProgram]>(
     "program", "NAME=PATH", NamedProgram.reader.list(),
     help: "time a program of your own too; it is called as a model is (several with commas between)")
+  static let baseline = Option<String>(
+    "baseline", "FILE", .text("the path of a results file", example: "results/run.json"),
+    help: "do the work of this saved run, and compare with it")
   static let quick = Flag("quick", help: "everything once, without warm-up, in a few seconds")
   static let output = Option<String>(
     "output", "FILE", .text("the path of a results file", example: "results/run.json"),
@@ -63,8 +66,8 @@ enum RunOptions {
     workload.syntax, model.syntax, workers.syntax, kernel.syntax, schedule.syntax, grain.syntax, upTo.syntax,
     seconds.syntax, repetitions.syntax, trials.syntax, budget.syntax, warmUps.syntax, seed.syntax,
     peers.syntax,
-    program.syntax,
-    quick.syntax, OutputFormat.option.syntax, output.syntax, noSave.syntax, label.syntax, quiet.syntax,
+    program.syntax, baseline.syntax, GateOption.option.syntax, quick.syntax, OutputFormat.option.syntax,
+    output.syntax, noSave.syntax, label.syntax, quiet.syntax,
     timeout.syntax,
   ]
 

@@ -121,4 +121,32 @@ struct PlanRequestTests {
     let plan = request.plan(costs: costs(["sum": 4e9]))
     #expect(Set(plan.configurations.filter { $0.workload == "sum" }.map(\.upTo)) == [upTo])
   }
+
+  @Test("has the amounts and the time of a run to compare with, unless others are asked for")
+  func baseline() {
+    var request = suiteRequest()
+    request.models.append(model("slow", isPeer: true))
+    let planned = [("fork", nil, 777), ("slow", true, 55)].map { name, isPeer, upTo in
+      Configuration(model: name, isPeer: isPeer, workload: "sum", workers: 1, upTo: upTo)
+    }
+    let stress = Configuration(model: "fork", workload: "stress", workers: 1, duration: 123_000_000)
+    request.baseline = Plan(configurations: planned + [stress], trials: 1, warmUps: 0)
+    let plan = request.plan(costs: costs(["sum": 4e9]))
+    #expect(Set(plan.configurations.filter { $0.isPeer != true }.compactMap(\.upTo)) == [777])
+    #expect(Set(plan.configurations.filter { $0.isPeer == true }.compactMap(\.upTo)) == [55])
+    #expect(Set(plan.configurations.compactMap(\.duration)) == [123_000_000])
+    (request.upTo, request.duration) = (99, 200_000_000)
+    let asked = request.plan(costs: costs(["sum": 4e9]))
+    #expect(Set(asked.configurations.compactMap(\.upTo)) == [99])
+    #expect(Set(asked.configurations.compactMap(\.duration)) == [200_000_000])
+    request.baseline = Plan(configurations: [], trials: 1, warmUps: 0)
+    (request.upTo, request.duration) = (nil, nil)
+    #expect(request.plan(costs: costs(["sum": 4e9])) == suiteRequestWithPeer.plan(costs: costs(["sum": 4e9])))
+  }
+
+  private var suiteRequestWithPeer: PlanRequest {
+    var request = suiteRequest()
+    request.models.append(model("slow", isPeer: true))
+    return request
+  }
 }

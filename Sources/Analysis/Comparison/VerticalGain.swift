@@ -1,0 +1,43 @@
+import Records
+import Statistics
+
+extension ComparisonRecord {
+  /// What every core together gains, from the baseline's machine to another: for each model, workload, kernel and
+  /// schedule that both have measured with as many workers as effective CPUs.
+  ///
+  /// The ratio of the throughputs X = 1 / T is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the time of
+  /// `single` and E = T1 / (p · T): the speed of one core, their number, and the efficiency.
+  func verticalGains(_ position: Int, _ baseline: MeasuredRun, _ other: MeasuredRun) -> [Gain] {
+    let full = baseline.configurations.filter {
+      $0.configuration.workers == baseline.effectiveCPUs && $0.configuration.model != "single"
+    }
+    return full.compactMap { one in
+      var wanted = one.configuration
+      wanted.workers = other.effectiveCPUs
+      return other.counterpart(of: wanted).map { gain(position, one, $0, baseline, other) }
+    }
+  }
+
+  private func gain(
+    _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun,
+    _ other: MeasuredRun
+  ) -> Gain {
+    let throughputs = [one, two].map(\.throughput)
+    var gain = Gain(
+      run: position, configuration: one.configuration, workers: two.configuration.workers,
+      throughputs: throughputs,
+      gain: Estimate(one.time / two.time, Bootstrap().intervalOfRatio(one.times, over: two.times)),
+      cores: Double(two.configuration.workers) / Double(max(1, one.configuration.workers)))
+    if let oneSingle = baseline.single(for: one.configuration),
+      let twoSingle = other.single(for: two.configuration)
+    {
+      gain.perCore = Estimate(
+        oneSingle.time / twoSingle.time, Bootstrap().intervalOfRatio(oneSingle.times, over: twoSingle.times))
+      gain.efficiency = EfficiencyRatio(one, two, baseline, other)?.estimate
+    }
+    if let price = runs[0].price, let otherPrice = runs[position].price {
+      gain.workForMoney = zip(throughputs, [price, otherPrice]).map { $0 * 3600 / $1 }
+    }
+    return gain
+  }
+}

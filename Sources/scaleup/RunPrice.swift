@@ -1,0 +1,68 @@
+import Arguments
+import Records
+
+/// What an hour of a run's machine costs, on a command line: `--price NAME=0.34`.
+struct RunPrice: Hashable {
+  let name: String
+  let price: Double
+
+  static let option = Option<[RunPrice]>(
+    "price", "NAME=PRICE",
+    Reader<RunPrice>(
+      expected: "the name of a run, an equals sign and a price above 0", example: "A=0.34",
+      parse: { word in
+        guard let sign = word.lastIndex(of: "="), sign != word.startIndex,
+          let price = decimal(String(word[word.index(after: sign)...])), price > 0, price.isFinite
+        else { return nil }
+        return RunPrice(name: String(word[..<sign]), price: price)
+      }
+    ).list(), isRepeatable: true,
+    help: "what an hour of a machine costs; a run is named by its file, its host or its letter")
+}
+
+/// A run that was read from a file, for a comparison.
+struct ComparedRun {
+  let record: RunRecord
+  /// `A`, `B` and so on, in the order in which the files were given.
+  let letter: String
+  /// The name of the file, without its folder and its last ending.
+  let fileName: String
+
+  init(_ record: RunRecord, path: String, position: Int) {
+    let file = String(path.split(separator: "/").last ?? "")
+    self.record = record
+    letter = String(UnicodeScalar(UInt8(65 + position % 26)))
+    fileName = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+  }
+
+  /// The runs as the record of a comparison describes them, with their prices.
+  ///
+  /// - Throws: `UsageError` for a price of a run that is not among them, or that is named twice.
+  static func described(_ runs: [ComparedRun], prices: [RunPrice]) throws(UsageError) -> [ComparisonRecord
+    .Run]
+  {
+    var described = runs.map { ComparisonRecord.Run($0.record, name: $0.letter) }
+    for price in prices {
+      let position = try position(of: price.name, in: runs)
+      if described[position].price != nil {
+        throw .other("--price \(price.name): this run has a price already; leave one out")
+      }
+      described[position].price = price.price
+    }
+    return described
+  }
+
+  /// The one run that a name means: of a file, else of a host, else a letter.
+  private static func position(of name: String, in runs: [ComparedRun]) throws(UsageError) -> Int {
+    for known in [\ComparedRun.fileName, \.record.host, \.letter] {
+      let positions = runs.indices.filter { runs[$0][keyPath: known] == name }
+      if positions.count == 1 { return positions[0] }
+      if positions.count > 1 {
+        let letters = positions.map { runs[$0].letter }.joined(separator: " and ")
+        throw .other("--price \(name): runs \(letters) have this name; use the letter of one")
+      }
+    }
+    let known = runs.flatMap { [$0.fileName, $0.letter] }
+    throw .unknownWord(name, kind: "run", known: known, nearest: nearestWord(to: name, among: known))
+  }
+}

@@ -1,0 +1,151 @@
+import Analysis
+import Records
+import TestSupport
+import Testing
+
+@Suite("A comparison of runs")
+struct ComparisonTests {
+  @Test("has a gain that is the product of its factors, each with its interval, for any two machines")
+  func factors() throws {
+    var generator = SplitMix64(seed: 71)
+    for _ in 0..<30 {
+      let (one, two) = (
+        [2, 4, 16].randomElement(using: &generator)!, [2, 4, 16].randomElement(using: &generator)!
+      )
+      let comparison = ComparisonRecord(between: [
+        machine(cores: one, times: [100, 100 / Double(one) * 1.1], noise: 0.02, &generator),
+        machine(cores: two, times: [80, 80 / Double(two) * 1.3], noise: 0.02, &generator),
+      ])
+      let gain = try #require(comparison.gains.first)
+      let (perCore, efficiency) = (try #require(gain.perCore), try #require(gain.efficiency))
+      #expect(isClose(gain.gain.value, perCore.value * gain.cores * efficiency.value, 1e-9))
+      #expect(gain.cores == Double(two) / Double(one))
+      for (estimate, truth) in [
+        (perCore, 1.25), (efficiency, 1.1 / 1.3), (gain.gain, 1.25 * gain.cores * 1.1 / 1.3),
+      ] {
+        #expect(isClose(estimate.value, truth, 0.05))
+        let (lower, upper) = (try #require(estimate.lower), try #require(estimate.upper))
+        #expect(lower <= estimate.value && estimate.value <= upper)
+        #expect(lower > 0.8 * truth && upper < 1.25 * truth)
+      }
+    }
+  }
+
+  @Test("tells for every configuration that both have how time, efficiency and utilization have changed")
+  func changes() throws {
+    let comparison = ComparisonRecord(between: [
+      machine(cores: 2, times: [100, 50]), machine(cores: 2, times: [110, 60]),
+    ])
+    #expect(comparison.changes.map(\.configuration) == [sum("single", 1), sum("fork", 2)])
+    #expect(comparison.changes.map(\.run) == [1, 1])
+    let fork = comparison.changes[1]
+    #expect(isClose(fork.time.value, 1.2, 1e-9))
+    #expect(fork.time.lower == fork.time.upper)
+    #expect(isClose(try #require(fork.efficiency).value, 110.0 / 120, 1e-9))
+    #expect(try #require(fork.utilization).value == 1)
+    #expect(comparison.changes[0].efficiency == nil)
+    #expect(comparison.refusals == [])
+  }
+
+  @Test("refuses what has another N, another kernel or is only in one, and says what to do")
+  func refusals() {
+    let base = machine(cores: 2, times: [100, 50])
+    func refusals(_ configurations: [Configuration]) -> ComparisonRecord {
+      ComparisonRecord(between: [
+        base, run(configurations, configurations.indices.map { measured($0, region: 100) }, effectiveCPUs: 2),
+      ])
+    }
+    let otherAmount = refusals([sum("single", 1, upTo: 9), sum("fork", 2, upTo: 9)])
+    #expect(
+      otherAmount.refusals == [
+        "sum is not compared: N is 999999 in A and 9 in B; measure one again with --upto 999999."
+      ])
+    #expect(otherAmount.changes == [] && otherAmount.gains == [])
+    let otherKernel = refusals([sum("single", 1, kernel: "simd"), sum("fork", 2, kernel: "simd")])
+    #expect(
+      otherKernel.refusals == [
+        "sum with the scalar kernel is not compared: it is only in A.",
+        "sum with the simd kernel is not compared: it is only in B.",
+      ])
+    let otherWorkload = refusals([stress("single", 1), stress("fork", 2)])
+    #expect(
+      otherWorkload.refusals == [
+        "sum is not compared: it is only in A.", "stress is not compared: it is only in B.",
+      ])
+    #expect(otherWorkload.changes == [])
+  }
+
+  @Test("says where a run did not use every core, and then tells no gain")
+  func notEveryCore() {
+    let comparison = ComparisonRecord(between: [
+      machine(cores: 2, times: [100, 50]),
+      run(
+        [sum("single", 1), sum("fork", 2)], [measured(0, region: 100), measured(1, region: 50)],
+        effectiveCPUs: 16),
+    ])
+    #expect(comparison.gains == [])
+    #expect(comparison.changes.count == 2)
+    #expect(
+      comparison.refusals == [
+        "B has nothing that used every core, so that no gain can be told: measure it with --workers 16 too."
+      ])
+  }
+
+  @Test("compares workloads of fixed time by their rates, whatever that time was")
+  func rates() throws {
+    func stressed(_ operations: UInt128, _ duration: UInt64) -> RunRecord {
+      var (single, fork) = (stress("single", 1), stress("fork", 2))
+      (single.duration, fork.duration) = (duration, duration)
+      return run(
+        [single, fork],
+        (0..<5).flatMap { round in
+          [(0, operations), (1, 2 * operations)].map { position, result in
+            trial(position, round, region: duration, result: result)
+          }
+        }, effectiveCPUs: 2)
+    }
+    let comparison = ComparisonRecord(between: [
+      stressed(1_000_000, 1_000_000), stressed(3_000_000, 2_000_000),
+    ])
+    let gain = try #require(comparison.gains.first)
+    #expect(isClose(gain.gain.value, 1.5, 1e-9))
+    #expect(isClose(gain.throughputs[0], 2e9, 1e-9))
+    #expect(comparison.changes.allSatisfy { isClose($0.time.value, 1 / 1.5, 1e-9) })
+  }
+
+  @Test("has work for money where both have a price, which is the price of an hour")
+  func money() throws {
+    let runs = [machine(cores: 2, times: [100, 50]), machine(cores: 4, times: [100, 25])]
+    let priced = ComparisonRecord(
+      runs, [.init(runs[0], name: "A", price: 1), .init(runs[1], name: "B", price: 4)])
+    let work = try #require(priced.gains.first?.workForMoney)
+    #expect(isClose(work[0], 1e6 / 0.05 * 3600, 1e-9))
+    #expect(isClose(work[1] / work[0], 0.5, 1e-9))
+    let unpriced = ComparisonRecord(runs, [.init(runs[0], name: "A", price: 1), .init(runs[1], name: "B")])
+    #expect(unpriced.gains.count == 1 && unpriced.gains[0].workForMoney == nil)
+  }
+
+  @Test("leaves out trials that failed and warm-ups, and has no intervals of fewer than five trials")
+  func counted() throws {
+    var broken = machine(cores: 2, times: [100, 50])
+    broken.trials.append(failed(1))
+    broken.trials.append(measured(1, region: 1_000_000, warmUp: true))
+    let comparison = ComparisonRecord(between: [machine(cores: 2, times: [100, 50]), broken])
+    #expect(comparison.changes.map(\.time.value) == [1, 1])
+    broken.trials.removeAll { $0.round > 2 }
+    let few = ComparisonRecord(between: [machine(cores: 2, times: [100, 50]), broken])
+    #expect(
+      few.changes.allSatisfy { $0.time.value == 1 && $0.time.lower == nil && $0.efficiency?.lower == nil })
+  }
+
+  @Test("compares every run with the first")
+  func several() {
+    let comparison = ComparisonRecord(between: [
+      machine(cores: 2, times: [100, 50]), machine(cores: 2, times: [200, 100]),
+      machine(cores: 2, times: [50, 25]),
+    ])
+    #expect(comparison.changes.map(\.run) == [1, 1, 2, 2])
+    #expect(comparison.changes.map(\.time.value) == [2, 2, 0.5, 0.5])
+    #expect(comparison.gains.map(\.gain.value) == [0.5, 2])
+  }
+}

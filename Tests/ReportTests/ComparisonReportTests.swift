@@ -1,0 +1,74 @@
+import Analysis
+import Records
+import Report
+import Testing
+
+@Suite("The report of a comparison")
+struct ComparisonReportTests {
+  private let gates = [
+    Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.05), Gate(.utilization, limit: 0.025),
+  ]
+
+  @Test("is as the golden files have it, in text, in 60 columns and in Markdown")
+  func golden() throws {
+    let comparison = syntheticComparison(gates: gates)
+    try compare(comparisonReport(of: comparison), "comparison.txt")
+    try compare(
+      comparisonReport(of: comparison, style: TextStyle(width: 60, isBold: true)), "comparison60.txt")
+    try compare(comparisonMarkdown(of: comparison), "comparison.md")
+  }
+
+  @Test("has nothing of prices and gates where there are none")
+  func plain() {
+    let report = comparisonReport(of: syntheticComparison(prices: nil))
+    #expect(!report.contains("price") && !report.contains("money") && !report.contains("gate "))
+    #expect(report.contains("With every core in use B gets "))
+  }
+
+  @Test("of a run with itself finds no difference in the machines, and no gain")
+  func same() throws {
+    let run = syntheticRun
+    let comparison = ComparisonRecord([run, run], ["A", "B"].map { .init(run, name: $0) })
+    let report = comparisonReport(of: comparison)
+    #expect(report.contains("how the machines differ\nIn nothing that is known of them.\n"))
+    #expect(!report.contains("faster") && !report.contains("slower"))
+    #expect(report.contains("fewer than five trials"))
+  }
+
+  @Test("of three runs names the run in every row")
+  func several() {
+    let run = syntheticRun
+    let comparison = ComparisonRecord([run, run, run], ["A", "B", "C"].map { .init(run, name: $0) })
+    let report = comparisonReport(of: comparison)
+    #expect(report.hasPrefix("B, C compared with A\n"))
+    let rows = report.split(separator: "\n").filter { $0.contains(" 1.000") }
+    #expect(rows.contains { $0.hasPrefix("B ") } && rows.contains { $0.hasPrefix("C ") })
+    #expect(
+      report.contains("With every core in use B gets") && report.contains("With every core in use C gets"))
+  }
+
+  @Test("takes names from outside as text, in a terminal and in Markdown", arguments: hostileNames)
+  func hostile(name: String) {
+    var comparison = syntheticComparison(host: name, gates: gates)
+    for position in comparison.changes.indices { comparison.changes[position].configuration.model = name }
+    for position in comparison.gains.indices { comparison.gains[position].configuration.workload = name }
+    for gate in comparison.gates.indices {
+      for finding in comparison.gates[gate].findings.indices {
+        comparison.gates[gate].findings[finding].configuration.model = name
+      }
+    }
+    comparison.refusals.append(name)
+    comparison.runs[1].passport.processor = name
+    comparison.runs[1].version = name
+    let tame = syntheticComparison(gates: gates)
+    let text = comparisonReport(of: comparison)
+    #expect(isHarmlessOnTerminal(text))
+    #expect(isHarmlessOnTerminal(gateReport(of: comparison)))
+    let markdown = comparisonMarkdown(of: comparison)
+    #expect(isHarmlessOnTerminal(markdown))
+    let added =
+      markdown.split(separator: "\n").count - comparisonMarkdown(of: tame).split(separator: "\n").count
+    #expect((0...8).contains(added))
+    if name == "<script>alert(1)</script>" { #expect(!markdown.contains("<script>")) }
+  }
+}
