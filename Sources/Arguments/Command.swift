@@ -108,6 +108,11 @@ public struct Matches: Equatable, Sendable {
     flags.contains(flag.name)
   }
 
+  /// Whether an option or a flag was given.
+  public func has(_ option: OptionSyntax) -> Bool {
+    flags.contains(option.name) || values[option.name] != nil
+  }
+
   /// The value of an option; `nil` where it was not given.
   public func value<Value>(of option: Option<Value>) -> Value? {
     values[option.name].flatMap { try? option.reader.read($0).get() }

@@ -59,7 +59,8 @@ public struct Flag: Sendable {
 
 /// What a command needs to know of an option: how it is written, and what is wrong with a value.
 public struct OptionSyntax: Sendable {
-  let name: String
+  /// Its name, without the dashes.
+  public let name: String
   let placeholder: String?
   let help: String
   let isRepeatable: Bool

@@ -47,26 +47,3 @@ extension RunRecord {
     return nil
   }
 }
-
-/// Writes a run as text, a line a trial. Each trial is encoded once, however often the run is written.
-public struct RunEncoder {
-  private var lines: [String] = []
-
-  /// Makes an encoder for one run.
-  public init() {}
-
-  /// The run as it is now; its trials must begin with those of the last call.
-  ///
-  /// - Throws: `EncodingError`.
-  public mutating func text(of run: RunRecord) throws -> String {
-    lines += try run.trials[lines.count...].map(JSON.encode)
-    var frame = run
-    frame.trials = []
-    // Inside a string the quotes would be escaped, so this is the member itself.
-    let member = "\"trials\":["
-    let text = try JSON.encode(frame)
-    guard !lines.isEmpty, let place = text.firstRange(of: member) else { return text + "\n" }
-    return text[..<place.upperBound] + "\n" + lines.joined(separator: ",\n") + "\n"
-      + text[place.upperBound...] + "\n"
-  }
-}

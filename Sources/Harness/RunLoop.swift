@@ -1,6 +1,5 @@
 import Platform
 import Records
-import Statistics
 
 /// Carries out a plan, trial by trial.
 public struct RunLoop<Runner: TrialRunner> {
@@ -17,119 +16,139 @@ public struct RunLoop<Runner: TrialRunner> {
   }
 
   private let runner: Runner
+  private let plan: Plan
   private let timeout: UInt64?
-  private var estimate: TimeEstimate
   private let now: () -> UInt64
-  private var answers: [Configuration: (result: ExactInteger, model: String)] = [:]
+  private var estimate: TimeEstimate
+  private var samples: Samples
+  private var answers = Answers()
+  /// The places of the trials that an earlier process has finished.
+  private var finished: Set<TrialPlace> = []
+  private var position = 0
+  /// The nanoseconds that an earlier process spent on trials.
+  private var spent: UInt64 = 0
 
   /// Makes a loop.
   ///
   /// - Parameters:
   ///   - runner: Carries out the trials.
+  ///   - plan: What is tried.
   ///   - timeout: The nanoseconds that a trial may take; `nil` where they follow from the estimate.
   ///   - estimate: How long trials will take.
   ///   - now: The clock for the plan's budget, in nanoseconds.
   public init(
-    _ runner: Runner, timeout: UInt64?, estimate: TimeEstimate,
+    _ runner: Runner, _ plan: Plan, timeout: UInt64?, estimate: TimeEstimate,
     now: @escaping () -> UInt64 = Clock.monotonic.now
   ) {
-    self.now = now
     self.runner = runner
+    self.plan = plan
     self.timeout = timeout
     self.estimate = estimate
+    self.now = now
+    samples = Samples(plan.configurations)
   }
 
-  /// Carries out the plan of a run, and appends its trials to the run.
+  /// Takes over trials of the same plan that an earlier process has finished. They are not tried again.
+  ///
+  /// - Parameter trials: Of configurations that the plan has.
+  public mutating func resume(after trials: [Trial]) {
+    for trial in trials {
+      finished.insert(trial.place)
+      position += 1
+      spent += trial.process?.wall ?? 0
+      learn(trial)
+      if let report = trial.report {
+        answers.learn(report.result, of: plan.configurations[trial.configuration])
+      }
+    }
+  }
+
+  /// Carries out what is left of the plan.
   ///
   /// - Parameters:
-  ///   - run: The run; when this throws, it has every trial that was finished.
   ///   - willTry: Called before each trial.
-  ///   - didTry: Called after each trial, with the run as it then is; what it throws ends the run.
+  ///   - didTry: Called with each trial; what it throws ends the run.
   /// - Throws: `Interruption`, and what `didTry` throws.
-  public mutating func carryOut(
-    _ run: inout RunRecord, willTry: (Step) -> Void, didTry: (RunRecord) throws -> Void
-  ) throws {
+  public mutating func carryOut(willTry: (Step) -> Void, didTry: (Trial) throws -> Void) throws {
     let start = now()
     var round = 0
-    while round < run.plan.warmUps + run.plan.trials || isWorthAnotherRound(run, since: start) {
-      let trials = run.plan.trials(ofRound: round)
+    while round < plan.warmUps + plan.trials || hasFinishedSome(of: round)
+      || isWorthAnotherRound(after: spent + (now() - start))
+    {
+      let trials = plan.trials(ofRound: round).filter { !finished.contains($0.place) }
       for (place, trial) in trials.enumerated() {
-        let configuration = run.plan.configurations[trial.configuration]
-        let position = run.trials.count
+        let configuration = plan.configurations[trial.configuration]
         willTry(
           Step(
-            position: position, count: max(run.plan.trialCount, position - place + trials.count),
-            configuration: configuration, timeLeft: timeLeft(in: run.plan, round, trials[place...])))
-        run.trials.append(try carryOut(trial, configuration))
-        try didTry(run)
+            position: position, count: max(plan.trialCount, position - place + trials.count),
+            configuration: configuration, timeLeft: timeLeft(after: round, trials[place...])))
+        let tried = try carryOut(trial, configuration)
+        position += 1
+        try didTry(tried)
       }
       round += 1
     }
   }
 
-  /// Whether a precision is to be reached that is not reached yet, and there is time for another round.
-  private func isWorthAnotherRound(_ run: RunRecord, since start: UInt64) -> Bool {
-    guard let precision = run.plan.precision, !run.plan.configurations.isEmpty else { return false }
-    let time = Double(now() - start) + run.plan.configurations.map(estimate.time).reduce(0, +)
-    if let budget = run.plan.budget, time > Double(budget) { return false }
-    return !run.medians(areWithin: precision)
+  /// Whether a round was begun by an earlier process, which found it worth while.
+  private func hasFinishedSome(of round: Int) -> Bool {
+    !finished.isEmpty && plan.trials(ofRound: round).contains { finished.contains($0.place) }
   }
 
-  /// The nanoseconds that the trials from a position on will take: whole rounds, and the rest of this one.
-  private func timeLeft(in plan: Plan, _ round: Int, _ restOfRound: ArraySlice<Trial>) -> Double {
+  /// Whether a precision is to be reached that is not reached yet, and there is time for another round.
+  ///
+  /// - Parameter spent: The nanoseconds that the run has taken.
+  private func isWorthAnotherRound(after spent: UInt64) -> Bool {
+    guard let precision = plan.precision, !plan.configurations.isEmpty else { return false }
+    let time = Double(spent) + plan.configurations.map(estimate.time).reduce(0, +)
+    if let budget = plan.budget, time > Double(budget) { return false }
+    return !samples.medians(areWithin: precision)
+  }
+
+  /// The nanoseconds that the rest of a round will take, and the whole rounds behind it.
+  private func timeLeft(after round: Int, _ restOfRound: ArraySlice<Trial>) -> Double {
     let times = plan.configurations.map(estimate.time)
     let wholeRounds = max(0, plan.warmUps + plan.trials - round - 1)
     return times.reduce(0, +) * Double(wholeRounds) + restOfRound.reduce(0) { $0 + times[$1.configuration] }
   }
 
-  private mutating func carryOut(_ trial: Trial, _ configuration: Configuration) throws(Interruption) -> Trial
+  private mutating func carryOut(_ planned: Trial, _ configuration: Configuration) throws(Interruption)
+    -> Trial
   {
-    var trial = trial
+    var trial = planned
     switch try runner.run(configuration, timeout: timeout ?? estimate.timeout(of: configuration)) {
     case .measured(let process, let report):
       trial.process = process
-      if let other = differingAnswer(configuration, report.result) {
-        trial.failure =
-          "scaleup-\(configuration.model) computed \(report.result), and scaleup-\(other.model) \(other.result)"
-      } else {
+      trial.failure = answers.contradiction(of: report.result, by: configuration)
+      if trial.failure == nil {
         trial.report = report
-        estimate.learn(configuration, took: process.wall)
+        answers.learn(report.result, of: configuration)
       }
     case .failed(let reason, let process):
       (trial.process, trial.failure) = (process, reason)
     }
+    learn(trial)
     return trial
   }
-}
 
-extension RunLoop {
-  /// The first answer of the run to the same question, where it differs: for a fixed amount of work there is
-  /// one right answer, also where no formula gives it. A peer's may be inexact, and says nothing of the others.
-  private mutating func differingAnswer(
-    _ configuration: Configuration, _ result: ExactInteger
-  ) -> (result: ExactInteger, model: String)? {
-    guard configuration.upTo != nil, configuration.isPeer != true else { return nil }
-    guard let first = answers[configuration.work] else {
-      answers[configuration.work] = (result, configuration.model)
-      return nil
+  /// Takes note of what a trial says about those to come.
+  private mutating func learn(_ trial: Trial) {
+    if trial.report != nil, let wall = trial.process?.wall {
+      estimate.learn(plan.configurations[trial.configuration], took: wall)
     }
-    return first.result == result ? nil : first
+    samples.add(trial)
   }
 }
 
-extension Plan {
-  /// The trials of a round, warm-ups counted, in their order and not carried out yet: one of every configuration.
-  func trials(ofRound round: Int) -> [Trial] {
-    order(of: round).map { configuration in
-      Trial(
-        configuration: configuration, round: round < warmUps ? round : round - warmUps,
-        warmUp: round < warmUps)
-    }
-  }
+/// Which trial of a plan it is.
+private struct TrialPlace: Hashable {
+  let configuration: Int
+  let round: Int
+  let warmUp: Bool
+}
 
-  /// The order of the configurations in a round, warm-ups counted.
-  private func order(of round: Int) -> [Int] {
-    guard let seed else { return Array(configurations.indices) }
-    return randomOrder(of: configurations.count, seed: seed &+ UInt64(round))
+extension Trial {
+  fileprivate var place: TrialPlace {
+    TrialPlace(configuration: configuration, round: round, warmUp: warmUp)
   }
 }

@@ -1,6 +1,6 @@
 import CPlatform
 
-/// Files as wholes: read at once, replaced at once.
+/// Files as wholes.
 public enum File {
   /// Reads a file as UTF-8.
   ///
@@ -23,33 +23,12 @@ public enum File {
     }
   }
 
-  /// Replaces a file, or creates it, in one step: at every moment its old or its new content is there whole.
-  ///
-  /// - Throws: `SystemError`; the old content is then untouched.
-  public static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(SystemError) {
-    let draft = try Draft(for: path)
-    try draft.write(Array(bytes))
-    try draft.publish()
-  }
-
   /// Creates an empty file, so that nobody else takes its name.
   ///
   /// - Throws: `SystemError`; `isAlreadyThere` tells that somebody has.
   public static func reserve(_ path: String) throws(SystemError) {
     _ = Descriptor(
       owning: try system("create", path) { scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL, 0o644) })
-  }
-
-  /// Finds out whether `replace` could work, without leaving a trace.
-  ///
-  /// - Throws: `SystemError` that says why not.
-  public static func checkReplaceable(_ path: String) throws(SystemError) {
-    if isFolder(path) { throw SystemError(operation: "write", subject: path, code: EISDIR) }
-    // To replace a device would be to lose it.
-    if exists(path), !isRegular(path) {
-      throw SystemError(operation: "write", subject: path, code: EEXIST)
-    }
-    _ = try Draft(for: path)
   }
 
   /// Creates a folder if there is none; its parent must be there.
@@ -126,42 +105,5 @@ public enum File {
     guard scaleup_executable_path(&buffer, UInt32(buffer.count)) == 0 else { return nil }
     let path = buffer.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     return path.lastIndex(of: "/").map { String(path[..<$0]) }
-  }
-}
-
-/// A file written beside its destination, which it replaces when it is published, and which it leaves
-/// untouched when it is not.
-private final class Draft {
-  private let destination: String
-  private let path: String
-  private let file: Descriptor
-
-  init(for destination: String) throws(SystemError) {
-    let path = "\(destination).\(getpid()).draft"
-    self.destination = destination
-    self.path = path
-    unlink(path)
-    // Group and others may read: a saved run can be shown to anybody. The umask still applies.
-    file = Descriptor(
-      owning: try system("write", destination) {
-        scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
-      })
-  }
-
-  func write(_ bytes: [UInt8]) throws(SystemError) {
-    do throws(SystemError) {
-      try file.write(bytes)
-    } catch {
-      throw SystemError(operation: "write", subject: destination, code: error.code)
-    }
-  }
-
-  func publish() throws(SystemError) {
-    let (path, destination) = (self.path, self.destination)
-    try system("write", destination) { rename(path, destination) }
-  }
-
-  deinit {
-    unlink(path)
   }
 }

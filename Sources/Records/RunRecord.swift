@@ -17,6 +17,8 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var plan: Plan
   /// What was tried, in order.
   public var trials: [Trial]
+  /// When the run was carried on after it had ended early, in UTC; `nil` where it never was.
+  public var resumedAt: [String]?
   /// Why cycles, instructions or migrations were not counted; `nil` where all were.
   public var countersReason: String?
 

@@ -29,9 +29,7 @@ enum OutputFormat: String, CaseIterable {
     case .table: return textReport(of: run, style: Terminal.outputStyle)
     case .markdown: return markdownReport(of: run)
     case .csv: return csvReport(of: run)
-    case .json:
-      var encoder = RunEncoder()
-      return try encoder.text(of: run)
+    case .json: return try RunEncoder.text(of: run)
     }
   }
 }

@@ -1,5 +1,4 @@
 import Arguments
-import FoundationEssentials
 import Harness
 import Platform
 import Records
@@ -12,64 +11,46 @@ enum RunCommand: Subcommand {
     options: RunOptions.all)
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
+    let resumption = try Resumption(matches)
     let baseline = try Baseline(matches)
-    let runner = try ChildRunner()
-    let isQuiet = matches.has(RunOptions.quiet)
-    let (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
+    let setting = try RunSetting(matches)
+    let planned = try resumption?.planned(setting) ?? PlannedRun(matches, setting, baseline)
+    let run = try carryOut(planned, setting)
+    let format = OutputFormat(matches)
+    let result = try output(of: run, format, planned.problems)
+    return try baseline?.adding(run, to: result, format) ?? result
+  }
+
+  /// Tries what is left of the plan, and saves the run after every trial.
+  private static func carryOut(_ planned: PlannedRun, _ setting: RunSetting) throws -> RunRecord {
+    let store = try RunStore(planned.run, Spool(in: planned.destination?.folder)) { write in
+      try planned.destination?.save(write)
+    }
+    var loop = RunLoop(
+      setting.trialRunner, planned.run.plan, timeout: setting.timeout, estimate: planned.estimate)
+    loop.resume(after: planned.run.trials)
+    let (progress, notes) = (setting.progress, setting.notes)
+    if progress.isShown { setting.runner.onTick = progress.paint }
     defer { progress.clear() }
-    let suite = try ModelCatalog.findBesideThisProgram(runner)
-    let peers = try PeerCatalog(
-      matches, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
-      willBuild: { progress.show("building the peer \($0)") })
-    let catalog = suite.adding(peers)
-    var (passport, hostName) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
-    var request: PlanRequest
     do {
-      request = try PlanRequest(
-        matches, catalog, effectiveCPUs: passport.effectiveCPUs, baseline: baseline?.run.plan)
+      try loop.carryOut(willTry: progress.begin, didTry: store.add)
+      try store.finish()
     } catch {
-      // A model that was asked for may be a peer that is not here, or cannot be built.
       progress.clear()
-      notes.say(peers.absences + peers.problems)
+      try? store.finish()
+      if error is Interruption { notes.say([ending(after: store.count, planned)]) }
       throw error
     }
-    let (host, now) = (matches.value(of: RunOptions.label) ?? hostName, Date())
-    let destination = try RunDestination(matches, host, now)
+    progress.clear()
+    if let destination = planned.destination { notes.say(["saved \(destination.path)"]) }
+    return try store.run()
+  }
 
-    progress.clear()
-    notes.say(catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" })
-    notes.say(peers.absences + peers.notes)
-    let timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
-    let recorder = ActivityRecorder()
-    let trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder)
-    progress.show("measuring the speed of one worker")
-    let measurement = try CostMeasurement(
-      of: request,
-      Calibration(trialRunner, limit: request.upTo, timeout: max(timeout ?? 60_000_000_000, 2_000_000_000)))
-    progress.clear()
-    request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
-    var plan = request.plan(costs: measurement.costs)
-    try baseline?.check(plan)
-    if let (precision, budget) = PlanRequest.precision(matches) {
-      (plan.precision, plan.budget) = (precision, budget)
-    }
-    plan.seed = matches.value(of: RunOptions.seed) ?? UInt64(UInt32.random(in: 0...UInt32.max))
-    let tried = Set(plan.configurations.map(\.model))
-    notes.say(
-      request.models.filter { !tried.contains($0.description.model) }.map {
-        "\($0.name) is left out: it has none of the chosen workloads, kernels and numbers of workers"
-      })
-    let estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
-    notes.say(choices(in: plan, request, estimate))
-    notes.warn(of: &passport, mostWorkers: plan.configurations.map(\.workers).max())
-    var run = RunRecord(host: host, startedAt: timestamp(now), passport: passport, plan: plan)
-    run.countersReason = recorder.countersReason
-    let loop = RunLoop(trialRunner, timeout: timeout, estimate: estimate)
-    if progress.isShown { runner.onTick = progress.paint }
-    try carryOut(loop, &run, destination, progress, notes)
-    let problems = peers.problems + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
-    let result = try output(of: run, OutputFormat(matches), problems)
-    return try baseline.map { try $0.adding(run, to: result, OutputFormat(matches)) } ?? result
+  /// What a run that was interrupted leaves.
+  private static func ending(after count: Int, _ planned: PlannedRun) -> String {
+    let path = count > 0 ? planned.destination?.path : nil
+    let kept = path.map { "; kept in \($0), which scaleup run --resume carries on" } ?? ""
+    return "interrupted after \(count) of \(planned.run.plan.trialCount) trials\(kept)"
   }
 
   /// The run as it is printed. What failed without leaving a trace in it is told on standard error.
@@ -81,43 +62,5 @@ enum RunCommand: Subcommand {
     return ProgramOutput(
       output: try format.text(of: run), error: lines + (format.isForMachines ? failureReport(of: run) : ""),
       status: hasFailures ? 1 : 0)
-  }
-
-  /// What was chosen for the user, a line each.
-  private static func choices(
-    in plan: Plan, _ request: PlanRequest, _ estimate: TimeEstimate
-  ) -> [String] {
-    var seen: Set<String> = []
-    return plan.configurations.compactMap { configuration in
-      guard seen.insert(configuration.workload).inserted else { return nil }
-      var lone = configuration
-      lone.workers = 1
-      let time = Readable.duration(nanoseconds: estimate.time(of: lone))
-      if let chosen = configuration.upTo, request.givenAmount(of: configuration.workload) == nil {
-        return "\(configuration.workload): N = \(Readable.round(chosen)), about \(time) for one worker here"
-      }
-      let isChosen = configuration.duration != nil && request.givenDuration == nil
-      return isChosen ? "\(configuration.workload): \(time) a trial" : nil
-    }
-  }
-
-  /// Tries everything in the plan, and saves the run after every trial.
-  private static func carryOut(
-    _ loop: RunLoop<ExecutableTrialRunner>, _ run: inout RunRecord, _ destination: RunDestination?,
-    _ progress: ProgressLine, _ notes: Notes
-  ) throws {
-    var (loop, destination, encoder) = (loop, destination, RunEncoder())
-    do {
-      try loop.carryOut(&run, willTry: progress.begin) { run in
-        try destination?.save(encoder.text(of: run))
-      }
-    } catch let interruption as Interruption {
-      progress.clear()
-      let kept = destination.flatMap { run.trials.isEmpty ? nil : "; kept in \($0.path)" } ?? ""
-      notes.say(["interrupted after \(run.trials.count) of \(run.plan.trialCount) trials\(kept)"])
-      throw interruption
-    }
-    progress.clear()
-    if let destination { notes.say(["saved \(destination.path)"]) }
   }
 }

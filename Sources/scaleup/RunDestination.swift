@@ -4,7 +4,7 @@ import Harness
 import Platform
 
 /// Where a run is saved.
-struct RunDestination {
+final class RunDestination {
   /// The path of the results file.
   private(set) var path: String
 
@@ -37,11 +37,31 @@ struct RunDestination {
     }
   }
 
+  /// The file of a run that is carried on.
+  ///
+  /// - Throws: `CommandFailure` where it cannot be written.
+  init(resuming path: String) throws(CommandFailure) {
+    (self.path, nextPath) = (path, nil)
+    do throws(SystemError) {
+      try File.checkReplaceable(path)
+    } catch {
+      throw CommandFailure(
+        message: "\(error); expected a file that can be written, to carry the run on in",
+        status: UsageError.exitStatus)
+    }
+  }
+
+  /// The folder of the results file.
+  var folder: String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
   /// Saves the run as it is now. A name that was chosen is first made sure of: another run may have chosen it in
   /// the same second.
   ///
+  /// - Parameter write: Writes the run.
   /// - Throws: `SystemError`.
-  mutating func save(_ text: String) throws(SystemError) {
+  func save(_ write: (Draft) throws(SystemError) -> Void) throws(SystemError) {
     while let nextPath, !isReserved {
       do throws(SystemError) {
         try File.reserve(path)
@@ -51,6 +71,6 @@ struct RunDestination {
         path = nextPath()
       }
     }
-    try File.replace(path, with: text.utf8)
+    try File.replace(path, writing: write)
   }
 }

@@ -48,6 +48,9 @@ enum RunOptions {
   static let baseline = Option<String>(
     "baseline", "FILE", .text("the path of a results file", example: "results/run.json"),
     help: "do the work of this saved run, and compare with it")
+  static let resume = Option<String>(
+    "resume", "FILE", .text("the path of a results file", example: "results/run.json"),
+    help: "carry on a run that ended early; its plan stands, and nothing is measured twice")
   static let quick = Flag("quick", help: "everything once, without warm-up, in a few seconds")
   static let output = Option<String>(
     "output", "FILE", .text("the path of a results file", example: "results/run.json"),
@@ -66,9 +69,16 @@ enum RunOptions {
     workload.syntax, model.syntax, workers.syntax, kernel.syntax, schedule.syntax, grain.syntax, upTo.syntax,
     seconds.syntax, repetitions.syntax, trials.syntax, budget.syntax, warmUps.syntax, seed.syntax,
     peers.syntax,
-    program.syntax, baseline.syntax, GateOption.option.syntax, quick.syntax, OutputFormat.option.syntax,
+    program.syntax, baseline.syntax, GateOption.option.syntax, resume.syntax, quick.syntax,
+    OutputFormat.option.syntax,
     output.syntax, noSave.syntax, label.syntax, quiet.syntax,
     timeout.syntax,
+  ]
+
+  /// Those that may stand beside `--resume`: what they say is not in the plan.
+  static let besideResume = [
+    resume.syntax, peers.syntax, program.syntax, baseline.syntax, GateOption.option.syntax,
+    OutputFormat.option.syntax, quiet.syntax, timeout.syntax,
   ]
 
   /// Words that are checked later, against what the executables say they have.

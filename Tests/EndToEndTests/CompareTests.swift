@@ -35,8 +35,7 @@ import Testing
         run.trials[position].report?.region = UInt64(time)
       }
     }
-    var encoder = RunEncoder()
-    try folder.write(try encoder.text(of: run), to: other)
+    try folder.write(try RunEncoder.text(of: run), to: other)
   }
 
   @Test func `gates pass, fail and cannot tell with status 0, 1 and 2`() throws {
@@ -45,8 +44,7 @@ import Testing
     try rewrite("a.json", as: "slow.json", in: folder) { $0.workers == 2 ? 1.2 : 1 }
     var few = try RunFile.read("\(folder.path)/a.json")
     few.trials.removeAll { $0.round > 2 }
-    var encoder = RunEncoder()
-    try folder.write(try encoder.text(of: few), to: "few.json")
+    try folder.write(try RunEncoder.text(of: few), to: "few.json")
     for (file, gate, status, words) in [
       ("same.json", "time:3%", 0, "gate time:3% passed"),
       ("slow.json", "time:3%", 1, "gate time:3% FAILED: 2 of 6"),
@@ -99,11 +97,9 @@ import Testing
         other.plan.configurations[position].upTo = 7
       }
     }
-    var encoder = RunEncoder()
-    try folder.write(try encoder.text(of: other), to: "other.json")
+    try folder.write(try RunEncoder.text(of: other), to: "other.json")
     other.trials = []
-    encoder = RunEncoder()
-    try folder.write(try encoder.text(of: other), to: "empty.json")
+    try folder.write(try RunEncoder.text(of: other), to: "empty.json")
     let text = try #require(folder.text("a.json"))
     try folder.write(text.replacing("scaleup.run/1", with: "scaleup.run/2"), to: "newer.json")
     for (file, words) in [

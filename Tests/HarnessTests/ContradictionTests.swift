@@ -7,8 +7,7 @@ import Testing
 struct ContradictionTests {
   /// What is wrong with the small run's file, a part of it replaced.
   private func refusal(replacing part: String, with other: String) throws -> String? {
-    var encoder = RunEncoder()
-    let text = try encoder.text(of: smallRun())
+    let text = try RunEncoder.text(of: smallRun())
     try #require(text.contains(part))
     var problem: String?
     try withTemporaryFolder { folder in

@@ -19,6 +19,20 @@ final class MockRunner: TrialRunner {
   }
 }
 
+extension RunLoop {
+  /// Carries out the loop's plan, and appends its trials to a run.
+  mutating func carryOut(
+    _ run: inout RunRecord, willTry: (Step) -> Void, didTry: (RunRecord) throws -> Void
+  ) throws {
+    try carryOut(
+      willTry: willTry,
+      didTry: { trial in
+        run.trials.append(trial)
+        try didTry(run)
+      })
+  }
+}
+
 /// A trial that was measured.
 func measured(wall: UInt64, region: UInt64 = 1) -> TrialOutcome {
   .measured(processRecord(wall: wall), TrialRecord(result: ExactInteger(0), region: region))

@@ -10,26 +10,7 @@ struct RunEncoderTests {
     var runs = RandomRuns(seed: 14)
     for count in 0..<100 {
       let run = runs.run(trials: count % 12)
-      var encoder = RunEncoder()
-      #expect(try JSON.decode(RunRecord.self, from: encoder.text(of: run)) == run)
-    }
-  }
-
-  @Test("is the same whether it was written after every trial or once")
-  func incremental() throws {
-    var runs = RandomRuns(seed: 15)
-    for _ in 0..<20 {
-      let whole = runs.run(trials: 8)
-      var growing = whole
-      growing.trials = []
-      var encoder = RunEncoder()
-      for count in 0...8 {
-        growing.trials = Array(whole.trials.prefix(count))
-        var fresh = RunEncoder()
-        #expect(try encoder.text(of: growing) == fresh.text(of: growing))
-        // Once more without a new trial, as after one that could not be saved.
-        #expect(try encoder.text(of: growing) == fresh.text(of: growing))
-      }
+      #expect(try JSON.decode(RunRecord.self, from: RunEncoder.text(of: run)) == run)
     }
   }
 
@@ -38,8 +19,7 @@ struct RunEncoderTests {
     var runs = RandomRuns(seed: 16)
     for count in 1...10 {
       let run = runs.run(trials: count)
-      var encoder = RunEncoder()
-      let text = try encoder.text(of: run)
+      let text = try RunEncoder.text(of: run)
       let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       try #require(lines.count == count + 3)
       #expect(lines.last?.isEmpty == true)
@@ -63,8 +43,7 @@ struct RunEncoderTests {
     var run = newRun(plan, host: label)
     run.passport.architecture = label
     run.trials = [Trial(configuration: 0, round: 0, warmUp: false, failure: label)]
-    var encoder = RunEncoder()
-    #expect(try JSON.decode(RunRecord.self, from: encoder.text(of: run)) == run)
+    #expect(try JSON.decode(RunRecord.self, from: RunEncoder.text(of: run)) == run)
   }
 
   @Test("cannot be made of a number that JSON does not have", arguments: [Double.nan, .infinity])
@@ -72,8 +51,7 @@ struct RunEncoderTests {
     var run = newRun(Plan(configurations: [], trials: 1, warmUps: 0))
     run.passport.quotaCPUs = quota
     #expect(throws: EncodingError.self) {
-      var encoder = RunEncoder()
-      _ = try encoder.text(of: run)
+      _ = try RunEncoder.text(of: run)
     }
   }
 }

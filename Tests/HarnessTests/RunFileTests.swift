@@ -37,8 +37,7 @@ struct RunFileTests {
       var runs = RandomRuns(seed: 17)
       for count in 0..<50 {
         let run = runs.run(trials: count % 10)
-        var encoder = RunEncoder()
-        try File.replace("\(folder)/run.json", with: encoder.text(of: run).utf8)
+        try File.replace("\(folder)/run.json", with: RunEncoder.text(of: run).utf8)
         #expect(try RunFile.read("\(folder)/run.json") == run)
       }
     }
@@ -46,9 +45,8 @@ struct RunFileTests {
 
   @Test("that breaks off at any byte is a problem, never a crash and never a part of a run")
   func truncation() throws {
-    var encoder = RunEncoder()
     let run = smallRun()
-    let bytes = Array(try encoder.text(of: run).utf8)
+    let bytes = Array(try RunEncoder.text(of: run).utf8)
     try withTemporaryFolder { folder in
       let path = "\(folder)/run.json"
       for count in bytes.indices.dropLast() {
@@ -67,8 +65,7 @@ struct RunFileTests {
   @Test("with any byte changed is a run or a problem on one line, never a crash")
   func corruption() throws {
     var generator = SplitMix64(seed: 18)
-    var encoder = RunEncoder()
-    let bytes = Array(try encoder.text(of: smallRun()).utf8)
+    let bytes = Array(try RunEncoder.text(of: smallRun()).utf8)
     try withTemporaryFolder { folder in
       let path = "\(folder)/run.json"
       var problems = 0
@@ -113,8 +110,7 @@ struct RunFileTests {
 
   @Test("in a version that is not known is refused for that, whatever else is in it")
   func unknownVersion() throws {
-    var encoder = RunEncoder()
-    let text = try encoder.text(of: smallRun()).replacing("scaleup.run/1", with: "scaleup.run/2")
+    let text = try RunEncoder.text(of: smallRun()).replacing("scaleup.run/1", with: "scaleup.run/2")
     try withTemporaryFolder { folder in
       try write(text.utf8, to: "\(folder)/run.json")
       #expect(try #require(fileProblem(at: "\(folder)/run.json")).contains("is of version 'scaleup.run/2'"))
@@ -123,9 +119,8 @@ struct RunFileTests {
 
   @Test("with members that are not known is read")
   func unknownMembers() throws {
-    var encoder = RunEncoder()
     let run = smallRun()
-    let text = try encoder.text(of: run).replacing("\"host\":", with: "\"extra\":[{\"a\":null}],\"host\":")
+    let text = try RunEncoder.text(of: run).replacing("\"host\":", with: "\"extra\":[{\"a\":null}],\"host\":")
     try withTemporaryFolder { folder in
       try write(text.utf8, to: "\(folder)/run.json")
       #expect(try RunFile.read("\(folder)/run.json") == run)

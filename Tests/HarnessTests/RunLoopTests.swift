@@ -12,7 +12,7 @@ struct RunLoopTests {
   @Test("tries what the plan says in its order, and records it with its round")
   func order() throws {
     let runner = MockRunner { _, position in measured(wall: UInt64(position)) }
-    var loop = RunLoop(runner, timeout: nil, estimate: estimate)
+    var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
     var run = newRun(plan)
     try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
     #expect(runner.asked == plan.sequence.map { plan.configurations[$0.configuration] })
@@ -32,7 +32,7 @@ struct RunLoopTests {
       default: measured(wall: 1)
       }
     }
-    var loop = RunLoop(runner, timeout: nil, estimate: estimate)
+    var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
     var run = newRun(plan)
     try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
     #expect(run.trials.count == 9)
@@ -51,7 +51,7 @@ struct RunLoopTests {
       let result: UInt128 = configuration.upTo == nil ? UInt128(count) : configuration.model == "a" ? 41 : 42
       return .measured(processRecord(wall: 5), TrialRecord(result: ExactInteger(result), region: 1))
     }
-    var loop = RunLoop(runner, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 1))
+    var loop = RunLoop(runner, plan, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 1))
     try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
     #expect(
       run.trials.map { $0.failure != nil } == [
@@ -67,7 +67,7 @@ struct RunLoopTests {
       if position == finished { throw Interruption(signal: 2) }
       return measured(wall: 1)
     }
-    var loop = RunLoop(runner, timeout: nil, estimate: estimate)
+    var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
     var run = newRun(plan)
     #expect(throws: Interruption(signal: 2)) {
       try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
@@ -81,7 +81,7 @@ struct RunLoopTests {
   func didTryFails() throws {
     struct DiskFull: Error {}
     let runner = MockRunner { _, _ in measured(wall: 1) }
-    var loop = RunLoop(runner, timeout: nil, estimate: estimate)
+    var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
     var run = newRun(plan)
     #expect(throws: DiskFull.self) {
       try loop.carryOut(
@@ -95,8 +95,9 @@ struct RunLoopTests {
   func notices() throws {
     var notices: [String] = []
     let runner = MockRunner { _, _ in measured(wall: 1) }
-    var loop = RunLoop(runner, timeout: nil, estimate: estimate)
-    var run = newRun(Plan(configurations: [stress("a", 1), stress("b", 2)], trials: 1, warmUps: 1))
+    let plan = Plan(configurations: [stress("a", 1), stress("b", 2)], trials: 1, warmUps: 1)
+    var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
+    var run = newRun(plan)
     try loop.carryOut(
       &run, willTry: { notices.append("\($0.position) of \($0.count): \($0.configuration.model)") },
       didTry: { notices.append("has \($0.trials.count)") })
@@ -109,8 +110,9 @@ struct RunLoopTests {
   @Test("does nothing for a plan without configurations")
   func emptyPlan() throws {
     let runner = MockRunner { _, _ in measured(wall: 1) }
-    var loop = RunLoop(runner, timeout: nil, estimate: estimate)
-    var run = newRun(Plan(configurations: [], trials: 5, warmUps: 1))
+    let plan = Plan(configurations: [], trials: 5, warmUps: 1)
+    var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
+    var run = newRun(plan)
     try loop.carryOut(&run, willTry: { _ in Issue.record("nothing is to be tried") }, didTry: { _ in })
     #expect(run.trials.isEmpty && runner.asked.isEmpty)
   }

@@ -13,7 +13,7 @@ struct RunLoopTimeTests {
       wall(configuration).map { measured(wall: $0) } ?? .failed(reason: "it broke", processRecord(wall: 1))
     }
     var loop = RunLoop(
-      runner, timeout: timeout, estimate: TimeEstimate(costs: costs(["sum": 1e9]), effectiveCPUs: 4))
+      runner, plan, timeout: timeout, estimate: TimeEstimate(costs: costs(["sum": 1e9]), effectiveCPUs: 4))
     var left: [Double] = []
     var run = newRun(plan)
     try loop.carryOut(&run, willTry: { left.append($0.timeLeft) }, didTry: { _ in })

@@ -117,7 +117,7 @@ struct AgreementTests {
       .measured(
         processRecord(wall: 5), TrialRecord(result: ExactInteger(answers[position].result), region: 1))
     }
-    var loop = RunLoop(runner, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 1))
+    var loop = RunLoop(runner, run.plan, timeout: 1, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 1))
     try loop.carryOut(&run, willTry: { _ in }, didTry: { _ in })
     return run.trials.map { $0.failure != nil }
   }

@@ -1,17 +1,30 @@
 import Records
 import Statistics
 
-extension RunRecord {
+/// What the trials of a run are repeated for, configuration by configuration.
+struct Samples {
+  private let configurations: [Configuration]
+  private var values: [[Double]]
+
+  /// Makes empty samples.
+  init(_ configurations: [Configuration]) {
+    self.configurations = configurations
+    values = Array(repeating: [], count: configurations.count)
+  }
+
+  /// Adds a trial; one that does not count adds nothing.
+  mutating func add(_ trial: Trial) {
+    guard !trial.warmUp, let report = trial.report, values.indices.contains(trial.configuration) else {
+      return
+    }
+    values[trial.configuration].append(configurations[trial.configuration].measure(report))
+  }
+
   /// Whether half of the 95 % interval of every configuration's median is at most a given part of the median. A
   /// configuration that only failed has no median and does not count; one with too few trials is not known.
   func medians(areWithin precision: Double) -> Bool {
-    var samples = [[Double]](repeating: [], count: plan.configurations.count)
-    for trial in trials where !trial.warmUp && samples.indices.contains(trial.configuration) {
-      guard let report = trial.report else { continue }
-      samples[trial.configuration].append(plan.configurations[trial.configuration].measure(report))
-    }
     let bootstrap = Bootstrap()
-    return samples.allSatisfy { sample in
+    return values.allSatisfy { sample in
       sample.isEmpty || bootstrap.precisionOfMedian(sample).map { $0 <= precision } ?? false
     }
   }

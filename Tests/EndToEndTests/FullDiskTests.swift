@@ -1,0 +1,74 @@
+import Foundation
+import Harness
+import Records
+import Testing
+
+/// A run on a disk that is full, or becomes so.
+@Suite struct FullDiskTests {
+  private static let run = [
+    "--workload", "stress", "--model", "fork", "--workers", "2", "--seconds", "0.01", "--warmup", "0",
+    "--trials",
+  ]
+
+  @Test(.enabled("a small file system can be mounted here") { SmallDisk.isPossible })
+  func `a disk that fills up ends the run with one line, and what was saved stays whole`() throws {
+    let disk = try SmallDisk(kilobytes: 64)
+    let folder = try Folder()
+    let outcome = try Program("scaleup").run(
+      Self.run + ["1000", "--quiet", "--output", "\(disk.path)/run.json"], in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.output == "")
+    #expect(outcome.error.split(separator: "\n").count == 1)
+    #expect(outcome.error.contains("No space left on device"), "\(outcome.error)")
+    let saved = try RunFile.read("\(disk.path)/run.json")
+    #expect(saved.trials.count > 5)
+    #expect(saved.trials.allSatisfy { $0.report != nil })
+    #expect(disk.names == ["run.json"])
+  }
+
+  @Test(.enabled("a small file system can be mounted here") { SmallDisk.isPossible })
+  func `a full disk leaves the results of an earlier run as they are`() throws {
+    let disk = try SmallDisk(kilobytes: 64)
+    let folder = try Folder()
+    let first = try Program("scaleup").run(
+      Self.run + ["2", "--quiet", "--output", "\(disk.path)/run.json"], in: folder)
+    #expect(first.status == 0, "\(first.error)")
+    let text = try String(contentsOfFile: "\(disk.path)/run.json", encoding: .utf8)
+    try disk.fill()
+    let outcome = try Program("scaleup").run(
+      Self.run + ["2", "--quiet", "--output", "\(disk.path)/run.json"], in: folder)
+    #expect(outcome.status != 0)
+    #expect(outcome.error.contains("No space left on device"), "\(outcome.error)")
+    #expect(try String(contentsOfFile: "\(disk.path)/run.json", encoding: .utf8) == text)
+  }
+}
+
+/// A file system of a few pages in memory, for as long as the value lives.
+final class SmallDisk: Sendable {
+  private let folder: Folder
+
+  var path: String { folder.path }
+  var names: [String] { folder.names }
+
+  /// Whether this process may mount one: it must be root, and not in a container that forbids it.
+  static var isPossible: Bool { (try? SmallDisk(kilobytes: 4)) != nil }
+
+  init(kilobytes: Int) throws {
+    folder = try Folder()
+    let outcome = try Program(path: "/bin/mount").run(
+      ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "scaleup-test", folder.path])
+    try #require(outcome.status == 0)
+  }
+
+  deinit {
+    _ = try? Program(path: "/bin/umount").run([folder.path])
+  }
+
+  /// Takes what space is left.
+  func fill() throws {
+    try folder.write("", to: "rest")
+    let file = try #require(FileHandle(forWritingAtPath: "\(path)/rest"))
+    while (try? file.write(contentsOf: Data(repeating: 1, count: 1024))) != nil {}
+    try file.close()
+  }
+}

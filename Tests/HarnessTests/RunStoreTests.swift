@@ -1,0 +1,93 @@
+import Platform
+import Records
+import Testing
+
+@testable import Harness
+
+@Suite("The store of a run's trials")
+struct RunStoreTests {
+  @Test("has saved the run as it is after every trial, with those it began with", arguments: [true, false])
+  func everyTrial(inMemory: Bool) throws {
+    var runs = RandomRuns(seed: 15)
+    for before in 0..<5 {
+      let whole = runs.run(trials: 8)
+      try withTemporaryFolder { folder in
+        let path = "\(folder)/run.json"
+        var run = whole
+        run.trials.removeLast(8 - before)
+        let store = try RunStore(run, Spool(in: inMemory ? nil : folder), now: { 0 }) { write in
+          try File.replace(path, writing: write)
+        }
+        for count in before..<8 {
+          try store.add(whole.trials[count])
+          run.trials.append(whole.trials[count])
+          #expect(try File.read(path, limit: 1 << 24) == RunEncoder.text(of: run))
+          #expect(store.count == count + 1)
+        }
+        #expect(try store.run() == whole)
+        #expect(try File.names(in: folder) == ["run.json"])
+      }
+    }
+  }
+
+  @Test("of no trials is the run, and is not saved")
+  func empty() throws {
+    var runs = RandomRuns(seed: 16)
+    let run = runs.run(trials: 0)
+    let store = try RunStore(run, Spool(in: nil)) { _ in Issue.record("nothing is to be saved") }
+    try store.finish()
+    #expect(try store.run() == run)
+  }
+
+  @Test("saves seldom what takes long to save, and at the end all of it")
+  func patience() throws {
+    var runs = RandomRuns(seed: 17)
+    let whole = runs.run(trials: 60)
+    var run = whole
+    run.trials = []
+    var (now, saved): (UInt64, [String]) = (0, [])
+    // Saving takes 10, and each trial 100: it is saved at the first trial, and then after another 200.
+    let store = try RunStore(run, Spool(in: nil), now: { now }) { write in
+      now += 10
+      saved.append(try text(write))
+    }
+    for trial in whole.trials {
+      now += 100
+      try store.add(trial)
+    }
+    #expect((20...30).contains(saved.count))
+    try store.finish()
+    #expect(saved.last == (try RunEncoder.text(of: whole)))
+    let count = saved.count
+    try store.finish()
+    #expect(saved.count == count, "nothing is new")
+  }
+
+  @Test("still has a trial that could not be saved, and saves it with the next")
+  func failure() throws {
+    struct DiskFull: Error {}
+    var runs = RandomRuns(seed: 18)
+    let whole = runs.run(trials: 2)
+    var run = whole
+    run.trials = []
+    var (isFull, saved) = (true, "")
+    let store = try RunStore(run, Spool(in: nil), now: { 0 }) { write in
+      if isFull { throw DiskFull() }
+      saved = try text(write)
+    }
+    #expect(throws: DiskFull.self) { try store.add(whole.trials[0]) }
+    #expect(throws: DiskFull.self) { try store.finish() }
+    isFull = false
+    try store.add(whole.trials[1])
+    #expect(saved == (try RunEncoder.text(of: whole)))
+  }
+
+  private func text(_ write: (Draft) throws(SystemError) -> Void) throws -> String {
+    var text = ""
+    try withTemporaryFolder { folder in
+      try File.replace("\(folder)/x", writing: write)
+      text = try File.read("\(folder)/x", limit: 1 << 24)
+    }
+    return text
+  }
+}
