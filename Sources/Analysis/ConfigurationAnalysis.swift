@@ -5,8 +5,6 @@ import Statistics
 public struct ConfigurationAnalysis: Equatable, Sendable {
   /// What was tried.
   public let configuration: Configuration
-  /// The number of trials that count.
-  public let trials: Int
   /// The region's time in nanoseconds; where a trial has several, of each the median of all but the first.
   public let region: Spread
   /// How well the median of the region's time, or of the rate for a workload of fixed time, is known: half of its 95 %
@@ -33,84 +31,41 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let isOversubscribed: Bool
   /// How many times faster than the `single` model of the same run and kernel; `nil` where that was not run.
   public internal(set) var speedup: Double?
+  /// The 95 % interval of the speedup, from the trials of which there is one of `single` in the same round. `nil` for
+  /// `single` itself, and for fewer than `Bootstrap.fewestForMedian` such rounds.
+  public internal(set) var speedupInterval: Interval?
   /// How many times faster than the `single` model of the same run with the `scalar` kernel; `nil` where that was
   /// not run.
   public internal(set) var overScalar: Double?
-
   /// Where the core-time went that was lost; for a workload of fixed amount with several workers, where `single` was
   /// run in the same rounds.
   public internal(set) var losses: LossAttribution?
 
-  /// The serial fraction that a speedup points to: (1/S − 1/p) / (1 − 1/p) (Karp and Flatt, 1990). It may be negative.
-  /// `nil` for one worker.
-  public var serialFraction: Double? {
-    let workers = Double(configuration.workers)
-    guard let speedup, speedup > 0, workers > 1 else { return nil }
-    return (1 / speedup - 1 / workers) / (1 - 1 / workers)
-  }
+  /// The trials that count, by their rounds.
+  let counted: [CountedTrial]
 
-  /// The reports of the trials that count, by round.
-  let reports: [Int: TrialRecord]
-
-  /// Speedup over workers.
-  public var efficiency: Double? { speedup.map { $0 / Double(configuration.workers) } }
+  /// The number of trials that count.
+  public var trials: Int { counted.count }
 
   /// Analyses trials of a configuration; `nil` where none of them counts.
   init?(_ configuration: Configuration, _ trials: [Trial], effectiveCPUs: Int) {
-    let counted = trials.filter { !$0.warmUp && $0.failure == nil && $0.report != nil }
-    let reports = counted.compactMap(\.report)
-    let rates = reports.compactMap { Self.rate(configuration, $0) }
-    guard let region = Spread(reports.map(Self.steadyRegion)), let rate = Spread(rates) else { return nil }
-    let processes = counted.compactMap(\.process)
+    let counted = trials.compactMap { CountedTrial($0, of: configuration) }.sorted { $0.round < $1.round }
+    guard let region = Spread(counted.map(\.time)), let rate = Spread(counted.compactMap(\.rate)) else {
+      return nil
+    }
     self.configuration = configuration
-    self.reports = Dictionary(
-      counted.compactMap { trial in trial.report.map { (trial.round, $0) } },
-      uniquingKeysWith: { first, _ in first })
-    self.trials = counted.count
+    self.counted = counted
     self.region = region
     self.rate = rate
-    busyCores = median(processes.compactMap(Self.busyCores))
+    busyCores = median(counted.compactMap(\.busyCores))
     utilization = busyCores.map { $0 / Double(max(1, effectiveCPUs)) }
-    contextSwitches = median(
-      processes.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) })
-    fairness = configuration.upTo == nil ? median(reports.compactMap(Self.fairness)) : nil
-    precision = Bootstrap().precisionOfMedian(
-      configuration.upTo == nil ? rates : reports.map(Self.steadyRegion))
-    firstRegion = median(reports.compactMap { $0.regions?.first.map { Double($0) } })
+    contextSwitches = median(counted.compactMap(\.contextSwitches))
+    fairness = configuration.upTo == nil ? median(counted.compactMap(\.fairness)) : nil
+    precision = Bootstrap().precisionOfMedian(counted.compactMap(\.measure))
+    firstRegion = median(counted.compactMap { $0.report.regions?.first.map { Double($0) } })
     imbalance =
-      configuration.upTo == nil || configuration.workers == 1
-      ? nil : median(reports.compactMap(Self.imbalance))
-    inexactAnswer = reports.lazy.compactMap { InexactAnswer(configuration, $0) }.first
+      configuration.upTo == nil || configuration.workers == 1 ? nil : median(counted.compactMap(\.imbalance))
+    inexactAnswer = counted.lazy.compactMap { InexactAnswer(configuration, $0.report) }.first
     isOversubscribed = configuration.workers > effectiveCPUs
-  }
-
-  private static func rate(_ configuration: Configuration, _ report: TrialRecord) -> Double? {
-    let region = steadyRegion(report)
-    guard region > 0 else { return nil }
-    let done = configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value)
-    return done / region * 1e9
-  }
-
-  /// The region's time in nanoseconds; where there are several, the median of all but the first.
-  static func steadyRegion(_ report: TrialRecord) -> Double {
-    steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
-  }
-
-  private static func imbalance(_ report: TrialRecord) -> Double? {
-    let ends = (report.shares ?? []).map { Double($0.end) }
-    guard let last = ends.max(), report.region > 0 else { return nil }
-    return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
-  }
-
-  /// CPU time of the whole process tree over its wall time, in cores.
-  static func busyCores(_ process: ProcessRecord) -> Double? {
-    guard process.wall > 0 else { return nil }
-    return (Double(process.userTime) + Double(process.systemTime)) / Double(process.wall)
-  }
-
-  private static func fairness(_ report: TrialRecord) -> Double? {
-    let results = (report.shares ?? []).map { Double($0.result.value) }
-    guard let least = results.min(), let greatest = results.max(), greatest > 0 else { return nil }
-    return least / greatest
   }
 }

@@ -54,7 +54,8 @@ public struct RunAnalysis: Equatable, Sendable {
     fastestPeer = table?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }
 
-  private static func failures(of run: RunRecord) -> [Failure] {
+  /// What failed in a run, in the order in which it first did.
+  public static func failures(of run: RunRecord) -> [Failure] {
     let configurations = run.plan.configurations
     var failures: [Failure] = []
     var positions: [Configuration: [String: Int]] = [:]
@@ -83,58 +84,11 @@ public struct RunAnalysis: Equatable, Sendable {
     }
     return order.compactMap { work in
       groups[work].map { rows in
-        Table(
-          workload: work.workload, upTo: rows.first?.configuration.upTo, duration: work.duration,
-          rows: withSpeedups(rows))
+        let singles = rows.filter { $0.configuration.model == "single" }
+        let rows = rows.map { $0.compared(with: singles) }
+        return Table(
+          workload: work.workload, upTo: rows.first?.configuration.upTo, duration: work.duration, rows: rows)
       }
     }
-  }
-
-  /// S(p) = T_single / T(p), where T_single is of the same kernel; and the same over the scalar kernel's.
-  private static func withSpeedups(_ rows: [ConfigurationAnalysis]) -> [ConfigurationAnalysis] {
-    let singles = rows.filter { $0.configuration.model == "single" }
-    let scalar = singles.first { $0.configuration.kernel == "scalar" }
-    return rows.map { row in
-      var row = row
-      let single = singles.first { $0.configuration.kernel == row.configuration.kernel }
-      row.speedup = single.flatMap(row.speedup)
-      row.overScalar = scalar.flatMap(row.speedup)
-      row.losses = single.flatMap(row.losses(beyond:))
-      return row
-    }
-  }
-}
-
-extension RunAnalysis.Table {
-  /// The fastest row of those whose configuration is chosen and whose answer is right.
-  fileprivate func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
-    let chosen = rows.filter { isChosen($0.configuration) && $0.inexactAnswer == nil }
-    // By what speedups are calculated from: the medians of times and of rates may differ about an order.
-    let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
-    return isTimed
-      ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
-  }
-}
-
-extension ConfigurationAnalysis {
-  /// How many times faster than a baseline: the ratio of the median times for the same amount of work, of the
-  /// median rates for another amount, or for a fixed time; `nil` where there is none.
-  fileprivate func speedup(over baseline: ConfigurationAnalysis) -> Double? {
-    if let upTo = configuration.upTo, upTo == baseline.configuration.upTo {
-      return region.median > 0 ? baseline.region.median / region.median : nil
-    }
-    return baseline.rate.median > 0 ? rate.median / baseline.rate.median : nil
-  }
-
-  /// Where the core-time went beyond a baseline's, which must have had the same amount of work.
-  fileprivate func losses(beyond baseline: ConfigurationAnalysis) -> LossAttribution? {
-    guard let upTo = configuration.upTo, upTo == baseline.configuration.upTo, configuration.workers > 1 else {
-      return nil
-    }
-    return LossAttribution(
-      reports.keys.sorted().compactMap { round in
-        guard let report = reports[round], let single = baseline.reports[round] else { return nil }
-        return (report, single)
-      })
   }
 }

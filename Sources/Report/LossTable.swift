@@ -8,16 +8,17 @@ extension RunAnalysis.Table {
     rows.compactMap { row in row.losses.map { (row, $0) } }
   }
 
-  /// Whether there are losses to show.
-  var hasLosses: Bool { !lossRows.isEmpty }
-
-  /// One line above the table of losses.
-  var lossTitle: String {
-    "where the core-time of \(Readable.line(workload)) went beyond single's: core-milliseconds, and percent of all"
+  /// Where the core-time went; `nil` where that is not known of any row.
+  var lossSection: Section? {
+    if lossRows.isEmpty { return nil }
+    return Section(
+      title:
+        "where the core-time of \(Readable.line(workload)) went beyond single's: core-milliseconds, and percent of all",
+      table: lossTable, lines: lossSentences)
   }
 
   /// A row for every parallel configuration.
-  var lossTable: Table {
+  private var lossTable: Table {
     var titles = [Table.Column("model"), Table.Column("workers")]
     if kernels.count > 1 { titles.insert(Table.Column("kernel"), at: 1) }
     if hasSchedules { titles.append(Table.Column("schedule")) }
@@ -27,7 +28,7 @@ extension RunAnalysis.Table {
     let rows = lossRows.map { row, losses in
       var cells = [row.configuration.model, "\(row.configuration.workers)"]
       if kernels.count > 1 { cells.insert(row.configuration.kernel, at: 1) }
-      if hasSchedules { cells.append(row.configuration.schedule ?? "-") }
+      if hasSchedules { cells.append(scheduleText(of: row.configuration) ?? "-") }
       cells.append(cell(losses.lost, of: losses.coreTime))
       cells += LossAttribution.Part.allCases.map { cell(losses.parts[$0] ?? 0, of: losses.coreTime) }
       cells.append(row.serialFraction.map { Readable.fixed($0, decimals: 3) } ?? "-")
@@ -36,21 +37,21 @@ extension RunAnalysis.Table {
     return Table(columns: titles, rows: rows)
   }
 
-  /// For each kind of loss that is the largest of some configuration, of which, and what would help.
-  var lossSentences: [String] {
+  /// For each kind of loss that is the largest of some configuration, of which, the worst first, and what would help.
+  private var lossSentences: [String] {
     LossAttribution.Part.allCases.compactMap { part in
-      let names = lossRows.filter { $0.losses.largest == part }.map { row, losses in
-        "\(row.configuration.model) \(row.configuration.workers)"
-          + (kernels.count > 1 ? " \(row.configuration.kernel)" : "")
-          + " (\(Readable.percent(losses.share(of: part))))"
+      let worst = lossRows.filter { $0.losses.largest == part }.sorted {
+        $0.losses.share(of: part) > $1.losses.share(of: part)
+      }
+      let names = worst.map { row, losses in
+        "\(name(of: row.configuration, workers: row.configuration.workers)) "
+          + "(\(Readable.percent(losses.share(of: part))))"
       }
       if names.isEmpty { return nil }
       return Readable.line(
-        "Most was lost to \(part.title) by \(names.joined(separator: ", ")): \(part.remedy).")
+        "Most was lost to \(part.title) by \(Readable.list(names)): \(part.remedy).", limit: 1000)
     }
   }
-
-  private var hasSchedules: Bool { rows.contains { $0.configuration.schedule != nil } }
 
   private func cell(_ nanoseconds: Double, of coreTime: Double) -> String {
     let percent = coreTime > 0 ? " (\(Readable.percent(nanoseconds / coreTime)))" : ""

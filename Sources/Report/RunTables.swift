@@ -44,46 +44,58 @@ private struct TableColumn {
     if table.kernels.count > 1 { columns.append(TableColumn("kernel") { $0.configuration.kernel }) }
     columns.append(
       TableColumn("workers") { "\($0.configuration.workers)" + ($0.isOversubscribed ? "!" : "") })
-    if table.rows.contains(where: { $0.configuration.schedule != nil }) {
+    if table.hasSchedules {
       columns.append(TableColumn("schedule") { scheduleText(of: $0.configuration) })
     }
     return columns
   }
 
   private static func timeColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
-    var columns: [TableColumn] = []
-    if table.rows.contains(where: { $0.firstRegion != nil }) {
-      columns.append(TableColumn("first", rank: 1) { time($0.firstRegion) })
-    }
-    columns.append(TableColumn("region") { time($0.region.median) })
-    columns +=
-      precisionColumns(table) + [
+    let times =
+      TableColumn("first", rank: 1) { time($0.firstRegion) }.unlessEmpty(in: table)
+      + [TableColumn("region") { time($0.region.median) }] + precisionColumns(table) + [
         TableColumn("min", rank: 4) { time($0.region.minimum) },
         TableColumn("max", rank: 4) { time($0.region.maximum) },
-        TableColumn("speedup") { ratio($0.speedup) },
       ]
-    if table.kernels.count > 1 { columns.append(TableColumn("over scalar") { ratio($0.overScalar) }) }
-    return columns + [
-      TableColumn("efficiency", rank: 1) { ratio($0.efficiency) },
-      TableColumn("imbalance", rank: 3) { $0.imbalance.map(Readable.percent) },
+    let efficiency =
+      [TableColumn("efficiency", rank: 1) { ratio($0.efficiency) }]
+      + TableColumn("95 % of it", rank: 4) {
+        ends($0.efficiencyInterval?.lower, $0.efficiencyInterval?.upper)
+      }.unlessEmpty(in: table)
+    return times + speedupColumns(table) + efficiency + [
+      TableColumn("imbalance", rank: 3) { $0.imbalance.map(Readable.percent) }
     ]
   }
 
   private static func rateColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
-    [TableColumn("operations/s") { Readable.large($0.rate.median) }] + precisionColumns(table) + [
-      TableColumn("speedup") { ratio($0.speedup) },
-      TableColumn("fairness", rank: 1) { ratio($0.fairness) },
-    ]
+    [TableColumn("operations/s") { Readable.large($0.rate.median) }] + precisionColumns(table)
+      + speedupColumns(table) + [TableColumn("fairness", rank: 1) { ratio($0.fairness) }]
+  }
+
+  private static func speedupColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+    let overScalar = TableColumn("over scalar") { ratio($0.overScalar) }
+    return [TableColumn("speedup") { ratio($0.speedup) }]
+      + TableColumn("95 % interval", rank: 2) {
+        ends($0.speedupInterval?.lower, $0.speedupInterval?.upper)
+      }.unlessEmpty(in: table) + (table.kernels.count > 1 ? [overScalar] : [])
   }
 
   /// How well the medians are known, where there are trials enough to tell.
   private static func precisionColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
-    if table.rows.allSatisfy({ $0.precision == nil }) { return [] }
-    return [TableColumn("±", rank: 2) { $0.precision.map(Readable.percent) }]
+    TableColumn("±", rank: 2) { $0.precision.map(Readable.percent) }.unlessEmpty(in: table)
+  }
+
+  /// The column, unless no row has anything to show in it.
+  private func unlessEmpty(in table: RunAnalysis.Table) -> [TableColumn] {
+    table.rows.contains { cell($0) != nil } ? [self] : []
   }
 
   private static func time(_ nanoseconds: Double?) -> String? {
     nanoseconds.map { Readable.duration(nanoseconds: $0) }
+  }
+
+  private static func ends(_ lower: Double?, _ upper: Double?) -> String? {
+    ratio(lower).flatMap { lower in ratio(upper).map { "\(lower) to \($0)" } }
   }
 
   private static func ratio(_ value: Double?) -> String? {
@@ -91,20 +103,7 @@ private struct TableColumn {
   }
 }
 
-/// How numbers are dealt to workers, and in chunks of what size; `nil` where each has one range.
-func scheduleText(of configuration: Configuration) -> String? {
-  configuration.schedule.map { kind in
-    kind + (configuration.grain.map { " \(Readable.round($0))" } ?? "")
-  }
-}
-
 extension RunAnalysis.Table {
-  /// The inner loops in it, each once, in the order of the rows.
-  var kernels: [String] {
-    var seen: Set<String> = []
-    return rows.map(\.configuration.kernel).filter { seen.insert($0).inserted }
-  }
-
   /// One line above the table: what was computed, and how often.
   var title: String {
     let extent = upTo.map { " 0…\(Readable.round($0))" } ?? ""

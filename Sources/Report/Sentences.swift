@@ -79,8 +79,8 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
 }
 
 /// A line for what failed: first what it was and how often, then why.
-func failureLines(of analysis: RunAnalysis) -> [String] {
-  analysis.failures.map { failure in
+func failureLines(_ failures: [RunAnalysis.Failure]) -> [String] {
+  failures.map { failure in
     let configuration = failure.configuration
     let workers = Readable.count(configuration.workers, "worker")
     let times = failure.count == 1 ? "" : " (\(failure.count) trials)"

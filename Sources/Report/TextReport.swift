@@ -22,38 +22,34 @@ public struct TextStyle: Equatable, Sendable {
 /// A run as tables for a terminal, and one sentence. What failed comes first.
 public func textReport(of run: RunRecord, style: TextStyle = TextStyle()) -> String {
   let analysis = RunAnalysis(run)
-  var lines = failureLines(of: analysis)
-  lines += [style.heading(heading(of: run))]
-  for table in analysis.tables {
-    lines += ["", style.heading(table.title)] + Table(table).lines(width: style.width)
-    lines += table.notes
-    if table.hasLosses {
-      lines += ["", style.heading(table.lossTitle)] + table.lossTable.lines(width: style.width)
-      lines += table.lossSentences
-    }
-  }
-  lines += [""] + cautions(on: run, analysis) + verdict(on: run, analysis)
-  return lines.map { $0 + "\n" }.joined()
+  return failureText(analysis.failures) + Section.text(sections(of: run, analysis), style: style)
 }
 
 /// What failed in a run, a line each; empty where nothing did.
 public func failureReport(of run: RunRecord) -> String {
-  failureLines(of: RunAnalysis(run)).map { $0 + "\n" }.joined()
+  failureText(RunAnalysis.failures(of: run))
 }
 
 /// A run in Markdown, for a pull request or a wiki. What failed comes first.
 public func markdownReport(of run: RunRecord) -> String {
   let analysis = RunAnalysis(run)
-  var lines = failureLines(of: analysis).flatMap { [markdownText($0), ""] }
-  lines.append("**\(markdownText(heading(of: run)))**")
-  for table in analysis.tables {
-    lines += ["", "**\(markdownText(table.title))**", ""] + Table(table).markdown
-    lines += table.notes.flatMap { ["", markdownText($0)] }
-    if table.hasLosses {
-      lines += ["", "**\(markdownText(table.lossTitle))**", ""] + table.lossTable.markdown
-      lines += table.lossSentences.flatMap { ["", markdownText($0)] }
-    }
+  return Section.markdown(
+    failureLines(analysis.failures).map { Section(lines: [$0]) } + sections(of: run, analysis))
+}
+
+private func failureText(_ failures: [RunAnalysis.Failure]) -> String {
+  failureLines(failures).map { $0 + "\n" }.joined()
+}
+
+private func sections(of run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
+  [Section(title: heading(of: run))] + analysis.tables.flatMap(\.sections)
+    + [Section(lines: cautions(on: run, analysis) + verdict(on: run, analysis))]
+}
+
+extension RunAnalysis.Table {
+  /// What was measured of a workload, and where the core-time went.
+  fileprivate var sections: [Section] {
+    let measured = Section(title: title, table: Table(self), lines: notes)
+    return [measured] + [lossSection].compactMap(\.self)
   }
-  lines += (cautions(on: run, analysis) + verdict(on: run, analysis)).flatMap { ["", markdownText($0)] }
-  return lines.map { $0 + "\n" }.joined()
 }

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 
 // Runs as they might have been, of values that are easy to calculate with.
 
@@ -10,6 +11,35 @@ func run(_ configurations: [Configuration], _ trials: [Trial], effectiveCPUs: In
       architecture: "x86_64", onlineCPUs: effectiveCPUs, effectiveCPUs: effectiveCPUs, kernel: "Linux 6",
       swift: "6.3"),
     plan: Plan(configurations: configurations, trials: 5, warmUps: 1), trials: trials)
+}
+
+/// A run of rounds in which each configuration is tried once.
+///
+/// - Parameter value: What a trial takes, in nanoseconds, or for a stress of one second how many operations it gets done;
+///   `nil` for one that fails.
+func run(
+  _ configurations: [Configuration], rounds: Int, effectiveCPUs: Int = 4,
+  value: (_ configuration: Configuration, _ round: Int) -> Double?
+) -> RunRecord {
+  let trials = (0..<rounds).flatMap { round in
+    configurations.enumerated().map { position, configuration in
+      var trial = failed(position)
+      if let value = value(configuration, round) {
+        trial =
+          configuration.upTo == nil
+          ? measured(position, region: 1_000_000_000, result: UInt128(value))
+          : measured(position, region: UInt64(value))
+      }
+      trial.round = round
+      return trial
+    }
+  }
+  return run(configurations, trials, effectiveCPUs: effectiveCPUs)
+}
+
+/// Values about 1 that scatter evenly, by a part of it.
+func noise(_ part: Double, _ generator: inout SplitMix64) -> Double {
+  1 + part * Double.random(in: -1...1, using: &generator)
 }
 
 /// The sum up to 999 999, which are 10^6 numbers.

@@ -17,11 +17,9 @@ struct MeasuredConfiguration {
   /// Collects the trials of a configuration; `nil` where none of them counts.
   init?(_ configuration: Configuration, _ trials: [Trial], effectiveCPUs: Int) {
     var (times, utilizations): ([Int: Double], [Int: Double]) = ([:], [:])
-    for trial in trials where !trial.warmUp && trial.failure == nil {
-      times[trial.round] = trial.report.flatMap { Self.time(of: configuration, $0) }
-      utilizations[trial.round] = trial.process.flatMap(ConfigurationAnalysis.busyCores).map {
-        $0 / Double(max(1, effectiveCPUs))
-      }
+    for trial in trials.compactMap({ CountedTrial($0, of: configuration) }) {
+      times[trial.round] = trial.workTime
+      utilizations[trial.round] = trial.busyCores.map { $0 / Double(max(1, effectiveCPUs)) }
     }
     guard let time = median(Array(times.values)) else { return nil }
     self.configuration = configuration
@@ -35,12 +33,6 @@ struct MeasuredConfiguration {
   func paired(with other: MeasuredConfiguration) -> PairedSample? {
     let rounds = times.keys.filter { other.times[$0] != nil }.sorted()
     return PairedSample(rounds.compactMap { other.times[$0] }, rounds.compactMap { times[$0] })
-  }
-
-  private static func time(of configuration: Configuration, _ report: TrialRecord) -> Double? {
-    let region = ConfigurationAnalysis.steadyRegion(report)
-    let units = configuration.upTo == nil ? Double(report.result.value) : 1
-    return region > 0 && units > 0 ? region / units : nil
   }
 }
 

@@ -1,0 +1,12 @@
+import Records
+
+extension RunAnalysis.Table {
+  /// The fastest row of those whose configuration is chosen and whose answer is right.
+  func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
+    let chosen = rows.filter { isChosen($0.configuration) && $0.inexactAnswer == nil }
+    // By what speedups are calculated from: the medians of times and of rates may differ about an order.
+    let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
+    return isTimed
+      ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
+  }
+}
