@@ -27,6 +27,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let imbalance: Double?
   /// What was computed instead of the right answer, by a program that need not be exact; `nil` where it was right.
   public let inexactAnswer: InexactAnswer?
+  /// The trials that lie far from the others, by their rounds. They count all the same. `nil` where none could be told.
+  public let outliers: [Outlier]?
   /// Whether there are more workers than effective CPUs.
   public let isOversubscribed: Bool
   /// How many times faster than the `single` model of the same run and kernel; `nil` where that was not run.
@@ -66,6 +68,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     imbalance =
       configuration.upTo == nil || configuration.workers == 1 ? nil : median(counted.compactMap(\.imbalance))
     inexactAnswer = counted.lazy.compactMap { InexactAnswer(configuration, $0.report) }.first
+    outliers = Outlier.all(among: counted)
     isOversubscribed = configuration.workers > effectiveCPUs
   }
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// A run as comma-separated values (RFC 4180), a row and a line a trial, warm-ups and failures included. Times are
@@ -6,19 +7,21 @@ public func csvReport(of run: RunRecord) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "upTo",
     "duration", "repetitions",
-    "round", "warmUp", "result", "firstRegion", "region",
+    "round", "warmUp", "outlier", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "failure",
   ]
   let configurations = run.plan.configurations
-  let rows = run.trials.compactMap { trial in
+  let rows = zip(run.trials, run.outlierFlags).compactMap { trial, isOutlier in
     configurations.indices.contains(trial.configuration)
-      ? row(run.host, configurations[trial.configuration], trial) : nil
+      ? row(run.host, configurations[trial.configuration], trial, isOutlier) : nil
   }
   return ([titles] + rows).map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
 }
 
-private func row(_ host: String, _ configuration: Configuration, _ trial: Trial) -> [String] {
+private func row(
+  _ host: String, _ configuration: Configuration, _ trial: Trial, _ isOutlier: Bool?
+) -> [String] {
   let (process, report) = (trial.process, trial.report)
   return [
     host, configuration.workload, configuration.model, configuration.kernel,
@@ -26,7 +29,7 @@ private func row(_ host: String, _ configuration: Configuration, _ trial: Trial)
   ]
     + [configuration.schedule ?? "", text(report?.grain ?? configuration.grain)]
     + [text(configuration.upTo), text(configuration.duration), text(configuration.repetitions)]
-    + ["\(trial.round)", "\(trial.warmUp)"]
+    + ["\(trial.round)", "\(trial.warmUp)", text(isOutlier)]
     + [text(report?.result), text(report?.regions?.first), text(report?.region)]
     + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
     + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]

@@ -49,7 +49,7 @@ private func sections(of run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
 extension RunAnalysis.Table {
   /// What was measured of a workload, and where the core-time went.
   fileprivate var sections: [Section] {
-    let measured = Section(title: title, table: Table(self), lines: notes)
+    let measured = Section(title: title, table: Table(self), lines: notes + outlierSentences)
     return [measured] + [lossSection].compactMap(\.self)
   }
 }

@@ -26,7 +26,7 @@ struct CSVReportTests {
         "kernel": "scalar", "instructionSet": "", "firstRegion": "", "workers": "\(configuration.workers)",
         "schedule": "", "grain": "",
         "upTo": text(configuration.upTo), "duration": text(configuration.duration), "repetitions": "",
-        "round": "\(trial.round)", "warmUp": "\(trial.warmUp)",
+        "round": "\(trial.round)", "warmUp": "\(trial.warmUp)", "outlier": "",
         "result": text(trial.report?.result), "region": text(trial.report?.region),
         "wall": text(trial.process?.wall), "userTime": text(trial.process?.userTime),
         "systemTime": text(trial.process?.systemTime),
