@@ -9,4 +9,16 @@ extension RunAnalysis.Table {
     return isTimed
       ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
   }
+
+  /// Of each other model of the suite with the same kernel, the fastest row, where the data cannot tell it from the
+  /// fastest of all.
+  func asFast(as fastest: ConfigurationAnalysis) -> [ConfigurationAnalysis] {
+    var seen: Set = [fastest.configuration.model]
+    let models = rows.map(\.configuration.model).filter { seen.insert($0).inserted }
+    return models.compactMap { model in
+      self.fastest {
+        $0.model == model && $0.isPeer != true && $0.kernel == fastest.configuration.kernel
+      }
+    }.filter { $0.intervalOfSpeedup(over: fastest)?.contains(1) ?? false }
+  }
 }

@@ -36,6 +36,11 @@ public struct RunAnalysis: Equatable, Sendable {
   public let fastestWithVectors: ConfigurationAnalysis?
   /// The fastest peer in the same table with the scalar kernel whose answer is right; `nil` where there is none.
   public let fastestPeer: ConfigurationAnalysis?
+  /// Of each other model of the suite with the same kernel in the same table, its fastest configuration, where the data
+  /// cannot tell it from `fastest`: where the 95 % interval of the ratio of their times in the same rounds contains 1.
+  public let asFast: [ConfigurationAnalysis]
+  /// Whether the machine got slower or faster; `nil` for too few rounds.
+  public let drift: RunDrift?
 
   /// Analyses a run.
   public init(_ run: RunRecord) {
@@ -47,9 +52,12 @@ public struct RunAnalysis: Equatable, Sendable {
     }
     tables = Self.tables(of: analyses)
     failures = Self.failures(of: run)
+    drift = RunDrift(analyses)
     let table = tables.first { $0.upTo != nil } ?? tables.first
-    fastest =
+    let fastest =
       table?.fastest { $0.isPeer != true && $0.kernel == "scalar" } ?? table?.fastest { $0.isPeer != true }
+    self.fastest = fastest
+    asFast = fastest.flatMap { table?.asFast(as: $0) } ?? []
     fastestWithVectors = table?.fastest { $0.isPeer != true && $0.kernel != "scalar" }
     fastestPeer = table?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// What the machine did to the trials that count, a sentence each.
@@ -21,4 +22,14 @@ private func throttlingSentence(_ processes: [ProcessRecord]) -> String? {
   let count = processes.count { ($0.activity?.throttled ?? 0) > 0 }
   guard count > 0 else { return nil }
   return "A control group quota held workers back in \(count) of \(Readable.count(processes.count, "trial"))."
+}
+
+/// That the machine got slower or faster from round to round; `nil` where that is not shown.
+func driftSentence(_ drift: RunDrift?) -> String? {
+  guard let drift, drift.isShown else { return nil }
+  let chance = drift.pValue < 0.001 ? "p < 0.001" : "p = \(Readable.fixed(drift.pValue, decimals: 3))"
+  return
+    "The machine got \(drift.change > 0 ? "slower" : "faster") during the run: by "
+    + "\(Readable.percent(drift.change.magnitude)) of the time from the first round to the last (\(chance)). Rounds "
+    + "treat all alike, but no time is that of a steady machine: end other programs, and let it warm up or cool down."
 }

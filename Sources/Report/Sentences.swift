@@ -30,8 +30,24 @@ func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
     let cpus = Readable.count(run.passport.effectiveCPUs, "CPU")
     sentence += ", keeping \(Readable.percent(utilization)) of \(cpus) busy"
   }
+  sentence += asFastClause(fastest, analysis.asFast)
   let more = [vectorSentence(analysis), peerSentence(fastest, analysis)].compactMap(\.self)
-  return ([sentence + "."] + more).map { Readable.line($0) }
+  return ([sentence + "."] + more).map { Readable.line($0, limit: 1000) }
+}
+
+/// Which models the data cannot tell from the fastest: by name, and with their workers and schedule where these differ.
+private func asFastClause(_ fastest: ConfigurationAnalysis, _ others: [ConfigurationAnalysis]) -> String {
+  if others.isEmpty { return "" }
+  let names = others.map(\.configuration).map { other in
+    let isAlike =
+      other.workers == fastest.configuration.workers
+      && scheduleText(of: other) == scheduleText(of: fastest.configuration)
+    return isAlike ? other.model : name(of: other)
+  }
+  let last =
+    names.dropLast().isEmpty
+    ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+  return "; \(last) cannot be told from it"
 }
 
 private func name(of configuration: Configuration) -> String {
@@ -75,7 +91,7 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core: other programs or a limit held it "
         + "back. Measure again when the machine is idle.")
   }
-  return lines + disturbances(of: run)
+  return lines + disturbances(of: run) + [driftSentence(analysis.drift)].compactMap(\.self)
 }
 
 /// A line for what failed: first what it was and how often, then why.
