@@ -13,6 +13,8 @@ public struct RunAnalysis: Equatable, Sendable {
     public let duration: UInt64?
     /// What was measured.
     public let rows: [ConfigurationAnalysis]
+    /// How the models scale that were tried with several numbers of workers.
+    public let scalings: [ModelScaling]
   }
 
   /// Trials that failed alike.
@@ -50,7 +52,7 @@ public struct RunAnalysis: Equatable, Sendable {
       ConfigurationAnalysis(
         configurations[position], trials[position] ?? [], effectiveCPUs: run.passport.effectiveCPUs)
     }
-    tables = Self.tables(of: analyses)
+    tables = Self.tables(of: analyses, cores: run.passport.effectiveCPUs)
     failures = Self.failures(of: run)
     drift = RunDrift(analyses)
     let table = tables.first { $0.upTo != nil } ?? tables.first
@@ -80,7 +82,7 @@ public struct RunAnalysis: Equatable, Sendable {
     return failures
   }
 
-  private static func tables(of analyses: [ConfigurationAnalysis]) -> [Table] {
+  private static func tables(of analyses: [ConfigurationAnalysis], cores: Int) -> [Table] {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for analysis in analyses {
@@ -95,7 +97,8 @@ public struct RunAnalysis: Equatable, Sendable {
         let singles = rows.filter { $0.configuration.model == "single" }
         let rows = rows.map { $0.compared(with: singles) }
         return Table(
-          workload: work.workload, upTo: rows.first?.configuration.upTo, duration: work.duration, rows: rows)
+          workload: work.workload, upTo: rows.first?.configuration.upTo, duration: work.duration, rows: rows,
+          scalings: ModelScaling.all(in: rows, cores: cores))
       }
     }
   }

@@ -8,7 +8,7 @@ public func fitReport(of fit: ScalingFit, style: TextStyle = TextStyle()) -> Str
   if !fits.isEmpty {
     lines += [""] + lawTable(fits).lines(width: style.width)
     lines += ["", style.heading("speedup over one worker")] + predictionTable(fits).lines(width: style.width)
-    lines += notes(fits)
+    lines += extrapolationNotes(fits)
   }
   lines += [""] + sentences(on: fit)
   return lines.map { $0 + "\n" }.joined()
@@ -37,11 +37,11 @@ private func lawTable(_ fits: [LawFit]) -> Table {
         [
           coefficient.coefficient.symbol, Readable.digits(coefficient.value),
           Readable.digits(coefficient.standardError),
-          interval(coefficient.interval.lower, coefficient.interval.upper),
+          intervalText(coefficient.interval.lower, coefficient.interval.upper),
         ]
       }
       + [("peak, workers", fit.peak), ("limit, speedup", fit.limit)].compactMap { name, estimate in
-        estimate.map { [name, Readable.digits($0.value), "", interval($0.lower, $0.upper)] }
+        estimate.map { [name, Readable.digits($0.value), "", intervalText($0.lower, $0.upper)] }
       }
     return quantities.enumerated().map { row, cells in
       row == 0
@@ -62,26 +62,29 @@ private func predictionTable(_ fits: [LawFit]) -> Table {
       [
         row == 0 ? fit.law.name : "",
         Readable.workers(prediction.workers) + (prediction.isExtrapolated ? "*" : ""),
-        Readable.digits(prediction.speedup), interval(prediction.interval.lower, prediction.interval.upper),
+        Readable.digits(prediction.speedup),
+        intervalText(prediction.interval.lower, prediction.interval.upper),
       ]
     }
   }
   return Table(columns: ["law", "workers", "speedup", "95 % interval"].map { Table.Column($0) }, rows: rows)
 }
 
-private func notes(_ fits: [LawFit]) -> [String] {
+/// What the mark of an extrapolated prediction means; empty where there is none.
+func extrapolationNotes(_ fits: [LawFit]) -> [String] {
   let isExtrapolated = fits.contains { $0.predictions.contains(where: \.isExtrapolated) }
   return isExtrapolated
     ? ["* more workers than were measured: extrapolated, and of no use where the law does not hold"] : []
 }
 
-private func interval(_ lower: Double, _ upper: Double?) -> String {
+/// An interval that may have no upper end.
+func intervalText(_ lower: Double, _ upper: Double?) -> String {
   "\(Readable.digits(lower)) to \(upper.map(Readable.digits) ?? "no end")"
 }
 
 extension ScalingLaw {
   /// The law's name in a table.
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .amdahl: "Amdahl"
     case .gustafson: "Gustafson"

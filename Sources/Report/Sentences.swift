@@ -91,7 +91,19 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core: other programs or a limit held it "
         + "back. Measure again when the machine is idle.")
   }
-  return lines + disturbances(of: run) + [driftSentence(analysis.drift)].compactMap(\.self)
+  lines += disturbances(of: run) + [driftSentence(analysis.drift)].compactMap(\.self)
+  return lines + refusedLaws(analysis.tables)
+}
+
+/// Why there is no table of scaling laws, each reason once; empty where there is one of every workload.
+private func refusedLaws(_ tables: [RunAnalysis.Table]) -> [String] {
+  var seen: Set<String> = []
+  let reasons = tables.compactMap(\.lawShortage).filter { seen.insert($0).inserted }
+  let shortages = reasons.map { reason in
+    let workloads = tables.filter { $0.lawShortage == reason }.map(\.workload).joined(separator: " and ")
+    return Readable.line("No scaling law is fitted to \(workloads): \(reason).", limit: 1000)
+  }
+  return shortages + tables.filter { $0.lawShortage == nil && $0.lawSection == nil }.flatMap(\.lawRefusals)
 }
 
 /// A line for what failed: first what it was and how often, then why.

@@ -43,7 +43,7 @@ struct HostileReportTests {
 
   @Test("begin no line in Markdown, where they could make a heading or a list of it", arguments: hostileNames)
   func markdownLineStarts(name: String) {
-    let starts = ["**", "| ", "FAILED: ", "! more workers", "Fastest on this machine: "]
+    let starts = ["**", "| ", "FAILED: ", "! more workers", "No scaling law ", "Fastest on this machine: "]
     for line in markdownReport(of: hostileRun(name)).split(separator: "\n") {
       #expect(starts.contains { line.unicodeScalars.starts(with: $0.unicodeScalars) }, "\(line)")
     }

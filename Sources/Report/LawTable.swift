@@ -1,0 +1,102 @@
+import Analysis
+import Records
+
+extension RunAnalysis.Table {
+  /// The laws that were fitted, and what follows from them; `nil` where none was.
+  var lawSection: Section? {
+    let fitted = scalings.map { scaling in (scaling, scaling.fit.laws.compactMap { try? $0.get() }) }.filter {
+      !$0.1.isEmpty
+    }
+    if fitted.isEmpty { return nil }
+    return Section(
+      title: "scaling laws of \(Readable.line(workload)), with 95 % intervals", table: lawTable(fitted),
+      lines: extrapolationNotes(fitted.flatMap(\.1)) + closestSentences + lawRefusals
+        + serialFractionSentences)
+  }
+
+  /// A row for every law of every model, which is named in the first.
+  private func lawTable(_ fitted: [(scaling: ModelScaling, fits: [LawFit])]) -> Table {
+    var titles = [Table.Column("model")]
+    if kernels.count > 1 { titles.append(Table.Column("kernel")) }
+    if hasSchedules { titles.append(Table.Column("schedule")) }
+    titles += [
+      Table.Column("law"), Table.Column("f or α"), Table.Column("β", rank: 2), Table.Column("peak", rank: 4),
+      Table.Column("limit", rank: 4),
+    ]
+    let predicted = Set(fitted.flatMap(\.fits).flatMap(\.predictions).map(\.workers)).sorted()
+    titles += predicted.enumerated().map { place, workers in
+      Table.Column("speedup of \(Readable.workers(workers))", rank: place == 0 ? 1 : 3)
+    }
+    let rows = fitted.flatMap { scaling, fits in
+      var name = [scaling.configuration.model]
+      if kernels.count > 1 { name.append(scaling.configuration.kernel) }
+      if hasSchedules { name.append(scheduleText(of: scaling.configuration) ?? "-") }
+      return fits.enumerated().map { row, fit in
+        (row == 0 ? name : name.map { _ in "" })
+          + [fit.law.name, cell(fit[.f] ?? fit[.alpha]), cell(fit[.beta]), cell(fit.peak), cell(fit.limit)]
+          + predicted.map { workers in cell(fit.predictions.first { $0.workers == workers }) }
+      }
+    }
+    return Table(columns: titles, rows: rows)
+  }
+
+  private func cell(_ coefficient: LawFit.Coefficient?) -> String {
+    coefficient.map { cell($0.value, $0.interval.lower, $0.interval.upper) } ?? "-"
+  }
+
+  private func cell(_ estimate: LawFit.Estimate?) -> String {
+    estimate.map { cell($0.value, $0.lower, $0.upper) } ?? "-"
+  }
+
+  private func cell(_ prediction: LawFit.Prediction?) -> String {
+    prediction.map {
+      cell($0.speedup, $0.interval.lower, $0.interval.upper, mark: $0.isExtrapolated ? "*" : "")
+    } ?? "-"
+  }
+
+  private func cell(_ value: Double, _ lower: Double, _ upper: Double?, mark: String = "") -> String {
+    "\(Readable.digits(value))\(mark) (\(intervalText(lower, upper)))"
+  }
+}
+
+extension RunAnalysis.Table {
+  /// Which law comes closest to which model.
+  private var closestSentences: [String] {
+    let parts = ScalingLaw.allCases.compactMap { law -> String? in
+      let names = scalings.filter { $0.fit.closest?.law == law }.map {
+        name(of: $0.configuration, workers: nil)
+      }
+      return names.isEmpty ? nil : "\(law.name) comes closest to \(Readable.list(names))"
+    }
+    return [Readable.line("\(parts.joined(separator: ", and ")).", limit: 1000)]
+  }
+
+  /// Why no law was fitted to any model, where all were tried with too few numbers of workers; `nil` otherwise, and where
+  /// no model was tried with several.
+  var lawShortage: String? {
+    let fewest = ScalingLaw.allCases.map(\.fewestCounts).min() ?? 0
+    guard let counts = scalings.map(\.fit.points.count).max(), counts < fewest else { return nil }
+    return
+      "it takes at least \(fewest) different numbers of workers up to the effective CPUs, and no model was measured "
+      + "with more than \(counts)"
+  }
+
+  /// Which laws were refused to which models, each reason once.
+  var lawRefusals: [String] {
+    let refused = scalings.flatMap { scaling in
+      scaling.fit.laws.compactMap { law -> (scaling: ModelScaling, refusal: LawRefusal)? in
+        guard case .failure(let refusal) = law else { return nil }
+        return (scaling, refusal)
+      }
+    }
+    var refusals: [LawRefusal] = []
+    for (_, refusal) in refused where !refusals.contains(refusal) { refusals.append(refusal) }
+    return refusals.map { refusal in
+      let names = refused.filter { $0.refusal == refusal }.map {
+        name(of: $0.scaling.configuration, workers: nil)
+      }
+      let models = names.count == scalings.count ? "" : " to \(Readable.list(names))"
+      return Readable.line("Not fitted\(models): \(refusal)", limit: 1000)
+    }
+  }
+}
