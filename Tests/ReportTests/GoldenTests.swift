@@ -38,6 +38,13 @@ struct GoldenTests {
     try compare(markdownReport(of: syntheticPeerRun), "peers.md")
   }
 
+  @Test("have intervals, outliers, losses, laws and a drift in text, in 80 columns, and in Markdown")
+  func scaling() throws {
+    try compare(textReport(of: syntheticScalingRun), "scaling.txt")
+    try compare(textReport(of: syntheticScalingRun, style: TextStyle(width: 80)), "scaling80.txt")
+    try compare(markdownReport(of: syntheticScalingRun), "scaling.md")
+  }
+
   @Test("have the machine report")
   func machine() throws {
     try compare(machineReport(of: syntheticRun.passport, host: syntheticRun.host), "machine.txt")

@@ -1,0 +1,144 @@
+import Analysis
+import Records
+import Report
+import Testing
+
+@Suite("What a report says of intervals, outliers, drift and scaling")
+struct ScalingReportTests {
+  private func lines(_ run: RunRecord) -> [String] {
+    textReport(of: run).split(separator: "\n").map(String.init)
+  }
+
+  /// The synthetic run in which the time of every region is changed.
+  private func changed(_ change: (Configuration, _ round: Int, _ time: Double) -> Double) -> RunRecord {
+    var run = syntheticScalingRun
+    for place in run.trials.indices {
+      let trial = run.trials[place]
+      guard let report = trial.report else { continue }
+      let configuration = run.plan.configurations[trial.configuration]
+      let time = change(configuration, trial.round, Double(report.region))
+      run.trials[place].report?.region = UInt64(time)
+    }
+    return run
+  }
+
+  private func line(_ run: RunRecord, beginning: String) -> String? {
+    lines(run).first { $0.hasPrefix(beginning) }
+  }
+
+  @Test("has a cell for an interval in every row but that of single, and no such column without five rounds")
+  func intervalColumns() throws {
+    let table = lines(syntheticScalingRun).drop { !$0.hasPrefix("model") }.dropFirst().prefix(10)
+    #expect(table.count { $0.contains(" to ") } == 9)
+    #expect(try #require(table.first).hasPrefix("single") && !(try #require(table.first).contains(" to ")))
+    var short = syntheticScalingRun
+    short.trials.removeAll { $0.round > 3 }
+    #expect(!textReport(of: short).contains("95 % interval "))
+    #expect(!markdownReport(of: short).contains("95 % of it"))
+  }
+
+  @Test("names outliers one by one while they are few, and otherwise counts them")
+  func outliers() {
+    let one = "Outliers, which are kept: fork 2 round 3 (1.40 times the median)."
+    #expect(line(syntheticScalingRun, beginning: "Outliers") == one)
+    #expect(markdownReport(of: syntheticScalingRun).contains("\n\n\(one)\n"))
+    let many = changed { configuration, round, time in
+      configuration.upTo != nil && round == 5 && configuration.workers != 4 ? time * 3 : time
+    }
+    #expect(
+      line(many, beginning: "Outliers")
+        == "Outliers, which are kept: single 1 (1 of 7), fork 1 (1 of 7), fork 2 (2 of 7), fork 8 (1 of 7), "
+        + "fork 16 (1 of 7), threads 1 (1 of 6), threads 2 (1 of 7), threads 8 (1 of 7).")
+    let none = changed { $0.model == "fork" && $0.workers == 2 && $1 == 3 ? $2 / 1.4 : $2 }
+    #expect(line(none, beginning: "Outliers") == nil)
+  }
+
+  @Test("says that the machine got slower or faster where that is shown, and nothing else of drift")
+  func drift() throws {
+    let slower = try #require(line(syntheticScalingRun, beginning: "The machine got"))
+    #expect(slower.hasPrefix("The machine got slower during the run: by 3.0 % of the time "))
+    let faster = try #require(
+      line(changed { $2 / (1 + 0.03 * Double($1)) }, beginning: "The machine got"))
+    #expect(faster.hasPrefix("The machine got faster during the run: by "))
+    let steady = changed { $2 / (1 + 0.005 * Double($1)) * ($1.isMultiple(of: 2) ? 1.01 : 1) }
+    #expect(line(steady, beginning: "The machine got") == nil)
+  }
+
+  @Test("names the models that cannot be told from the fastest, with their workers where these differ")
+  func asFast() throws {
+    func verdict(_ factors: [Int: Double]) throws -> String {
+      let run = changed { configuration, round, time in
+        guard configuration.model == "fork", let factor = factors[configuration.workers] else { return time }
+        return time * factor * (round.isMultiple(of: 2) ? 1.02 : 0.98)
+      }
+      return try #require(line(run, beginning: "Fastest"))
+    }
+    #expect(try verdict([:]).hasSuffix(" of 8 CPUs busy."))
+    #expect(try verdict([8: 0.975]).contains("; fork cannot be told from it."))
+    #expect(try verdict([8: 9, 16: 0.975]).contains("; fork with 16 workers cannot be told from it."))
+  }
+
+  @Test("says what the trend of the serial fraction means, once for models that are alike")
+  func serialFractions() throws {
+    func sentence(_ beginning: String, _ fraction: @escaping (Double) -> Double) throws -> String {
+      let run = changed { configuration, round, time in
+        let p = Double(min(configuration.workers, 8))
+        guard configuration.upTo != nil, configuration.model != "single" else { return time }
+        return 6e8 * (fraction(p) * (1 - 1 / p) + 1 / p) * (1 + 0.005 * Double(round))
+      }
+      return try #require(line(run, beginning: "The serial fraction \(beginning)"))
+    }
+    #expect(try sentence("falls") { 0.2 / $0 }.contains(" fork (0.10"))
+    #expect(try sentence("falls") { 0.2 / $0 }.contains(", threads (0.10"))
+    #expect(try sentence("cannot be told from none") { _ in 0 }.contains(" fork ("))
+    #expect(try sentence("is, as far as can be told, the same") { _ in 0.1 }.contains(", threads ("))
+    #expect(try sentence("grows") { 0.01 * $0 }.contains("not serial code"))
+  }
+
+  @Test(
+    "refuses laws in one sentence where no model has enough numbers of workers, and each law by itself otherwise"
+  )
+  func refusals() {
+    var two = syntheticScalingRun
+    two.trials.removeAll { [2, 4].contains(two.plan.configurations[$0.configuration].workers) }
+    let shortage =
+      "No scaling law is fitted to sum and stress: it takes at least 3 different numbers of workers up to the "
+      + "effective CPUs, and no model was measured with more than 2."
+    #expect(lines(two).filter { $0.contains("fitted") } == [shortage])
+    var three = syntheticScalingRun
+    three.trials.removeAll {
+      let configuration = three.plan.configurations[$0.configuration]
+      return configuration.model == "threads" && configuration.workers == 2 || configuration.upTo == nil
+    }
+    let refused = lines(three).filter { $0.contains("fitted") }
+    #expect(
+      refused.count == 1 && refused[0].hasPrefix("Not fitted to threads: The universal scalability law "))
+    var lone = syntheticScalingRun
+    lone.trials.removeAll { ![8].contains(lone.plan.configurations[$0.configuration].workers) }
+    #expect(!textReport(of: lone).contains("fitted") && !textReport(of: lone).contains("scaling laws"))
+  }
+
+  @Test("has names from outside on one line, whatever they are", arguments: hostileNames)
+  func hostile(name: String) {
+    func renamed(_ name: String) -> RunRecord {
+      var run = syntheticScalingRun
+      for place in run.plan.configurations.indices {
+        let configuration = run.plan.configurations[place]
+        if configuration.workload == "sum" { run.plan.configurations[place].workload = name }
+        if configuration.model == "threads" { run.plan.configurations[place].schedule = name }
+        if configuration.model == "fork" { run.plan.configurations[place].model = name }
+      }
+      return run
+    }
+    let pairs = [(renamed(name), renamed("tame"))].flatMap { hostile, tame in
+      [
+        (textReport(of: hostile), textReport(of: tame)),
+        (markdownReport(of: hostile), markdownReport(of: tame)),
+      ]
+    }
+    for (hostile, tame) in pairs {
+      #expect(isHarmlessOnTerminal(hostile))
+      #expect(hostile.unicodeScalars.count { $0 == "\n" } == tame.unicodeScalars.count { $0 == "\n" })
+    }
+  }
+}
