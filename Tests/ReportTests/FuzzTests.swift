@@ -1,0 +1,36 @@
+import Analysis
+import Foundation
+import Records
+import Report
+import TestSupport
+import Testing
+
+/// A saved run that can be read can be reported, whatever is in it.
+@Suite("Reports of fuzzed runs", .timeLimit(.minutes(10)))
+struct FuzzTests {
+  @Test("are lines that a terminal can show")
+  func runs() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var small = syntheticRun
+    small.trials = small.trials.filter { $0.configuration < 4 }
+    let seeds = try [small, syntheticPeerRun].map {
+      String(decoding: try encoder.encode($0), as: UTF8.self)
+    }
+    var fuzz = Fuzz(seeds, seed: 7, changesNumbersMostly: true)
+    let decoder = JSONDecoder()
+    let accepted = fuzz.run(3_000) { text in
+      guard let run = try? decoder.decode(RunRecord.self, from: Data(text.utf8)), run.contradiction == nil
+      else { return false }
+      #expect(isHarmlessOnTerminal(textReport(of: run, style: TextStyle(width: 80))))
+      #expect(isHarmlessOnTerminal(markdownReport(of: run)))
+      #expect(csvReport(of: run).hasPrefix("host,"))
+      let comparison = ComparisonRecord(
+        [small, run], [.init(small, name: "A", price: 1), .init(run, name: "B", price: 2)],
+        gates: [Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.03), Gate(.utilization, limit: 0.03)])
+      #expect(isHarmlessOnTerminal(comparisonReport(of: comparison)))
+      return true
+    }
+    #expect(accepted > 100)
+  }
+}
