@@ -183,11 +183,13 @@ int scaleup_executable_path(char *buffer, uint32_t size) {
 #endif
 }
 
-int scaleup_terminal_columns(int descriptor) {
+int scaleup_terminal_size(int descriptor, int *columns, int *rows) {
   struct winsize size;
-  if (!isatty(descriptor)) return 0;
-  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
+  if (!isatty(descriptor)) return -1;
+  int isKnown = ioctl(descriptor, TIOCGWINSZ, &size) == 0;
+  *columns = isKnown && size.ws_col > 0 ? size.ws_col : 80;
+  *rows = isKnown && size.ws_row > 0 ? size.ws_row : 24;
+  return 0;
 }
 
 void scaleup_raise_descriptor_limit(uint64_t wanted) {

@@ -63,10 +63,11 @@ public enum StandardStream: Int32, Sendable {
     try writeAll(Array(text.utf8), to: rawValue)
   }
 
-  /// The width of the terminal in columns, or `nil` where the stream is no terminal.
-  public var terminalColumns: Int? {
-    let columns = Int(scaleup_terminal_columns(rawValue))
-    return columns > 0 ? columns : nil
+  /// The size of the terminal in characters, or `nil` where the stream is no terminal.
+  public var terminalSize: (columns: Int, rows: Int)? {
+    var (columns, rows): (Int32, Int32) = (0, 0)
+    guard scaleup_terminal_size(rawValue, &columns, &rows) == 0 else { return nil }
+    return (Int(columns), Int(rows))
   }
 }
 

@@ -79,6 +79,11 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
   if run.trials.count < run.plan.trialCount {
     lines.append("Incomplete: \(run.trials.count) of \(run.plan.trialCount) trials were done.")
   }
+  if let resumed = run.resumedAt, !resumed.isEmpty {
+    let moments = resumed.joined(separator: ", ")
+    lines.append(
+      Readable.line("Ended early and was carried on at \(moments): the machine may have changed meanwhile."))
+  }
   let rows = analysis.tables.flatMap(\.rows)
   lines += precisionCaution(run.plan.precision, rows).map { [$0] } ?? []
   if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {

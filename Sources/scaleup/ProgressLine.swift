@@ -1,39 +1,14 @@
-import Harness
 import Platform
 import Records
 
-/// What is running now and how long the run will still take, on one line of the terminal that is painted over
-/// again and again. Where standard error is no terminal, nothing is shown.
+/// What is done now, on one line of the terminal that is painted over again and again. Where standard error is no
+/// terminal, nothing is shown.
 final class ProgressLine {
   private let columns: Int?
-  private var step: RunLoop<ExecutableTrialRunner>.Step?
-  private var stepBegan: UInt64 = 0
 
   /// Makes a line; a quiet one shows nothing anywhere.
   init(isQuiet: Bool) {
-    columns = isQuiet ? nil : Terminal.progressColumns
-  }
-
-  /// Whether anything is shown.
-  var isShown: Bool { columns != nil }
-
-  /// Shows what is about to be tried.
-  func begin(_ step: RunLoop<ExecutableTrialRunner>.Step) {
-    self.step = step
-    stepBegan = Clock.monotonic.now()
-    paint()
-  }
-
-  /// Shows the line as it is now.
-  func paint() {
-    guard let step else { return }
-    let elapsed = Double(Clock.monotonic.now() - stepBegan)
-    let seconds = UInt64((min(max(0, step.timeLeft - elapsed), 1e18) / 1e9).rounded(.up))
-    let configuration = step.configuration
-    let padding = seconds % 60 < 10 ? "0" : ""
-    show(
-      "trial \(step.position + 1) of \(step.count): \(configuration.workload) \(configuration.model) "
-        + "\(configuration.workers), \(seconds / 60):\(padding)\(seconds % 60) left")
+    columns = isQuiet ? nil : Terminal.progressSize?.columns
   }
 
   /// Shows a text in place of the line.
@@ -44,8 +19,7 @@ final class ProgressLine {
 
   /// Takes the line away.
   func clear() {
-    step = nil
-    if isShown { write("\r\u{1B}[K") }
+    if columns != nil { write("\r\u{1B}[K") }
   }
 
   private func write(_ text: String) {

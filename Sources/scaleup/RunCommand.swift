@@ -29,19 +29,24 @@ enum RunCommand: Subcommand {
     var loop = RunLoop(
       setting.trialRunner, planned.run.plan, timeout: setting.timeout, estimate: planned.estimate)
     loop.resume(after: planned.run.trials)
-    let (progress, notes) = (setting.progress, setting.notes)
-    if progress.isShown { setting.runner.onTick = progress.paint }
-    defer { progress.clear() }
+    let (view, notes) = (LiveView(of: planned.run.plan, isQuiet: setting.notes.isQuiet), setting.notes)
+    for trial in planned.run.trials { view.add(trial) }
+    if view.isPainted { setting.runner.onTick = view.paint }
     do {
-      try loop.carryOut(willTry: progress.begin, didTry: store.add)
+      try loop.carryOut(
+        willTry: view.begin,
+        didTry: { trial in
+          view.add(trial)
+          try store.add(trial)
+        })
       try store.finish()
     } catch {
-      progress.clear()
+      view.clear()
       try? store.finish()
       if error is Interruption { notes.say([ending(after: store.count, planned)]) }
       throw error
     }
-    progress.clear()
+    view.clear()
     if let destination = planned.destination { notes.say(["saved \(destination.path)"]) }
     return try store.run()
   }

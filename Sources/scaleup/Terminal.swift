@@ -6,14 +6,17 @@ import Report
 enum Terminal {
   /// How text is set on standard output.
   static var outputStyle: TextStyle {
-    guard let columns = StandardStream.output.terminalColumns else { return TextStyle() }
-    return TextStyle(width: columns, isBold: obeysCodes && environment("NO_COLOR") == "")
+    guard let size = StandardStream.output.terminalSize else { return TextStyle() }
+    return TextStyle(width: size.columns, isBold: obeysCodes && isColoured)
   }
 
-  /// The columns of the terminal that shows standard error, if one does and if it obeys terminal codes.
-  static var progressColumns: Int? {
-    obeysCodes ? StandardStream.error.terminalColumns : nil
+  /// The size of the terminal that shows standard error, if one does and if it obeys terminal codes.
+  static var progressSize: (columns: Int, rows: Int)? {
+    obeysCodes ? StandardStream.error.terminalSize : nil
   }
+
+  /// Whether text may be set in colour.
+  static var isColoured: Bool { environment("NO_COLOR") == "" }
 
   private static var obeysCodes: Bool {
     !["", "dumb"].contains(environment("TERM"))

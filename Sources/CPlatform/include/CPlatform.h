@@ -78,8 +78,10 @@ void scaleup_restore_signals(const int *signals, int count, int descriptor);
 /// The file that this process executes, zero-terminated in `buffer`. 0, or -1.
 int scaleup_executable_path(char *buffer, uint32_t size);
 
-/// The width of the terminal in columns, or 0 where the descriptor is no terminal.
-int scaleup_terminal_columns(int descriptor);
+/// The size of the terminal that a descriptor is, 80 by 24 where it does not tell.
+///
+/// @return 0, or -1 where the descriptor is no terminal.
+int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 
 /// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows.
 void scaleup_raise_descriptor_limit(uint64_t wanted);

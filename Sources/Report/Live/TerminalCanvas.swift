@@ -1,0 +1,60 @@
+/// Lines at the end of a terminal's text that are painted over again and again.
+///
+/// Nothing but the lines' own place is touched: what stood above them stays, and clearing them leaves the terminal as
+/// it was. Where the terminal has become narrower meanwhile, it has wrapped the lines, which is allowed for.
+public struct TerminalCanvas: Sendable {
+  private var painted: [String] = []
+  private var columns = 0
+
+  /// Makes a canvas on which nothing is painted.
+  public init() {}
+
+  /// What to write so that the lines stand in place of those before. Lines that stand there already are not written
+  /// again.
+  ///
+  /// - Parameters:
+  ///   - lines: Each of fewer characters than there are columns.
+  ///   - columns: The width of the terminal now.
+  public mutating func paint(_ lines: [String], columns: Int) -> String {
+    let isFresh = columns != self.columns
+    let texts = lines.enumerated().map { row, line in
+      !isFresh && row < painted.count && painted[row] == line ? "" : "\u{1B}[K" + line
+    }
+    let start = home(columns: columns) + (isFresh && !painted.isEmpty ? "\u{1B}[J" : "")
+    // Behind the last line, where there may have been more of them.
+    let end = painted.count > lines.count ? "\u{1B}[J" : ""
+    let rest = texts.last == "" && end != "" ? "\u{1B}[\(visibleLength(lines[lines.count - 1]))C" : ""
+    (painted, self.columns) = (lines, columns)
+    return start + texts.joined(separator: "\r\n") + rest + end
+  }
+
+  /// What to write so that nothing is left of the lines; empty where nothing is painted.
+  public mutating func clear(columns: Int) -> String {
+    if painted.isEmpty { return "" }
+    let text = home(columns: columns) + "\u{1B}[J"
+    painted = []
+    return text
+  }
+
+  /// To the beginning of the first line.
+  private func home(columns: Int) -> String {
+    let width = max(1, columns)
+    let rows = painted.reduce(0) { $0 + max(1, (visibleLength($1) + width - 1) / width) }
+    return "\r" + (rows > 1 ? "\u{1B}[\(rows - 1)A" : "")
+  }
+}
+
+/// The characters of a line that take place: those outside of terminal codes.
+private func visibleLength(_ line: String) -> Int {
+  var (count, isInCode) = (0, false)
+  for character in line {
+    if character == "\u{1B}" {
+      isInCode = true
+    } else if isInCode {
+      isInCode = !character.isLetter
+    } else {
+      count += 1
+    }
+  }
+  return count
+}

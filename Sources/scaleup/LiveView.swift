@@ -1,0 +1,108 @@
+import Harness
+import Platform
+import Records
+import Report
+import Statistics
+
+/// A run as it goes, on the last lines of the terminal: what is tried now, how busy the cores are, the medians so far.
+/// Where standard error is no terminal that obeys codes, a plain line every ten seconds.
+final class LiveView {
+  private static let plainPause: UInt64 = 10_000_000_000
+  /// A bar is the mean of so many ticks: the kernel counts in steps of 10 ms.
+  private static let smoothing = 4
+
+  private let isQuiet: Bool
+  private let configurations: [Configuration]
+  private let positions: [Configuration: Int]
+  private let sampler = CoreSampler()
+  private var readings: [(time: UInt64, cores: CoreReading)] = []
+  private var canvas = TerminalCanvas()
+  private var samples: [[Double]]
+  private var status: LiveStatus
+  private var step: RunLoop<ExecutableTrialRunner>.Step?
+  private var stepBegan: UInt64 = 0
+  private var nextPlainLine: UInt64
+
+  /// Makes a view of a plan; a quiet one shows nothing anywhere.
+  init(of plan: Plan, isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    configurations = plan.configurations
+    positions = Dictionary(
+      plan.configurations.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    samples = Array(repeating: [], count: configurations.count)
+    status = LiveStatus(
+      activity: "", rows: configurations.map { LiveStatus.Row($0, trials: 0, median: nil) })
+    nextPlainLine = Clock.monotonic.now() + Self.plainPause
+  }
+
+  /// Whether it is to be painted while trials run.
+  var isPainted: Bool { !isQuiet && Terminal.progressSize != nil }
+
+  /// Shows what is about to be tried.
+  func begin(_ step: RunLoop<ExecutableTrialRunner>.Step) {
+    self.step = step
+    stepBegan = Clock.monotonic.now()
+    status.current = positions[step.configuration]
+    if isPainted {
+      paint()
+    } else if !isQuiet, stepBegan >= nextPlainLine {
+      nextPlainLine = stepBegan + Self.plainPause
+      write(activity(step) + "\n")
+    }
+  }
+
+  /// Takes a trial into the medians.
+  func add(_ trial: Trial) {
+    guard let report = trial.report, !trial.warmUp, samples.indices.contains(trial.configuration) else {
+      return
+    }
+    let configuration = configurations[trial.configuration]
+    let time = steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
+    samples[trial.configuration].append(
+      configuration.upTo == nil ? Double(report.result.value) / max(1, time) : time)
+    let own = samples[trial.configuration]
+    status.rows[trial.configuration] = LiveStatus.Row(configuration, trials: own.count, median: median(own))
+  }
+
+  /// Shows everything as it is now.
+  func paint() {
+    guard let step, let size = Terminal.progressSize else { return }
+    readCores()
+    status.activity = activity(step)
+    let lines = liveFrame(
+      of: status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
+    write(canvas.paint(lines, columns: size.columns))
+  }
+
+  /// Takes everything away.
+  func clear() {
+    step = nil
+    write(canvas.clear(columns: Terminal.progressSize?.columns ?? 80))
+  }
+
+  private func activity(_ step: RunLoop<ExecutableTrialRunner>.Step) -> String {
+    let elapsed = Double(Clock.monotonic.now() - stepBegan)
+    let seconds = UInt64((min(max(0, step.timeLeft - elapsed), 1e18) / 1e9).rounded(.up))
+    let (configuration, padding) = (step.configuration, seconds % 60 < 10 ? "0" : "")
+    return "trial \(step.position + 1) of \(step.count): \(configuration.workload) \(configuration.model) "
+      + "\(configuration.workers), \(seconds / 60):\(padding)\(seconds % 60) left"
+  }
+
+  private func readCores() {
+    var reading = CoreReading()
+    guard let sampler, sampler.read(into: &reading) else { return }
+    let now = Clock.monotonic.now()
+    readings = readings.suffix(Self.smoothing - 1) + [(now, reading)]
+    guard let first = readings.first, now > first.time, first.cores.cores.count == reading.cores.count else {
+      return
+    }
+    status.cores = zip(first.cores.cores, reading.cores).map { before, after in
+      Double(after.busy &- min(before.busy, after.busy)) / Double(now - first.time)
+    }
+  }
+
+  private func write(_ text: String) {
+    // A terminal that has gone is noticed by its signal, not here.
+    if !text.isEmpty { try? StandardStream.error.write(text) }
+  }
+}

@@ -1,0 +1,119 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Report
+
+@Suite("The live view")
+struct LiveFrameTests {
+  private func status(cores: Int, rows: Int = 12, current: Int? = 3) -> LiveStatus {
+    LiveStatus(
+      activity: "trial 12 of 84: sum fork 2, 0:32 left",
+      cores: (0..<cores).map { Double($0 * 37 % 101) / 100 },
+      rows: (0..<rows).map { row in
+        let configuration =
+          row.isMultiple(of: 2)
+          ? Configuration(model: "fork", workload: "sum", workers: row + 1, upTo: 2_000_000_000)
+          : Configuration(model: "taskgroup", workload: "stress", workers: row + 1, duration: 1_000_000_000)
+        return .init(configuration, trials: row, median: row == 0 ? nil : Double(row) * 1e8)
+      }, current: current)
+  }
+
+  @Test("is as the golden files have it, with 2, 16 and 128 cores in 80 by 24", arguments: [2, 16, 128])
+  func golden(cores: Int) throws {
+    let lines = liveFrame(of: status(cores: cores), width: 80, height: 24, isColoured: false)
+    try compare(lines.map { $0 + "\n" }.joined(), "live\(cores).txt")
+  }
+
+  @Test("keeps within any terminal, and has what is done now and every core while there is place")
+  func sizes() {
+    for width in [1, 2, 10, 20, 39, 60, 79, 200] {
+      for height in [1, 2, 3, 5, 10, 23, 60] {
+        for cores in [0, 1, 2, 7, 16, 64, 300] {
+          let lines = liveFrame(of: status(cores: cores), width: width, height: height, isColoured: false)
+          #expect((1...height).contains(lines.count))
+          #expect(lines.allSatisfy { $0.count <= width })
+          if width >= 39 {
+            #expect(lines[0] == "trial 12 of 84: sum fork 2, 0:32 left")
+            if height >= 10, cores > 0 {
+              #expect(lines[1...].joined().contains { "█░▁▂▃▄▅▆▇".contains($0) })
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test("shows the configuration that is tried now, however few rows there is place for")
+  func current() {
+    for height in 6...20 {
+      for current in 0..<40 {
+        let lines = liveFrame(
+          of: status(cores: 2, rows: 40, current: current), width: 80, height: height, isColoured: false)
+        #expect(lines.contains { $0.hasPrefix("▸") && $0.contains(" \(current + 1) ") })
+      }
+    }
+  }
+
+  @Test("has terminal codes only where it may be coloured")
+  func colour() {
+    let plain = liveFrame(of: status(cores: 4), width: 80, height: 24, isColoured: false).joined()
+    let coloured = liveFrame(of: status(cores: 4), width: 80, height: 24, isColoured: true).joined()
+    #expect(!plain.contains("\u{1B}"))
+    #expect(coloured.replacing("\u{1B}[36m", with: "").replacing("\u{1B}[0m", with: "") == plain)
+  }
+
+  @Test("takes names from outside as text", arguments: hostileNames)
+  func hostile(name: String) {
+    var status = status(cores: 1, rows: 0)
+    status.activity = name
+    status.rows = [
+      .init(Configuration(model: name, workload: name, kernel: name, workers: 1), trials: 1, median: 1)
+    ]
+    let lines = liveFrame(of: status, width: 80, height: 24, isColoured: false)
+    #expect(isHarmlessOnTerminal(lines.joined(separator: "\n")))
+    #expect(lines.count == 5)
+  }
+}
+
+@Suite("The canvas of a terminal")
+struct TerminalCanvasTests {
+  @Test("shows what was painted last, below what stood there before, and leaves nothing when it is cleared")
+  func painting() {
+    var generator = SplitMix64(seed: 95)
+    for _ in 0..<200 {
+      var (screen, canvas) = (TerminalScreen(columns: 20), TerminalCanvas())
+      screen.write("before\r\n")
+      for _ in 0..<8 {
+        let lines = (0..<Int.random(in: 1...6, using: &generator)).map { row in
+          row.isMultiple(of: 3)
+            ? "always \(row)" : String(repeating: "x", count: Int.random(in: 0...19, using: &generator))
+        }
+        screen.write(canvas.paint(lines, columns: 20))
+        let shown = Array(lines.reversed().drop { $0.isEmpty }.reversed())
+        #expect(screen.text == ["before"] + shown)
+      }
+      screen.write(canvas.clear(columns: 20))
+      #expect(screen.text == ["before"])
+      #expect(canvas.clear(columns: 20) == "")
+      screen.write("after\r\n")
+      #expect(screen.text == ["before", "after"])
+    }
+  }
+
+  @Test("writes a line that has not changed no second time")
+  func economy() {
+    var canvas = TerminalCanvas()
+    _ = canvas.paint(["one", "two", "three"], columns: 80)
+    let text = canvas.paint(["one", "2", "three"], columns: 80)
+    #expect(!text.contains("one") && text.contains("2") && !text.contains("three"))
+  }
+
+  @Test("goes up as many lines as a terminal that became narrower has made of its own")
+  func narrower() {
+    var canvas = TerminalCanvas()
+    _ = canvas.paint([String(repeating: "a", count: 70), "\u{1B}[36mbb\u{1B}[0m"], columns: 80)
+    // 70 characters are two lines of 40, and codes take no place.
+    #expect(canvas.paint(["c"], columns: 40).hasPrefix("\r\u{1B}[2A\u{1B}[J"))
+  }
+}
