@@ -16,6 +16,7 @@ final class LiveView {
   private let positions: [Configuration: Int]
   private let sampler = CoreSampler()
   private var readings: [(time: UInt64, cores: CoreReading)] = []
+  private var frame = LiveFrame()
   private var canvas = TerminalCanvas()
   private var samples: [[Double]]
   private var status: LiveStatus
@@ -69,7 +70,7 @@ final class LiveView {
     guard let step, let size = Terminal.progressSize else { return }
     readCores()
     status.activity = activity(step)
-    let lines = liveFrame(
+    let lines = frame.lines(
       of: status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
     write(canvas.paint(lines, columns: size.columns))
   }

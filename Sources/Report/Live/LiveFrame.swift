@@ -1,21 +1,41 @@
 import Records
 
-/// A status as lines for a terminal: what is done now, a bar for every core, and a table of the medians so far.
-///
-/// - Parameters:
-///   - status: What there is to see.
-///   - width: The most characters in a line.
-///   - height: The most lines. Where it is too small the table shows what is around the current configuration, then
-///     the cores take less place, and the first line is always there.
-///   - isColoured: Whether bars are set in colour with terminal codes.
-public func liveFrame(of status: LiveStatus, width: Int, height: Int, isColoured: Bool) -> [String] {
-  var lines = [fitted(status.activity, width)]
-  let cores = coreLines(status.cores, width: width, height: min(8, height - 1))
-  lines += cores.map { isColoured ? "\u{1B}[36m\($0)\u{1B}[0m" : $0 }
-  // A table of a title and one row says something; less does not.
-  let left = height - lines.count - 1
-  if left >= 2, !status.rows.isEmpty { lines += [""] + tableLines(of: status, width: width, height: left) }
-  return Array(lines.prefix(max(1, height)))
+/// A status as lines for a terminal: what is done now, a bar for every core, and a table of the medians so far. The
+/// table is made anew only when it changes, which is seldom.
+public struct LiveFrame: Sendable {
+  private var table: (status: LiveStatus, width: Int, height: Int, lines: [String])?
+
+  /// Makes a frame.
+  public init() {}
+
+  /// The lines of a status.
+  ///
+  /// - Parameters:
+  ///   - status: What there is to see.
+  ///   - width: The most characters in a line.
+  ///   - height: The most lines. Where it is too small the table shows what is around the current configuration, then
+  ///     the cores take less place, and the first line is always there.
+  ///   - isColoured: Whether bars are set in colour with terminal codes.
+  public mutating func lines(of status: LiveStatus, width: Int, height: Int, isColoured: Bool) -> [String] {
+    var lines = [fitted(status.activity, width)]
+    let cores = coreLines(status.cores, width: width, height: min(8, height - 1))
+    lines += cores.map { isColoured ? "\u{1B}[36m\($0)\u{1B}[0m" : $0 }
+    // A table of a title and one row says something; less does not.
+    let left = height - lines.count - 1
+    if left >= 2, !status.rows.isEmpty { lines += [""] + tableLines(of: status, width: width, height: left) }
+    return Array(lines.prefix(max(1, height)))
+  }
+
+  private mutating func tableLines(of status: LiveStatus, width: Int, height: Int) -> [String] {
+    if let table, table.width == width, table.height == height, table.status.current == status.current,
+      table.status.rows == status.rows
+    {
+      return table.lines
+    }
+    let lines = medianLines(of: status, width: width, height: height)
+    table = (status, width, height, lines)
+    return lines
+  }
 }
 
 /// A bar for every core in as many columns as it takes; one character for each where that is too much.
@@ -56,7 +76,7 @@ private func sketch(_ cores: [Double], width: Int, height: Int) -> [String] {
 }
 
 /// The medians so far: all of them, or as many around the current one as there is place for.
-private func tableLines(of status: LiveStatus, width: Int, height: Int) -> [String] {
+private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [String] {
   let count = min(status.rows.count, height - 1)
   let first = max(0, min((status.current ?? 0) - count / 2, status.rows.count - count))
   let shown = status.rows[first..<first + count]

@@ -3,7 +3,7 @@
 /// Nothing but the lines' own place is touched: what stood above them stays, and clearing them leaves the terminal as
 /// it was. Where the terminal has become narrower meanwhile, it has wrapped the lines, which is allowed for.
 public struct TerminalCanvas: Sendable {
-  private var painted: [String] = []
+  private var painted: [(line: String, length: Int)] = []
   private var columns = 0
 
   /// Makes a canvas on which nothing is painted.
@@ -17,14 +17,17 @@ public struct TerminalCanvas: Sendable {
   ///   - columns: The width of the terminal now.
   public mutating func paint(_ lines: [String], columns: Int) -> String {
     let isFresh = columns != self.columns
-    let texts = lines.enumerated().map { row, line in
-      !isFresh && row < painted.count && painted[row] == line ? "" : "\u{1B}[K" + line
+    let isOld = lines.enumerated().map { row, line in
+      !isFresh && row < painted.count && painted[row].line == line
     }
+    let texts = zip(lines, isOld).map { line, isOld in isOld ? "" : "\u{1B}[K" + line }
     let start = home(columns: columns) + (isFresh && !painted.isEmpty ? "\u{1B}[J" : "")
     // Behind the last line, where there may have been more of them.
     let end = painted.count > lines.count ? "\u{1B}[J" : ""
-    let rest = texts.last == "" && end != "" ? "\u{1B}[\(visibleLength(lines[lines.count - 1]))C" : ""
-    (painted, self.columns) = (lines, columns)
+    let rest =
+      isOld.last == true && end != "" ? "\u{1B}[\(painted[lines.count - 1].length)C" : ""
+    let lengths = lines.indices.map { isOld[$0] ? painted[$0].length : visibleLength(lines[$0]) }
+    (painted, self.columns) = (Array(zip(lines, lengths)), columns)
     return start + texts.joined(separator: "\r\n") + rest + end
   }
 
@@ -39,7 +42,7 @@ public struct TerminalCanvas: Sendable {
   /// To the beginning of the first line.
   private func home(columns: Int) -> String {
     let width = max(1, columns)
-    let rows = painted.reduce(0) { $0 + max(1, (visibleLength($1) + width - 1) / width) }
+    let rows = painted.reduce(0) { $0 + max(1, ($1.length + width - 1) / width) }
     return "\r" + (rows > 1 ? "\u{1B}[\(rows - 1)A" : "")
   }
 }

@@ -19,6 +19,31 @@ struct LiveFrameTests {
       }, current: current)
   }
 
+  private func liveFrame(of status: LiveStatus, width: Int, height: Int, isColoured: Bool) -> [String] {
+    var frame = LiveFrame()
+    let lines = frame.lines(of: status, width: width, height: height, isColoured: isColoured)
+    #expect(frame.lines(of: status, width: width, height: height, isColoured: isColoured) == lines)
+    return lines
+  }
+
+  @Test("shows what has changed since the last time")
+  func changes() {
+    var frame = LiveFrame()
+    var status = status(cores: 2)
+    for step in 0..<40 {
+      switch step % 4 {
+      case 0: status.cores[0] = Double(step) / 40
+      case 1: status.current = step % 12
+      case 2: status.rows[step % 12] = .init(status.rows[0].configuration, trials: step, median: Double(step))
+      default: status.activity = "step \(step)"
+      }
+      let (width, height) = (60 + step % 3, 20 + step % 5)
+      #expect(
+        frame.lines(of: status, width: width, height: height, isColoured: false)
+          == liveFrame(of: status, width: width, height: height, isColoured: false))
+    }
+  }
+
   @Test("is as the golden files have it, with 2, 16 and 128 cores in 80 by 24", arguments: [2, 16, 128])
   func golden(cores: Int) throws {
     let lines = liveFrame(of: status(cores: cores), width: 80, height: 24, isColoured: false)
