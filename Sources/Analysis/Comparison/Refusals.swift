@@ -4,6 +4,8 @@ import Records
 func refusalsToCompare(
   _ baseline: MeasuredRun, _ name: String, with other: MeasuredRun, _ otherName: String
 ) -> [String] {
+  let empty = [(baseline, name), (other, otherName)].filter { $0.0.configurations.isEmpty }
+  if !empty.isEmpty { return empty.map { "\($0.1) has no trial that counts." } }
   var sentences: [String] = []
   func refuse(_ sentence: String) {
     if !sentences.contains(sentence) { sentences.append(sentence) }
