@@ -3,7 +3,8 @@ import CPlatform
 extension ChildProcess {
   /// Starts an executable in a process group of its own, with no input and default signal handling.
   ///
-  /// No shell is involved.
+  /// No shell is involved. On Linux the executable is killed when the thread that called this ends before it, so that
+  /// it does not outlive this process however that ends; what it has started itself is not.
   ///
   /// - Parameters:
   ///   - executable: The path of the executable.
@@ -14,27 +15,10 @@ extension ChildProcess {
   public static func spawn(
     _ executable: String, _ arguments: [String], output: Descriptor, error: Descriptor
   ) throws(SystemError) -> ChildProcess {
-    var actions = makeSpawnFileActions()
-    var attributes = makeSpawnAttributes()
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.number, 1)
-    posix_spawn_file_actions_adddup2(&actions, error.number, 2)
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-
     var identifier: pid_t = 0
     var words = ([executable] + arguments).map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }
-    let code = posix_spawn(&identifier, executable, &actions, &attributes, &words, scaleup_environment())
+    let code = scaleup_spawn(&identifier, executable, &words, output.number, error.number)
     if code != 0 { throw SystemError(operation: "start", subject: executable, code: code) }
     return ChildProcess(identifier: identifier)
   }

@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -47,8 +47,11 @@ void scaleup_join_thread(uintptr_t thread);
 /// Whether a write to a pipe that nobody reads any more fails with EPIPE instead of ending the process.
 void scaleup_ignore_broken_pipes(bool ignored);
 
-/// The environment of this process, for the children it spawns.
-char *_Nullable *_Nonnull scaleup_environment(void);
+/// Executes a program in a child process that leads a process group of its own, with no input, with its output and its
+/// errors going to the descriptors, and with default signal handling. Where the system can do that, the child is killed
+/// when the thread that called this ends before it, for example with its whole process. 0, or an error number.
+int scaleup_spawn(
+    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments, int output, int error);
 
 /// `open(2)`, closed on exec. A descriptor, or -1 with errno.
 int scaleup_open(const char *path, int flags, mode_t mode);
@@ -83,8 +86,9 @@ int scaleup_executable_path(char *buffer, uint32_t size);
 /// @return 0, or -1 where the descriptor is no terminal.
 int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 
-/// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows.
-void scaleup_raise_descriptor_limit(uint64_t wanted);
+/// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows. The limit
+/// as it is then, or 0 where the system does not tell.
+uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
 
 /// What a hardware counter counts.
 enum scaleup_counter {
