@@ -67,7 +67,7 @@ let package = Package(
         dependencies: (commandLine + models.map(\.folder)).map { .init(stringLiteral: $0) }),
       .target(name: "TestSupport", path: "Tests/TestSupport"),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records"],
+        name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records", "TestSupport"],
         exclude: ["Golden"]),
     ]
     + tests.map { test in

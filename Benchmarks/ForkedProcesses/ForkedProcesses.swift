@@ -4,76 +4,58 @@ import ModelKit
 ///
 /// A forked worker starts with a copy of everything the parent has prepared, does its part in its own memory, and
 /// sends its slot of the table through its pipe. Numbers that are dealt in chunks are sent to it as orders, always
-/// one ahead of what it works at. When the region is over it waits for the next one, or for the order to leave.
-/// The parent waits for all pipes at once. A worker that dies closes its pipe before its slot has come whole:
-/// then the others are ended too and there is no result. Every worker is reaped, whatever happens.
+/// one ahead of what it works at. When the region is over it waits for the next one.
+/// The parent waits for all pipes at once. A worker that is lost (see `WorkerLoss`) is replaced by a fresh one, which
+/// does again what had not been reported. Every worker is reaped, whatever happens.
 final class ForkedProcesses {
   static let program = ModelProgram(
-    model: "fork", summary: "one forked process a worker, with pipes for orders and reports")
+    model: "fork", summary: "one forked process a worker, with pipes for orders and reports",
+    replacesWorkers: true)
 
   private var workers: [WorkerProcess] = []
+  private var regions = 0
+  private var restarts: [Restart] = []
 
   /// Runs a region, with the workers of the last one if there are any.
   ///
-  /// - Throws: `SystemError`; `WorkerDeath`. All workers have then been ended.
+  /// - Throws: `WorkerLoss` where more workers are lost than may be replaced; `WorkerShortage`; `SystemError`. All
+  ///   workers have then been ended.
   func run(_ job: Job) throws -> TrialRecord {
+    let isFirst = workers.isEmpty
+    if isFirst { prepare(for: job) }
+    let region = Region(job)
     do {
-      if workers.isEmpty { prepare(for: job) }
-      let region = Region(job)
-      if workers.isEmpty {
-        for number in 0..<job.workers { workers.append(try WorkerProcess.fork(number, in: region)) }
+      if isFirst {
+        for number in 0..<job.workers { workers.append(try .fork(number, in: region)) }
       } else {
         for worker in workers { try worker.send(.begin(region.start)) }
       }
-      try collectReports(into: region)
-      return region.finish()
+      var reports = ReportCollection(of: region, at: regions, from: workers, restarts)
+      defer { (workers, restarts) = (reports.workers, reports.restarts) }
+      try reports.collect()
     } catch {
-      workers.forEach { $0.killAndReap() }
+      end()
       throw error
     }
+    regions += 1
+    var record = region.finish()
+    if !restarts.isEmpty { record.restarts = restarts }
+    return record
   }
 
-  /// Lets the workers leave, and reaps them.
-  ///
-  /// - Throws: `SystemError`; `WorkerDeath` for a worker that did not end well even so.
-  func end() throws {
+  /// Ends and reaps the workers. They have nothing more to say, and one that is stopped would hear no order.
+  func end() {
+    // All at once: one after the other, thousands would take long.
+    workers.forEach { $0.kill() }
+    workers.forEach { $0.reap() }
+    workers = []
     // The reader of the program's own output may go like that of any other program.
-    defer { ignoreBrokenPipes(false) }
-    do {
-      for worker in workers { try worker.send(.leave) }
-      for worker in workers { try worker.reap() }
-    } catch {
-      workers.forEach { $0.killAndReap() }
-      guard var death = error as? WorkerDeath else { throw error }
-      death.hasReported = true
-      throw death
-    }
+    ignoreBrokenPipes(false)
   }
 
   private func prepare(for job: Job) {
-    let pipesOfWorker = 2
-    reserveDescriptors(job.workers * pipesOfWorker)
+    WorkerShortage.raiseLimit(for: job.workers)
     // A worker that has gone is noticed where its reports end.
     ignoreBrokenPipes()
-  }
-
-  /// Deals chunks, if there are any, and fills every worker's slot with what it sends, in whatever order and
-  /// pieces that arrives.
-  private func collectReports(into region: Region) throws {
-    var dealer = region.job.sharedChunks.map(ChunkDealer.init)
-    try dealer?.dealFirst(to: workers)
-    var waiting = workers.map { ReportReceiver(worker: $0.number, reader: $0.reader) }
-    while !waiting.isEmpty {
-      for position in try poll(waiting.map(\.reader)).reversed() {
-        let worker = workers[waiting[position].worker]
-        let progress = try waiting[position].receive(into: region.shares.slot(of: worker.number))
-        for _ in 0..<progress.chunksDone { try dealer?.dealNext(to: worker) }
-        if progress.isSlotComplete {
-          waiting.remove(at: position)
-        } else if progress.isEnded {
-          throw worker.death()
-        }
-      }
-    }
   }
 }

@@ -8,8 +8,6 @@ enum Order: Equatable {
   case treat(Range<UInt64>)
   /// All chunks of the region are dealt.
   case noMoreChunks
-  /// There are no more regions.
-  case leave
 
   /// The order as it travels: three words, few enough that a pipe keeps them together.
   struct Message: BitwiseCopyable {
@@ -24,7 +22,6 @@ enum Order: Equatable {
     case .begin(let start): Message(kind: 1, first: start)
     case .treat(let chunk): Message(kind: 2, first: chunk.lowerBound, second: chunk.upperBound)
     case .noMoreChunks: Message(kind: 3)
-    case .leave: Message(kind: 4)
     }
   }
 
@@ -34,7 +31,6 @@ enum Order: Equatable {
     case 1: self = .begin(message.first)
     case 2 where message.first <= message.second: self = .treat(message.first..<message.second)
     case 3: self = .noMoreChunks
-    case 4: self = .leave
     default: return nil
     }
   }

@@ -2,10 +2,12 @@ import ModelKit
 
 /// A forked worker from the inside: what the new process does until it ends.
 struct WorkerBody {
-  /// What a worker sends when a chunk is done, and before its slot.
+  /// With what a report begins.
   enum Notice {
-    static let chunkDone: UInt8 = 1
-    static let slotFollows: UInt8 = 2
+    /// What came of the next chunk: 16 bytes follow.
+    static let chunk: UInt8 = 1
+    /// The worker is done: the bytes of its slot follow.
+    static let slot: UInt8 = 2
   }
 
   let number: Int
@@ -21,18 +23,16 @@ struct WorkerBody {
       } else {
         region.work(as: number, inOwnProcess: true, drawing: drawing())
       }
-      send([Notice.slotFollows] + region.shares.slot(of: number))
-      guard case .begin(let start) = nextOrder() else { ChildProcess.exitImmediately(0) }
+      send([Notice.slot] + region.shares.slot(of: number))
+      guard case .begin(let start) = nextOrder() else { ChildProcess.exitImmediately(1) }
       region = region.repeated(as: number, from: start)
     }
   }
 
-  /// Takes chunks from the orders; asks for another whenever one is done.
-  private func drawing() -> () -> Range<UInt64>? {
-    var isFirst = true
-    return {
-      if !isFirst { send([Notice.chunkDone]) }
-      isFirst = false
+  /// Takes chunks from the orders, and reports what came of each.
+  private func drawing() -> Region.Draw {
+    { result in
+      if let result { send([Notice.chunk] + withUnsafeBytes(of: result, Array.init)) }
       guard case .treat(let chunk) = nextOrder() else { return nil }
       return chunk
     }

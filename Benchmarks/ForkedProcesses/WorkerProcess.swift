@@ -7,65 +7,63 @@ final class WorkerProcess {
   /// The end of its pipe from which the parent reads its reports.
   let reader: Descriptor
 
+  /// Its process identifier.
+  var identifier: Int32 { process.identifier }
+
   private let writer: Descriptor
   private let process: ChildProcess
-  private let job: Job
-  private var ended: ChildProcess.Ended?
+  private var isReaped = false
 
-  private init(number: Int, reader: Descriptor, writer: Descriptor, process: ChildProcess, job: Job) {
+  private init(number: Int, reader: Descriptor, writer: Descriptor, process: ChildProcess) {
     self.number = number
     self.reader = reader
     self.writer = writer
     self.process = process
-    self.job = job
   }
 
   /// Creates a worker, which begins its part of the region at once.
   ///
   /// The parent keeps one end of each pipe, so that the reports end when the worker does.
   ///
-  /// - Throws: `SystemError`, in the parent; the worker itself never returns from here.
-  static func fork(_ number: Int, in region: Region) throws(SystemError) -> WorkerProcess {
-    let (orders, reports) = (try Pipe(), try Pipe())
-    guard let process = try ChildProcess.fork() else {
-      WorkerBody(number: number, orders: orders.reader, reports: reports.writer).run(region)
+  /// - Throws: `WorkerShortage`, in the parent; the worker itself never returns from here.
+  static func fork(_ number: Int, in region: Region) throws(WorkerShortage) -> WorkerProcess {
+    do throws(SystemError) {
+      let (orders, reports) = (try Pipe(), try Pipe())
+      guard let process = try ChildProcess.fork() else {
+        // Of a worker that it replaces, the parent may have received a piece.
+        let region = region.repeated(as: number, from: region.start)
+        WorkerBody(number: number, orders: orders.reader, reports: reports.writer).run(region)
+      }
+      return WorkerProcess(
+        number: number, reader: reports.reader, writer: orders.writer, process: process)
+    } catch {
+      throw WorkerShortage(workers: region.job.workers, refusal: error)
     }
-    return WorkerProcess(
-      number: number, reader: reports.reader, writer: orders.writer, process: process, job: region.job)
   }
 
-  /// Sends an order.
+  /// Sends an order. Where the worker has gone nothing happens: that is noticed where its reports end.
   ///
-  /// - Throws: `WorkerDeath` where the worker has gone; `SystemError`.
-  func send(_ order: Order) throws {
-    do throws(SystemError) {
+  /// - Throws: `SystemError`.
+  func send(_ order: Order) throws(SystemError) {
+    do {
       try withUnsafeBytes(of: order.message) { (bytes) throws(SystemError) in try writer.write(all: bytes) }
     } catch {
-      throw error.isBrokenPipe ? death() : error
+      if !error.isBrokenPipe { throw error }
     }
   }
 
-  /// Reaps the worker after its share has come.
+  /// Ends the worker, if it still runs.
+  func kill() {
+    if !isReaped { process.kill() }
+  }
+
+  /// Reaps the worker, if it is not reaped yet.
   ///
-  /// - Throws: `WorkerDeath` where it did not end well even so; `SystemError`.
-  func reap() throws {
-    ended = try process.reap()
-    if ended?.status != .exited(0) { throw death() }
-  }
-
-  /// Ends the worker, if it still runs, and reaps it, if it is not reaped yet.
-  func killAndReap() {
-    guard ended == nil else { return }
-    process.kill()
-    ended = try? process.reap()
-  }
-
-  /// What is to be said of a worker whose pipe has ended before its share had come whole.
-  func death() -> WorkerDeath {
-    // One that talks nonsense may still run, and would be waited for for ever.
-    killAndReap()
-    return WorkerDeath(
-      worker: number, process: process.identifier, status: ended?.status, range: job.range(of: number),
-      isTimed: job.kernel == nil)
+  /// - Returns: How it ended; `nil` where it was reaped before, or the system does not tell.
+  @discardableResult
+  func reap() -> ExitStatus? {
+    if isReaped { return nil }
+    isReaped = true
+    return try? process.reap()?.status
   }
 }

@@ -29,6 +29,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let inexactAnswer: InexactAnswer?
   /// The trials that lie far from the others, by their rounds. They count all the same. `nil` where none could be told.
   public let outliers: [Outlier]?
+  /// How many workers were lost and replaced, in all trials that count.
+  public let restarts: Int
   /// Whether there are more workers than effective CPUs.
   public let isOversubscribed: Bool
   /// How many times faster than the `single` model of the same run and kernel; `nil` where that was not run.
@@ -69,6 +71,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
       configuration.upTo == nil || configuration.workers == 1 ? nil : median(counted.compactMap(\.imbalance))
     inexactAnswer = counted.lazy.compactMap { InexactAnswer(configuration, $0.report) }.first
     outliers = Outlier.all(among: counted)
+    restarts = counted.reduce(0) { $0 + ($1.report.restarts?.count ?? 0) }
     isOversubscribed = configuration.workers > effectiveCPUs
   }
 }

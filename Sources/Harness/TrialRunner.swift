@@ -47,7 +47,9 @@ public struct ExecutableTrialRunner: TrialRunner {
     recorder?.prepare(for: configuration)
     do throws(ChildRunner.Failure) {
       let execution = try runner.run(
-        model.path, model.leadingArguments + configuration.arguments, timeout: timeout,
+        model.path,
+        model.leadingArguments + configuration.arguments + model.recoveryArguments(configuration, timeout),
+        timeout: timeout,
         outputLimit: configuration.outputLimit,
         recorder: configuration.repetitions == nil ? recorder : nil)
       let process = ProcessRecord(execution)
@@ -69,6 +71,17 @@ public struct ExecutableTrialRunner: TrialRunner {
     } catch {
       return .failed(reason: "\(name) \(error.reason)", nil)
     }
+  }
+}
+
+extension InstalledModel {
+  /// What tells a model that replaces lost workers how long to wait for one: three quarters of what the trial may take
+  /// beyond the time that is fixed. Then there is time left to do its work again, and one that is slow is left alone.
+  fileprivate func recoveryArguments(_ configuration: Configuration, _ timeout: UInt64) -> [String] {
+    guard description.replacesWorkers == true else { return [] }
+    let fixed = Double(configuration.duration ?? 0) * Double(configuration.repetitions ?? 1)
+    let seconds = min(max(0.75 * (Double(timeout) - fixed) / 1e9, 0.01), 1e6)
+    return ["--timeout", Readable.fixed(seconds, decimals: 3)]
   }
 }
 

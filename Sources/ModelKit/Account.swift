@@ -16,6 +16,7 @@ func account(of record: TrialRecord) -> String {
     let heading = ["worker"] + part + ["begin", "end", "CPU time", "core"]
     lines += [""] + Readable.columns([heading] + shares.map(row))
   }
+  if let restarts = record.restarts { lines += [""] + restarts.map(account) }
   return lines.map { $0 + "\n" }.joined()
 }
 
@@ -53,6 +54,14 @@ private func account(ofRegions regions: [UInt64]) -> String {
   let times = picked.map { Readable.duration(nanoseconds: Double($0)) }
   return
     "first   \(times[0]); then, \(Readable.count(later.count, "time")), least \(times[1]), middle \(times[2]), greatest \(times[3])"
+}
+
+/// A worker that was replaced, and what was lost with it.
+private func account(of restart: Restart) -> String {
+  let times = [restart.at, restart.lost].map { Readable.duration(nanoseconds: Double($0)) }
+  return
+    "restart: worker \(restart.worker) \(Readable.line(restart.cause)), \(times[0]) into region \(restart.region); "
+    + "\(times[1]) of its work are lost"
 }
 
 private func row(of share: Share) -> [String] {

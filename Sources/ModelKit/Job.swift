@@ -13,6 +13,11 @@ public struct Job: Sendable {
   /// How many regions are run one after the other in one process, at least 1.
   public let repetitions: Int
 
+  /// How many lost workers may be replaced in all regions together; for a model that replaces them.
+  public let retries: Int
+  /// The nanoseconds without a word after which a worker is given up for lost; `nil` where it is waited for for ever.
+  public let timeout: UInt64?
+
   /// How much of a workload is to be done.
   public enum Extent: Equatable, Sendable {
     /// Every number from 0 to the given one, which is at most 2^64 − 2.
@@ -25,7 +30,7 @@ public struct Job: Sendable {
   /// workload's.
   public init(
     _ workload: Workload, workers: Int, extent: Extent, kernel: Kernel? = nil, schedule: Schedule = .even,
-    repetitions: Int = 1
+    repetitions: Int = 1, retries: Int = 3, timeout: UInt64? = nil
   ) {
     precondition(workers > 0 && repetitions > 0, "\(workers) workers, \(repetitions) repetitions")
     self.workload = workload
@@ -34,6 +39,8 @@ public struct Job: Sendable {
     self.kernel = kernel ?? workload.kernels.first
     self.schedule = schedule
     self.repetitions = repetitions
+    self.retries = retries
+    self.timeout = timeout
   }
 
   /// The chunks that workers draw one after the other; `nil` where every worker's numbers are known before.

@@ -20,16 +20,24 @@ struct ModelOptions {
   static let repetitions = Option<Int>(
     "repetitions", "R", .count(in: 1...1_000_000, example: "100"),
     help: "how many regions to run one after the other, each timed (default 1)")
+  static let retries = Option<Int>(
+    "retries", "R", .count(in: 0...1_000_000, example: "3"),
+    help: "how many workers that die or do not answer may be replaced in all (default 3)")
+  static let timeout = Option<Seconds>(
+    "timeout", "S", .seconds(in: 0.01...1_000_000, example: "60"),
+    help: "replace a worker that has not reported for so long (default: wait for ever)")
   static let json = Flag("json", help: "print one scaleup.trial/1 record instead of a readable account")
   static let describe = Flag(
     "describe", help: "print what this executable can do as a scaleup.model/1 record")
 
   private let workload: Workload
   private let mostWorkers: Int
+  private let replacesWorkers: Bool
 
-  init(of workload: Workload, mostWorkers: Int) {
+  init(of workload: Workload, mostWorkers: Int, replacesWorkers: Bool) {
     self.workload = workload
     self.mostWorkers = mostWorkers
+    self.replacesWorkers = replacesWorkers
   }
 
   /// All of them, in the order of the help.
@@ -41,7 +49,8 @@ struct ModelOptions {
           + (mostWorkers > 1 ? [Self.schedule.syntax, Self.grain.syntax] : [])
       case .period: [Self.seconds.syntax, Self.load.syntax]
       }
-    return extent + [workers.syntax, Self.repetitions.syntax, Self.json.syntax]
+    let recovery = replacesWorkers ? [Self.retries.syntax, Self.timeout.syntax] : []
+    return extent + [workers.syntax, Self.repetitions.syntax] + recovery + [Self.json.syntax]
   }
 
   /// `--workers`, up to what the model takes.
@@ -75,20 +84,21 @@ struct ModelOptions {
   func job(_ matches: Matches) throws(UsageError) -> Job {
     let workers =
       matches.value(of: self.workers) ?? min(CPULimits.ofThisProcess().effective, mostWorkers)
-    let repetitions = matches.value(of: Self.repetitions) ?? 1
+    var (extent, kernel, schedule) = (Job.Extent.upTo(0), nil as Kernel?, Schedule.even)
     switch workload.work {
     case .numbers(let kernels):
       let upTo = matches.value(of: Self.upTo) ?? 1_000_000_000
-      let name = matches.value(of: kernel)
-      return Job(
-        workload, workers: workers, extent: .upTo(upTo), kernel: kernels.first { $0.name == name },
-        schedule: try schedule(matches, upTo, workers), repetitions: repetitions)
+      let name = matches.value(of: self.kernel)
+      kernel = kernels.first { $0.name == name }
+      (extent, schedule) = (.upTo(upTo), try self.schedule(matches, upTo, workers))
     case .period:
       let length = matches.value(of: Self.seconds)?.nanoseconds ?? 1_000_000_000
-      let load = matches.value(of: Self.load) ?? 100
-      return Job(
-        workload, workers: workers, extent: .period(length: length, load: load), repetitions: repetitions)
+      extent = .period(length: length, load: matches.value(of: Self.load) ?? 100)
     }
+    return Job(
+      workload, workers: workers, extent: extent, kernel: kernel, schedule: schedule,
+      repetitions: matches.value(of: Self.repetitions) ?? 1, retries: matches.value(of: Self.retries) ?? 3,
+      timeout: matches.value(of: Self.timeout)?.nanoseconds)
   }
 
   private func schedule(_ matches: Matches, _ upTo: UInt64, _ workers: Int) throws(UsageError) -> Schedule {

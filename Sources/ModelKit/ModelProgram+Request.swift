@@ -61,7 +61,8 @@ extension ModelProgram {
   private func request(
     _ command: String, _ workload: Workload, _ words: [String]
   ) throws(UsageError) -> Request {
-    let options = ModelOptions(of: workload, mostWorkers: maximumWorkers)
+    let options = ModelOptions(
+      of: workload, mostWorkers: maximumWorkers, replacesWorkers: replacesWorkers)
     let syntax = Command(command, summary: "\(workload.summary) (\(summary))", options: options.syntax)
     if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
     let matches = try syntax.parse(words)
@@ -80,6 +81,7 @@ extension ModelProgram {
     ModelDescription(
       model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
       schedules: maximumWorkers == 1 ? nil : Schedule.Kind.allCases.map(\.rawValue),
+      replacesWorkers: replacesWorkers ? true : nil,
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =
           switch workload.work {

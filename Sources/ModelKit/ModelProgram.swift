@@ -6,16 +6,20 @@ public struct ModelProgram: Sendable {
   public let summary: String
   /// The most workers it takes.
   public let maximumWorkers: Int
+  /// Whether it replaces workers that are lost, as the job allows.
+  public let replacesWorkers: Bool
   /// The workloads it has.
   let workloads: [Workload]
 
   /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
   public init(
-    model: String, summary: String, maximumWorkers: Int = 4096, workloads: [Workload] = Workload.all
+    model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
+    workloads: [Workload] = Workload.all
   ) {
     self.model = model
     self.summary = summary
     self.maximumWorkers = maximumWorkers
+    self.replacesWorkers = replacesWorkers
     self.workloads = workloads
   }
 
@@ -28,21 +32,15 @@ public struct ModelProgram: Sendable {
   ///     outlive it.
   /// - Returns: What to print and the exit status.
   public func run(
-    _ arguments: [String], _ body: (Job) throws -> TrialRecord, end: () throws -> Void = {}
+    _ arguments: [String], _ body: (Job) throws -> TrialRecord, end: () -> Void = {}
   ) -> ProgramOutput {
     switch request(arguments) {
     case .answer(let output): return output
     case .job(let job, let json):
       do {
+        defer { end() }
         var repetitions = Repetitions(of: job)
-        do {
-          while repetitions.record == nil { try repetitions.add(try body(job)) }
-        } catch {
-          // What went wrong first is told, whatever goes wrong at the end.
-          try? end()
-          throw error
-        }
-        try end()
+        while repetitions.record == nil { try repetitions.add(try body(job)) }
         return output(repetitions.record, json: json)
       } catch {
         return failure(error)

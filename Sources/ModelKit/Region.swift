@@ -18,7 +18,7 @@ public struct Region: Sendable {
     start = Clock.monotonic.now()
   }
 
-  /// The same job once more, for a worker that outlives a region in a process of its own.
+  /// The same job as a worker does it in a process of its own: once more, or in place of one that was lost.
   ///
   /// - Parameters:
   ///   - worker: Which worker the caller is; its slot alone is made empty, for it has no use for the others'.
@@ -35,13 +35,17 @@ public struct Region: Sendable {
     self.start = start
   }
 
+  /// Where a worker's chunks come from: is handed what came of the last one, `nil` at first, and gives the next, `nil`
+  /// when there are no more.
+  public typealias Draw = (UInt128?) -> Range<UInt64>?
+
   /// Does one worker's part in the calling thread or process, and reports it in the worker's slot.
   ///
   /// - Parameters:
   ///   - worker: Which worker the caller is, from 0.
   ///   - inOwnProcess: Whether the worker has a process to itself, whose peak memory it then reports.
   ///   - draw: Where chunks come from, for a model whose workers cannot share memory.
-  public func work(as worker: Int, inOwnProcess: Bool = false, drawing draw: (() -> Range<UInt64>?)? = nil) {
+  public func work(as worker: Int, inOwnProcess: Bool = false, drawing draw: Draw? = nil) {
     guard job.workload.reportsShares else {
       _ = compute(as: worker, drawing: draw)
       return
@@ -58,7 +62,7 @@ public struct Region: Sendable {
     shares.setHead(head, of: worker)
   }
 
-  private func compute(as worker: Int, drawing draw: (() -> Range<UInt64>?)?) -> Part {
+  private func compute(as worker: Int, drawing draw: Draw?) -> Part {
     switch (job.workload.work, job.extent) {
     case (.numbers, .upTo):
       return treatNumbers(as: worker, drawing: draw)
@@ -70,12 +74,17 @@ public struct Region: Sendable {
     }
   }
 
-  private func treatNumbers(as worker: Int, drawing draw: (() -> Range<UInt64>?)?) -> Part {
+  private func treatNumbers(as worker: Int, drawing draw: Draw?) -> Part {
     guard let compute = job.kernel?.compute else { preconditionFailure("\(job.workload.name) has no kernel") }
     if let range = job.range(of: worker) { return Part(result: compute(range)) }
     var part = Part()
     if let draw {
-      while let chunk = draw() { part.add(compute(chunk), of: chunk) }
+      var result: UInt128?
+      while let chunk = draw(result) {
+        let next = compute(chunk)
+        part.add(next, of: chunk)
+        result = next
+      }
     } else if let cursor {
       while let chunk = cursor.take() { part.add(compute(chunk), of: chunk) }
     } else if let chunks = job.chunks {

@@ -59,6 +59,13 @@ public final class ShareTable: @unchecked Sendable {
     slot(of: worker).initializeMemory(as: UInt8.self, repeating: 0)
   }
 
+  /// Writes what a worker has done, where others know that better than the last process that was this worker.
+  public func setPart(_ part: Part, of worker: Int) {
+    var head = head(of: worker)
+    head.part = part
+    setHead(head, of: worker)
+  }
+
   /// Writes the head of a worker's slot.
   func setHead(_ head: Head, of worker: Int) {
     slot(of: worker).storeBytes(of: head, as: Head.self)

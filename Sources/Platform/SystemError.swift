@@ -22,6 +22,12 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether nobody reads any more what was to be written.
   public var isBrokenPipe: Bool { code == EPIPE }
 
+  /// Whether this process may have no more descriptors open: `RLIMIT_NOFILE`.
+  public var isDescriptorLimit: Bool { code == EMFILE }
+
+  /// Whether there may be no more processes or threads: `RLIMIT_NPROC`, or a control group.
+  public var isProcessLimit: Bool { code == EAGAIN }
+
   /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
   public var description: String {
     let object = subject.map { " \($0)" } ?? ""

@@ -50,6 +50,11 @@ extension UInt64: JSONTextConvertible {
   public var jsonText: String { description }
 }
 
+extension Bool: JSONTextConvertible {
+  /// `true` or `false`.
+  public var jsonText: String { description }
+}
+
 extension ExactInteger: JSONTextConvertible {
   /// The decimal digits in quotes.
   public var jsonText: String { description.jsonText }

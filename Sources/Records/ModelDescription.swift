@@ -43,19 +43,23 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var maximumWorkers: Int
   /// How it can deal chunks of numbers to its workers; `nil` where it cannot.
   public var schedules: [String]?
+  /// Whether it replaces workers that are lost, and takes `--timeout S` for those that do not answer; `nil` where
+  /// it does not.
+  public var replacesWorkers: Bool?
   /// What it can compute.
   public var workloads: [Workload]
 
   /// Describes a model.
   public init(
     model: String, summary: String, version: String, maximumWorkers: Int, schedules: [String]? = nil,
-    workloads: [Workload]
+    replacesWorkers: Bool? = nil, workloads: [Workload]
   ) {
     self.model = model
     self.summary = summary
     self.version = version
     self.maximumWorkers = maximumWorkers
     self.schedules = schedules
+    self.replacesWorkers = replacesWorkers
     self.workloads = workloads
   }
 }
@@ -87,6 +91,7 @@ extension ModelDescription: JSONTextConvertible {
     object.set(.version, version)
     object.set(.maximumWorkers, maximumWorkers)
     object.set(.schedules, schedules)
+    object.set(.replacesWorkers, replacesWorkers)
     object.set(.workloads, workloads)
     return object.text
   }

@@ -40,6 +40,8 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var peakMemory: UInt64?
   /// What each worker did, in the order of the workers.
   public var shares: [Share]?
+  /// The workers that were lost and replaced, in all regions; `nil` where none was.
+  public var restarts: [Restart]?
 
   /// A record of what is required.
   public init(result: ExactInteger, region: UInt64) {
@@ -68,6 +70,7 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.regions, regions)
     object.set(.peakMemory, peakMemory)
     object.set(.shares, shares)
+    object.set(.restarts, restarts)
     return object.text
   }
 }

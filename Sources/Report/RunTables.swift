@@ -44,6 +44,9 @@ private struct TableColumn {
     if table.kernels.count > 1 { columns.append(TableColumn("kernel") { $0.configuration.kernel }) }
     columns.append(
       TableColumn("workers") { "\($0.configuration.workers)" + ($0.isOversubscribed ? "!" : "") })
+    if table.rows.contains(where: { $0.restarts > 0 }) {
+      columns.append(TableColumn("restarts") { "\($0.restarts)" })
+    }
     if table.hasSchedules {
       columns.append(TableColumn("schedule") { scheduleText(of: $0.configuration) })
     }
@@ -119,6 +122,10 @@ extension RunAnalysis.Table {
   var notes: [String] {
     var lines: [String] = []
     if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
+    if rows.contains(where: { $0.restarts > 0 }) {
+      lines.append(
+        "restarts: workers that were lost and replaced in all trials; the regions have the time that cost")
+    }
     for (model, answer) in inexactAnswers {
       let error = answer.relativeError.map { ", a relative error of \(Readable.scientific($0))" } ?? ""
       lines.append(Readable.line("~ \(model) computed \(answer.found); right is \(answer.right)\(error)"))

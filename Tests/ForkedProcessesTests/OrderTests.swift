@@ -7,7 +7,7 @@ import Testing
 @Suite struct OrderTests {
   @Test func `every order arrives as it was sent`() {
     var generator = SplitMix64(seed: 100)
-    var orders = [Order.noMoreChunks, .leave, .begin(0), .begin(.max), .treat(0..<0), .treat(0..<UInt64.max)]
+    var orders = [Order.noMoreChunks, .begin(0), .begin(.max), .treat(0..<0), .treat(0..<UInt64.max)]
     for _ in 0..<100 {
       let (one, other) = (generator.next(), generator.next())
       orders += [.begin(one), .treat(min(one, other)..<max(one, other))]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ForkedProcesses
 
-/// Workers that are kept over regions, and what becomes of the pool when one of them dies. `fork` wants a process of
+/// Workers that are kept over regions, and what becomes of the pool when one of them is lost. `fork` wants a process of
 /// its own: an exit test has one.
 @Suite struct PoolTests {
   @Test func `a pool repeats regions of every schedule exactly, with the same processes`() async {
@@ -25,7 +25,7 @@ import Testing
               shares.allSatisfy { $0.begin <= $0.end && $0.end <= record.region && ($0.peakMemory ?? 0) > 0 })
             if grain != nil { #expect(shares.reduce(0) { $0 + ($1.numbers ?? 0) } == last + 1) }
           }
-          try processes.end()
+          processes.end()
           #expect(Pids.hasNoChild())
         }
       }
@@ -42,82 +42,138 @@ import Testing
           #expect(share.slices?.reduce(0, +) == UInt64(share.result.value))
         }
       }
-      try processes.end()
+      processes.end()
       let pids = ForkedProcesses()
       let first = try pids.run(Pids.job(workers: 3))
       let second = try pids.run(Pids.job(workers: 3))
       #expect(first.shares?.map(\.result) == second.shares?.map(\.result))
       #expect(Set(try Pids.of(first)).count == 3)
-      try pids.end()
+      pids.end()
       #expect(Pids.hasNoChild())
     }
   }
 
-  @Test func `a worker that is killed while it is idle is missed in the next region`() async {
+  @Test func `a worker that is killed while it is idle is replaced in the next region`() async {
     await #expect(processExitsWith: .success) {
       for victim in 0..<3 {
         let processes = ForkedProcesses()
-        let pid = try Pids.of(try processes.run(Pids.job(workers: 3)))[victim]
-        Pids.kill(pid)
-        let death = try #require(throws: WorkerDeath.self) { try processes.run(Pids.job(workers: 3)) }
-        #expect(death.worker == victim && death.process == pid && death.status == .signaled(SIGKILL))
-        #expect(death.range != nil && !death.hasReported)
-        #expect(Pids.hasNoChild())
-        // The end that follows has nobody left to end.
-        #expect(throws: WorkerDeath.self) { try processes.end() }
-      }
-    }
-  }
-
-  @Test func `a worker that is killed after the last region is told of, and the others are reaped`() async {
-    await #expect(processExitsWith: .success) {
-      for victim in 0..<3 {
-        let processes = ForkedProcesses()
-        let pid = try Pids.of(try processes.run(Pids.job(workers: 3)))[victim]
-        Pids.kill(pid)
-        let death = try #require(throws: WorkerDeath.self) { try processes.end() }
-        #expect(death.worker == victim && death.process == pid && death.status == .signaled(SIGKILL))
-        #expect(death.hasReported)
+        let before = try Pids.of(try processes.run(Pids.job(workers: 3)))
+        Pids.kill(before[victim])
+        let record = try processes.run(Pids.job(workers: 3))
+        let after = try Pids.of(record)
+        #expect(zip(before, after).map { $0 == $1 } == (0..<3).map { $0 != victim })
+        let restart = try #require(record.restarts?.first)
+        #expect(record.restarts?.count == 1 && restart.worker == victim && restart.region == 1)
+        #expect(restart.cause == "was ended by signal 9 (Killed)" && restart.at <= record.region)
+        // It is told again in the record of every later region, which is the one that is kept.
+        #expect(try processes.run(Pids.job(workers: 3)).restarts == [restart])
+        processes.end()
         #expect(Pids.hasNoChild())
       }
     }
   }
 
-  @Test func `a worker that dies in the middle of a schedule ends the region, and all are reaped`() async {
+  @Test func `a worker that is killed after the last region has lost nothing, and all are reaped`() async {
     await #expect(processExitsWith: .success) {
-      // Whoever treats the number 500 dies of it.
-      let deadly = Workload(
-        name: "deadly", summary: "",
-        work: .numbers([
-          .scalar { range in
-            if range.contains(500) { raise(SIGKILL) }
-            return 0
+      for signal in [SIGKILL, SIGSTOP] {
+        let processes = ForkedProcesses()
+        let pids = try Pids.of(try processes.run(Pids.job(workers: 3)))
+        #expect(kill(pids[1], signal) == 0)
+        processes.end()
+        #expect(Pids.hasNoChild())
+      }
+    }
+  }
+
+  @Test func `a worker that is lost in the middle of any schedule is replaced, and the sum stays exact`()
+    async
+  {
+    await #expect(processExitsWith: .success) {
+      for (fault, cause) in [
+        (.kill, "was ended by signal 9 (Killed)"), (.exit, "exited with status 3"),
+        (.stop, "did not report for 50.00 ms and was killed"),
+        (.spin, "did not report for 50.00 ms and was killed"),
+      ] as [(Fault, String)] {
+        for kind in Schedule.Kind.allCases {
+          for grain in [1, 10, 1001, nil] as [UInt64?] {
+            let folder = try Folder()
+            let schedule = Schedule(kind, grain: grain, count: 1001, workers: 4)
+            let processes = ForkedProcesses()
+            let job = Job(
+              fault.workload(once: folder), workers: 4, extent: .upTo(1000), schedule: schedule,
+              timeout: 50_000_000)
+            for _ in 0..<2 {
+              let record = try processes.run(job)
+              #expect(record.result.value == 500_500, "\(schedule)")
+              let shares = try #require(record.shares)
+              #expect(shares.reduce(0) { $0 + $1.result.value } == 500_500)
+              if grain != nil { #expect(shares.reduce(0) { $0 + ($1.numbers ?? 0) } == 1001) }
+              #expect(record.restarts?.map(\.cause) == [cause] && record.restarts?.first?.region == 0)
+            }
+            processes.end()
+            #expect(Pids.hasNoChild())
           }
-        ]))
-      for kind in Schedule.Kind.allCases {
-        for grain in [1, 10, 1001, nil] as [UInt64?] {
-          let schedule = Schedule(kind, grain: grain, count: 1001, workers: 4)
-          let processes = ForkedProcesses()
-          let death = try #require(throws: WorkerDeath.self) {
-            try processes.run(Job(deadly, workers: 4, extent: .upTo(1000), schedule: schedule))
-          }
-          #expect(death.status == .signaled(SIGKILL), "\(schedule)")
-          #expect((death.range == nil) == (schedule != .even))
-          #expect(death.range?.contains(500) ?? true)
-          #expect(Pids.hasNoChild())
         }
       }
     }
   }
 
-  @Test func `a worker that still runs is not waited for when it is given up`() async {
+  @Test func `a worker that is lost again and again is an error when the retries are used up`() async {
     await #expect(processExitsWith: .success) {
-      let hour: UInt64 = 3_600_000_000_000
-      let region = Region(Job(.stress, workers: 1, extent: .period(length: hour, load: 1)))
-      let worker = try WorkerProcess.fork(0, in: region)
-      #expect(worker.death().status == .signaled(SIGKILL))
-      #expect(Pids.hasNoChild())
+      for kind in Schedule.Kind.allCases {
+        for (grain, retries) in [(1, 0), (10, 1), (1001, 3), (nil, 7)] as [(UInt64?, Int)] {
+          let schedule = Schedule(kind, grain: grain, count: 1001, workers: 4)
+          let processes = ForkedProcesses()
+          let job = Job(
+            Fault.kill.workload(), workers: 4, extent: .upTo(1000), schedule: schedule, retries: retries)
+          let loss = try #require(throws: WorkerLoss.self) { try processes.run(job) }
+          #expect(loss.cause == .ended(.signaled(SIGKILL)) && loss.retries == retries, "\(schedule)")
+          #expect(Pids.hasNoChild())
+          // The end that follows has nobody left to end.
+          processes.end()
+        }
+      }
     }
+  }
+}
+
+/// What befalls whoever treats the number 500.
+private enum Fault {
+  case kill, exit, stop, spin
+
+  /// A sum in which that happens: the first time alone where there is a folder to remember it in.
+  func workload(once folder: Folder? = nil) -> Workload {
+    let mark = folder.map { $0.path + "/mark" }
+    return Workload(
+      name: "faulty", summary: "",
+      work: .numbers([
+        .scalar { range in
+          if range.contains(500), mark.map({ open($0, O_CREAT | O_EXCL, 0o600) != -1 }) ?? true { befall() }
+          return range.reduce(0) { $0 + UInt128($1) }
+        }
+      ]))
+  }
+
+  private func befall() {
+    switch self {
+    case .kill: raise(SIGKILL)
+    case .exit: _exit(3)
+    case .stop: raise(SIGSTOP)
+    case .spin: while true { usleep(0) }
+    }
+  }
+}
+
+/// A new folder that goes with the value's last reference.
+private final class Folder: Sendable {
+  let path = NSTemporaryDirectory() + "scaleup pool \(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
   }
 }
 

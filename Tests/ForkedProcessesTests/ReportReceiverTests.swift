@@ -1,10 +1,12 @@
 import ModelKit
+import TestSupport
 import Testing
 
 @testable import ForkedProcesses
 
 /// The parent's side of a worker's pipe, with a worker that writes in whatever pieces it likes.
 @Suite struct ReportReceiverTests {
+  private typealias Piece = ReportReceiver.Piece
   private static let size = 4096
 
   private func slot() -> UnsafeMutableRawBufferPointer {
@@ -13,8 +15,12 @@ import Testing
     return slot
   }
 
-  private func message(_ seed: Int) -> [UInt8] {
-    [WorkerBody.Notice.slotFollows] + (0..<Self.size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ seed) }
+  private func slotReport(_ seed: Int) -> [UInt8] {
+    [WorkerBody.Notice.slot] + (0..<Self.size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ seed) }
+  }
+
+  private func chunkReport(_ result: UInt128) -> [UInt8] {
+    [WorkerBody.Notice.chunk] + withUnsafeBytes(of: result, Array.init)
   }
 
   @Test(arguments: [1, 7, 100, 1000, 4095, 4096, 4097])
@@ -22,19 +28,14 @@ import Testing
     let pipe = try Pipe()
     let slot = slot()
     defer { slot.deallocate() }
-    let message = message(piece)
-    var receiver = ReportReceiver(worker: 3, reader: pipe.reader)
+    let message = slotReport(piece)
+    var receiver = ReportReceiver(slot: slot)
     var rest = message[...]
-    var progress = ReportReceiver.Progress()
     while !rest.isEmpty {
       try pipe.writer.write(Array(rest.prefix(piece)))
       rest = rest.dropFirst(piece)
-      progress = try receiver.receive(into: slot)
-      #expect(progress == .init(isSlotComplete: rest.isEmpty) || rest.isEmpty && progress == .init())
+      #expect(try receiver.receive(from: pipe.reader) == Piece(end: rest.isEmpty ? .complete : .open))
     }
-    // Of a piece that is larger than the slot, the end is read after the rest.
-    if !progress.isSlotComplete { progress = try receiver.receive(into: slot) }
-    #expect(progress == .init(isSlotComplete: true))
     #expect(Array(slot) == Array(message.dropFirst()))
   }
 
@@ -44,82 +45,60 @@ import Testing
     let slot = slot()
     defer { slot.deallocate() }
     let reader = try #require(pipe).reader
-    try #require(pipe).writer.write(Array(message(0).prefix(sent)))
+    try #require(pipe).writer.write(Array(slotReport(0).prefix(sent)))
     pipe = nil
-    var receiver = ReportReceiver(worker: 0, reader: reader)
-    if sent > 0 {
-      let progress = try receiver.receive(into: slot)
-      #expect(progress == .init())
-    }
-    let progress = try receiver.receive(into: slot)
-    #expect(progress == .init(isEnded: true))
+    var receiver = ReportReceiver(slot: slot)
+    if sent > 0 { #expect(try receiver.receive(from: reader) == Piece()) }
+    #expect(try receiver.receive(from: reader) == Piece(end: .closed))
   }
 
-  @Test func `notices of chunks that are done come before the slot, in one piece or in several`() throws {
+  @Test func `results of chunks and the slot behind them arrive whatever the pieces are`() throws {
+    var generator = SplitMix64(seed: 7)
+    for _ in 0..<100 {
+      let pipe = try Pipe()
+      let slot = slot()
+      defer { slot.deallocate() }
+      let count = Int.random(in: 0...20, using: &generator)
+      let sent = (0..<count).map { _ in UInt128(generator.next()) << 64 | UInt128(generator.next()) }
+      let seed = Int.random(in: 0...255, using: &generator)
+      let message = sent.flatMap(chunkReport) + slotReport(seed)
+      var rest = message[...]
+      var receiver = ReportReceiver(slot: slot)
+      var (results, end) = ([] as [UInt128], Piece.End.open)
+      while end == .open, !rest.isEmpty {
+        let piece = Int.random(in: 1...200, using: &generator)
+        try pipe.writer.write(Array(rest.prefix(piece)))
+        rest = rest.dropFirst(piece)
+        let received = try receiver.receive(from: pipe.reader)
+        results += received.results
+        end = received.end
+      }
+      #expect(results == sent && end == .complete && rest.isEmpty)
+      #expect(Array(slot) == Array(slotReport(seed).dropFirst()))
+    }
+  }
+
+  @Test func `a result that comes in two halves counts when it is whole`() throws {
     let pipe = try Pipe()
     let slot = slot()
     defer { slot.deallocate() }
-    var receiver = ReportReceiver(worker: 0, reader: pipe.reader)
-    let done = WorkerBody.Notice.chunkDone
-    try pipe.writer.write([done])
-    #expect(try receiver.receive(into: slot) == .init(chunksDone: 1))
-    try pipe.writer.write([done, done, done])
-    #expect(try receiver.receive(into: slot) == .init(chunksDone: 3))
-    try pipe.writer.write([done, done] + message(9).prefix(11))
-    #expect(try receiver.receive(into: slot) == .init(chunksDone: 2))
-    try pipe.writer.write(Array(message(9).dropFirst(11)))
-    #expect(try receiver.receive(into: slot) == .init(isSlotComplete: true))
-    #expect(Array(slot) == Array(message(9).dropFirst()))
+    let report = chunkReport(.max - 5)
+    var receiver = ReportReceiver(slot: slot)
+    for cut in 1...16 {
+      try pipe.writer.write(Array(report.prefix(cut)))
+      #expect(try receiver.receive(from: pipe.reader) == Piece())
+      try pipe.writer.write(Array(report.dropFirst(cut)))
+      #expect(try receiver.receive(from: pipe.reader) == Piece(results: [.max - 5]))
+    }
   }
 
   @Test(arguments: [0, 3, 255] as [UInt8])
-  func `what no worker says ends the worker`(byte: UInt8) throws {
+  func `what no worker says is nonsense`(byte: UInt8) throws {
     let pipe = try Pipe()
     let slot = slot()
     defer { slot.deallocate() }
-    try pipe.writer.write([WorkerBody.Notice.chunkDone, byte])
-    var receiver = ReportReceiver(worker: 0, reader: pipe.reader)
-    #expect(try receiver.receive(into: slot) == .init(chunksDone: 1, isEnded: true))
-  }
-
-  @Test func `what comes behind the slot is left in the pipe`() throws {
-    let pipe = try Pipe()
-    let slot = slot()
-    defer { slot.deallocate() }
-    try pipe.writer.write(message(5) + [1, 2, 3])
-    var receiver = ReportReceiver(worker: 0, reader: pipe.reader)
-    _ = try receiver.receive(into: slot)
-    let progress = try receiver.receive(into: slot)
-    #expect(progress == .init(isSlotComplete: true))
-    #expect(Array(slot) == Array(message(5).dropFirst()))
-    let rest = try pipe.reader.read(atMost: 10)
-    #expect(rest == [1, 2, 3])
-  }
-}
-
-@Suite struct WorkerDeathTests {
-  @Test func `a death names worker, process, signal and what is not treated`() {
-    let death = WorkerDeath(worker: 2, process: 4711, status: .signaled(9), range: 10..<20, isTimed: false)
-    #expect(
-      death.description
-        == "worker 2 (pid 4711) was ended by signal 9 (Killed) before it reported; "
-        + "the numbers 10 to 19 are not treated; run it again")
-  }
-
-  @Test func `a death without numbers says so`() {
-    let empty = WorkerDeath(worker: 2, process: 1, status: .exited(1), range: 7..<7, isTimed: false)
-    #expect(empty.description.contains("exited with status 1"))
-    #expect(empty.description.contains("it had no numbers to treat"))
-    let timed = WorkerDeath(worker: 2, process: 1, status: nil, range: nil, isTimed: true)
-    #expect(timed.description.contains("its operations are not counted"))
-  }
-
-  @Test func `a death in chunks, and one after the last report, say what is known`() {
-    var death = WorkerDeath(worker: 2, process: 4711, status: .signaled(9), range: nil, isTimed: false)
-    #expect(death.description.contains("before it reported; the numbers of its chunks are not treated"))
-    death.hasReported = true
-    #expect(
-      death.description
-        == "worker 2 (pid 4711) was ended by signal 9 (Killed) after it had reported; run it again")
+    try pipe.writer.write(chunkReport(4) + [byte])
+    var receiver = ReportReceiver(slot: slot)
+    #expect(try receiver.receive(from: pipe.reader) == Piece(results: [4], end: .nonsense))
   }
 }

@@ -53,8 +53,15 @@ struct RegionScheduleTests {
     let schedule = Schedule(.dynamic, grain: 2, count: 10, workers: 2)
     let region = Region(Job(.sum, workers: 2, extent: .upTo(9), schedule: schedule))
     var chunks = [0..<2, 2..<5, 5..<10] as [Range<UInt64>]
-    region.work(as: 1, drawing: { chunks.popLast() })
-    region.work(as: 0, drawing: { nil })
+    var results: [UInt128?] = []
+    region.work(
+      as: 1,
+      drawing: { result in
+        results.append(result)
+        return chunks.popLast()
+      })
+    region.work(as: 0, drawing: { _ in nil })
+    #expect(results == [nil, 35, 9, 1])
     let record = region.finish()
     let shares = try #require(record.shares)
     #expect(record.result == ExactInteger(45))

@@ -98,14 +98,4 @@ struct RepetitionsTests {
     let refused = Models.many.run(["x", "sum", "--upto", "x"], Models.mustNotRun, end: { ends += 1 })
     #expect(ends == 3 && refused.status == 64)
   }
-
-  @Test("Workers that do not end well are told of, but not instead of what went wrong first")
-  func badEnd() {
-    struct BadEnd: Error, CustomStringConvertible { let description = "it did not end" }
-    let words = ["x", "sum", "--upto", "100"]
-    let alone = Models.many.run(words, Models.run, end: { throw BadEnd() })
-    #expect(alone == ProgramOutput(error: "scaleup-test: it did not end\n", status: 1))
-    let second = Models.many.run(words, { _ in throw Models.NoResult() }, end: { throw BadEnd() })
-    #expect(second == ProgramOutput(error: "scaleup-test: there is no result\n", status: 1))
-  }
 }

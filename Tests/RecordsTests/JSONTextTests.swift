@@ -32,11 +32,14 @@ struct JSONTextTests {
         end: 1, cpuTime: 1,
         core: 0, peakMemory: 1, slices: [1])
     ]
+    record.restarts = [Restart(worker: 0, region: 0, cause: "c", at: 1, lost: 1)]
     let members = Set(Mirror(reflecting: record).children.compactMap(\.label))
-    #expect(members.count == 16)
+    #expect(members.count == 17)
     #expect(try JSON(record.jsonText).keys == members)
     let share = try #require(record.shares?.first)
     #expect(try JSON(share.jsonText).keys == Set(Mirror(reflecting: share).children.compactMap(\.label)))
+    let restart = try #require(record.restarts?.first)
+    #expect(try JSON(restart.jsonText).keys == Set(Mirror(reflecting: restart).children.compactMap(\.label)))
   }
 
   @Test("Every control character, quote and backslash is escaped, and nothing else")

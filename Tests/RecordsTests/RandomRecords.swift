@@ -50,6 +50,10 @@ extension SplitMix64 {
       peakMemory: maybe { $0.number() }, slices: maybe { $0.list { $0.number() } })
   }
 
+  mutating func restart() -> Restart {
+    Restart(worker: count(), region: count(), cause: text(), at: number(), lost: number())
+  }
+
   mutating func trialRecord() -> TrialRecord {
     var record = TrialRecord(result: exact(), region: number())
     record.model = maybe { $0.text() }
@@ -65,6 +69,7 @@ extension SplitMix64 {
     record.schedule = maybe { $0.text() }
     record.grain = maybe { $0.number() }
     record.regions = maybe { $0.list { $0.number() } }
+    record.restarts = maybe { $0.list { $0.restart() } }
     return record
   }
 
@@ -72,6 +77,7 @@ extension SplitMix64 {
     ModelDescription(
       model: text(), summary: text(), version: text(), maximumWorkers: count(),
       schedules: maybe { $0.list { $0.text() } },
+      replacesWorkers: maybe { Bool.random(using: &$0) },
       workloads: list {
         .init(
           name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers),
