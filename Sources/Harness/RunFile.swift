@@ -12,24 +12,54 @@ public enum RunFile {
     public let description: String
   }
 
-  /// Reads a results file.
+  /// A run, and its JSON as it stands in the file.
+  public struct Entry: Equatable, Sendable {
+    /// The run.
+    public let record: RunRecord
+    /// Its JSON.
+    public let json: String
+  }
+
+  /// Reads a results file, or a page that holds one run.
   ///
   /// - Throws: `Problem`.
   public static func read(_ path: String) throws(Problem) -> RunRecord {
+    let entries = try entries(of: path)
+    guard entries.count == 1 else {
+      throw Problem(
+        description:
+          "\(Readable.line(path)) holds \(Readable.count(entries.count, "run")); expected a file with one")
+    }
+    return entries[0].record
+  }
+
+  /// Reads the runs in a file: that of a results file, or those in a page that `scaleup report` has written.
+  ///
+  /// - Throws: `Problem`.
+  public static func entries(of path: String) throws(Problem) -> [Entry] {
     let text: String
     do throws(SystemError) {
       text = try File.read(path, limit: sizeLimit)
     } catch {
       let reason = Readable.line("\(error)", limit: 1000)
-      throw Problem(description: "\(reason); expected a results file that scaleup run has written")
+      throw Problem(description: "\(reason); expected \(expected)")
     }
     do throws(JSON.Problem) {
-      let run = try JSON.decode(RunRecord.self, from: text)
-      if let contradiction = run.contradiction { throw JSON.Problem(description: contradiction) }
-      return run
+      let records = EmbeddedRecord.records(in: text) ?? [text]
+      if records.isEmpty { throw JSON.Problem(description: "is a page without a run in it") }
+      var entries: [Entry] = []
+      for json in records { entries.append(Entry(record: try record(json), json: json)) }
+      return entries
     } catch {
-      throw Problem(
-        description: "\(Readable.line(path)) \(error); expected a results file that scaleup run has written")
+      throw Problem(description: "\(Readable.line(path)) \(error); expected \(expected)")
     }
+  }
+
+  private static let expected = "a results file that scaleup run has written"
+
+  private static func record(_ json: String) throws(JSON.Problem) -> RunRecord {
+    let run = try JSON.decode(RunRecord.self, from: json)
+    if let contradiction = run.contradiction { throw JSON.Problem(description: contradiction) }
+    return run
   }
 }

@@ -31,6 +31,31 @@ func smallRun() -> RunRecord {
 struct RunFileTests {
   private let expectation = "; expected a results file that scaleup run has written"
 
+  @Test("may be a page: with one run it is that run, with several each of them, with the JSON of each")
+  func pages() throws {
+    try withTemporaryFolder { folder in
+      var runs = RandomRuns(seed: 23)
+      let records = (1...3).map { runs.run(trials: $0) }
+      let texts = try records.map { run in
+        var encoder = RunEncoder()
+        return try encoder.text(of: run)
+      }
+      for count in 0...3 {
+        let elements = texts.prefix(count).map { EmbeddedRecord(json: $0).text }
+        try File.replace("\(folder)/page", with: "<!DOCTYPE html>\(elements.joined())".utf8)
+        if count == 1 { #expect(try RunFile.read("\(folder)/page") == records[0]) }
+        if count > 0 {
+          #expect(try RunFile.entries(of: "\(folder)/page").map(\.record) == Array(records.prefix(count)))
+        }
+        let problem = ["is a page without a run in it", nil, "holds 2 runs", "holds 3 runs"][count]
+        let found = fileProblem(at: "\(folder)/page")
+        #expect((problem == nil) == (found == nil) && found?.contains(problem ?? "") != false)
+      }
+      try File.replace("\(folder)/run", with: texts[2].utf8)
+      #expect(try RunFile.entries(of: "\(folder)/run").map(\.json) == [texts[2]])
+    }
+  }
+
   @Test("is read back as the run that was saved, over many random runs")
   func roundTrip() throws {
     try withTemporaryFolder { folder in
