@@ -61,7 +61,7 @@ extension RunAnalysis.Table {
 
 extension LossAttribution.Part {
   /// The word for it.
-  fileprivate var title: String {
+  var title: String {
     switch self {
     case .startUp: "start-up"
     case .slowDown: "slow-down"

@@ -1,0 +1,50 @@
+import Analysis
+import Records
+
+/// Lost core-time, stacked by cause.
+extension RunAnalysis.Table {
+  /// A bar a configuration: how much of its core-time was lost, and to what. What is negative lies left of nothing.
+  func lossChart(on place: String?) -> RowChart {
+    let parts = LossAttribution.Part.allCases
+    let known = rows.compactMap { row in row.losses.map { (row: row, losses: $0) } }
+    let sums = known.map { _, losses in
+      let shares = parts.map(losses.share)
+      return (gains: shares.filter { $0 < 0 }.reduce(0, +), losses: shares.filter { $0 > 0 }.reduce(0, +))
+    }
+    return RowChart(
+      title: "Lost core-time: \(subject(on: place))",
+      subtitle: "part of the core-time beyond single's, by cause; behind the bar the sum",
+      description: description(known), axis: .linear, lower: sums.map(\.gains).min() ?? 0,
+      upper: max(sums.map(\.losses).max() ?? 0, 0.01),
+      legend: parts.enumerated().map { ($1.title, "fill \(Report.style($0))") },
+      rows: known.map { row, losses in
+        .init(
+          label: row.configuration.name(withKernel: kernels.count > 1), value: percentage(losses),
+          marks: marks(losses))
+      }, rowHeight: 20, text: { trimmed(Readable.percent($0)) })
+  }
+
+  private func percentage(_ losses: LossAttribution) -> String {
+    losses.coreTime > 0 ? Readable.percent(losses.lost / losses.coreTime) : "-"
+  }
+
+  private func description(_ known: [(row: ConfigurationAnalysis, losses: LossAttribution)]) -> String {
+    known.map { row, losses in
+      let parts = LossAttribution.Part.allCases.map {
+        "\($0.title) \(Readable.percent(losses.share(of: $0)))"
+      }
+      return "\(row.configuration.name(withKernel: kernels.count > 1)) lost \(percentage(losses)): "
+        + parts.joined(separator: ", ") + "."
+    }.joined(separator: " ")
+  }
+
+  private func marks(_ losses: LossAttribution) -> [RowChart.Mark] {
+    var (gain, loss) = (0.0, 0.0)
+    return LossAttribution.Part.allCases.enumerated().map { position, part in
+      let share = losses.share(of: part)
+      let from = share < 0 ? gain : loss
+      if share < 0 { gain += share } else { loss += share }
+      return .init(shape: .bar(from, from + share), style: "fill \(Report.style(position))")
+    }
+  }
+}

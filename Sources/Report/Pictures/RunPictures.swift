@@ -1,0 +1,69 @@
+import Analysis
+import Records
+
+/// The pictures of runs as files of their own.
+///
+/// - Returns: Names without an ending, of small letters, digits and dashes, each once; and SVG.
+public func svgPictures(of runs: [RunRecord]) -> [(name: String, svg: String)] {
+  var taken: Set<String> = []
+  return pictures(of: AnalysedRun.all(runs)).map { place, picture in
+    let name = fileName([place, picture.subject, picture.kind.rawValue].compactMap(\.self))
+    let free = ([name] + (2...99_999).lazy.map { "\(name)-\($0)" }).first { taken.insert($0).inserted }
+    return (free ?? name, picture.drawing.file)
+  }
+}
+
+private func pictures(of runs: [AnalysedRun]) -> [(place: String?, picture: Picture)] {
+  machinePictures(of: runs).map { (nil, $0) }
+    + runs.flatMap { run in
+      (run.analysis.tables.flatMap(run.pictures) + run.trialPictures.flatMap(\.pictures)).map {
+        (run.place, $0)
+      }
+    }
+}
+
+/// A run with what it says, and where it was measured.
+struct AnalysedRun {
+  let record: RunRecord
+  let analysis: RunAnalysis
+  /// The machine, where there are several runs: its name, and the time where that does not tell them apart.
+  let place: String?
+
+  /// Analyses runs that are shown together.
+  static func all(_ records: [RunRecord]) -> [AnalysedRun] {
+    let hosts = Dictionary(grouping: records, by: \.host)
+    return records.map { record in
+      let isAlone = hosts[record.host]?.count == 1
+      let place = isAlone ? record.host : "\(record.host) \(record.startedAt)"
+      return AnalysedRun(
+        record: record, analysis: RunAnalysis(record), place: records.count > 1 ? Readable.line(place) : nil)
+    }
+  }
+
+  /// The pictures of a workload.
+  func pictures(of table: RunAnalysis.Table) -> [Picture] {
+    table.pictures(effectiveCPUs: record.passport.effectiveCPUs, on: place)
+  }
+
+  /// The pictures of the typical trial of every configuration, with what was tried, and whether that is the fastest.
+  var trialPictures: [(name: String, isFastest: Bool, pictures: [Picture])] {
+    record.typicalTrials.map { trial in
+      let name = trial.name(on: nil)
+      let subject = "\(trial.configuration.workload) \(trial.configuration.name(withKernel: true))"
+      return (
+        name, trial.configuration == analysis.fastest?.configuration,
+        [
+          Picture(.gantt, of: subject, trial.gantt(on: place)),
+          Picture(.cores, of: subject, trial.coreUse(on: place)),
+        ].compactMap(\.self)
+      )
+    }
+  }
+}
+
+private func fileName(_ words: [String]) -> String {
+  let text = words.joined(separator: "-").lowercased().map { character in
+    character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
+  }
+  return String(text.prefix(100))
+}

@@ -1,0 +1,49 @@
+import Analysis
+import Records
+
+/// Every trial as a dot.
+extension RunAnalysis.Table {
+  /// The times of all trials that count, or the rates for a workload of fixed time, a row a configuration.
+  func sampleChart(on place: String?) -> RowChart {
+    let samples = rows.map(\.samples)
+    let all = samples.flatMap(\.self).filter { $0 > 0 && $0.isFinite }
+    let (least, most) = (all.min() ?? 1, all.max() ?? 1)
+    let isWide = most > 8 * least
+    let what = isTimed ? "Time" : "Rate"
+    return RowChart(
+      title: "\(what) of every trial: \(subject(on: place))",
+      subtitle:
+        "\(isTimed ? "time of the region" : "operations a second"); a dot a trial, a stroke the median"
+        + (isWide ? "; logarithmic" : ""),
+      description: description, axis: isWide ? .logarithmic : .linear,
+      lower: isWide ? least * 0.9 : 0, upper: most * 1.03, legend: [],
+      rows: zip(rows, samples).map { row, samples in
+        .init(
+          label: row.configuration.name(withKernel: kernels.count > 1), value: text(middle(of: row)),
+          marks: marks(samples, of: row))
+      }, rowHeight: 18, text: { $0 == 0 ? "0" : trimmed(text($0)) })
+  }
+
+  private var isTimed: Bool { duration == nil && upTo != nil }
+
+  private var description: String {
+    rows.map { row in
+      let spread = isTimed ? row.region : row.rate
+      return "\(row.configuration.name(withKernel: kernels.count > 1)): median \(text(spread.median)), "
+        + "\(text(spread.minimum)) to \(text(spread.maximum)) in \(Readable.count(row.trials, "trial"))."
+    }.joined(separator: " ")
+  }
+
+  private func middle(of row: ConfigurationAnalysis) -> Double {
+    isTimed ? row.region.median : row.rate.median
+  }
+
+  private func text(_ quantity: Double) -> String {
+    isTimed ? Readable.duration(nanoseconds: quantity) : Readable.large(quantity)
+  }
+
+  private func marks(_ samples: [Double], of row: ConfigurationAnalysis) -> [RowChart.Mark] {
+    samples.map { .init(shape: .dot($0), style: "dots \(style(of: row))") }
+      + [.init(shape: .stroke(middle(of: row)), style: "tick \(style(of: row))")]
+  }
+}
