@@ -76,6 +76,13 @@ public enum File {
     kind(of: path) != nil
   }
 
+  /// Whether two paths lead to the same file.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+      && first.st_ino == second.st_ino
+  }
+
   private static func kind(of path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & mode_t(S_IFMT) : nil

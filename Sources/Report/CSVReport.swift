@@ -1,9 +1,9 @@
 import Analysis
 import Records
 
-/// A run as comma-separated values (RFC 4180), a row and a line a trial, warm-ups and failures included. Times are
+/// Runs as comma-separated values (RFC 4180), a row and a line a trial, warm-ups and failures included. Times are
 /// in nanoseconds, memory in bytes; what was not measured is empty.
-public func csvReport(of run: RunRecord) -> String {
+public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "upTo",
     "duration", "repetitions",
@@ -11,10 +11,12 @@ public func csvReport(of run: RunRecord) -> String {
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "failure",
   ]
-  let configurations = run.plan.configurations
-  let rows = zip(run.trials, run.outlierFlags).compactMap { trial, isOutlier in
-    configurations.indices.contains(trial.configuration)
-      ? row(run.host, configurations[trial.configuration], trial, isOutlier) : nil
+  let rows = runs.flatMap { run in
+    let configurations = run.plan.configurations
+    return zip(run.trials, run.outlierFlags).compactMap { trial, isOutlier in
+      configurations.indices.contains(trial.configuration)
+        ? row(run.host, configurations[trial.configuration], trial, isOutlier) : nil
+    }
   }
   return ([titles] + rows).map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
 }

@@ -7,16 +7,23 @@ import Records
 ///   - host: Its name.
 ///   - countersReason: Why something cannot be counted there; `nil` where all can, and where nobody asked.
 public func machineReport(of passport: Passport, host: String, countersReason: String? = nil) -> String {
+  let known = machineFacts(of: passport, host: host, countersReason: countersReason)
+  let width = known.map(\.name.count).max() ?? 0
+  return known.map { name, value in
+    name + String(repeating: " ", count: width - name.count) + "  \(value)\n"
+  }.joined()
+}
+
+/// What is known of a machine and of what it was doing, each fact on one line.
+func machineFacts(
+  of passport: Passport, host: String, countersReason: String?
+) -> [(name: String, value: String)] {
   let more: [(String, String?)] =
     [("load", passport.load.flatMap(load)), ("not counted", countersReason)]
     + (passport.warnings ?? []).map { ("warning", $0) }
   let all =
     [("host", host)] + facts(of: passport) + more.compactMap { name, value in value.map { (name, $0) } }
-  let known = all.map { (Readable.line($0), Readable.line($1, limit: 400)) }
-  let width = known.map(\.0.count).max() ?? 0
-  return known.map { name, value in
-    name + String(repeating: " ", count: width - name.count) + "  \(value)\n"
-  }.joined()
+  return all.map { (Readable.line($0), Readable.line($1, limit: 400)) }
 }
 
 /// What is known of a machine, whatever it was doing: names, which may come again, and values.

@@ -49,7 +49,11 @@ private func sections(of run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
 extension RunAnalysis.Table {
   /// What was measured of a workload, where the core-time went, and which laws it follows.
   fileprivate var sections: [Section] {
-    let measured = Section(title: title, table: Table(self), lines: notes + outlierSentences)
-    return [measured] + [lossSection, lawSection].compactMap(\.self)
+    [measuredSection] + [lossSection, lawSection].compactMap(\.self)
+  }
+
+  /// What was measured.
+  var measuredSection: Section {
+    Section(title: title, table: Table(self), lines: notes + outlierSentences)
   }
 }

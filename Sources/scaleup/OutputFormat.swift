@@ -23,13 +23,13 @@ enum OutputFormat: String, CaseIterable {
   /// Whether programs read it; what people must know then goes to standard error.
   var isForMachines: Bool { self == .json || self == .csv }
 
-  /// A run in this form, for standard output.
-  func text(of run: RunRecord) throws -> String {
+  /// Runs in this form, one after the other, for standard output.
+  func text(of runs: [RunRecord]) throws -> String {
     switch self {
-    case .table: return textReport(of: run, style: Terminal.outputStyle)
-    case .markdown: return markdownReport(of: run)
-    case .csv: return csvReport(of: run)
-    case .json: return try RunEncoder.text(of: run)
+    case .table: return runs.map { textReport(of: $0, style: Terminal.outputStyle) }.joined(separator: "\n")
+    case .markdown: return runs.map(markdownReport).joined(separator: "\n")
+    case .csv: return csvReport(of: runs)
+    case .json: return try runs.map(RunEncoder.text).joined()
     }
   }
 }

@@ -5,19 +5,24 @@ import Platform
 import Records
 import Report
 
-/// `scaleup report`: prints a saved run again.
+/// `scaleup report`: prints saved runs again, or draws them.
 enum ReportCommand: Subcommand {
   static let syntax = Command(
-    "scaleup report", summary: "print a saved run, or a record of granularity, again",
-    operands: [.init("FILE", help: "the results file")], options: [OutputFormat.option.syntax])
+    "scaleup report", summary: "print saved runs, or a record of granularity, again, or draw them",
+    operands: [.init("FILE", help: "the results file", isRepeated: true)],
+    options: [OutputFormat.option.syntax] + PictureDestination.options)
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
-    let (path, format) = (matches.operands[0], OutputFormat(matches))
+    let (paths, format) = (matches.operands, OutputFormat(matches))
+    let destination = try PictureDestination(matches, sources: paths)
     do {
-      let run = try RunFile.read(path)
-      return ProgramOutput(output: try format.text(of: run))
+      let entries = try paths.flatMap { try RunFile.entries(of: $0) }
+      if let destination { return try destination.write(entries) }
+      return ProgramOutput(output: try format.text(of: entries.map(\.record)))
     } catch let problem as RunFile.Problem {
-      if let record = GranularityRecord.read(path) { return try report(of: record, format) }
+      if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
+        return try report(of: record, format)
+      }
       throw CommandFailure(
         message: "\(problem); see scaleup list for those there are", status: UsageError.exitStatus)
     }

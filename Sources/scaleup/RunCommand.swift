@@ -65,7 +65,7 @@ enum RunCommand: Subcommand {
     let lines = problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
     let hasFailures = !problems.isEmpty || run.trials.contains { $0.failure != nil }
     return ProgramOutput(
-      output: try format.text(of: run), error: lines + (format.isForMachines ? failureReport(of: run) : ""),
+      output: try format.text(of: [run]), error: lines + (format.isForMachines ? failureReport(of: run) : ""),
       status: hasFailures ? 1 : 0)
   }
 }

@@ -36,10 +36,7 @@ struct RunFileTests {
     try withTemporaryFolder { folder in
       var runs = RandomRuns(seed: 23)
       let records = (1...3).map { runs.run(trials: $0) }
-      let texts = try records.map { run in
-        var encoder = RunEncoder()
-        return try encoder.text(of: run)
-      }
+      let texts = try records.map(RunEncoder.text)
       for count in 0...3 {
         let elements = texts.prefix(count).map { EmbeddedRecord(json: $0).text }
         try File.replace("\(folder)/page", with: "<!DOCTYPE html>\(elements.joined())".utf8)

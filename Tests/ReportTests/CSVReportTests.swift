@@ -6,7 +6,7 @@ import Testing
 struct CSVReportTests {
   /// The rows as dictionaries by title.
   private func rows(_ run: RunRecord) throws -> [[String: String]] {
-    let records = try CSVParser.records(csvReport(of: run))
+    let records = try CSVParser.records(csvReport(of: [run]))
     let titles = try #require(records.first)
     #expect(Set(titles).count == titles.count)
     return try records.dropFirst().map { record in
@@ -68,7 +68,7 @@ struct CSVReportTests {
   func noTrials() throws {
     var run = syntheticRun
     run.trials = []
-    #expect(try CSVParser.records(csvReport(of: run)).count == 1)
+    #expect(try CSVParser.records(csvReport(of: [run])).count == 1)
   }
 
   @Test(
@@ -83,7 +83,7 @@ struct CSVReportTests {
 
   @Test("have a name from outside on one line, and never as a formula", arguments: hostileNames)
   func hostile(name: String) throws {
-    let report = csvReport(of: hostileRun(name))
+    let report = csvReport(of: [hostileRun(name)])
     let records = try CSVParser.records(report)
     #expect(records.count == 1 + syntheticRun.trials.count)
     #expect(report.unicodeScalars.count { $0 == "\n" } == records.count)

@@ -24,7 +24,7 @@ struct FuzzTests {
       else { return false }
       #expect(isHarmlessOnTerminal(textReport(of: run, style: TextStyle(width: 80))))
       #expect(isHarmlessOnTerminal(markdownReport(of: run)))
-      #expect(csvReport(of: run).hasPrefix("host,"))
+      #expect(csvReport(of: [run]).hasPrefix("host,"))
       let comparison = ComparisonRecord(
         [small, run], [.init(small, name: "A", price: 1), .init(run, name: "B", price: 2)],
         gates: [Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.03), Gate(.utilization, limit: 0.03)])

@@ -28,7 +28,7 @@ struct GoldenTests {
 
   @Test("have the comma-separated values")
   func csv() throws {
-    try compare(csvReport(of: syntheticRun), "trials.csv")
+    try compare(csvReport(of: [syntheticRun]), "trials.csv")
   }
 
   @Test("have kernels, schedules and peers in text, in 60 columns, and in Markdown")

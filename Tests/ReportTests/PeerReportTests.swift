@@ -101,7 +101,7 @@ struct PeerReportTests {
 
   @Test("has the schedule, grain and repetitions of every trial as comma-separated values")
   func csv() throws {
-    let records = try CSVParser.records(csvReport(of: syntheticPeerRun))
+    let records = try CSVParser.records(csvReport(of: [syntheticPeerRun]))
     let titles = try #require(records.first)
     let places = try ["model", "schedule", "grain", "repetitions"].map {
       try #require(titles.firstIndex(of: $0))

@@ -20,10 +20,16 @@ extension RunRecord.TypicalTrial {
     ).drawing
   }
 
-  /// What was tried, and in which round.
+  /// What was tried.
+  var subject: String {
+    let words = [configuration.model, "\(configuration.workers)", configuration.kernel]
+    return "\(configuration.workload) "
+      + (words + [scheduleText(of: configuration)].compactMap(\.self)).joined(separator: " ")
+  }
+
+  /// What was tried, in which round, and where.
   func name(on place: String?) -> String {
-    let name = "\(configuration.workload), \(configuration.name(withKernel: true)), round \(round + 1)"
-    return Readable.line(name + (place.map { ", \($0)" } ?? ""))
+    Readable.line("\(subject), round \(round + 1)\(place.map { ", \($0)" } ?? "")")
   }
 
   /// The time with a core, and behind it the time without: when that was is not known.

@@ -19,7 +19,7 @@ extension RunAnalysis.Table {
       legend: parts.enumerated().map { ($1.title, "fill \(Report.style($0))") },
       rows: known.map { row, losses in
         .init(
-          label: row.configuration.name(withKernel: kernels.count > 1), value: percentage(losses),
+          label: name(of: row), value: percentage(losses),
           marks: marks(losses))
       }, rowHeight: 20, text: { trimmed(Readable.percent($0)) })
   }
@@ -33,7 +33,7 @@ extension RunAnalysis.Table {
       let parts = LossAttribution.Part.allCases.map {
         "\($0.title) \(Readable.percent(losses.share(of: $0)))"
       }
-      return "\(row.configuration.name(withKernel: kernels.count > 1)) lost \(percentage(losses)): "
+      return "\(name(of: row)) lost \(percentage(losses)): "
         + parts.joined(separator: ", ") + "."
     }.joined(separator: " ")
   }

@@ -58,6 +58,11 @@ extension RunAnalysis.Table {
       .filter { seen.insert($0).inserted }
   }
 
+  /// What a row is called in pictures.
+  func name(of row: ConfigurationAnalysis) -> String {
+    name(of: row.configuration, workers: row.configuration.workers)
+  }
+
   /// The class of a row's colour; the same in every picture of the workload.
   func style(of row: ConfigurationAnalysis) -> String {
     seriesNames.firstIndex(of: row.configuration.seriesName).map { Report.style($0) } ?? "quiet"
@@ -74,13 +79,6 @@ extension RunAnalysis.Table {
 extension Configuration {
   /// The model, with its schedule where it has one.
   var seriesName: String {
-    Readable.line(
-      ([model] + [schedule, grain.map { Readable.round($0) }].compactMap(\.self)).joined(separator: " "))
-  }
-
-  /// Everything that tells it from the others of its workload.
-  func name(withKernel: Bool) -> String {
-    let words = [model, "\(workers)", withKernel ? kernel : nil, schedule, grain.map { Readable.round($0) }]
-    return Readable.line(words.compactMap(\.self).joined(separator: " "))
+    [model, scheduleText(of: self)].compactMap(\.self).joined(separator: " ")
   }
 }

@@ -48,13 +48,11 @@ struct AnalysedRun {
   /// The pictures of the typical trial of every configuration, with what was tried, and whether that is the fastest.
   var trialPictures: [(name: String, isFastest: Bool, pictures: [Picture])] {
     record.typicalTrials.map { trial in
-      let name = trial.name(on: nil)
-      let subject = "\(trial.configuration.workload) \(trial.configuration.name(withKernel: true))"
-      return (
-        name, trial.configuration == analysis.fastest?.configuration,
+      (
+        trial.name(on: nil), trial.configuration == analysis.fastest?.configuration,
         [
-          Picture(.gantt, of: subject, trial.gantt(on: place)),
-          Picture(.cores, of: subject, trial.coreUse(on: place)),
+          Picture(.gantt, of: trial.subject, trial.gantt(on: place)),
+          Picture(.cores, of: trial.subject, trial.coreUse(on: place)),
         ].compactMap(\.self)
       )
     }

@@ -19,7 +19,7 @@ extension RunAnalysis.Table {
       lower: isWide ? least * 0.9 : 0, upper: most * 1.03, legend: [],
       rows: zip(rows, samples).map { row, samples in
         .init(
-          label: row.configuration.name(withKernel: kernels.count > 1), value: text(middle(of: row)),
+          label: name(of: row), value: text(middle(of: row)),
           marks: marks(samples, of: row))
       }, rowHeight: 18, text: { $0 == 0 ? "0" : trimmed(text($0)) })
   }
@@ -29,7 +29,7 @@ extension RunAnalysis.Table {
   private var description: String {
     rows.map { row in
       let spread = isTimed ? row.region : row.rate
-      return "\(row.configuration.name(withKernel: kernels.count > 1)): median \(text(spread.median)), "
+      return "\(name(of: row)): median \(text(spread.median)), "
         + "\(text(spread.minimum)) to \(text(spread.maximum)) in \(Readable.count(row.trials, "trial"))."
     }.joined(separator: " ")
   }

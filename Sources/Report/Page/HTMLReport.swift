@@ -1,0 +1,59 @@
+import Analysis
+import Records
+
+/// Runs as one page of HTML that needs nothing else: pictures, tables, the machines, and the runs themselves, which
+/// `EmbeddedRecord` reads back.
+///
+/// Nothing in it is fetched from anywhere, and nothing runs but its own script: its policy forbids the rest.
+///
+/// - Parameter runs: Runs, each with its JSON.
+public func htmlReport(of runs: [(record: RunRecord, json: String)]) -> String {
+  let analysed = AnalysedRun.all(runs.map(\.record))
+  let sections = PageSection.all(analysed)
+  let content: [Markup] =
+    [header(analysed), navigation(sections)] + sections.map(\.element)
+    + runs.map { .embedded(EmbeddedRecord(json: $0.json)) } + [.element("script", code: PageScript.text)]
+  let page = Markup.element(
+    "html", ["lang": "en"], [head(analysed), .element("body", [:], content)])
+  return "<!DOCTYPE html>\n\(page.text)\n"
+}
+
+private let policy =
+  "default-src 'none'; script-src '\(PageScript.hash)'; style-src \(PageStyle.hashes.map { "'\($0)'" }.joined(separator: " ")); "
+  + "base-uri 'none'; form-action 'none'"
+
+private func head(_ runs: [AnalysedRun]) -> Markup {
+  .element(
+    "head", [:],
+    [
+      .element("meta", ["charset": "utf-8"]),
+      .element("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
+      .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+      .element("title", [:], title(runs)),
+      .element("style", code: DrawingStyle.text),
+      .element("style", code: PageStyle.text),
+    ])
+}
+
+private func title(_ runs: [AnalysedRun]) -> String {
+  Readable.line("scaleup: \(runs.map { $0.place ?? $0.record.host }.joined(separator: ", "))", limit: 200)
+}
+
+/// What failed, and the verdict, a machine beside the other.
+private func header(_ runs: [AnalysedRun]) -> Markup {
+  let machines = runs.map { run in
+    let failures = failureLines(run.analysis.failures).map { Markup.element("p", ["class": "failed"], $0) }
+    let verdicts = verdict(on: run.record, run.analysis).map { Markup.element("p", ["class": "verdict"], $0) }
+    let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
+    return Markup.element(
+      "div", [:],
+      [.element("p", ["class": "quiet"], heading(of: run.record))] + verdicts + failures + cautions)
+  }
+  return .element(
+    "header", [:], [.element("h1", [:], title(runs)), .element("div", ["class": "grid"], machines)])
+}
+
+private func navigation(_ sections: [PageSection]) -> Markup {
+  .element(
+    "nav", ["aria-label": "sections"], sections.map { .element("a", ["href": "#\($0.name)"], $0.title) })
+}

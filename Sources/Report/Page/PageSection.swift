@@ -1,0 +1,101 @@
+import Analysis
+import Records
+
+/// A part of the page under one heading.
+struct PageSection {
+  /// Its name within the page, by which it is linked to.
+  let name: StaticString
+  let title: String
+  private let content: [Markup]
+
+  /// The section; `nil` where there is nothing in it.
+  private init?(_ name: StaticString, _ title: String, note: String? = nil, _ content: [Markup]) {
+    if content.isEmpty { return nil }
+    (self.name, self.title) = (name, title)
+    self.content = (note.map { [.element("p", ["class": "quiet"], $0)] } ?? []) + content
+  }
+
+  /// The section as it is written.
+  var element: Markup {
+    .element("section", ["id": "\(name)"], [.element("h2", [:], title)] + content)
+  }
+
+  /// Everything under the verdict.
+  static func all(_ runs: [AnalysedRun]) -> [PageSection] {
+    let pictures = runs.flatMap { run in run.analysis.tables.flatMap(run.pictures) }
+    func figures(_ name: String, _ kinds: Set<Picture.Kind>) -> [Markup] {
+      grid(pictures.filter { kinds.contains($0.kind) }, name)
+    }
+    return [
+      PageSection("machines", "Machine beside machine", grid(machinePictures(of: runs), "machines")),
+      PageSection("scaling", "Speedup and efficiency", figures("scaling", [.speedup, .efficiency])),
+      PageSection("trials", "Every trial", figures("trials", [.times])),
+      PageSection(
+        "losses", "Where the core-time went",
+        figures("losses", [.losses])
+          + runs.flatMap { run in run.analysis.tables.flatMap { $0.lossSection?.lines ?? [] } }.map {
+            .element("p", [:], $0)
+          }),
+      PageSection("workers", "Workers and cores in one trial", note: typicalNote, pickers(runs)),
+      PageSection("numbers", "The numbers", runs.flatMap(numbers)),
+      PageSection(
+        "machine", runs.count > 1 ? "The machines" : "The machine", [machineTable(of: runs.map(\.record))]),
+    ].compactMap(\.self)
+  }
+
+  private static let typicalNote =
+    "Of every configuration, the trial whose region lies in the middle of all that count."
+
+  private static func grid(_ pictures: [Picture], _ name: String) -> [Markup] {
+    if pictures.isEmpty { return [] }
+    let figures = pictures.enumerated().map { position, picture in
+      Markup.element("figure", [:], [picture.drawing.element(name: "\(name)-\(position)")])
+    }
+    return [.element("div", ["class": "grid"], figures)]
+  }
+
+  /// For each run a choice of configurations, and the pictures of each. The script shows only what is chosen.
+  private static func pickers(_ runs: [AnalysedRun]) -> [Markup] {
+    runs.enumerated().compactMap { number, run in
+      let trials = run.trialPictures.filter { !$0.pictures.isEmpty }
+      if trials.isEmpty { return nil }
+      let label = "configuration" + (run.place.map { " on \($0)" } ?? "")
+      let choice = Markup.element(
+        "p", ["class": "choice", "hidden": ""],
+        [
+          .element(
+            "label", [:],
+            [
+              .text(label),
+              .element(
+                "select", [:],
+                trials.map { trial in
+                  .element("option", ["selected": trial.isFastest ? "" : nil], trial.name)
+                }),
+            ])
+        ])
+      let figures = trials.enumerated().map { position, trial in
+        Markup.element("div", ["class": "trial"], grid(trial.pictures, "trial-\(number)-\(position)"))
+      }
+      return .element("div", ["class": "picker"], [choice] + figures)
+    }
+  }
+
+  /// All tables of a run. What is said of the losses stands beside their picture.
+  private static func numbers(of run: AnalysedRun) -> [Markup] {
+    let prefix = run.place.map { "\($0): " } ?? ""
+    let tables = run.analysis.tables.flatMap { table in
+      let losses = table.lossSection.map { Section(title: $0.title, table: $0.table) }
+      return [table.measuredSection, losses, table.lawSection].compactMap(\.self)
+    }.flatMap { section -> [Markup] in
+      let title = prefix + (section.title ?? "")
+      return [.element("h3", [:], title)] + (section.table.map { [$0.element(label: title)] } ?? [])
+        + section.lines.map { .element("p", ["class": "quiet"], $0) }
+    }
+    let trials = Table(trialsOf: run.record)
+    let label = "\(prefix)\(Readable.count(trials.rows.count, "trial")), each by itself"
+    return tables + [
+      .element("details", [:], [.element("summary", [:], label), trials.element(label: label)])
+    ]
+  }
+}

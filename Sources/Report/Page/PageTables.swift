@@ -1,0 +1,82 @@
+import Analysis
+import Records
+
+/// Tables in a page.
+extension Table {
+  /// The table, in a frame that scrolls where it is too wide. The script lets its reader sort it.
+  func element(label: String) -> Markup {
+    scrolling(
+      label: label,
+      .element(
+        "table", ["class": "sortable"],
+        [
+          .element(
+            "thead", [:], [.element("tr", [:], columns.map { .element("th", ["scope": "col"], $0.title) })]),
+          .element("tbody", [:], rows.map { row in .element("tr", [:], row.map(cell)) }),
+        ]))
+  }
+
+  private func cell(_ text: String) -> Markup {
+    .element("td", [:], Readable.line(text, limit: 1000))
+  }
+}
+
+/// A frame that scrolls sideways, with the keyboard too.
+private func scrolling(label: String, _ table: Markup) -> Markup {
+  .element(
+    "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": Readable.line(label)], [table]
+  )
+}
+
+/// What the machines are: a row a fact, a column a machine.
+func machineTable(of runs: [RunRecord]) -> Markup {
+  let machines = runs.map { run in
+    Dictionary(
+      grouping: machineFacts(of: run.passport, host: run.host, countersReason: run.countersReason), by: \.name
+    )
+  }
+  let names = runs.flatMap {
+    machineFacts(of: $0.passport, host: $0.host, countersReason: $0.countersReason).map(\.name)
+  }
+  var seen: Set<String> = []
+  let rows = names.filter { seen.insert($0).inserted }.map { name in
+    let cells = machines.map { facts in
+      let lines = (facts[name] ?? []).map { Markup.element("div", [:], $0.value) }
+      return Markup.element("td", [:], lines.isEmpty ? [.text("-")] : lines)
+    }
+    return Markup.element("tr", [:], [.element("th", ["scope": "row"], name)] + cells)
+  }
+  return scrolling(
+    label: "the machines", .element("table", ["class": "facts"], [.element("tbody", [:], rows)]))
+}
+
+extension Table {
+  /// Every trial of a run, those that do not count included.
+  init(trialsOf run: RunRecord) {
+    let titles = [
+      "workload", "model", "kernel", "workers", "schedule", "round", "region", "wall", "user", "system",
+      "voluntary switches", "involuntary switches", "page faults", "peak memory", "note",
+    ]
+    let configurations = run.plan.configurations
+    columns = titles.map { Column($0) }
+    rows = run.trials.compactMap { trial in
+      guard configurations.indices.contains(trial.configuration) else { return nil }
+      return Self.cells(of: trial, configurations[trial.configuration]).map { $0 ?? "-" }
+    }
+  }
+
+  private static func cells(of trial: Trial, _ configuration: Configuration) -> [String?] {
+    let (process, report) = (trial.process, trial.report)
+    func time(_ nanoseconds: UInt64?) -> String? {
+      nanoseconds.map { Readable.duration(nanoseconds: Double($0)) }
+    }
+    return [
+      configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
+      configuration.schedule, "\(trial.round + 1)", time(report?.region), time(process?.wall),
+      time(process?.userTime), time(process?.systemTime),
+      process.map { "\($0.voluntaryContextSwitches)" }, process.map { "\($0.involuntaryContextSwitches)" },
+      process.map { "\($0.minorPageFaults)" }, report?.largestPeakMemory.map { Readable.memory(bytes: $0) },
+      trial.failure ?? (trial.warmUp ? "warm-up" : nil),
+    ]
+  }
+}

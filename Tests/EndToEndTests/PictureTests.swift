@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// `scaleup report --html` and `--svg`, of runs that were kept.
+@Suite struct PictureTests {
+  static let reference = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../results/reference").standardizedFileURL.path
+  static let epyc = "\(reference)/epyc-vm-2.json"
+  static let xeon = "\(reference)/xeon-vm-2.json"
+
+  @discardableResult
+  private func report(_ arguments: [String], in folder: Folder, status: Int32 = 0) throws -> Program.Outcome {
+    let outcome = try Program("scaleup").run(["report"] + arguments, in: folder)
+    #expect(outcome.status == status, "\(outcome.error)")
+    return outcome
+  }
+
+  @Test func `a page is read back as the run that it was made from`() throws {
+    let folder = try Folder()
+    let outcome = try report([Self.epyc, "--html", "run.html"], in: folder)
+    #expect(outcome.output == "")
+    #expect(outcome.error.wholeMatch(of: /wrote run\.html, \d+ kB\n/) != nil, "\(outcome.error)")
+    for format in ["json", "table", "csv", "markdown"] {
+      let (page, file) = try (
+        report(["run.html", "--format", format], in: folder),
+        report([Self.epyc, "--format", format], in: folder)
+      )
+      #expect(page.output == file.output && !page.output.isEmpty)
+    }
+    // A page that is made from a page is the same page.
+    try report(["run.html", "--html", "again.html"], in: folder)
+    #expect(folder.text("again.html") == folder.text("run.html"))
+  }
+
+  @Test func `several files are printed one after the other, and make one page that holds them all`() throws {
+    let folder = try Folder()
+    try report([Self.epyc, Self.xeon, "--html", "both.html"], in: folder)
+    for format in ["json", "table", "markdown"] {
+      let both = try report(["both.html", "--format", format], in: folder).output
+      let each = try [Self.epyc, Self.xeon].map { try report([$0, "--format", format], in: folder).output }
+      #expect(both == each.joined(separator: format == "json" ? "" : "\n"))
+    }
+    let rows = try report(["both.html", "--format", "csv"], in: folder).output.split(separator: "\r\n")
+    #expect(rows.count { $0.hasPrefix("host,") } == 1)
+    #expect(Set(rows.dropFirst().map { $0.prefix { $0 != "," } }) == ["epyc-vm-2", "xeon-vm-2"])
+  }
+
+  @Test func `every picture goes into a folder, beside what is there`() throws {
+    let folder = try Folder()
+    for _ in 0..<2 {
+      try report([Self.xeon, "--svg", "pictures", "--html", "run.html"], in: folder)
+      try folder.write("mine", to: "pictures/mine.svg")
+    }
+    #expect(Set(folder.names) == ["pictures", "run.html"])
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/pictures")
+    #expect(
+      Set(names).isSuperset(of: ["sum-scalar-speedup.svg", "sum-losses.svg", "sum-fork-2-scalar-gantt.svg"]))
+    #expect(names.allSatisfy { $0.hasSuffix(".svg") } && folder.text("pictures/mine.svg") == "mine")
+    #expect(folder.text("pictures/sum-losses.svg")?.hasPrefix("<?xml") == true)
+  }
+
+  @Test(arguments: [
+    (["--html", "."], "cannot write ."), (["--html", "no/such/run.html"], "cannot write no/such/run.html"),
+    (["--html", "/dev/null"], "cannot write /dev/null"), (["--html", ""], "--html ''"),
+    (["--svg", "no/such"], "cannot create folder no/such"), (["--svg", "taken"], "taken"),
+    (["--html", "./none.json"], "would replace a FILE"),
+    (["--html", "x", "--format", "csv"], "leave one out"),
+    (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "--html lacks its value"),
+  ])
+  func `a place that cannot be written is told before anything is read`(arguments: [String], words: String)
+    throws
+  {
+    let folder = try Folder()
+    try folder.write("{}", to: "none.json")
+    try folder.write("", to: "taken")
+    let outcome = try report(["none.json"] + arguments, in: folder, status: 64)
+    #expect(outcome.output == "" && outcome.error.split(separator: "\n").count == 1)
+    #expect(outcome.error.contains(words), "\(outcome.error)")
+    #expect(folder.names == ["none.json", "taken"] && folder.text("none.json") == "{}")
+  }
+
+  @Test(arguments: [
+    ("{}", "lacks 'schema'"), ("<html></html>", "is a page without a run in it"), ("", "is empty"),
+    ("<script type=\"application/json\" class=\"scaleup-run\">{\"a\":</script>", "is truncated or not JSON"),
+    ("{\"schema\":\"scaleup.granularity/1\"}", "a 'scaleup.granularity/1' record"),
+  ])
+  func `a file that is no run leaves no page`(text: String, words: String) throws {
+    let folder = try Folder()
+    try folder.write(text, to: "a <b>\n.json")
+    let outcome = try report(["a <b>\n.json", Self.epyc, "--html", "run.html"], in: folder, status: 64)
+    #expect(outcome.output == "" && outcome.error.split(separator: "\n").count == 1)
+    #expect(
+      outcome.error.contains("a <b>\u{FFFD}.json \(words)") || outcome.error.contains(words),
+      "\(outcome.error)")
+    #expect(folder.names == ["a <b>\n.json"])
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+@testable import Analysis
+@testable import Report
+
+@Suite("The page")
+struct PageTests {
+  private static func page(_ runs: [RunRecord]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return htmlReport(of: try runs.map { ($0, String(decoding: try encoder.encode($0), as: UTF8.self)) })
+  }
+
+  @Test("is well-formed, for any machine", arguments: PictureTests.runs.indices)
+  func wellFormed(index: Int) throws {
+    let root = try parseXML(Self.page([PictureTests.runs[index]]))
+    let identifiers = root.all.compactMap { $0.attributes["id"] }
+    #expect(Set(identifiers).count == identifiers.count)
+    for link in root.all("a") {
+      let target = try #require(link.attributes["href"])
+      #expect(target.hasPrefix("#") && identifiers.contains(String(target.dropFirst())))
+    }
+  }
+
+  @Test("shows names from outside as text, and runs nothing of theirs", arguments: hostileNames)
+  func hostile(name: String) throws {
+    let root = try parseXML(Self.page([hostileRun(name), hostileRun(name)]))
+    #expect(Self.elements(in: root).isSubset(of: try Self.tame.get()))
+    #expect(root.all("script").count == 3)
+    let facts = root.all.first { $0.attributes["class"] == "facts" }?.wholeText ?? ""
+    #expect(name.isEmpty || facts.contains(Readable.line(name, limit: 400)))
+  }
+
+  @Test("holds its runs, exactly")
+  func embedded() throws {
+    let runs = hostileNames.map(hostileRun)
+    let records = try #require(EmbeddedRecord.records(in: Self.page(runs)))
+    #expect(try records.map { try JSONDecoder().decode(RunRecord.self, from: Data($0.utf8)) } == runs)
+  }
+
+  @Test("asks nobody for anything, and lets nothing run but its own script")
+  func policy() throws {
+    let root = try parseXML(Self.page([pictureRun(cores: 2)]))
+    let policy = root.all("meta").first { $0.attributes["http-equiv"] == "Content-Security-Policy" }?
+      .attributes["content"]
+    let sources = root.all("style").map { "'\(sha256Source(of: $0.text))'" }.joined(separator: " ")
+    let script = root.all("script").filter { $0.attributes["type"] == nil }.map(\.text)
+    #expect(script.count == 1)
+    #expect(
+      policy
+        == "default-src 'none'; script-src '\(sha256Source(of: script.first ?? ""))'; style-src \(sources); "
+        + "base-uri 'none'; form-action 'none'")
+    let attributes = Set(root.all.flatMap(\.attributes.keys))
+    #expect(attributes.isDisjoint(with: ["src", "style", "action", "onclick", "onload", "srcset"]))
+  }
+
+  @Test("the digest that the policy uses is right for known texts")
+  func digest() {
+    #expect(sha256Source(of: "") == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+    #expect(sha256Source(of: "abc") == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+  }
+
+  @Test("has every number of the text report in a table that can be sorted, and a row for every trial")
+  func tables() throws {
+    let run = syntheticRun
+    let tables = try parseXML(Self.page([run])).all("table").filter { $0.attributes["class"] == "sortable" }
+    let shown = tables.map { table in table.all("tr").map { $0.children.map(\.wholeText) } }
+    for table in RunAnalysis(run).tables {
+      for case let part? in [table.measuredSection.table, table.lossSection?.table, table.lawSection?.table] {
+        #expect(shown.contains([part.columns.map(\.title)] + part.rows))
+      }
+    }
+    #expect(shown.last?.count == run.trials.count + 1)
+    #expect(shown.last?.contains { $0.last == run.trials.compactMap(\.failure).first } == true)
+    #expect(shown.last?.count { $0.last == "warm-up" } == 8 - 1)
+  }
+
+  @Test("says the verdict, and what failed")
+  func verdicts() throws {
+    let run = syntheticRun
+    let header = try #require(try parseXML(Self.page([run])).all("header").first)
+    for line in verdict(on: run, RunAnalysis(run)) + failureLines(RunAnalysis(run).failures) {
+      #expect(header.all("p").contains { $0.text == line })
+    }
+  }
+
+  @Test("has a choice of all configurations, the fastest chosen, and pictures for each")
+  func choice() throws {
+    let root = try parseXML(Self.page([pictureRun(cores: 4)]))
+    let picker = try #require(root.all.first { $0.attributes["class"] == "picker" })
+    let options = picker.all("option")
+    let trials = picker.all.filter { $0.attributes["class"] == "trial" }
+    #expect(options.count == pictureRun(cores: 4).plan.configurations.count && trials.count == options.count)
+    #expect(trials.allSatisfy { $0.all("svg").count == 2 && $0.attributes["hidden"] == nil })
+    let chosen = options.filter { $0.attributes["selected"] != nil }.map(\.text)
+    let fastest = try #require(RunAnalysis(pictureRun(cores: 4)).fastest?.configuration)
+    #expect(chosen.count == 1 && chosen[0].hasPrefix("sum \(fastest.model) \(fastest.workers) scalar"))
+  }
+
+  @Test("shows several machines one beside the other")
+  func machines() throws {
+    let runs = [
+      pictureRun(cores: 2), pictureRun(cores: 4, host: "bench-2"), pictureRun(cores: 8, host: "bench-2"),
+    ]
+    let root = try parseXML(Self.page(runs))
+    #expect(root.all("header").first?.all("div").count == 1 + 3)
+    let rows = root.all.first { $0.attributes["class"] == "facts" }?.all("tr") ?? []
+    #expect(rows.count > 5 && rows.allSatisfy { $0.children.count == 1 + 3 })
+    #expect(
+      rows.first { $0.children.first?.text == "host" }?.all("div").map(\.text) == [
+        "bench-1", "bench-2", "bench-2",
+      ])
+    let titles = root.all("title").map(\.text)
+    // The same host twice is told apart by the time.
+    #expect(titles.contains { $0.hasPrefix("Speedup: ") && $0.hasSuffix("bench-2 \(runs[1].startedAt)") })
+    #expect(titles.count { $0.hasPrefix("Throughput: ") } == 2)
+  }
+
+  private static let tame = Result {
+    elements(in: try parseXML(page([hostileRun("tame"), hostileRun("tame")])))
+  }
+
+  private static func elements(in root: XMLNode) -> Set<[String]> {
+    Set(root.all.map { [$0.name] + $0.attributes.keys.sorted() })
+  }
+}
