@@ -37,7 +37,7 @@ extension RunAnalysis.Table {
           + predicted.map { workers in cell(fit.predictions.first { $0.workers == workers }) }
       }
     }
-    return Table(columns: titles, rows: rows)
+    return Table(columns: titles, rows: rows, isGrouped: true)
   }
 
   private func cell(_ coefficient: LawFit.Coefficient?) -> String {

@@ -20,6 +20,8 @@ struct Table {
 
   let columns: [Column]
   let rows: [[String]]
+  /// Whether an empty cell means what stands above it.
+  var isGrouped = false
 
   /// Lines of aligned columns, the titles first.
   ///

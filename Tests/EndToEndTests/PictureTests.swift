@@ -45,6 +45,15 @@ import Testing
     #expect(Set(rows.dropFirst().map { $0.prefix { $0 != "," } }) == ["epyc-vm-2", "xeon-vm-2"])
   }
 
+  @Test func `the pictures in the README are those that are drawn of the kept run`() throws {
+    let folder = try Folder()
+    try report([Self.epyc, "--svg", "."], in: folder)
+    for (kept, drawn) in [("speedup", "sum-scalar-speedup"), ("losses", "sum-losses")] {
+      let picture = try String(contentsOfFile: "\(Self.reference)/epyc-vm-2-\(kept).svg", encoding: .utf8)
+      #expect(folder.text("\(drawn).svg") == picture, "copy \(drawn).svg of --svg over epyc-vm-2-\(kept).svg")
+    }
+  }
+
   @Test func `every picture goes into a folder, beside what is there`() throws {
     let folder = try Folder()
     for _ in 0..<2 {

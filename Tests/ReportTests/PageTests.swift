@@ -78,6 +78,23 @@ struct PageTests {
     #expect(shown.last?.count { $0.last == "warm-up" } == 8 - 1)
   }
 
+  @Test("names the model in every row of the table of laws, which may be sorted")
+  func laws() throws {
+    let run = pictureRun(cores: 16, rounds: 1)
+    let laws = try #require(RunAnalysis(run).tables.first?.lawSection?.table)
+    #expect(laws.rows.contains { $0[0].isEmpty })
+    let tables = try parseXML(Self.page([run])).all("table").map {
+      $0.all("tr").map { $0.children.map(\.text) }
+    }
+    let shown = try #require(tables.first { $0.first == laws.columns.map(\.title) }).dropFirst()
+    #expect(shown.count == laws.rows.count)
+    #expect(
+      shown.map(\.first)
+        == laws.rows.indices.map { place in
+          laws.rows[...place].last { !$0[0].isEmpty }?.first
+        })
+  }
+
   @Test("says the verdict, and what failed")
   func verdicts() throws {
     let run = syntheticRun

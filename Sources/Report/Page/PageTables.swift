@@ -12,8 +12,17 @@ extension Table {
         [
           .element(
             "thead", [:], [.element("tr", [:], columns.map { .element("th", ["scope": "col"], $0.title) })]),
-          .element("tbody", [:], rows.map { row in .element("tr", [:], row.map(cell)) }),
+          .element("tbody", [:], wholeRows.map { row in .element("tr", [:], row.map(cell)) }),
         ]))
+  }
+
+  /// Rows that say by themselves what they are of: they may be sorted.
+  private var wholeRows: [[String]] {
+    if !isGrouped { return rows }
+    return rows.reduce(into: []) { whole, row in
+      whole.append(
+        row.enumerated().map { column, cell in cell.isEmpty ? whole.last?[column] ?? "" : cell })
+    }
   }
 
   private func cell(_ text: String) -> Markup {

@@ -12,7 +12,7 @@ extension RunRecord.TypicalTrial {
     let interval = Double(timeline.interval) * Double(mergedNeighbours(timeline.busy.map(\.count).max() ?? 0))
     return RowChart(
       title: "Cores: \(name(on: place))",
-      subtitle: "how busy each core was with whatever, from the process' start to its end",
+      subtitle: "how busy each core was, from the process' start to its end",
       description: "Busy on average: \(cores.map { "\($0.name) \($0.mean)" }.joined(separator: ", ")).",
       axis: .linear, lower: 0, upper: Double(timeline.span),
       legend: ["under 20 %", "to 40 %", "to 60 %", "to 80 %", "more"].enumerated().map {
