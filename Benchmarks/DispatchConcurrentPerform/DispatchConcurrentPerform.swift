@@ -8,7 +8,8 @@ import ModelKit
 /// iteration has.
 enum DispatchConcurrentPerform {
   static let program = ModelProgram(
-    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform a worker")
+    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform a worker",
+    usesThreadPool: true)
 
   static func run(_ job: Job) -> TrialRecord {
     let region = Region(job)

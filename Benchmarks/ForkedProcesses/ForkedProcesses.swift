@@ -18,7 +18,7 @@ final class ForkedProcesses {
 
   /// Runs a region, with the workers of the last one if there are any.
   ///
-  /// - Throws: `WorkerLoss` where more workers are lost than may be replaced; `WorkerShortage`; `SystemError`. All
+  /// - Throws: `WorkerLoss` where more workers are lost than may be replaced; `DescriptorShortage`; `SystemError`. All
   ///   workers have then been ended.
   func run(_ job: Job) throws -> TrialRecord {
     let isFirst = workers.isEmpty
@@ -54,7 +54,7 @@ final class ForkedProcesses {
   }
 
   private func prepare(for job: Job) {
-    WorkerShortage.raiseLimit(for: job.workers)
+    DescriptorShortage.raiseLimit(for: job.workers)
     // A worker that has gone is noticed where its reports end.
     ignoreBrokenPipes()
   }

@@ -37,7 +37,7 @@ struct ReportCollection {
 
   /// Returns when every slot is filled.
   ///
-  /// - Throws: `WorkerLoss`; `WorkerShortage`; `SystemError`.
+  /// - Throws: `WorkerLoss`; `DescriptorShortage`; `SystemError`.
   mutating func collect() throws {
     for _ in 0..<ChunkDealer.ordersAhead {
       for worker in workers { try deal(to: worker) }

@@ -25,8 +25,8 @@ final class WorkerProcess {
   ///
   /// The parent keeps one end of each pipe, so that the reports end when the worker does.
   ///
-  /// - Throws: `WorkerShortage`, in the parent; the worker itself never returns from here.
-  static func fork(_ number: Int, in region: Region) throws(WorkerShortage) -> WorkerProcess {
+  /// - Throws: `DescriptorShortage`; `SystemError`; both in the parent, for the worker itself never returns from here.
+  static func fork(_ number: Int, in region: Region) throws -> WorkerProcess {
     do throws(SystemError) {
       let (orders, reports) = (try Pipe(), try Pipe())
       guard let process = try ChildProcess.fork() else {
@@ -37,7 +37,8 @@ final class WorkerProcess {
       return WorkerProcess(
         number: number, reader: reports.reader, writer: orders.writer, process: process)
     } catch {
-      throw WorkerShortage(workers: region.job.workers, refusal: error)
+      guard error.isDescriptorLimit else { throw error }
+      throw DescriptorShortage(workers: region.job.workers, refusal: error)
     }
   }
 

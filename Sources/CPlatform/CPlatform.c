@@ -63,6 +63,34 @@ int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context)
   return code;
 }
 
+static void *pass_gate(void *gate) {
+  pthread_mutex_lock(gate);
+  pthread_mutex_unlock(gate);
+  return NULL;
+}
+
+int scaleup_try_threads(int count) {
+  pthread_attr_t attributes;
+  struct rlimit memory;
+  pthread_attr_init(&attributes);
+  // Where addresses are not limited, small stacks do: they are not kept for the threads that come later.
+  if (getrlimit(RLIMIT_AS, &memory) == 0 && memory.rlim_cur == RLIM_INFINITY)
+    pthread_attr_setstacksize(&attributes, 1 << 16);
+  pthread_t *threads = calloc((size_t)count, sizeof *threads);
+  int code = threads == NULL ? ENOMEM : 0, started = 0;
+  pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&gate);
+  while (code == 0 && started < count) {
+    code = pthread_create(&threads[started], &attributes, pass_gate, &gate);
+    if (code == 0) started++;
+  }
+  pthread_mutex_unlock(&gate);
+  while (started > 0) pthread_join(threads[--started], NULL);
+  free(threads);
+  pthread_attr_destroy(&attributes);
+  return code;
+}
+
 void scaleup_join_thread(uintptr_t thread) { pthread_join((pthread_t)thread, NULL); }
 
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }

@@ -8,18 +8,21 @@ public struct ModelProgram: Sendable {
   public let maximumWorkers: Int
   /// Whether it replaces workers that are lost, as the job allows.
   public let replacesWorkers: Bool
+  /// Whether its runtime creates threads by itself, and waits for ever where it gets none.
+  public let usesThreadPool: Bool
   /// The workloads it has.
   let workloads: [Workload]
 
   /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
-    workloads: [Workload] = Workload.all
+    usesThreadPool: Bool = false, workloads: [Workload] = Workload.all
   ) {
     self.model = model
     self.summary = summary
     self.maximumWorkers = maximumWorkers
     self.replacesWorkers = replacesWorkers
+    self.usesThreadPool = usesThreadPool
     self.workloads = workloads
   }
 
@@ -39,6 +42,7 @@ public struct ModelProgram: Sendable {
     case .job(let job, let json):
       do {
         defer { end() }
+        try checkLimits(for: job)
         var repetitions = Repetitions(of: job)
         while repetitions.record == nil { try repetitions.add(try body(job)) }
         return output(repetitions.record, json: json)
@@ -59,6 +63,7 @@ public struct ModelProgram: Sendable {
     case .answer(let output): return output
     case .job(let job, let json):
       do {
+        try checkLimits(for: job)
         var repetitions = Repetitions(of: job)
         while repetitions.record == nil { try repetitions.add(try await body(job)) }
         return output(repetitions.record, json: json)
@@ -77,6 +82,6 @@ public struct ModelProgram: Sendable {
 
   /// What is told instead of a time.
   private func failure(_ error: any Error) -> ProgramOutput {
-    ProgramOutput(error: "\(name): \(error)\n", status: 1)
+    ProgramOutput(error: "\(name): \(explanation(error))\n", status: 1)
   }
 }

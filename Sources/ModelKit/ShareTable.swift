@@ -31,12 +31,17 @@ public final class ShareTable: @unchecked Sendable {
 
   /// Makes a table of empty slots; their memory is touched here, so that no worker waits for it.
   init(workers: Int, slices: Int) {
-    let used = MemoryLayout<Head>.size + slices * MemoryLayout<UInt64>.size
     self.workers = workers
     self.slices = slices
-    slotSize = (used + Self.cacheLine - 1) / Self.cacheLine * Self.cacheLine
+    slotSize = Self.slotSize(slices: slices)
     memory = .allocate(byteCount: workers * slotSize, alignment: Self.cacheLine)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: workers * slotSize)
+  }
+
+  /// The number of bytes in a slot with so many slices.
+  static func slotSize(slices: Int) -> Int {
+    let used = MemoryLayout<Head>.size + slices * MemoryLayout<UInt64>.size
+    return (used + cacheLine - 1) / cacheLine * cacheLine
   }
 
   deinit {

@@ -28,6 +28,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether there may be no more processes or threads: `RLIMIT_NPROC`, or a control group.
   public var isProcessLimit: Bool { code == EAGAIN }
 
+  /// Whether there is no more memory to be had.
+  public var isMemoryLimit: Bool { code == ENOMEM }
+
   /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
   public var description: String {
     let object = subject.map { " \($0)" } ?? ""

@@ -60,7 +60,7 @@ import Testing
     #expect(outcome.status == 1)
     #expect(outcome.output == "")
     #expect(outcome.error.contains("cannot create a pipe"))
-    #expect(outcome.error.contains("200 workers take 404 descriptors, and RLIMIT_NOFILE allows 32 in all; "))
+    #expect(outcome.error.contains("200 workers take 402 descriptors, and RLIMIT_NOFILE allows 32 in all; "))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 }

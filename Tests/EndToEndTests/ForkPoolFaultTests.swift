@@ -107,8 +107,22 @@ import Testing
       ])
       #expect(outcome.status == 1 && outcome.output == "")
       #expect(outcome.error.hasPrefix("scaleup-threads: cannot create a thread: "))
+      #expect(outcome.error.hasSuffix(" (ulimit -v), or ask for fewer --workers\n"))
       #expect(outcome.error.split(separator: "\n").count == 1)
     }
+  }
+
+  @Test(arguments: ["fork", "dispatch", "taskgroup", "threads"])
+  func `memory for the reports that cannot be had is one clear line`(model: String) throws {
+    let program = try Program("scaleup-\(model)")
+    let outcome = try Program(path: "/bin/sh").run([
+      "-c", "ulimit -v 400000 && exec \"$0\" \"$@\"", program.path, "stress", "--seconds", "3600",
+      "--workers",
+      "4096",
+    ])
+    #expect(outcome.status == 1 && outcome.output == "")
+    #expect(outcome.error.hasPrefix("scaleup-\(model): cannot get 1180172288 bytes of memory: "))
+    #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
   /// Starts the model, which is to replace no worker, and tells its workers too.

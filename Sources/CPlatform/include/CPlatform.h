@@ -44,6 +44,9 @@ int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context)
 /// Waits until a thread has ended.
 void scaleup_join_thread(uintptr_t thread);
 
+/// Whether so many threads can be there at once: starts them and ends them. 0, or an error number.
+int scaleup_try_threads(int count);
+
 /// Whether a write to a pipe that nobody reads any more fails with EPIPE instead of ending the process.
 void scaleup_ignore_broken_pipes(bool ignored);
 

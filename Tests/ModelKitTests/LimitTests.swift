@@ -1,0 +1,30 @@
+import Foundation
+import ModelKit
+import Testing
+
+/// What the system refuses is told with the limit and the remedy.
+struct LimitTests {
+  @Test(
+    "A limit is named, with what to do",
+    arguments: [(EAGAIN, "RLIMIT_NPROC (ulimit -u)"), (ENOMEM, "the memory limit (ulimit -v)")])
+  func remedies(code: Int32, limit: String) {
+    let refusal = SystemError(operation: "create a thread", code: code)
+    let output = Models.many.run(["x", "sum", "--upto", "5"]) { _ in throw refusal }
+    #expect(output.status == 1 && output.output == "")
+    #expect(output.error.hasPrefix("scaleup-test: \(refusal); raise \(limit)"))
+    #expect(output.error.hasSuffix(", or ask for fewer --workers\n"))
+  }
+
+  @Test("Another refusal is told as it is")
+  func others() {
+    let refusal = SystemError(operation: "read", code: EIO)
+    let output = Models.many.run(["x", "sum", "--upto", "5"]) { _ in throw refusal }
+    #expect(output.error == "scaleup-test: \(refusal)\n")
+  }
+
+  @Test("A model whose runtime creates threads runs where there are some")
+  func pool() {
+    let pooled = ModelProgram(model: "test", summary: "", usesThreadPool: true, workloads: [.sum])
+    #expect(pooled.run(["x", "sum", "--upto", "5", "--workers", "4096"], Models.run).status == 0)
+  }
+}
