@@ -8,8 +8,7 @@ import ModelKit
 /// iteration has.
 enum DispatchConcurrentPerform {
   static let program = ModelProgram(
-    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform a worker",
-    usesThreadPool: true)
+    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform a worker")
 
   static func run(_ job: Job) -> TrialRecord {
     let region = Region(job)

@@ -8,8 +8,7 @@ import ModelKit
 /// them. Where the pool gets no threads Swift's runtime waits for ever, so it is tried before.
 enum TaskGroups {
   static let program = ModelProgram(
-    model: "taskgroup", summary: "one child task of a structured task group a worker",
-    usesThreadPool: true)
+    model: "taskgroup", summary: "one child task of a structured task group a worker")
 
   static func run(_ job: Job) async -> TrialRecord {
     let region = Region(job)

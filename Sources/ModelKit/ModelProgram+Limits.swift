@@ -1,10 +1,20 @@
 extension ModelProgram {
-  /// Refuses a job that would crash or wait for ever, because the system does not give what it takes.
+  /// What is told instead of running a model whose runtime has a pool of threads, where the system allows none for it:
+  /// the runtime would wait for them for ever. To be asked before anything runs on the pool.
+  public func threadShortage() -> ProgramOutput? {
+    do {
+      try Thread.probePool()
+      return nil
+    } catch {
+      return failure(error)
+    }
+  }
+
+  /// Refuses a job that would crash, because the system does not give the memory for its reports.
   ///
   /// - Throws: `SystemError`.
   func checkLimits(for job: Job) throws(SystemError) {
     try Memory.probe(job.workers * ShareTable.slotSize(slices: job.slices))
-    if usesThreadPool { try Thread.probePool(for: job.workers) }
   }
 
   /// One line: what went wrong and, where a limit was met, what to do.

@@ -8,21 +8,18 @@ public struct ModelProgram: Sendable {
   public let maximumWorkers: Int
   /// Whether it replaces workers that are lost, as the job allows.
   public let replacesWorkers: Bool
-  /// Whether its runtime creates threads by itself, and waits for ever where it gets none.
-  public let usesThreadPool: Bool
   /// The workloads it has.
   let workloads: [Workload]
 
   /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
-    usesThreadPool: Bool = false, workloads: [Workload] = Workload.all
+    workloads: [Workload] = Workload.all
   ) {
     self.model = model
     self.summary = summary
     self.maximumWorkers = maximumWorkers
     self.replacesWorkers = replacesWorkers
-    self.usesThreadPool = usesThreadPool
     self.workloads = workloads
   }
 
@@ -81,7 +78,7 @@ public struct ModelProgram: Sendable {
   }
 
   /// What is told instead of a time.
-  private func failure(_ error: any Error) -> ProgramOutput {
+  func failure(_ error: any Error) -> ProgramOutput {
     ProgramOutput(error: "\(name): \(explanation(error))\n", status: 1)
   }
 }

@@ -24,17 +24,16 @@ public struct Thread: Sendable {
     self.identifier = identifier
   }
 
-  /// Finds out whether Dispatch's pool, on which Swift's tasks run too, gets the threads that it wants for so many
-  /// workers. Where it does not, it waits for them for ever. A limit of memory that has room for these threads and no
+  /// Finds out whether Dispatch's pool, on which Swift's tasks run too, gets the threads that it wants. Where it does not, it waits for them for ever. A limit of memory that has room for these threads and no
   /// more may be met all the same.
   ///
   /// - Throws: `SystemError` where it does not.
-  public static func probePool(for workers: Int) throws(SystemError) {
+  public static func probePool() throws(SystemError) {
     // One a CPU, and those that Dispatch needs for itself.
     let own = 2
     let allowed = Int(scaleup_affinity_count())
     let cpus = allowed > 0 ? allowed : sysconf(Int32(_SC_NPROCESSORS_ONLN))
-    let code = scaleup_try_threads(Int32(clamping: min(workers, max(1, cpus)) + own))
+    let code = scaleup_try_threads(Int32(clamping: max(1, cpus) + own))
     if code != 0 { throw SystemError(operation: "create a thread", code: code) }
   }
 
