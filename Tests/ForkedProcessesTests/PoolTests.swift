@@ -99,16 +99,20 @@ import Testing
             let folder = try Folder()
             let schedule = Schedule(kind, grain: grain, count: 1001, workers: 4)
             let processes = ForkedProcesses()
+            // On a busy machine others than the one that hangs may be silent for long, and are replaced too.
+            let isSilent = fault == .stop || fault == .spin
             let job = Job(
-              fault.workload(once: folder), workers: 4, extent: .upTo(1000), schedule: schedule,
-              timeout: 50_000_000)
+              fault.workload(once: folder), workers: 4, extent: .upTo(1000), schedule: schedule, retries: 100,
+              timeout: isSilent ? 50_000_000 : nil)
             for _ in 0..<2 {
               let record = try processes.run(job)
               #expect(record.result.value == 500_500, "\(schedule)")
               let shares = try #require(record.shares)
               #expect(shares.reduce(0) { $0 + $1.result.value } == 500_500)
               if grain != nil { #expect(shares.reduce(0) { $0 + ($1.numbers ?? 0) } == 1001) }
-              #expect(record.restarts?.map(\.cause) == [cause] && record.restarts?.first?.region == 0)
+              let restarts = try #require(record.restarts)
+              #expect(Set(restarts.map(\.cause)) == [cause] && restarts.first?.region == 0)
+              #expect(restarts.count == 1 || isSilent)
             }
             processes.end()
             #expect(Pids.hasNoChild())
