@@ -73,3 +73,8 @@ func startWithWorkers(_ count: Int, _ arguments: [String]) throws -> Program.Run
   try waitUntil("all workers are forked") { ProcessTable.children(of: running.identifier).count == count }
   return running
 }
+
+/// The workers that it has now.
+func workers(of running: Program.Running) -> [Int32] {
+  ProcessTable.children(of: running.identifier).sorted()
+}

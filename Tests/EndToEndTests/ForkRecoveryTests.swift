@@ -122,10 +122,6 @@ import Testing
     #expect(!seen.contains(where: ProcessTable.isRunning))
   }
 
-  private func workers(of running: Program.Running) -> [Int32] {
-    ProcessTable.children(of: running.identifier).sorted()
-  }
-
   private func record(of running: Program.Running) throws -> TrialRecord {
     let outcome = try running.wait()
     try #require(outcome.status == 0, "\(outcome.error)")
