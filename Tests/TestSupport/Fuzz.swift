@@ -34,7 +34,12 @@ public struct Fuzz {
   /// - Parameter changesNumbersMostly: Whether most changes are of numbers, so that more inputs are accepted, and what
   ///   is done with them is tried too.
   public init(_ seeds: [String], seed: UInt64, changesNumbersMostly: Bool = false) {
-    corpus = seeds.map { Array($0.utf8) }
+    self.init(bytes: seeds.map { Array($0.utf8) }, seed: seed, changesNumbersMostly: changesNumbersMostly)
+  }
+
+  /// Starts with real inputs that are no text.
+  public init(bytes seeds: [[UInt8]], seed: UInt64, changesNumbersMostly: Bool = false) {
+    corpus = seeds
     generator = SplitMix64(seed: seed)
     self.changesNumbersMostly = changesNumbersMostly
   }

@@ -44,7 +44,7 @@ struct FaultCampaign {
   }
 
   private mutating func loseWorker(to signal: Int32) throws -> FaultOutcome {
-    let (words, result) = ForkRecoveryTests.finite.randomElement(using: &generator)!
+    let (words, result) = try pick(ForkRecoveryTests.finite)
     let running = try startWithWorkers(3, words + ["--retries", "100", "--timeout", "2", "--json"])
     pause(upTo: 0.03)
     let victim = workers(of: running).randomElement(using: &generator)
@@ -69,7 +69,7 @@ struct FaultCampaign {
 
   private mutating func interruptRun() throws -> FaultOutcome {
     let folder = try Folder()
-    let signal = [SIGINT, SIGTERM, SIGHUP].randomElement(using: &generator)!
+    let signal = try pick([SIGINT, SIGTERM, SIGHUP])
     let running = try Program("scaleup").start(Self.smallRun + ["3"], in: folder)
     pause(upTo: 1.5)
     let children = ProcessTable.children(of: running.identifier)
@@ -130,7 +130,7 @@ struct FaultCampaign {
         ["run", "--quick", "--no-save", "--workload", "stress", "--seconds", "0.01", "--format", "csv"]
       ),
     ]
-    let (name, words) = commands.randomElement(using: &generator)!
+    let (name, words) = try pick(commands)
     let (process, pipe) = (Process(), Pipe())
     process.executableURL = URL(fileURLWithPath: try Program(name).path)
     process.arguments = words
@@ -166,6 +166,10 @@ struct FaultCampaign {
     try demand(
       trials.count == 4 && failures.count == Int(outcome.status), "\(trials.count) trials, \(failures)")
     return failures.isEmpty ? .missed : .refused
+  }
+
+  private mutating func pick<Choice>(_ choices: [Choice]) throws -> Choice {
+    try #require(choices.randomElement(using: &generator))
   }
 
   private mutating func pause(upTo seconds: Double) {

@@ -1,0 +1,105 @@
+import Foundation
+import Harness
+import Platform
+import Records
+import Testing
+
+/// Runs in surroundings that are narrower or stranger than usual.
+@Suite struct SurroundingsTests {
+  private static let run = [
+    "--workload", "sum,stress", "--model", "single,fork,dispatch", "--workers", "1,2", "--kernel", "scalar",
+    "--upto",
+    "1e5", "--seconds", "0.02", "--trials", "1", "--warmup", "0", "--quiet",
+  ]
+
+  @Test(arguments: [
+    ["TZ": "Pacific/Kiritimati"], ["LC_ALL": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"], ["PATH": ""],
+    ["HOME": ""],
+    ["TMPDIR": "/no/such/folder"], ["LANG": "tr_TR", "LC_ALL": "tr_TR"],
+  ])
+  func `no environment changes a figure's form or stops a run`(environment: [String: String]) throws {
+    let folder = try Folder()
+    let running = try Program("scaleup").start(
+      Self.run + ["--output", "run.json"], in: folder, environment: environment)
+    let outcome = try running.wait()
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("sum 0…10^5, scalar kernel"))
+    #expect(outcome.output.contains(#/ \d+\.\d+ (µs|ms) /#))
+    let run = try RunFile.read("\(folder.path)/run.json")
+    #expect(run.startedAt.hasSuffix("Z") && run.trials.allSatisfy { $0.failure == nil })
+  }
+
+  @Test func `a path with spaces and other letters is a path`() throws {
+    let folder = try Folder()
+    let name = "ein Ordner für 測定 'n \"q\" $HOME"
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
+    let outcome = try Program("scaleup").run(Self.run + ["--output", "\(name)/löp.json"], in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(try RunFile.read("\(folder.path)/\(name)/löp.json").trials.count == 10)
+    #expect(try Program("scaleup").run(["report", "\(name)/löp.json"], in: folder).status == 0)
+  }
+
+  @Test func `a link at the output path is replaced, and what it leads to is left alone`() throws {
+    let (folder, other) = (try Folder(), try Folder())
+    try other.write("precious", to: "victim")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/run.json", withDestinationPath: "\(other.path)/victim")
+    let outcome = try Program("scaleup").run(Self.run + ["--output", "run.json"], in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(other.text("victim") == "precious" && other.names == ["victim"])
+    let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/run.json")
+    #expect(attributes[.type] as? FileAttributeType == .typeRegular)
+    let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+    #expect(mode & 0o133 == 0, "nobody executes it, and only its owner writes it")
+  }
+
+  @Test func `few descriptors are enough for a run, or it is said which limit is too low`() throws {
+    for limit in [8, 12, 16, 24, 32] {
+      let folder = try Folder()
+      let outcome = try limited("-n \(limit)", Self.run + ["--output", "run.json"], folder)
+      #expect([0, 1].contains(outcome.status), "\(limit): \(outcome.error)")
+      if outcome.status == 0 {
+        #expect(try RunFile.read("\(folder.path)/run.json").trials.count == 10)
+      } else {
+        #expect(
+          (outcome.output + outcome.error).contains("Too many open files"), "\(limit): \(outcome.error)")
+      }
+    }
+    let enough = try limited("-n 64", Self.run + ["--no-save"], try Folder())
+    #expect(enough.status == 0, "\(enough.error)")
+  }
+
+  @Test func `a closed standard input is no matter, and a closed standard output is told`() throws {
+    let folder = try Folder()
+    let program = try Program("scaleup").path
+    let words = (Self.run + ["--no-save"]).joined(separator: " ")
+    let input = try Program(path: "/bin/sh").run(["-c", "exec '\(program)' \(words) <&-"], in: folder)
+    #expect(input.status == 0, "\(input.error)")
+    let output = try Program(path: "/bin/sh").run(["-c", "exec '\(program)' \(words) >&-"], in: folder)
+    #expect(output.status == 1)
+    #expect(output.error.contains("standard output"), "\(output.error)")
+    let full = try Program(path: "/bin/sh").run(["-c", "exec '\(program)' \(words) >/dev/full"], in: folder)
+    #expect(full.status == 1)
+    #expect(full.error.contains("No space left on device"), "\(full.error)")
+  }
+
+  @Test(.enabled("a small file system can be mounted here") { SmallDisk.isPossible })
+  func `a folder that cannot be written is found before anything is measured`() throws {
+    let disk = try SmallDisk(kilobytes: 64)
+    let remount = try Program(path: "/bin/mount").run(["-o", "remount,ro", disk.path])
+    try #require(remount.status == 0)
+    let outcome = try Program("scaleup").run(
+      Self.run + ["--output", "\(disk.path)/run.json"], in: try Folder())
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.error.contains("Read-only file system") && outcome.error.split(separator: "\n").count == 1)
+  }
+
+  /// Runs the harness under a limit of the shell's.
+  private func limited(_ limit: String, _ words: [String], _ folder: Folder) throws -> Program.Outcome {
+    let program = try Program("scaleup").path
+    return try Program(path: "/bin/sh").run(
+      ["-c", "ulimit \(limit); exec '\(program)' \(words.joined(separator: " "))"], in: folder)
+  }
+}
