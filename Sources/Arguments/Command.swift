@@ -8,12 +8,15 @@ public struct Command: Sendable {
     public let help: String
     /// Whether there may be more of it; only the last can be so.
     public let isRepeated: Bool
+    /// Whether it may be left out; only the last can be so.
+    public let isOptional: Bool
 
     /// Describes an operand.
-    public init(_ placeholder: String, help: String, isRepeated: Bool = false) {
+    public init(_ placeholder: String, help: String, isRepeated: Bool = false, isOptional: Bool = false) {
       self.placeholder = placeholder
       self.help = help
       self.isRepeated = isRepeated
+      self.isOptional = isOptional
     }
   }
 
@@ -21,7 +24,7 @@ public struct Command: Sendable {
   public let name: String
   /// One line that says what it does.
   public let summary: String
-  /// The words it takes, all required.
+  /// The words it takes.
   public let operands: [Operand]
   /// The options it takes, in the order of the help; `--help` comes by itself.
   public let options: [OptionSyntax]
@@ -89,7 +92,7 @@ public struct Command: Sendable {
     if words.count > operands.count, operands.last?.isRepeated != true {
       throw .unexpectedWord(words[operands.count])
     }
-    if words.count < operands.count {
+    if words.count < operands.count, !operands[words.count].isOptional {
       let missing = operands[words.count]
       throw .missingWord(expected: missing.help, example: missing.placeholder)
     }

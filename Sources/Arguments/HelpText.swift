@@ -23,5 +23,7 @@ public func helpList(_ entries: [(term: String, help: String)]) -> String {
 
 extension Command.Operand {
   /// How the usage line writes it.
-  fileprivate var usage: String { isRepeated ? "\(placeholder) [\(placeholder) …]" : placeholder }
+  fileprivate var usage: String {
+    isRepeated ? "\(placeholder) [\(placeholder) …]" : isOptional ? "[\(placeholder)]" : placeholder
+  }
 }

@@ -146,4 +146,13 @@ struct CommandTests {
   ) {
     #expect(throws: error, sourceLocation: place) { try Sample.options.parse(words) }
   }
+
+  @Test("A word that may be left out is taken where it is there, and is one at most")
+  func optionalOperand() throws {
+    #expect(try Sample.optional.parse([]).operands == [])
+    #expect(try Sample.optional.parse(["--json"]).operands == [])
+    #expect(try Sample.optional.parse(["--json", "a"]).operands == ["a"])
+    #expect(throws: UsageError.unexpectedWord("b")) { try Sample.optional.parse(["a", "b"]) }
+    #expect(Sample.optional.help.hasPrefix("usage: scaleup demo [LESSON] [options]\n"))
+  }
 }

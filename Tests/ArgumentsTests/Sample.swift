@@ -24,6 +24,11 @@ enum Sample {
   static let tag = Option<[Int]>(
     "tag", "N", Reader<Int>.count(in: 1...64, example: "4").list(), isRepeatable: true, help: "some numbers")
 
+  /// One whose word may be left out.
+  static let optional = Command(
+    "scaleup demo", summary: "teach", operands: [.init("LESSON", help: "which", isOptional: true)],
+    options: [json.syntax])
+
   /// The same without operands.
   static let options = Command(
     "scaleup list", summary: "list", options: [upTo.syntax, workers.syntax, label.syntax, json.syntax])
