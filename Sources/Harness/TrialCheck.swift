@@ -59,7 +59,7 @@ extension Configuration {
     if let grain = report.grain, let asked = self.grain, grain != asked { return "grain" }
     if report.regions?.count ?? 1 != repetitions ?? 1 { return "regions" }
     if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
-    if let load = report.load, load != 100 { return "load" }
+    if let load = report.load, load != self.load ?? 100 { return "load" }
     if let duration = report.duration, duration != self.duration { return "duration" }
     return nil
   }

@@ -95,6 +95,7 @@ extension Configuration {
     if let grain { arguments += ["--grain", "\(grain)"] }
     if let repetitions { arguments += ["--repetitions", "\(repetitions)"] }
     if let duration { arguments += ["--seconds", Readable.fixed(Double(duration) / 1e9, decimals: 9)] }
+    if let load { arguments += ["--load", "\(load)"] }
     return arguments
   }
 

@@ -18,6 +18,8 @@ public struct Configuration: Codable, Hashable, Sendable {
   public var upTo: UInt64?
   /// The nanoseconds that a workload of fixed time takes.
   public var duration: UInt64?
+  /// The percentage of that time in which each worker is busy; `nil` is all of it.
+  public var load: Int?
   /// How many regions a trial runs one after the other in one process; `nil` is one.
   public var repetitions: Int?
 
@@ -25,7 +27,7 @@ public struct Configuration: Codable, Hashable, Sendable {
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
     schedule: String? = nil, grain: UInt64? = nil, upTo: UInt64? = nil, duration: UInt64? = nil,
-    repetitions: Int? = nil
+    load: Int? = nil, repetitions: Int? = nil
   ) {
     self.model = model
     self.isPeer = isPeer
@@ -36,6 +38,7 @@ public struct Configuration: Codable, Hashable, Sendable {
     self.grain = grain
     self.upTo = upTo
     self.duration = duration
+    self.load = load
     self.repetitions = repetitions
   }
 }

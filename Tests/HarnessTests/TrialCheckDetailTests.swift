@@ -41,6 +41,14 @@ struct TrialCheckDetailTests {
     #expect(problem("", asked: ask(8)) == nil)
   }
 
+  @Test("refuses another load than was asked, and takes none to be all of the time")
+  func load() {
+    #expect(problem(#""load":100"#) == nil)
+    #expect(problem(#""load":50"#) == .otherQuestion("load"))
+    #expect(problem(#""load":50"#, asked: { $0.load = 50 }) == nil)
+    #expect(problem(#""load":100"#, asked: { $0.load = 50 }) == .otherQuestion("load"))
+  }
+
   @Test("refuses other regions than were asked for, also where they are missing")
   func regions() {
     let three: (inout Configuration) -> Void = { $0.repetitions = 3 }

@@ -141,7 +141,7 @@ extension SplitMix64 {
           kernel: $0.text(),
           workers: $0.count(), schedule: $0.maybe { $0.text() }, grain: $0.maybe { $0.number() },
           upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() },
-          repetitions: $0.maybe { $0.count() })
+          load: $0.maybe { $0.count() }, repetitions: $0.maybe { $0.count() })
       }, trials: count(), warmUps: count(), seed: maybe { $0.number() })
   }
 
