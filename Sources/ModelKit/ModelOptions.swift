@@ -32,11 +32,13 @@ struct ModelOptions {
 
   private let workload: Workload
   private let mostWorkers: Int
+  private let dealsInChunks: Bool
   private let replacesWorkers: Bool
 
-  init(of workload: Workload, mostWorkers: Int, replacesWorkers: Bool) {
+  init(of workload: Workload, mostWorkers: Int, dealsInChunks: Bool, replacesWorkers: Bool) {
     self.workload = workload
     self.mostWorkers = mostWorkers
+    self.dealsInChunks = dealsInChunks
     self.replacesWorkers = replacesWorkers
   }
 
@@ -46,7 +48,7 @@ struct ModelOptions {
       switch workload.work {
       case .numbers:
         [Self.upTo.syntax, kernel.syntax]
-          + (mostWorkers > 1 ? [Self.schedule.syntax, Self.grain.syntax] : [])
+          + (dealsInChunks ? [Self.schedule.syntax, Self.grain.syntax] : [])
       case .period: [Self.seconds.syntax, Self.load.syntax]
       }
     let recovery = replacesWorkers ? [Self.retries.syntax, Self.timeout.syntax] : []
@@ -75,7 +77,9 @@ struct ModelOptions {
       parse: { names.contains($0) ? $0 : nil })
     return Option(
       "kernel", "NAME", reader,
-      help: "the inner loop: scalar, simd (the widest vectors here), or a set such as avx2 (default scalar)")
+      help: names[0] == "scalar"
+        ? "the inner loop: scalar, simd (the widest vectors here), or a set such as avx2 (default scalar)"
+        : "how the numbers are treated: \(names.joined(separator: ", ")) (default \(names[0]))")
   }
 
   /// The job that was asked for.

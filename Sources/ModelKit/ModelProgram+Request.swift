@@ -62,7 +62,8 @@ extension ModelProgram {
     _ command: String, _ workload: Workload, _ words: [String]
   ) throws(UsageError) -> Request {
     let options = ModelOptions(
-      of: workload, mostWorkers: maximumWorkers, replacesWorkers: replacesWorkers)
+      of: workload, mostWorkers: maximumWorkers, dealsInChunks: dealsInChunks,
+      replacesWorkers: replacesWorkers)
     let syntax = Command(command, summary: "\(workload.summary) (\(summary))", options: options.syntax)
     if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
     let matches = try syntax.parse(words)
@@ -80,7 +81,7 @@ extension ModelProgram {
   private var description: ModelDescription {
     ModelDescription(
       model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
-      schedules: maximumWorkers == 1 ? nil : Schedule.Kind.allCases.map(\.rawValue),
+      schedules: dealsInChunks ? Schedule.Kind.allCases.map(\.rawValue) : nil,
       replacesWorkers: replacesWorkers ? true : nil,
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =

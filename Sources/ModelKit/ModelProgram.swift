@@ -8,18 +8,22 @@ public struct ModelProgram: Sendable {
   public let maximumWorkers: Int
   /// Whether it replaces workers that are lost, as the job allows.
   public let replacesWorkers: Bool
+  /// Whether it deals numbers in chunks where it is asked to.
+  let dealsInChunks: Bool
   /// The workloads it has.
   let workloads: [Workload]
 
   /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
+    dealsInChunks: Bool = true,
     workloads: [Workload] = Workload.all
   ) {
     self.model = model
     self.summary = summary
     self.maximumWorkers = maximumWorkers
     self.replacesWorkers = replacesWorkers
+    self.dealsInChunks = dealsInChunks && maximumWorkers > 1
     self.workloads = workloads
   }
 

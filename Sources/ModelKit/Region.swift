@@ -50,9 +50,37 @@ public struct Region: Sendable {
       _ = compute(as: worker, drawing: draw)
       return
     }
+    timed(as: worker, inOwnProcess: inOwnProcess) { compute(as: worker, drawing: draw) }
+  }
+
+  /// Does one worker's part in a way of the caller's own, and reports it in the worker's slot.
+  ///
+  /// - Parameters:
+  ///   - worker: Which worker the caller is, from 0.
+  ///   - part: Does the part; its partial result.
+  public func work(as worker: Int, doing part: () throws -> UInt128) rethrows {
+    try timed(as: worker, inOwnProcess: false) { Part(result: try part()) }
+  }
+
+  /// Reports a part that ends now, of which the caller itself has measured the rest.
+  ///
+  /// - Parameters:
+  ///   - result: Its partial result.
+  ///   - worker: Which worker did it, from 0.
+  ///   - begin: When it began, in nanoseconds of `Clock.monotonic`.
+  ///   - cpuTime: The nanoseconds of CPU time that it used.
+  public func report(_ result: UInt128, as worker: Int, from begin: UInt64, cpuTime: UInt64) {
+    let end = Clock.monotonic.now()
+    let head = ShareTable.Head(
+      part: Part(result: result), begin: begin - start, end: end - start, cpuTime: cpuTime,
+      core: Processor.currentCore() ?? -1, worker: worker)
+    shares.setHead(head, of: worker)
+  }
+
+  private func timed(as worker: Int, inOwnProcess: Bool, _ work: () throws -> Part) rethrows {
     let begin = Clock.monotonic.now()
     let cpuTimeAtBegin = Clock.threadCPU.now()
-    let part = compute(as: worker, drawing: draw)
+    let part = try work()
     let cpuTime = Clock.threadCPU.now() - cpuTimeAtBegin
     let end = Clock.monotonic.now()
     let head = ShareTable.Head(
