@@ -10,6 +10,9 @@ let models = [
   (name: "threads", folder: "Threads"),
 ]
 
+/// What the lessons of `scaleup demo` try beside the models: the executable `scaleup-experiment`.
+let experiments = "Experiments"
+
 /// The arrows that may be drawn between modules; one that is not listed here does not build.
 let libraries: [(name: String, imports: [String])] = [
   ("CPlatform", []),
@@ -25,7 +28,8 @@ let libraries: [(name: String, imports: [String])] = [
   ("Harness", ["Platform", "Records", "Statistics"]),
 ]
 
-/// What `scaleup` itself imports. It also depends on every model, so that building it builds them beside it.
+/// What `scaleup` itself imports. It also depends on every model and the experiments, so that building it builds them
+/// beside it.
 let commandLine = ["Harness", "Report", "Analysis", "Statistics", "Records", "Platform", "Arguments"]
 
 /// The tests: what each imports beside the module of its own name.
@@ -36,6 +40,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Arguments", []),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
   ("ForkedProcesses", ["ModelKit"]),
+  ("Experiments", ["ModelKit"]),
   ("Statistics", []),
   ("Analysis", ["Records"]),
   ("Report", ["Analysis", "Records"]),
@@ -52,7 +57,8 @@ let package = Package(
   name: "scaleup",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "scaleup", targets: ["scaleup"])]
-    + models.map { .executable(name: "scaleup-\($0.name)", targets: [$0.folder]) },
+    + models.map { .executable(name: "scaleup-\($0.name)", targets: [$0.folder]) }
+    + [.executable(name: "scaleup-experiment", targets: [experiments])],
   targets: libraries.map { library in
     .target(
       name: library.name, dependencies: library.imports.map { .init(stringLiteral: $0) },
@@ -63,8 +69,10 @@ let package = Package(
     }
     + [
       .executableTarget(
+        name: experiments, dependencies: ["ModelKit", "CKernels"], path: "Benchmarks/\(experiments)"),
+      .executableTarget(
         name: "scaleup",
-        dependencies: (commandLine + models.map(\.folder)).map { .init(stringLiteral: $0) }),
+        dependencies: (commandLine + models.map(\.folder) + [experiments]).map { .init(stringLiteral: $0) }),
       .target(name: "TestSupport", path: "Tests/TestSupport"),
       .testTarget(
         name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records", "TestSupport"],

@@ -6,6 +6,9 @@ public struct ModelCatalog: Equatable, Sendable {
   /// The models of the suite, in the order in which they are tried and shown.
   public static let standard = ["single", "fork", "dispatch", "taskgroup", "threads"]
 
+  /// The executable of the experiments that lessons show: it is called as a model is, and is none.
+  static let experiments = "scaleup-experiment"
+
   /// The models that were found: those of the suite first, then others by name.
   public let models: [InstalledModel]
   /// What is wrong with executables that were found and cannot be used, a line each.
@@ -29,6 +32,20 @@ public struct ModelCatalog: Equatable, Sendable {
       models: models + peers.models.filter { !own.contains($0.description.model) }, problems: problems)
   }
 
+  /// The catalog with the experiments of a folder behind its models, as the model `experiment`.
+  ///
+  /// - Throws: `Interruption`.
+  public func addingExperiments(in folder: String, _ runner: ChildRunner) throws(Interruption) -> ModelCatalog
+  {
+    let path = "\(folder)/\(Self.experiments)"
+    switch try ModelDescription.ofExecutable(path, runner) {
+    case .success(let description):
+      return ModelCatalog(models: models + [.init(path: path, description: description)], problems: problems)
+    case .failure(let problem):
+      return ModelCatalog(models: models, problems: problems + ["\(Self.experiments) \(problem.reason)"])
+    }
+  }
+
   /// Describes a catalog.
   public init(models: [InstalledModel], problems: [String] = []) {
     self.models = models
@@ -42,7 +59,7 @@ public struct ModelCatalog: Equatable, Sendable {
     var models: [InstalledModel] = []
     var problems: [String] = []
     for file in try File.names(in: folder)
-    where file.hasPrefix("scaleup-") && File.isExecutable("\(folder)/\(file)") {
+    where file.hasPrefix("scaleup-") && file != experiments && File.isExecutable("\(folder)/\(file)") {
       if file.contains(".") {
         problems.append("\(file) is passed over: the name of a model's executable has no dot")
         continue

@@ -1,0 +1,9 @@
+import ModelKit
+
+@main
+enum Main {
+  static func main() async {
+    let output = await Experiments.program.run(CommandLine.arguments, Experiments.run)
+    exitProcess(output.deliver())
+  }
+}

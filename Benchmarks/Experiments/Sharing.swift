@@ -1,0 +1,150 @@
+import Dispatch
+import ModelKit
+import Synchronization
+
+/// The sum 0…N with every single number added to a total in memory: one that all workers share, or one for each.
+enum Sharing: Experiment {
+  /// Where a worker adds its numbers.
+  enum Total: String, CaseIterable {
+    /// In a total of its own, on a cache line of its own.
+    case own = "private"
+    /// In a total of its own, on the same cache line as the others': false sharing.
+    case adjacent
+    /// In one atomic.
+    case atomic
+    /// In one total behind a lock.
+    case mutex
+    /// In one actor.
+    case actor
+  }
+
+  static let workload = Workload(
+    name: "sharing", summary: "add every number of 0…N to a total in memory that workers share, or do not",
+    work: .numbers(Total.allCases.map { .variant($0.rawValue) }))
+
+  static func run(_ job: Job) async throws -> TrialRecord {
+    try job.requireSumOf64Bits()
+    switch job.kernel.flatMap({ Total(rawValue: $0.name) }) {
+    case .own: return runInSlots(job, stride: Slots.lineAndNeighbour)
+    case .adjacent: return runInSlots(job, stride: 1)
+    case .atomic: return runWithAtomic(job)
+    case .mutex: return runWithMutex(job)
+    case .actor: return await runWithActor(job)
+    case nil: throw Refusal("there is no such total")
+    }
+  }
+
+  private static func runInSlots(_ job: Job, stride: Int) -> TrialRecord {
+    let slots = Slots(job.workers, stride: stride)
+    let region = Region(job)
+    DispatchQueue.concurrentPerform(iterations: job.workers) { worker in
+      region.work(as: worker) {
+        for number in job.range(of: worker) ?? 0..<0 { slots.add(number, as: worker) }
+        return UInt128(slots.total(of: worker))
+      }
+    }
+    return region.finish()
+  }
+
+  private static func runWithAtomic(_ job: Job) -> TrialRecord {
+    let total = SharedAtomic()
+    return runSharing(job, { total.value.wrappingAdd($0, ordering: .relaxed) }) {
+      total.value.load(ordering: .relaxed)
+    }
+  }
+
+  private static func runWithMutex(_ job: Job) -> TrialRecord {
+    let total = SharedMutex()
+    return runSharing(job, { number in total.value.withLock { $0 &+= number } }) {
+      total.value.withLock { $0 }
+    }
+  }
+
+  @inline(__always)
+  private static func runSharing(
+    _ job: Job, _ add: @Sendable (UInt64) -> Void, total: () -> UInt64
+  ) -> TrialRecord {
+    let region = Region(job)
+    DispatchQueue.concurrentPerform(iterations: job.workers) { worker in
+      region.work(as: worker) {
+        for number in job.range(of: worker) ?? 0..<0 { add(number) }
+        return 0
+      }
+    }
+    return finish(region, UInt128(total()))
+  }
+
+  private static func runWithActor(_ job: Job) async -> TrialRecord {
+    let total = SharedActor()
+    let region = Region(job)
+    await withDiscardingTaskGroup { group in
+      for worker in 0..<job.workers {
+        group.addTask {
+          for number in job.range(of: worker) ?? 0..<0 { await total.add(number) }
+        }
+      }
+    }
+    var record = finish(region, UInt128(await total.value))
+    // Tasks that suspend have no CPU time of their own.
+    record.shares = nil
+    return record
+  }
+
+  private static func finish(_ region: Region, _ total: UInt128) -> TrialRecord {
+    var record = region.finish()
+    record.result = ExactInteger(total)
+    return record
+  }
+}
+
+private final class SharedAtomic: Sendable {
+  let value = Atomic<UInt64>(0)
+}
+
+private final class SharedMutex: Sendable {
+  let value = Mutex<UInt64>(0)
+}
+
+private actor SharedActor {
+  var value: UInt64 = 0
+
+  func add(_ number: UInt64) {
+    value &+= number
+  }
+}
+
+/// A total for every worker, at a given distance from the next.
+///
+/// `@unchecked Sendable`: the memory holds atomics alone, and is there until the last reference has gone.
+private final class Slots: @unchecked Sendable {
+  /// The atomics on a cache line and its neighbour: x86 fetches lines of 64 bytes in pairs, Apple's have 128.
+  static let lineAndNeighbour = 16
+
+  private let memory: UnsafeMutablePointer<Atomic<UInt64>>
+  private let count: Int
+  private let stride: Int
+
+  init(_ workers: Int, stride: Int) {
+    count = workers * stride
+    self.stride = stride
+    memory = .allocate(capacity: count)
+    for place in 0..<count { (memory + place).initialize(to: Atomic(0)) }
+  }
+
+  deinit {
+    memory.deinitialize(count: count)
+    memory.deallocate()
+  }
+
+  /// Loads, adds and stores: the one worker that writes here needs no more.
+  @inline(__always)
+  func add(_ number: UInt64, as worker: Int) {
+    let slot = memory + worker * stride
+    let before = slot.pointee.load(ordering: .relaxed)
+    slot.pointee.store(before &+ number, ordering: .relaxed)
+  }
+
+  func total(of worker: Int) -> UInt64 {
+    memory[worker * stride].load(ordering: .relaxed)
+  }
+}

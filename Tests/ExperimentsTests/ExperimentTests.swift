@@ -1,0 +1,91 @@
+import ModelKit
+import Testing
+
+@testable import Experiments
+
+/// What the lessons try: right where it should be, and wrong where that is the lesson.
+@Suite struct ExperimentTests {
+  private func run(
+    _ experiment: any Experiment.Type, _ kernel: String, _ upTo: UInt64, workers: Int
+  ) async throws -> TrialRecord {
+    let workload = experiment.workload
+    let chosen = try #require(workload.kernels.first { $0.name == kernel })
+    return try await Experiments.run(Job(workload, workers: workers, extent: .upTo(upTo), kernel: chosen))
+  }
+
+  private func sum(_ upTo: UInt64) -> UInt128 { UInt128(upTo) * (UInt128(upTo) + 1) / 2 }
+
+  @Test(arguments: ["private", "adjacent", "atomic", "mutex", "actor"], [1, 2, 5, 40])
+  func `whatever total is shared, no number is lost or added twice`(kernel: String, workers: Int) async throws
+  {
+    for upTo in [0, 3, 10_007] as [UInt64] {
+      let record = try await run(Sharing.self, kernel, upTo, workers: workers)
+      #expect(record.result.value == sum(upTo))
+      #expect(record.kernel == kernel)
+    }
+  }
+
+  @Test(arguments: ["plain", "barrier"])
+  func `the loop that may vanish and the one that may not have the same sum`(kernel: String) async throws {
+    for (upTo, workers) in [(0, 1), (1, 1), (100_000, 1), (99_999, 3)] as [(UInt64, Int)] {
+      #expect(try await run(Vanished.self, kernel, upTo, workers: workers).result.value == sum(upTo))
+    }
+  }
+
+  @Test(arguments: ["fifth", "half", "tenth"], [1, 2, 3, 9])
+  func `a sum with a serial part is exact, and nobody begins before the part is done`(
+    kernel: String, workers: Int
+  ) async throws {
+    for upTo in [0, 1, 8, 100_003] as [UInt64] {
+      let record = try await run(Serial.self, kernel, upTo, workers: workers)
+      #expect(record.result.value == sum(upTo))
+      let shares = try #require(record.shares)
+      #expect(shares.allSatisfy { $0.begin >= shares[0].begin && $0.range == nil })
+      #expect(shares.reduce(0) { $0 + $1.result.value } == sum(upTo))
+    }
+  }
+
+  @Test func `worker 0 adds the serial part on top of its share`() async throws {
+    let shares = try #require(try await run(Serial.self, "half", 99, workers: 2).shares)
+    // 0…49 alone and 50…74; then 75…99.
+    #expect(shares.map(\.result.value) == [sum(74), sum(99) - sum(74)])
+  }
+
+  @Test(arguments: ["blocking", "suspending"])
+  func `every wait is done, and takes its time`(kernel: String) async throws {
+    let record = try await run(Waiting.self, kernel, 3, workers: 4)
+    #expect(record.result.value == 4)
+    let shares = try #require(record.shares)
+    #expect(shares.allSatisfy { $0.end - $0.begin >= Waiting.wait && $0.result.value == 1 })
+  }
+
+  @Test func `doubles are exact as far as 53 bits go, and not beyond`() {
+    #expect(Totals.sumOfDoubles(0..<100_001) == sum(100_000))
+    let (odd, even) = (UInt64(1) << 53 + 1, UInt64(1) << 53)
+    #expect(Totals.sumOfDoubles(odd..<odd + 1) == UInt128(even))
+    #expect(Totals.sumOfDoubles(even..<even + 2) == 2 * UInt128(even))
+  }
+
+  @Test func `64 bits go round where Swift's own addition would end the program`() async throws {
+    let half = UInt64(1) << 62
+    #expect(Totals.sumWrapping(half..<half + 2) == UInt128(1) << 63 + 1)
+    #expect(Totals.sumWrapping(half..<half + 4) == 6)
+    #expect(Totals.countBeforeOverflow(half..<half + 4) == 1)
+    #expect(Totals.countBeforeOverflow(0..<100_001) == 100_001)
+    #expect(try await run(Totals.self, "int64", 100_000, workers: 3).result.value == sum(100_000))
+  }
+
+  @Test func `what cannot be told is refused`() async {
+    await #expect(throws: Refusal.self) { try await run(Totals.self, "trapping", 10, workers: 2) }
+    for experiment in [Vanished.self, Sharing.self] as [any Experiment.Type] {
+      let kernel = experiment.workload.kernels[0].name
+      await #expect(throws: Refusal.self) { try await run(experiment, kernel, 6_074_001_000, workers: 1) }
+    }
+  }
+
+  @Test func `experiments have names of their own`() {
+    let names = Experiments.all.map { $0.workload.name }
+    #expect(Set(names).count == names.count)
+    #expect(Set(names).isDisjoint(with: Workload.all.map(\.name)))
+  }
+}
