@@ -10,8 +10,7 @@ extension ConfigurationAnalysis {
     speedupInterval.map { $0.scaled(by: 1 / Double(configuration.workers)) }
   }
 
-  /// The serial fraction that a speedup points to: (1/S − 1/p) / (1 − 1/p) (Karp and Flatt, "Measuring Parallel
-  /// Processor Performance", Communications of the ACM 33 (1990)). It may be negative. `nil` for one worker.
+  /// The serial fraction that the speedup points to; `nil` for one worker.
   public var serialFraction: Double? { speedup.flatMap(serialFraction) }
 
   /// The 95 % interval of the serial fraction: that of the speedup, of which it is a function that only falls.
@@ -23,9 +22,7 @@ extension ConfigurationAnalysis {
   }
 
   private func serialFraction(of speedup: Double) -> Double? {
-    let workers = Double(configuration.workers)
-    guard speedup > 0, workers > 1 else { return nil }
-    return (1 / speedup - 1 / workers) / (1 - 1 / workers)
+    Analysis.serialFraction(speedup: speedup, workers: configuration.workers)
   }
 
   /// Sets what follows from the rows of `single`: S(p) = T_single / T(p), where T_single is of the same kernel; the same
