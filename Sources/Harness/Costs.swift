@@ -35,6 +35,11 @@ public struct Cost: Equatable, Sendable {
     time * pow(Double(upTo) / Double(self.upTo), exponent)
   }
 
+  /// The N that is 1, 2 or 5 times a power of ten and takes one worker about so many nanoseconds.
+  public func amount(taking nanoseconds: Double) -> UInt64 {
+    roundNumber(near: upTo(taking: nanoseconds))
+  }
+
   /// The N that takes one worker so many nanoseconds.
   func upTo(taking nanoseconds: Double) -> Double {
     Double(upTo) * pow(nanoseconds / time, 1 / exponent)

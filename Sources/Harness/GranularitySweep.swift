@@ -22,7 +22,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
 
   /// The N of the sum that takes one worker a twentieth of a second.
   public static func amount(_ costs: Costs) -> UInt64 {
-    roundNumber(near: costs["sum", "scalar"]?.upTo(taking: 50e6) ?? 0)
+    costs["sum", "scalar"]?.amount(taking: 50e6) ?? 1
   }
 
   private let runner: Runner

@@ -49,7 +49,7 @@ public final class Descriptor: Sendable {
   }
 }
 
-/// A stream that the process was started with.
+/// A stream that the process was started with and writes to.
 public enum StandardStream: Int32, Sendable {
   /// Where results go.
   case output = 1

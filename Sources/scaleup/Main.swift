@@ -8,7 +8,7 @@ enum Main {
   /// The subcommands; `scaleup` alone is `scaleup run`.
   private static let subcommands: [any Subcommand.Type] = [
     RunCommand.self, ReportCommand.self, CompareCommand.self, FitCommand.self, GranularityCommand.self,
-    ListCommand.self, MachineCommand.self,
+    DemoCommand.self, ListCommand.self, MachineCommand.self,
   ]
 
   static func main() {

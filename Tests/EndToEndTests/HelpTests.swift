@@ -4,7 +4,7 @@ import Testing
 /// The help of `scaleup`, letter by letter. `SCALEUP_RECORD_GOLDENS=1 swift test` writes the files anew, for a
 /// person to read and commit; the tests then fail, so that this cannot pass for a test that was passed.
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "report", "compare", "fit", "granularity", "list", "machine"])
+  @Test(arguments: ["", "run", "report", "compare", "fit", "granularity", "demo", "list", "machine"])
   func `the help is as it was last read by a person`(subcommand: String) throws {
     let words = subcommand.isEmpty ? [] : [subcommand]
     let outcome = try Program("scaleup").run(words + ["--help"])

@@ -31,8 +31,8 @@ struct Program {
 
   /// Starts it.
   func start(
-    _ arguments: [String], in folder: Folder? = nil, error terminal: FileHandle? = nil,
-    environment: [String: String] = [:]
+    _ arguments: [String], in folder: Folder? = nil, input: FileHandle? = nil, output: FileHandle? = nil,
+    error terminal: FileHandle? = nil, environment: [String: String] = [:]
   ) throws -> Running {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
@@ -40,8 +40,8 @@ struct Program {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder.path) }
     let streams = try Folder()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try streams.openForWriting("output")
+    process.standardInput = input ?? FileHandle.nullDevice
+    process.standardOutput = try output ?? streams.openForWriting("output")
     process.standardError = try terminal ?? streams.openForWriting("error")
     // A child inherits what its parent's thread blocks, and the threads that run tests block every signal.
     var none = sigset_t()

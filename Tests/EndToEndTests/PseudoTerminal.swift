@@ -41,6 +41,15 @@ final class PseudoTerminal: Sendable {
     text.withLock { $0.contains(part) }
   }
 
+  /// What has been written until now.
+  var textSoFar: String { text.withLock { $0 } }
+
+  /// Types in a person's place.
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(write(controller, bytes, bytes.count) == bytes.count)
+  }
+
   /// What was written until now, after a moment in which the last of it can arrive.
   func shown() -> String {
     var before = -1

@@ -1,0 +1,46 @@
+import CPlatform
+
+/// Lines that a person types.
+public final class StandardInput {
+  /// What came of waiting for a line.
+  public enum Event: Equatable, Sendable {
+    /// A line, without its end.
+    case line(String)
+    /// No more will come.
+    case end
+    /// A signal arrived first.
+    case signal(Int32)
+  }
+
+  private static let longestLine = 4096
+
+  private let descriptor = Descriptor(owning: 0)
+  private var bytes: [UInt8] = []
+
+  /// Takes over the standard input of this process.
+  public init() {}
+
+  /// Whether a person may be typing.
+  public var isTerminal: Bool { isatty(descriptor.number) == 1 }
+
+  /// Waits for the next line. Of one that is longer than anybody types, what is over the limit is a line of its own.
+  ///
+  /// - Parameter signals: What ends the waiting.
+  /// - Throws: `SystemError`.
+  public func nextLine(orSignalOf signals: SignalPipe) throws(SystemError) -> Event {
+    while true {
+      if let end = bytes.firstIndex(of: 10) ?? (bytes.count > Self.longestLine ? bytes.count - 1 : nil) {
+        defer { bytes.removeFirst(end + 1) }
+        return .line(String(decoding: bytes[..<end], as: UTF8.self))
+      }
+      let ready = try poll([signals.descriptor, descriptor])
+      if ready.contains(0), let signal = signals.take().first(where: { $0 != SignalPipe.childEnded }) {
+        return .signal(signal)
+      }
+      guard ready.contains(1) else { continue }
+      let piece = try descriptor.read(atMost: Self.longestLine)
+      if piece.isEmpty { return .end }
+      bytes += piece
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Arguments
+import Harness
+import Platform
+import Records
+import Report
+
+/// `scaleup demo`: lesson → question → prediction → trials → what came of it, and why.
+enum DemoCommand: Subcommand {
+  private static let noPause = Flag("no-pause", help: "ask nothing and wait for nobody, as for scripts")
+  private static let everything = "all"
+
+  static let syntax = Command(
+    "scaleup demo", summary: "lessons that ask, measure on this machine, and explain",
+    operands: [
+      .init("LESSON", help: "a name or a number from the menu, or all; without it the menu", isOptional: true)
+    ],
+    options: [noPause.syntax])
+
+  static func run(_ matches: Matches) throws -> ProgramOutput {
+    var chosen = try matches.operands.first.map(lessons)
+    let signals = try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded])
+    let stage = Stage(signals, asks: !matches.has(noPause))
+    if chosen == nil {
+      try stage.show([
+        .heading("lessons"), .lines(menu),
+        .paragraph("scaleup demo LESSON shows one, by its name or number; scaleup demo all shows all."),
+      ])
+      chosen = try stage.ask("Which lesson", "a name or a number") {
+        try? lessons(named: $0.filter { !$0.isWhitespace })
+      }
+    }
+    guard let chosen, !chosen.isEmpty else { return ProgramOutput() }
+    let bench = try Bench(signals)
+    for number in chosen { try show(number, stage, bench) }
+    return ProgramOutput()
+  }
+
+  /// The positions of the lessons that a word means.
+  private static func lessons(named word: String) throws(UsageError) -> [Int] {
+    if word == everything { return Array(Lessons.all.indices) }
+    let names = Lessons.all.map { $0.name }
+    if let number = Int(word), names.indices.contains(number - 1) { return [number - 1] }
+    if let position = names.firstIndex(of: word) { return [position] }
+    let known = names + [everything]
+    throw .unknownWord(word, kind: "lesson", known: known, nearest: nearestWord(to: word, among: known))
+  }
+
+  private static var menu: [String] {
+    Readable.columns(
+      Lessons.all.enumerated().map { ["\($0 + 1)", $1.name, $1.title] }, text: [1, 2]
+    ).map { "  \($0)" }
+  }
+
+  private static func show(_ position: Int, _ stage: Stage, _ bench: Bench) throws {
+    let kind = Lessons.all[position]
+    try stage.show([.heading("\(position + 1). \(kind.title)")])
+    let lesson = try kind.init(bench)
+    try stage.show(lesson.question.passages)
+    let prediction = try stage.ask(
+      "Your prediction", lesson.question.expected, read: lesson.question.prediction)
+    let findings = try lesson.findings()
+    try stage.show(
+      lesson.question.comparison(of: prediction, with: findings.answer) + findings.passages
+        + [
+          .heading("why"), .paragraph(findings.explanation),
+          .paragraph("The code: \(kind.files.joined(separator: ", "))"),
+        ])
+  }
+}

@@ -1,0 +1,100 @@
+import Records
+import Report
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Handing out work costs time; work that takes less is better done by one.
+struct SmallWork: Lesson {
+  static let name = "grain"
+  static let title = "too small to share: where parallel starts to pay, for each model"
+  static let files = ["Sources/Harness/GranularitySweep.swift", "Benchmarks/Threads/Threads.swift"]
+  private static let models = ["fork", "threads", "dispatch", "taskgroup"]
+  private static let asked = 1
+  /// The time of one worker with the least work, in seconds, and how often it is made four times as much.
+  private static let (least, steps) = (1e-6, 8)
+
+  private let bench: Bench
+  private let amounts: [UInt64]
+
+  init(_ bench: Bench) throws {
+    self.bench = bench
+    let cost = try bench.cost(of: Configuration(model: "single", workload: "sum", workers: 1))
+    amounts = (0..<Self.steps).map { max(1, cost.amount(taking: Self.least * 1e9 * pow(4, Double($0)))) }
+  }
+
+  var question: Question {
+    Question(
+      "\(bench.workers) threads are created, share one sum, and are joined. One worker could have added it alone, without "
+        + "any of that. From how much work on, in microseconds of that one worker, are the \(bench.workers) threads "
+        + "sooner done?" + bench.shortage,
+      .number(unit: "µs"))
+  }
+
+  func findings() throws -> Findings {
+    let rows = try amounts.map { upTo in
+      try bench.measure(
+        [Configuration(model: "single", workload: "sum", workers: 1, upTo: upTo, repetitions: 20)]
+          + Self.models.map {
+            Configuration(model: $0, workload: "sum", workers: bench.workers, upTo: upTo, repetitions: 20)
+          })
+    }
+    let points = Self.models.indices.map { model in
+      breakEven(rows.map { ($0[0].time, $0[model + 1].speedup(over: $0[0])) })
+    }
+    let table = rows.map { row in
+      [row[0].duration] + row.dropFirst().map { Readable.fixed($0.speedup(over: row[0]), decimals: 2) }
+    }
+    return Findings(
+      answer: points[Self.asked].map { $0 / 1e3 },
+      passages: [
+        .heading("times as fast as one worker, by the time that one worker needs"),
+        .drawing(TextTable(["one worker"] + Self.models, table)),
+        .heading("where it starts to pay"),
+        .drawing(
+          TextBars(
+            zip(Self.models, points).map { model, point in
+              .init(model, point ?? 0, point.map { Readable.duration(nanoseconds: $0) } ?? "not found")
+            })),
+      ], explanation: explanation(points))
+  }
+
+  /// The time of one worker from which on all speedups are over 1: between the last that is not and the next it is taken
+  /// to be linear in the logarithm of the time. `nil` where that lies outside of what was tried.
+  private func breakEven(_ points: [(time: Double, speedup: Double)]) -> Double? {
+    guard let last = points.lastIndex(where: { $0.speedup <= 1 }), last + 1 < points.count else { return nil }
+    let (below, above) = (points[last], points[last + 1])
+    let part = (1 - below.speedup) / (above.speedup - below.speedup)
+    return below.time * pow(above.time / below.time, part)
+  }
+
+  private func explanation(_ points: [Double?]) -> String {
+    let found = zip(Self.models, points).compactMap { model, point in point.map { (model: model, time: $0) } }
+    return """
+      Workers have to be created or woken, told what to do, and waited for. That takes the same time whether there is much \
+      to do or little, so with little to do one worker is done before the others have begun. \(verdict(found)) Each time is \
+      the median of regions that are run one after the other in one process, without the first: threads that a pool keeps, \
+      and workers that were forked before, are then there already, and the model threads alone makes its own anew. Where \
+      sharing does not pay the remedy is not a faster machine but larger pieces: scaleup granularity finds how large.
+      """
+  }
+
+  private func verdict(_ found: [(model: String, time: Double)]) -> String {
+    guard let first = found.min(by: { $0.time < $1.time }), let last = found.max(by: { $0.time < $1.time })
+    else {
+      return bench.cpus == 1
+        ? "With one CPU there is nothing to gain by sharing, however much there is to do."
+        : "On this machine, as it is now, no model had a clear point from which on it paid: other programs disturb it."
+    }
+    if found.count == 1 {
+      return "Of the models, \(first.model) alone had a clear point from which on it paid."
+    }
+    return """
+      It paid soonest with \(first.model), from \(Readable.duration(nanoseconds: first.time)) of work on, and latest with \
+      \(last.model), from \(Readable.duration(nanoseconds: last.time)) on.
+      """
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// Lessons with a person at a terminal, who predicts, mistypes, leaves, and interrupts.
+@Suite(.serialized) struct DemoConversationTests {
+  private func start(
+    _ arguments: [String], _ terminal: PseudoTerminal, environment: [String: String] = ["TERM": "xterm"]
+  ) throws -> Program.Running {
+    try Program("scaleup").start(
+      ["demo"] + arguments, input: terminal.device, output: terminal.device, environment: environment)
+  }
+
+  /// Waits until a text is shown so many times, and answers.
+  private func answer(_ text: String, after prompt: String, times: Int = 1, _ terminal: PseudoTerminal) throws
+  {
+    try waitUntil("the prompt \(prompt)") {
+      terminal.textSoFar.components(separatedBy: prompt).count > times
+    }
+    terminal.type(text)
+  }
+
+  @Test func `a prediction is shown beside what was measured`() throws {
+    let terminal = try PseudoTerminal()
+    let running = try start(["vanished"], terminal, environment: ["TERM": "xterm", "NO_COLOR": ""])
+    try answer("7 times\n", after: "Your prediction, a number (times), or Return to pass: ", terminal)
+    #expect(try running.wait().status == 0)
+    let shown = terminal.shown()
+    #expect(shown.contains("predicted  7.00 times"))
+    #expect(shown.contains("measured  ") && !shown.contains("Measured: "))
+    #expect(shown.contains("\u{1B}[1m5. the loop that vanished"))
+  }
+
+  @Test func `what cannot be read is asked for once more, and then passed over`() throws {
+    let terminal = try PseudoTerminal()
+    let running = try start(["5"], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    try answer("very\n", after: "Return to pass: ", terminal)
+    try answer("1e999 \u{7F}\n", after: "That is not a number (times). Once more: ", terminal)
+    #expect(try running.wait().status == 0)
+    let shown = terminal.shown()
+    #expect(shown.contains("Passed over.") && shown.contains("Measured: ") && !shown.contains("predicted"))
+    #expect(!shown.contains("\u{1B}[1m"))
+  }
+
+  @Test func `the menu asks which lesson, Return passes, and the end of the input is no prediction`() throws {
+    let terminal = try PseudoTerminal()
+    let running = try start([], terminal)
+    try answer("vectros\n", after: "Which lesson", terminal)
+    try answer("vanished\n", after: "Once more: ", terminal)
+    try answer("\u{4}", after: "Your prediction", terminal)
+    #expect(try running.wait().status == 0)
+    #expect(terminal.shown().contains("Measured: "))
+    let other = try PseudoTerminal()
+    let leaving = try start([], other)
+    try answer("\n", after: "Which lesson", other)
+    #expect(try leaving.wait().status == 0)
+    #expect(!other.shown().contains("Your prediction"))
+  }
+
+  @Test func `nobody is asked who said so`() throws {
+    let terminal = try PseudoTerminal()
+    #expect(try start(["vanished", "--no-pause"], terminal).wait().status == 0)
+    #expect(!terminal.shown().contains("Your prediction"))
+    let menu = try PseudoTerminal()
+    #expect(try start(["--no-pause"], menu).wait().status == 0)
+    #expect(!menu.shown().contains("Which lesson"))
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal ends the question`(signal: Int32) throws {
+    let terminal = try PseudoTerminal()
+    let running = try start(["vanished"], terminal)
+    try waitUntil("the question") { terminal.textSoFar.contains("Return to pass: ") }
+    running.send(signal)
+    #expect(try running.wait().status == 128 + signal)
+  }
+
+  @Test(arguments: ["half-busy", "processes"])
+  func `a signal ends the measurement, and leaves nobody behind`(lesson: String) throws {
+    let running = try Program("scaleup").start(["demo", lesson, "--no-pause"])
+    try waitUntil("the question is shown") { running.streams.text("output")?.contains("?") == true }
+    var children: [Int32] = []
+    try waitUntil("a trial is running") {
+      children = ProcessTable.children(of: running.identifier)
+      return !children.isEmpty
+    }
+    running.send(SIGINT)
+    #expect(try running.wait().status == 128 + SIGINT)
+    try waitUntil("the last of the group has gone") {
+      children.allSatisfy { ProcessTable.members(ofGroup: $0).isEmpty }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Platform
+import Testing
+
+/// `scaleup demo`, one lesson after the other: what it says of this machine is not judged, but that it says it.
+@Suite(.serialized) struct DemoTests {
+  static let lessons = [
+    "one-core", "processes", "threads", "tasks", "vanished", "exact", "grain", "oversubscribed", "serial",
+    "uneven", "sharing", "vectors", "half-busy",
+  ]
+
+  private func demo(_ arguments: String...) throws -> Program.Outcome {
+    try Program("scaleup").run(["demo"] + arguments, in: try Folder())
+  }
+
+  @Test(arguments: lessons)
+  func `a lesson asks, measures, explains, and says where its code is`(name: String) throws {
+    let outcome = try demo(name, "--no-pause")
+    #expect(outcome.status == 0)
+    #expect(!outcome.error.contains("scaleup: "))
+    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.first?.hasPrefix("\((Self.lessons.firstIndex(of: name) ?? 0) + 1). ") == true)
+    #expect(lines.allSatisfy { $0.count <= 80 && !$0.contains("\u{1B}") })
+    #expect(outcome.output.contains("?\n") || outcome.output.contains("? "))
+    #expect(outcome.output.contains("\nMeasured: ") || outcome.output.contains("\nThis machine cannot tell"))
+    #expect(!outcome.output.contains("Your prediction"))
+    let end = try #require(outcome.output.components(separatedBy: "\nThe code: ").last)
+    let files = end.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init)
+    let top = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").path
+    #expect(!files.isEmpty && files.allSatisfy { File.exists("\(top)/\($0)") }, "\(files)")
+  }
+
+  @Test func `the exact sum is exact, whatever the others come to`() throws {
+    let output = try demo("exact", "--no-pause").output
+    let title = try #require(output.components(separatedBy: "the sum 0…10^").last?.first)
+    let digits = try #require(Int(String(title)) == 1 ? 10 : Int(String(title)))
+    let last = (0..<digits).reduce(UInt128(1)) { power, _ in power * 10 }
+    let row = output.split(separator: "\n").first { $0.hasPrefix("128 bits") }
+    #expect(row?.split(separator: " ").dropFirst(2).map(String.init) == ["\(last * (last + 1) / 2)", "0"])
+  }
+
+  @Test func `a lesson is known by its number, and the menu has all of them`() throws {
+    let menu = try demo()
+    #expect(menu.status == 0 && menu.error == "")
+    for (position, name) in Self.lessons.enumerated() {
+      #expect(menu.output.contains(" \(position + 1)  \(name) "))
+    }
+    #expect(try demo("5", "--no-pause").output.hasPrefix("5. the loop that vanished"))
+  }
+
+  @Test(
+    arguments: [
+      ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
+      ("0", "one-core, processes"),
+      ("14", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson ''"),
+    ])
+  func `an unknown lesson is one line, with the nearest`(word: String, part: String) throws {
+    let outcome = try demo(word)
+    #expect(outcome.status == 64 && outcome.output == "")
+    #expect(outcome.error.contains(part) && outcome.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func `an executable that is missing or wrong ends the lesson with status 1`() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    let missing = try Program(path: "\(folder.path)/scaleup").run(["demo", "vanished"])
+    #expect(missing.status == 1)
+    #expect(
+      missing.error.contains("the lessons need scaleup-fork, ") && missing.error.contains("swift build"))
+    #expect(missing.error.split(separator: "\n").count == 1)
+    try folder.install(
+      ["fork", "dispatch", "taskgroup", "threads", "experiment"].map { "scaleup-\($0)" })
+    try folder.write(
+      """
+      #!/bin/sh
+      if [ "$1" = --describe ]; then
+        echo '{"schema":"scaleup.model/1","model":"single","summary":"s","version":"1","maximumWorkers":1,"workloads":[]}'
+      else
+        echo '{"schema":"scaleup.trial/1","result":"41","region":5}'
+      fi
+      """, to: "scaleup-other", isExecutable: true)
+    try FileManager.default.removeItem(atPath: "\(folder.path)/scaleup-single")
+    let wrong = try Program(path: "\(folder.path)/scaleup").run(["demo", "one-core"])
+    #expect(wrong.status == 1 && wrong.error.contains("wrong answer: 41"))
+  }
+}
