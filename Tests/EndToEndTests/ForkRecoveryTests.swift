@@ -19,6 +19,7 @@ import Testing
   func `workers that are killed are replaced, and the answer stays exact`(position: Int) throws {
     let (words, result) = Self.finite[position]
     var generator = SplitMix64(seed: UInt64(position))
+    var replaced = 0
     for signals in [[SIGKILL], [SIGKILL, SIGTERM, SIGKILL], [SIGSEGV, SIGKILL, SIGKILL, SIGABRT, SIGKILL]] {
       let running = try startWithWorkers(3, words + ["--retries", "5", "--json"])
       for signal in signals {
@@ -27,8 +28,10 @@ import Testing
       }
       let record = try record(of: running)
       #expect(record.result.value == result)
-      let restarts = try #require(record.restarts)
-      #expect((1...signals.count).contains(restarts.count))
+      // On a busy machine a signal may come when the work is done.
+      let restarts = record.restarts ?? []
+      #expect(restarts.count <= signals.count)
+      replaced += restarts.count
       for restart in restarts {
         #expect((0..<3).contains(restart.worker) && restart.region == 0)
         #expect(restart.cause.hasPrefix("was ended by signal "))
@@ -41,6 +44,7 @@ import Testing
         #expect(shares.reduce(0) { $0 + ($1.numbers ?? 0) } == record.upTo.map { $0 + 1 })
       }
     }
+    #expect(replaced > 0)
   }
 
   @Test(arguments: [
