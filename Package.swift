@@ -13,6 +13,24 @@ let models = [
 /// What the lessons of `scaleup demo` try beside the models: the executable `scaleup-experiment`.
 let experiments = "Experiments"
 
+/// What holds only where somebody asks for MPI: `--traits MPI`.
+let mpi = "MPI"
+
+/// The model over several machines, in Benchmarks/MPI. Without the trait its executable only says how it is built.
+let messagePassing: [Target] = [
+  .systemLibrary(
+    name: "MPILibrary", path: "Benchmarks/MPI/Library", pkgConfig: "mpi-c",
+    providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+  .target(
+    name: "CMPI", dependencies: [.target(name: "MPILibrary", condition: .when(traits: [mpi]))],
+    path: "Benchmarks/MPI/CMPI",
+    cSettings: [.define("SCALEUP_MPI", .when(traits: [mpi]))]),
+  .executableTarget(
+    name: "MPI", dependencies: ["ModelKit", .target(name: "CMPI", condition: .when(traits: [mpi]))],
+    path: "Benchmarks/MPI",
+    exclude: ["CMPI", "Library", "README.md"]),
+]
+
 /// The arrows that may be drawn between modules; one that is not listed here does not build.
 let libraries: [(name: String, imports: [String])] = [
   ("CPlatform", []),
@@ -58,7 +76,11 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "scaleup", targets: ["scaleup"])]
     + models.map { .executable(name: "scaleup-\($0.name)", targets: [$0.folder]) }
-    + [.executable(name: "scaleup-experiment", targets: [experiments])],
+    + [
+      .executable(name: "scaleup-experiment", targets: [experiments]),
+      .executable(name: "scaleup-mpi", targets: ["MPI"]),
+    ],
+  traits: [.trait(name: mpi, description: "scaleup-mpi with the MPI library that pkg-config knows as mpi-c")],
   targets: libraries.map { library in
     .target(
       name: library.name, dependencies: library.imports.map { .init(stringLiteral: $0) },
@@ -67,12 +89,14 @@ let package = Package(
     + models.map { model in
       .executableTarget(name: model.folder, dependencies: ["ModelKit"], path: "Benchmarks/\(model.folder)")
     }
-    + [
+    + messagePassing + [
       .executableTarget(
         name: experiments, dependencies: ["ModelKit", "CKernels"], path: "Benchmarks/\(experiments)"),
       .executableTarget(
         name: "scaleup",
-        dependencies: (commandLine + models.map(\.folder) + [experiments]).map { .init(stringLiteral: $0) }),
+        dependencies: (commandLine + models.map(\.folder) + [experiments, "MPI"]).map {
+          .init(stringLiteral: $0)
+        }),
       .target(name: "TestSupport", path: "Tests/TestSupport"),
       .testTarget(
         name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records", "TestSupport"],

@@ -58,16 +58,18 @@ public final class ChildRunner {
   ///   - arguments: Its arguments, without its name.
   ///   - timeout: How many nanoseconds it may take.
   ///   - outputLimit: How many bytes it may print on standard output.
+  ///   - isLauncher: Whether it starts processes that only it can end: then it is asked to end before it is killed.
   ///   - recorder: Records what the machine does meanwhile.
   /// - Throws: `Failure`.
   public func run(
-    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int,
+    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int, isLauncher: Bool = false,
     recorder: ActivityRecorder? = nil
   ) throws(Failure) -> Execution {
     let outcome: Result<Execution, Failure>
     do throws(SystemError) {
       var watch = try ChildWatch(
-        executable, arguments, timeout: timeout, outputLimit: outputLimit, recorder: recorder)
+        executable, arguments, timeout: timeout, outputLimit: outputLimit, isLauncher: isLauncher,
+        recorder: recorder)
       defer { watch.clearAway() }
       var nextTick = Clock.monotonic.now() + Self.tick
       while watch.isOpen {

@@ -7,6 +7,8 @@ struct ChildWatch {
   private static let tick: UInt64 = 50_000_000
   /// How long a process that left the group may keep the output open after the executable has ended.
   private static let grace: UInt64 = 500_000_000
+  /// How long a launcher may take to end what it has started elsewhere.
+  private static let launcherGrace: UInt64 = 3_000_000_000
   private static let errorLimit = 4096
 
   private let child: ChildProcess
@@ -19,17 +21,20 @@ struct ChildWatch {
   private let recorder: ActivityRecorder?
   private var activity: Activity?
   private var failure: ChildRunner.Failure?
+  private let isLauncher: Bool
 
   /// Starts an executable.
   ///
+  /// - Parameter isLauncher: Whether it starts processes that only it can end.
   /// - Parameter recorder: Records what the machine does meanwhile.
   /// - Throws: `SystemError`.
   init(
-    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int,
+    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int, isLauncher: Bool = false,
     recorder: ActivityRecorder? = nil
   ) throws(SystemError) {
     let (output, error) = (try Pipe(), try Pipe())
     self.recorder = recorder
+    self.isLauncher = isLauncher
     recorder?.begin(at: Clock.monotonic.now())
     start = Clock.monotonic.now()
     child = try ChildProcess.spawn(executable, arguments, output: output.writer, error: error.writer)
@@ -101,6 +106,12 @@ struct ChildWatch {
 
   /// Kills the executable; its end is then noticed as any other.
   private mutating func stop(because reason: ChildRunner.Failure) {
+    if failure == nil, isLauncher, ended == nil {
+      failure = reason
+      child.terminate()
+      deadline = Clock.monotonic.now() + Self.launcherGrace
+      return
+    }
     failure = failure ?? reason
     child.killGroup()
     // It may have left its group; one that is not reaped still owns its number.
@@ -111,8 +122,8 @@ struct ChildWatch {
   /// not waited for any longer.
   private mutating func giveUp() {
     if ended == nil {
-      stop(because: .timeout(timeout))
       deadline = .max
+      stop(because: .timeout(timeout))
     } else {
       output.close()
       error.close()

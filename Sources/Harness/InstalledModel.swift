@@ -1,3 +1,4 @@
+import Platform
 import Records
 
 /// Something that trials can be run with: a model of the suite, or another program that is timed beside them.
@@ -8,6 +9,10 @@ public struct InstalledModel: Equatable, Sendable {
   public let leadingArguments: [String]
   /// What it can do.
   public let description: ModelDescription
+  /// What starts its processes; `nil` for a model that starts its workers itself.
+  public var launcher: Launcher?
+  /// The folders in which the launcher is looked for, as `PATH` has them.
+  var searchPath = ""
   /// Whether it is a program from outside the suite: then its answer may be inexact, and nothing else that it
   /// prints is trusted either.
   public let isPeer: Bool
@@ -24,6 +29,15 @@ public struct InstalledModel: Equatable, Sendable {
 
   /// What people know it by.
   public var name: String { isPeer ? description.model : "scaleup-\(description.model)" }
+
+  /// What is executed for a configuration, and the words behind it.
+  func command(for configuration: Configuration) -> (path: String, arguments: [String]) {
+    guard let launcher else { return (path, leadingArguments) }
+    let words = launcher.words(
+      workers: configuration.workers, threads: configuration.threadsPerRank ?? 1)
+    let found = File.executable(words[0], searchPath: searchPath)
+    return (found ?? words[0], words.dropFirst() + [path] + leadingArguments)
+  }
 
   /// What it says of a workload; `nil` where it does not have it.
   func workload(_ name: String) -> ModelDescription.Workload? {

@@ -11,6 +11,8 @@ public struct ModelCatalog: Equatable, Sendable {
 
   /// The models that were found: those of the suite first, then others by name.
   public let models: [InstalledModel]
+  /// Why models that were found can do nothing here, by their names.
+  public let idle: [String: String]
   /// What is wrong with executables that were found and cannot be used, a line each.
   public let problems: [String]
 
@@ -29,7 +31,25 @@ public struct ModelCatalog: Equatable, Sendable {
   public func adding(_ peers: PeerCatalog) -> ModelCatalog {
     let own = Set(models.map(\.description.model))
     return ModelCatalog(
-      models: models + peers.models.filter { !own.contains($0.description.model) }, problems: problems)
+      models: models + peers.models.filter { !own.contains($0.description.model) }, idle: idle,
+      problems: problems)
+  }
+
+  /// The catalog with a launcher for the models that need one; without one they can do nothing.
+  ///
+  /// - Parameter searchPath: The folders in which the launcher is looked for, as `PATH` has them.
+  public func launching(with launcher: Launcher?, searchPath: String = "") -> ModelCatalog {
+    var (ready, idle) = ([InstalledModel](), idle)
+    for var model in models {
+      if model.description.isLaunched == true, launcher == nil {
+        idle[model.description.model] =
+          "it takes a launcher; add one such as --launcher \"mpirun -n {workers}\""
+        continue
+      }
+      if model.description.isLaunched == true { (model.launcher, model.searchPath) = (launcher, searchPath) }
+      ready.append(model)
+    }
+    return ModelCatalog(models: ready, idle: idle, problems: problems)
   }
 
   /// The catalog with the experiments of a folder behind its models, as the model `experiment`.
@@ -47,8 +67,9 @@ public struct ModelCatalog: Equatable, Sendable {
   }
 
   /// Describes a catalog.
-  public init(models: [InstalledModel], problems: [String] = []) {
+  public init(models: [InstalledModel], idle: [String: String] = [:], problems: [String] = []) {
     self.models = models
+    self.idle = idle
     self.problems = problems
   }
 
@@ -57,6 +78,7 @@ public struct ModelCatalog: Equatable, Sendable {
   /// - Throws: `Interruption`; `SystemError` where the folder cannot be listed.
   public static func find(in folder: String, _ runner: ChildRunner) throws -> ModelCatalog {
     var models: [InstalledModel] = []
+    var idle: [String: String] = [:]
     var problems: [String] = []
     for file in try File.names(in: folder)
     where file.hasPrefix("scaleup-") && file != experiments && File.isExecutable("\(folder)/\(file)") {
@@ -67,6 +89,8 @@ public struct ModelCatalog: Equatable, Sendable {
       switch try ModelDescription.ofExecutable("\(folder)/\(file)", runner) {
       case .success(let description) where models.contains { $0.description.model == description.model }:
         problems.append("\(file) is passed over: another executable is the model '\(description.model)' too")
+      case .success(let description) where description.workloads.isEmpty:
+        idle[description.model] = description.summary
       case .success(let description):
         models.append(.init(path: "\(folder)/\(file)", description: description))
       case .failure(let problem): problems.append("\(file) \(problem.reason)")
@@ -77,6 +101,6 @@ public struct ModelCatalog: Equatable, Sendable {
     }
     return ModelCatalog(
       models: models.sorted { (order($0), $0.description.model) < (order($1), $1.description.model) },
-      problems: problems)
+      idle: idle, problems: problems)
   }
 }

@@ -43,11 +43,14 @@ extension PlanRequest {
     let own = model.description.schedules ?? []
     let chosen = isNumbers ? (schedules ?? []).filter(own.contains) : []
     let schedules: [String?] = chosen.isEmpty ? [nil] : chosen
-    return counts(for: model.description, kernel).flatMap { count in
+    let ways = counts(for: model.description, kernel).flatMap { count in
+      threads(for: model.description, count).map { (count, $0) }
+    }
+    return ways.flatMap { count, threads in
       schedules.map { schedule in
         Configuration(
           model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, kernel: kernel,
-          workers: count, schedule: schedule, grain: schedule.flatMap { _ in grain },
+          workers: count, threadsPerRank: threads, schedule: schedule, grain: schedule.flatMap { _ in grain },
           upTo: isNumbers ? amount(model, workload) : nil,
           repetitions: repetitions > 1 && !model.isPeer ? repetitions : nil)
       }
@@ -58,6 +61,12 @@ extension PlanRequest {
     if model.maximumWorkers == 1 { return [1] }
     let all = (workers ?? workerCounts(upTo: effectiveCPUs)).filter { $0 <= model.maximumWorkers }
     return kernels == nil && kernel != "scalar" ? all.filter { $0 == all.max() } : all
+  }
+
+  /// The threads of a process with which a number of workers comes out even; `nil` is one.
+  private func threads(for model: ModelDescription, _ workers: Int) -> [Int?] {
+    guard model.isLaunched == true, let threadsPerRank else { return [nil] }
+    return threadsPerRank.filter { workers.isMultiple(of: $0) }.map { $0 == 1 ? nil : $0 }
   }
 
   /// The N for a model: the one that was asked for, or that takes one worker of the suite the given time; where no

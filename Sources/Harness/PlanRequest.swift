@@ -14,6 +14,8 @@ public struct PlanRequest: Sendable {
   public var workloads: [ModelDescription.Workload]
   /// The numbers of workers to try.
   public var workers: [Int]?
+  /// The threads of each process to try, for models with a launcher; `nil` is one.
+  public var threadsPerRank: [Int]?
   /// The kernels to try; `nil` is `scalar` at every number of workers and `simd` at the greatest.
   public var kernels: [String]?
   /// The schedules to try, each with the models that have it; a model that has none of them, and every model where

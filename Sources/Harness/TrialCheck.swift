@@ -40,6 +40,12 @@ extension Configuration {
         throw .unreadable("has a share that does not end within its region")
       }
     }
+    if let hosts = report.hosts {
+      let known = hosts.indices
+      if hosts.isEmpty || report.shares?.contains(where: { !known.contains($0.host ?? 0) }) == true {
+        throw .unreadable("has a share on a machine that is not among its hosts")
+      }
+    }
     if isPeer != true, let upTo, let right = KnownAnswer.result(of: workload, upTo: upTo),
       right != report.result
     {
@@ -55,6 +61,7 @@ extension Configuration {
     if let workload = report.workload, workload != self.workload { return "workload" }
     if let kernel = report.kernel, kernel != self.kernel { return "kernel" }
     if let workers = report.workers, workers != self.workers { return "workers" }
+    if let threads = report.threadsPerRank, threads != threadsPerRank ?? 1 { return "threadsPerRank" }
     if let schedule = report.schedule, schedule != self.schedule { return "schedule" }
     if let grain = report.grain, let asked = self.grain, grain != asked { return "grain" }
     if report.regions?.count ?? 1 != repetitions ?? 1 { return "regions" }

@@ -46,16 +46,17 @@ public struct ExecutableTrialRunner: TrialRunner {
     let name = model.name
     recorder?.prepare(for: configuration)
     do throws(ChildRunner.Failure) {
+      let command = model.command(for: configuration)
       let execution = try runner.run(
-        model.path,
-        model.leadingArguments + configuration.arguments + model.recoveryArguments(configuration, timeout),
-        timeout: timeout,
-        outputLimit: configuration.outputLimit,
+        command.path,
+        command.arguments + configuration.arguments + model.recoveryArguments(configuration, timeout),
+        timeout: timeout, outputLimit: configuration.outputLimit, isLauncher: model.launcher != nil,
         recorder: configuration.repetitions == nil ? recorder : nil)
       let process = ProcessRecord(execution)
       recorder?.learn(configuration, took: process.wall)
       guard execution.ended.status == .exited(0) else {
-        return .failed(reason: "\(name) \(execution.ended.status)\(execution.lastWords)", process)
+        let words = model.launcher == nil ? execution.lastWords : execution.lastWords(underLauncher: name)
+        return .failed(reason: "\(name) \(execution.ended.status)\(words)", process)
       }
       do throws(TrialProblem) {
         let report = try configuration.checkedReport(execution.output)
@@ -89,6 +90,7 @@ extension Configuration {
   /// The arguments with which a model executable is called.
   fileprivate var arguments: [String] {
     var arguments = [workload, "--workers", "\(workers)", "--json"]
+    if let threadsPerRank { arguments += ["--threads-per-rank", "\(threadsPerRank)"] }
     if let upTo { arguments += ["--upto", "\(upTo)"] }
     if kernel != "scalar" { arguments += ["--kernel", kernel] }
     if let schedule { arguments += ["--schedule", schedule] }

@@ -10,6 +10,9 @@ public struct Job: Sendable {
   public let kernel: Kernel?
   /// How the numbers of a fixed amount are dealt to the workers.
   public let schedule: Schedule
+  /// How many of the workers are threads of one process, where a launcher starts the processes; `nil` for a model
+  /// that has no launcher.
+  public let threadsPerRank: Int?
   /// How many regions are run one after the other in one process, at least 1.
   public let repetitions: Int
 
@@ -30,7 +33,7 @@ public struct Job: Sendable {
   /// workload's.
   public init(
     _ workload: Workload, workers: Int, extent: Extent, kernel: Kernel? = nil, schedule: Schedule = .even,
-    repetitions: Int = 1, retries: Int = 3, timeout: UInt64? = nil
+    threadsPerRank: Int? = nil, repetitions: Int = 1, retries: Int = 3, timeout: UInt64? = nil
   ) {
     precondition(workers > 0 && repetitions > 0, "\(workers) workers, \(repetitions) repetitions")
     self.workload = workload
@@ -38,6 +41,7 @@ public struct Job: Sendable {
     self.extent = extent
     self.kernel = kernel ?? workload.kernels.first
     self.schedule = schedule
+    self.threadsPerRank = threadsPerRank
     self.repetitions = repetitions
     self.retries = retries
     self.timeout = timeout

@@ -26,6 +26,9 @@ struct ModelOptions {
   static let timeout = Option<Seconds>(
     "timeout", "S", .seconds(in: 0.01...1_000_000, example: "60"),
     help: "replace a worker that has not reported for so long (default: wait for ever)")
+  static let threadsPerRank = Option<Int>(
+    "threads-per-rank", "T", .count(in: 1...4096, example: "4"),
+    help: "the threads of each process that the launcher starts (default 1)")
   static let json = Flag("json", help: "print one scaleup.trial/1 record instead of a readable account")
   static let describe = Flag(
     "describe", help: "print what this executable can do as a scaleup.model/1 record")
@@ -34,12 +37,16 @@ struct ModelOptions {
   private let mostWorkers: Int
   private let dealsInChunks: Bool
   private let replacesWorkers: Bool
+  private let isLaunched: Bool
 
-  init(of workload: Workload, mostWorkers: Int, dealsInChunks: Bool, replacesWorkers: Bool) {
+  init(
+    of workload: Workload, mostWorkers: Int, dealsInChunks: Bool, replacesWorkers: Bool, isLaunched: Bool
+  ) {
     self.workload = workload
     self.mostWorkers = mostWorkers
     self.dealsInChunks = dealsInChunks
     self.replacesWorkers = replacesWorkers
+    self.isLaunched = isLaunched
   }
 
   /// All of them, in the order of the help.
@@ -52,7 +59,8 @@ struct ModelOptions {
       case .period: [Self.seconds.syntax, Self.load.syntax]
       }
     let recovery = replacesWorkers ? [Self.retries.syntax, Self.timeout.syntax] : []
-    return extent + [workers.syntax, Self.repetitions.syntax] + recovery + [Self.json.syntax]
+    let threads = isLaunched ? [Self.threadsPerRank.syntax] : []
+    return extent + [workers.syntax] + threads + [Self.repetitions.syntax] + recovery + [Self.json.syntax]
   }
 
   /// `--workers`, up to what the model takes.
@@ -64,7 +72,10 @@ struct ModelOptions {
     return Option(
       "workers", "P", reader,
       help: mostWorkers == 1
-        ? "accepted for likeness with the other models: 1" : "how many workers (default: one a CPU)")
+        ? "accepted for likeness with the other models: 1"
+        : isLaunched
+          ? "how many workers: what the launcher starts, times the threads of each (default: that)"
+          : "how many workers (default: one a CPU)")
   }
 
   /// `--kernel`, of those that this processor has.
@@ -82,12 +93,18 @@ struct ModelOptions {
         : "how the numbers are treated: \(names.joined(separator: ", ")) (default \(names[0]))")
   }
 
+  /// The threads that each process is to have.
+  func threadsPerRank(_ matches: Matches) -> Int {
+    matches.value(of: Self.threadsPerRank) ?? 1
+  }
+
   /// The job that was asked for.
   ///
-  /// - Throws: `UsageError` for a grain that is more than there are numbers.
-  func job(_ matches: Matches) throws(UsageError) -> Job {
-    let workers =
-      matches.value(of: self.workers) ?? min(CPULimits.ofThisProcess().effective, mostWorkers)
+  /// - Parameter ranks: The processes that a launcher has started; `nil` for a model that has no launcher.
+  /// - Throws: `UsageError` for a grain that is more than there are numbers, and for a number of workers that is not
+  ///   what the launcher has started.
+  func job(_ matches: Matches, ranks: Int? = nil) throws(UsageError) -> Job {
+    let workers = try workers(matches, ranks: ranks)
     var (extent, kernel, schedule) = (Job.Extent.upTo(0), nil as Kernel?, Schedule.even)
     switch workload.work {
     case .numbers(let kernels):
@@ -101,8 +118,22 @@ struct ModelOptions {
     }
     return Job(
       workload, workers: workers, extent: extent, kernel: kernel, schedule: schedule,
+      threadsPerRank: ranks.map { _ in threadsPerRank(matches) },
       repetitions: matches.value(of: Self.repetitions) ?? 1, retries: matches.value(of: Self.retries) ?? 3,
       timeout: matches.value(of: Self.timeout)?.nanoseconds)
+  }
+
+  private func workers(_ matches: Matches, ranks: Int?) throws(UsageError) -> Int {
+    let asked = matches.value(of: workers)
+    guard let ranks else { return asked ?? min(CPULimits.ofThisProcess().effective, mostWorkers) }
+    let threads = threadsPerRank(matches)
+    if let asked, asked != ranks * threads {
+      throw .other(
+        "--workers \(asked) is not what was started: \(Readable.count(ranks, "rank")) of "
+          + "\(Readable.count(threads, "thread")); start it with a launcher, such as mpirun -n, and one rank for every "
+          + "--threads-per-rank workers")
+    }
+    return ranks * threads
   }
 
   private func schedule(_ matches: Matches, _ upTo: UInt64, _ workers: Int) throws(UsageError) -> Schedule {

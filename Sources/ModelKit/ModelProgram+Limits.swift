@@ -14,7 +14,7 @@ extension ModelProgram {
   ///
   /// - Throws: `SystemError`.
   func checkLimits(for job: Job) throws(SystemError) {
-    try Memory.probe(job.workers * ShareTable.slotSize(slices: job.slices))
+    try Memory.probe((job.threadsPerRank ?? job.workers) * ShareTable.slotSize(slices: job.slices))
   }
 
   /// One line: what went wrong and, where a limit was met, what to do.

@@ -13,14 +13,16 @@ extension ModelProgram {
   var name: String { "scaleup-\(model)" }
 
   /// Reads a command line, the executable's own name first.
-  func request(_ arguments: [String]) -> Request {
+  ///
+  /// - Parameter ranks: For a model with a launcher: how many processes that has started, with so many threads each.
+  func request(_ arguments: [String], ranks: (Int) throws -> Int = { _ in 1 }) -> Request {
     let words = Array(arguments.dropFirst())
     var command = name
     do throws(UsageError) {
       let first = try firstWord(words)
       guard let workload = first else { return .answer(try ownAnswer(words)) }
       command = "\(name) \(workload.name)"
-      return try request(command, workload, Array(words.dropFirst()))
+      return try request(command, workload, Array(words.dropFirst()), ranks)
     } catch {
       return .answer(
         ProgramOutput(error: "\(name): \(error.message(for: command))\n", status: UsageError.exitStatus))
@@ -59,16 +61,22 @@ extension ModelProgram {
   }
 
   private func request(
-    _ command: String, _ workload: Workload, _ words: [String]
+    _ command: String, _ workload: Workload, _ words: [String], _ ranks: (Int) throws -> Int
   ) throws(UsageError) -> Request {
     let options = ModelOptions(
       of: workload, mostWorkers: maximumWorkers, dealsInChunks: dealsInChunks,
-      replacesWorkers: replacesWorkers)
+      replacesWorkers: replacesWorkers, isLaunched: isLaunched)
     let syntax = Command(command, summary: "\(workload.summary) (\(summary))", options: options.syntax)
     if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
     let matches = try syntax.parse(words)
     if matches.has(.help) { return .answer(ProgramOutput(output: syntax.help)) }
-    return .job(try options.job(matches), json: matches.has(ModelOptions.json))
+    let count: Int?
+    do {
+      count = isLaunched ? try ranks(options.threadsPerRank(matches)) : nil
+    } catch {
+      return .answer(ProgramOutput(error: "\(name): \(error)\n", status: UsageError.exitStatus))
+    }
+    return .job(try options.job(matches, ranks: count), json: matches.has(ModelOptions.json))
   }
 
   private func refuseSchedule(_ words: [String]) throws(UsageError) {
@@ -81,6 +89,7 @@ extension ModelProgram {
   private var description: ModelDescription {
     ModelDescription(
       model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
+      isLaunched: isLaunched ? true : nil,
       schedules: dealsInChunks ? Schedule.Kind.allCases.map(\.rawValue) : nil,
       replacesWorkers: replacesWorkers ? true : nil,
       workloads: workloads.map { workload in

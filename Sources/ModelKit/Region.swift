@@ -9,10 +9,13 @@ public struct Region: Sendable {
   public let start: UInt64
 
   private let cursor: ChunkCursor?
+  /// The workers that report here: all of them, or those of this process.
+  let workers: Range<Int>
 
   /// Prepares memory for the reports, then starts the clock.
   public init(_ job: Job) {
     self.job = job
+    workers = 0..<job.workers
     shares = ShareTable(workers: job.workers, slices: job.slices)
     cursor = job.sharedChunks.map(ChunkCursor.init)
     start = Clock.monotonic.now()
@@ -25,11 +28,12 @@ public struct Region: Sendable {
   ///   - start: When that region's clock was started.
   public func repeated(as worker: Int, from start: UInt64) -> Region {
     shares.clear(worker)
-    return Region(job: job, shares: shares, cursor: nil, start: start)
+    return Region(job: job, workers: workers, shares: shares, cursor: nil, start: start)
   }
 
-  private init(job: Job, shares: ShareTable, cursor: ChunkCursor?, start: UInt64) {
+  init(job: Job, workers: Range<Int>, shares: ShareTable, cursor: ChunkCursor?, start: UInt64) {
     self.job = job
+    self.workers = workers
     self.shares = shares
     self.cursor = cursor
     self.start = start
@@ -45,12 +49,16 @@ public struct Region: Sendable {
   ///   - worker: Which worker the caller is, from 0.
   ///   - inOwnProcess: Whether the worker has a process to itself, whose peak memory it then reports.
   ///   - draw: Where chunks come from, for a model whose workers cannot share memory.
-  public func work(as worker: Int, inOwnProcess: Bool = false, drawing draw: Draw? = nil) {
+  ///   - messages: What the worker's messages took; asked when it is done.
+  public func work(
+    as worker: Int, inOwnProcess: Bool = false, drawing draw: Draw? = nil,
+    messages: () -> Messages = { Messages() }
+  ) {
     guard job.workload.reportsShares else {
       _ = compute(as: worker, drawing: draw)
       return
     }
-    timed(as: worker, inOwnProcess: inOwnProcess) { compute(as: worker, drawing: draw) }
+    timed(as: worker, inOwnProcess: inOwnProcess, messages: messages) { compute(as: worker, drawing: draw) }
   }
 
   /// Does one worker's part in a way of the caller's own, and reports it in the worker's slot.
@@ -77,16 +85,19 @@ public struct Region: Sendable {
     shares.setHead(head, of: worker)
   }
 
-  private func timed(as worker: Int, inOwnProcess: Bool, _ work: () throws -> Part) rethrows {
+  private func timed(
+    as worker: Int, inOwnProcess: Bool, messages: () -> Messages = { Messages() }, _ work: () throws -> Part
+  ) rethrows {
     let begin = Clock.monotonic.now()
     let cpuTimeAtBegin = Clock.threadCPU.now()
     let part = try work()
     let cpuTime = Clock.threadCPU.now() - cpuTimeAtBegin
     let end = Clock.monotonic.now()
+    let messages = messages()
     let head = ShareTable.Head(
-      part: part, begin: begin - start, end: end - start, cpuTime: cpuTime,
+      part: part, begin: begin - start, end: end - start, cpuTime: cpuTime - min(cpuTime, messages.cpuTime),
       peakMemory: inOwnProcess ? PeakMemory.sinceFork() ?? 0 : 0,
-      core: Processor.currentCore() ?? -1, worker: worker)
+      core: Processor.currentCore() ?? -1, worker: worker, messages: messages)
     shares.setHead(head, of: worker)
   }
 
@@ -129,9 +140,19 @@ public struct Region: Sendable {
   ///
   /// To be called when every worker is done and its slot is filled.
   public func finish() -> TrialRecord {
-    let result = (0..<job.workers).reduce(UInt128(0)) { $0 + shares.head(of: $1).part.result }
+    let result = partialResult
     let length = Clock.monotonic.now() - start
     return record(of: result, length)
+  }
+
+  /// What the workers found together that report here.
+  public var partialResult: UInt128 {
+    workers.reduce(0) { $0 + shares.head(of: $1).part.result }
+  }
+
+  /// The next chunk, for a worker in another process; `nil` when all are taken, and where there are none to take.
+  public func takeChunk() -> Range<UInt64>? {
+    cursor?.take()
   }
 }
 

@@ -17,6 +17,8 @@ public final class ShareTable: @unchecked Sendable {
     /// -1 where the system does not tell.
     var core: Int = -1
     var worker: Int = 0
+    /// What its messages took, where there are any.
+    var messages = Messages()
   }
 
   /// The size of a cache line and its neighbour: x86 fetches lines of 64 bytes in pairs, Apple's have 128.
@@ -25,12 +27,16 @@ public final class ShareTable: @unchecked Sendable {
   /// The number of bytes in a slot.
   public let slotSize: Int
 
+  private let first: Int
   private let workers: Int
   private let slices: Int
   private let memory: UnsafeMutableRawPointer
 
   /// Makes a table of empty slots; their memory is touched here, so that no worker waits for it.
-  init(workers: Int, slices: Int) {
+  ///
+  /// - Parameter first: The number of the first worker that has a slot here.
+  init(first: Int = 0, workers: Int, slices: Int) {
+    self.first = first
     self.workers = workers
     self.slices = slices
     slotSize = Self.slotSize(slices: slices)
@@ -48,10 +54,14 @@ public final class ShareTable: @unchecked Sendable {
     memory.deallocate()
   }
 
+  /// Whether workers count per slice here.
+  var hasSlices: Bool { slices > 0 }
+
   /// The bytes of a worker's slot, as they travel to another process.
   public func slot(of worker: Int) -> UnsafeMutableRawBufferPointer {
-    precondition((0..<workers).contains(worker))
-    return UnsafeMutableRawBufferPointer(start: memory + worker * slotSize, count: slotSize)
+    let position = worker - first
+    precondition((0..<workers).contains(position))
+    return UnsafeMutableRawBufferPointer(start: memory + position * slotSize, count: slotSize)
   }
 
   /// The head of a worker's slot.

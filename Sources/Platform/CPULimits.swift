@@ -60,6 +60,11 @@ public struct CPULimits: Equatable, Sendable {
     return max(1, least)
   }
 
+  /// The least of the limits without the affinity mask, which a launcher of processes sets for each of them.
+  public var effectiveUnbound: Int {
+    CPULimits(online: cpuset.map { min($0, online) } ?? online, quota: quota).effective
+  }
+
   /// The limits that make it so few: those that are less than all others, several where they are equal; `online`
   /// alone where nothing is less than the machine itself.
   public var binding: [Limit] {

@@ -45,6 +45,11 @@ public struct ChildProcess: Equatable, Sendable {
     return Ended(status: ExitStatus(waitStatus: status), usage: ResourceUsage(usage))
   }
 
+  /// Asks the child to end.
+  public func terminate() {
+    CPlatform.kill(identifier, SIGTERM)
+  }
+
   /// Kills the child alone.
   public func kill() {
     CPlatform.kill(identifier, SIGKILL)

@@ -10,6 +10,8 @@ public struct Configuration: Codable, Hashable, Sendable {
   public var kernel: String
   /// The number of workers.
   public var workers: Int
+  /// How many of the workers are threads of one process, where a launcher starts the processes; `nil` is one.
+  public var threadsPerRank: Int?
   /// How numbers are dealt to the workers: `static`, `dynamic` or `guided`; `nil` is one range a worker.
   public var schedule: String?
   /// The numbers in a chunk; `nil` where the model chooses.
@@ -26,14 +28,15 @@ public struct Configuration: Codable, Hashable, Sendable {
   /// Describes a configuration.
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
-    schedule: String? = nil, grain: UInt64? = nil, upTo: UInt64? = nil, duration: UInt64? = nil,
-    load: Int? = nil, repetitions: Int? = nil
+    threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, upTo: UInt64? = nil,
+    duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil
   ) {
     self.model = model
     self.isPeer = isPeer
     self.workload = workload
     self.kernel = kernel
     self.workers = workers
+    self.threadsPerRank = threadsPerRank
     self.schedule = schedule
     self.grain = grain
     self.upTo = upTo

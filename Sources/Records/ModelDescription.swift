@@ -41,6 +41,8 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var version: String
   /// The most workers it takes.
   public var maximumWorkers: Int
+  /// Whether a launcher such as `mpirun` starts its processes; `nil` is no.
+  public var isLaunched: Bool?
   /// How it can deal chunks of numbers to its workers; `nil` where it cannot.
   public var schedules: [String]?
   /// Whether it replaces workers that are lost, and takes `--timeout S` for those that do not answer; `nil` where
@@ -51,13 +53,14 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
 
   /// Describes a model.
   public init(
-    model: String, summary: String, version: String, maximumWorkers: Int, schedules: [String]? = nil,
-    replacesWorkers: Bool? = nil, workloads: [Workload]
+    model: String, summary: String, version: String, maximumWorkers: Int, isLaunched: Bool? = nil,
+    schedules: [String]? = nil, replacesWorkers: Bool? = nil, workloads: [Workload]
   ) {
     self.model = model
     self.summary = summary
     self.version = version
     self.maximumWorkers = maximumWorkers
+    self.isLaunched = isLaunched
     self.schedules = schedules
     self.replacesWorkers = replacesWorkers
     self.workloads = workloads
@@ -90,6 +93,7 @@ extension ModelDescription: JSONTextConvertible {
     object.set(.summary, summary)
     object.set(.version, version)
     object.set(.maximumWorkers, maximumWorkers)
+    object.set(.isLaunched, isLaunched)
     object.set(.schedules, schedules)
     object.set(.replacesWorkers, replacesWorkers)
     object.set(.workloads, workloads)

@@ -34,7 +34,16 @@ public struct Share: Codable, Equatable, Sendable {
   public var core: Int?
   /// The peak memory of its process in bytes; `nil` where it shares the process of the others.
   public var peakMemory: UInt64?
-  /// Operations per 100 ms since the region's start; `nil` for a workload of fixed amount.
+  /// The machine it was on, a position in the record's hosts; `nil` for a model that has no launcher.
+  public var host: Int?
+  /// When its process had received the message that the region had begun, in nanoseconds since the region's start;
+  /// `nil` where no message is sent.
+  public var arrival: UInt64?
+  /// The nanoseconds between its beginning and its end in which it exchanged messages, or waited for them. Their CPU
+  /// time is not in `cpuTime`. `nil` where no message is sent.
+  public var communication: UInt64?
+  /// Operations per 100 ms since the region's start; `nil` for a workload of fixed amount, and where they are not
+  /// gathered.
   public var slices: [UInt64]?
 
   /// Describes a share.
@@ -81,6 +90,9 @@ extension Share: JSONTextConvertible {
     object.set(.cpuTime, cpuTime)
     object.set(.core, core)
     object.set(.peakMemory, peakMemory)
+    object.set(.host, host)
+    object.set(.arrival, arrival)
+    object.set(.communication, communication)
     object.set(.slices, slices)
     return object.text
   }

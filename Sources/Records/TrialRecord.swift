@@ -17,6 +17,9 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var instructionSet: String?
   /// The number of workers.
   public var workers: Int?
+  /// How many of the workers are threads of one process, where a launcher starts the processes; `nil` for a model
+  /// that has no launcher.
+  public var threadsPerRank: Int?
   /// How the numbers were dealt to the workers: `static`, `dynamic` or `guided`; `nil` where each worker had one
   /// range for itself.
   public var schedule: String?
@@ -42,6 +45,8 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var shares: [Share]?
   /// The workers that were lost and replaced, in all regions; `nil` where none was.
   public var restarts: [Restart]?
+  /// The machines on which a launcher started the processes; `nil` for a model that has no launcher.
+  public var hosts: [HostUse]?
 
   /// A record of what is required.
   public init(result: ExactInteger, region: UInt64) {
@@ -60,6 +65,7 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.kernel, kernel)
     object.set(.instructionSet, instructionSet)
     object.set(.workers, workers)
+    object.set(.threadsPerRank, threadsPerRank)
     object.set(.schedule, schedule)
     object.set(.grain, grain)
     object.set(.upTo, upTo)
@@ -71,6 +77,7 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.peakMemory, peakMemory)
     object.set(.shares, shares)
     object.set(.restarts, restarts)
+    object.set(.hosts, hosts)
     return object.text
   }
 }

@@ -17,7 +17,7 @@ enum GranularityCommand: Subcommand {
     let progress = ProgressLine(isQuiet: matches.has(RunOptions.quiet))
     let notes = Notes(isQuiet: matches.has(RunOptions.quiet))
     defer { progress.clear() }
-    let suite = try ModelCatalog.findBesideThisProgram(runner)
+    let suite = try ModelCatalog.findBesideThisProgram(runner).launching(with: nil)
     let peers = try PeerCatalog(matches, runner, beside: suite, where: isSweepable) {
       progress.show("building the peer \($0)")
     }

@@ -12,6 +12,7 @@ enum ListCommand: Subcommand {
     let catalog = try ModelCatalog.findBesideThisProgram(ChildRunner())
     let models =
       catalog.models.map { ($0.description.model, $0.description.summary) }
+      + catalog.idle.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       + catalog.missing.map { ($0, "missing; swift build -c release --product scaleup-\($0)") }
     let workloads = catalog.workloads.map { ($0.name, $0.summary) }
     let sections = [("models", models), ("workloads", workloads), ("saved runs", savedRuns())]

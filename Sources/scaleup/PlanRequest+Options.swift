@@ -40,6 +40,7 @@ extension PlanRequest {
         : min(Self.standardTime, matches.value(of: RunOptions.budget).map { $0.nanoseconds / 9 * 8 } ?? .max),
       effectiveCPUs: effectiveCPUs)
     self.baseline = baseline
+    threadsPerRank = matches.value(of: RunOptions.threadsPerRank)
     try refuseNothing()
   }
 
@@ -51,7 +52,7 @@ extension PlanRequest {
   }
 
   private static func models(_ matches: Matches, _ catalog: ModelCatalog) throws -> [InstalledModel] {
-    let known = catalog.models.map(\.description.model) + catalog.missing
+    let known = catalog.models.map(\.description.model) + catalog.missing + catalog.idle.keys.sorted()
     let models = try RunOptions.choose(
       RunOptions.model, matches, from: catalog.models, known: known, name: \.description.model)
     let programs = Set((matches.value(of: RunOptions.program) ?? []).map(\.name))
@@ -62,6 +63,11 @@ extension PlanRequest {
       throw CommandFailure(
         message: "the executable of the model '\(absent)' is missing; \(catalog.buildHint(absent))", status: 1
       )
+    }
+    if let idle = matches.value(of: RunOptions.model)?.first(where: { catalog.idle[$0] != nil }) {
+      throw CommandFailure(
+        message: "the model '\(idle)' can do nothing: \(catalog.idle[idle] ?? "")",
+        status: UsageError.exitStatus)
     }
     return models + others
   }

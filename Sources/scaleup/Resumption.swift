@@ -30,6 +30,9 @@ struct Resumption {
     try refuseOtherMachine(setting.passport)
     let known = Set(setting.catalog.models.map(\.description.model))
     if let absent = run.plan.configurations.map(\.model).first(where: { !known.contains($0) }) {
+      if let reason = setting.catalog.idle[absent] {
+        throw refusal("its plan has the model '\(absent)', which can do nothing: \(reason)")
+      }
       throw refusal(
         "its plan has the model '\(absent)', which is not here; try --peers, or --program \(absent)=PATH")
     }

@@ -1,4 +1,5 @@
 import Arguments
+import Harness
 
 /// The options of `scaleup run`.
 enum RunOptions {
@@ -11,6 +12,12 @@ enum RunOptions {
   static let workers = Option<[Int]>(
     "workers", "P,P,…", Reader<Int>.count(in: 1...4096, example: "1,2,4").list(),
     help: "the numbers of workers (default: 1, 2, 4 … effective CPUs; single has always 1)")
+  static let launcher = Option<Launcher>(
+    "launcher", "COMMAND", launcherReader,
+    help: "what starts the processes of mpi, such as \"mpirun -n {workers}\" (default: mpi is left out)")
+  static let threadsPerRank = Option<[Int]>(
+    "threads-per-rank", "T,T,…", Reader<Int>.count(in: 1...4096, example: "1,4").list(),
+    help: "the threads of each process of mpi; the launcher then has {ranks} in it (default 1)")
   static let kernel = Option<[String]>(
     "kernel", "NAMES", words("a kernel such as simd", example: "simd"),
     help: "the inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers)")
@@ -66,7 +73,8 @@ enum RunOptions {
 
   /// All of them, in the order of the help.
   static let all = [
-    workload.syntax, model.syntax, workers.syntax, kernel.syntax, schedule.syntax, grain.syntax, upTo.syntax,
+    workload.syntax, model.syntax, workers.syntax, launcher.syntax, threadsPerRank.syntax, kernel.syntax,
+    schedule.syntax, grain.syntax, upTo.syntax,
     seconds.syntax, repetitions.syntax, trials.syntax, budget.syntax, warmUps.syntax, seed.syntax,
     peers.syntax,
     program.syntax, baseline.syntax, GateOption.option.syntax, resume.syntax, quick.syntax,
@@ -77,9 +85,13 @@ enum RunOptions {
 
   /// Those that may stand beside `--resume`: what they say is not in the plan.
   static let besideResume = [
-    resume.syntax, peers.syntax, program.syntax, baseline.syntax, GateOption.option.syntax,
+    resume.syntax, launcher.syntax, peers.syntax, program.syntax, baseline.syntax, GateOption.option.syntax,
     OutputFormat.option.syntax, quiet.syntax, timeout.syntax,
   ]
+
+  private static let launcherReader = Reader<Launcher>(
+    expected: "a command in which {workers} or {ranks} stands for what to start, and every quote is closed",
+    example: "\"mpirun -n {workers}\"", parse: { Launcher($0) })
 
   /// Words that are checked later, against what the executables say they have.
   private static func words(_ expected: String, example: String) -> Reader<[String]> {

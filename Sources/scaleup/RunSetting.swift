@@ -25,7 +25,7 @@ struct RunSetting {
     let isQuiet = matches.has(RunOptions.quiet)
     (notes, progress) = (Notes(isQuiet: isQuiet), ProgressLine(isQuiet: isQuiet))
     runner = try ChildRunner()
-    let suite = try ModelCatalog.findBesideThisProgram(runner)
+    let suite = try ModelCatalog.findBesideThisProgram(runner).launching(matches)
     let progress = progress
     defer { progress.clear() }
     peers = try PeerCatalog(

@@ -77,8 +77,9 @@ struct Program {
 final class Folder: Sendable {
   let path: String
 
-  init() throws {
-    path = NSTemporaryDirectory() + "scaleup test \(UUID().uuidString)"
+  /// - Parameter prefix: What its name begins with. It has a space in it, so that whatever splits paths is found out.
+  init(prefix: String = "scaleup test ") throws {
+    path = NSTemporaryDirectory() + prefix + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -26,20 +26,24 @@ struct JSONTextTests {
     (record.workers, record.load) = (1, 100)
     (record.upTo, record.duration, record.peakMemory) = (1, 1, 1)
     (record.instructionSet, record.schedule, record.grain, record.regions) = ("i", "s", 1, [1])
-    record.shares = [
+    record.threadsPerRank = 1
+    record.hosts = [HostUse(name: "h", ranks: 1, cores: 1, cpuTime: 1, clockOffset: -1, clockError: 1)]
+    var share =
       Share(
         worker: 0, range: .init(lower: 0, upper: 1), chunks: 1, numbers: 1, result: ExactInteger(1), begin: 0,
         end: 1, cpuTime: 1,
         core: 0, peakMemory: 1, slices: [1])
-    ]
+    (share.host, share.arrival, share.communication) = (0, 1, 1)
+    record.shares = [share]
     record.restarts = [Restart(worker: 0, region: 0, cause: "c", at: 1, lost: 1)]
     let members = Set(Mirror(reflecting: record).children.compactMap(\.label))
-    #expect(members.count == 17)
+    #expect(members.count == 19)
     #expect(try JSON(record.jsonText).keys == members)
-    let share = try #require(record.shares?.first)
     #expect(try JSON(share.jsonText).keys == Set(Mirror(reflecting: share).children.compactMap(\.label)))
     let restart = try #require(record.restarts?.first)
     #expect(try JSON(restart.jsonText).keys == Set(Mirror(reflecting: restart).children.compactMap(\.label)))
+    let host = try #require(record.hosts?.first)
+    #expect(try JSON(host.jsonText).keys == Set(Mirror(reflecting: host).children.compactMap(\.label)))
   }
 
   @Test("Every control character, quote and backslash is escaped, and nothing else")

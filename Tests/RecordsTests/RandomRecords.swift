@@ -43,11 +43,21 @@ extension SplitMix64 {
   }
 
   mutating func share() -> Share {
-    Share(
+    var share = Share(
       worker: count(), range: maybe { .init(lower: $0.number(), upper: $0.number()) },
       chunks: maybe { $0.number() }, numbers: maybe { $0.number() }, result: exact(),
       begin: number(), end: number(), cpuTime: number(), core: maybe { $0.count() },
       peakMemory: maybe { $0.number() }, slices: maybe { $0.list { $0.number() } })
+    share.host = maybe { $0.count() }
+    share.arrival = maybe { $0.number() }
+    share.communication = maybe { $0.number() }
+    return share
+  }
+
+  mutating func hostUse() -> HostUse {
+    HostUse(
+      name: text(), ranks: count(), cores: count(), cpuTime: number(), clockOffset: maybe { -$0.count() },
+      clockError: maybe { $0.number() })
   }
 
   mutating func restart() -> Restart {
@@ -65,6 +75,8 @@ extension SplitMix64 {
     record.load = maybe { $0.count() }
     record.peakMemory = maybe { $0.number() }
     record.shares = maybe { $0.list { $0.share() } }
+    record.threadsPerRank = maybe { $0.count() }
+    record.hosts = maybe { $0.list { $0.hostUse() } }
     record.instructionSet = maybe { $0.text() }
     record.schedule = maybe { $0.text() }
     record.grain = maybe { $0.number() }
@@ -76,6 +88,7 @@ extension SplitMix64 {
   mutating func modelDescription() -> ModelDescription {
     ModelDescription(
       model: text(), summary: text(), version: text(), maximumWorkers: count(),
+      isLaunched: maybe { .random(in: 0...1, using: &$0) == 1 },
       schedules: maybe { $0.list { $0.text() } },
       replacesWorkers: maybe { Bool.random(using: &$0) },
       workloads: list {

@@ -1,0 +1,108 @@
+#if MPI
+  import CMPI
+  import FoundationEssentials
+  import ModelKit
+
+  /// This process among those that the launcher has started. Ranks are numbered from 0.
+  struct Ranks: Sendable {
+    /// The number of this one.
+    let number: Int
+    /// How many there are.
+    let count: Int
+    /// The machine of this one, numbered from 0, which is that of rank 0.
+    let host: Int
+    /// How many machines there are.
+    let hosts: Int
+    /// Whether it is the first on its machine.
+    let isFirstOnHost: Bool
+    /// The name of its machine.
+    let hostName: String
+    /// Whether several threads may call MPI, one at a time.
+    let allowsThreads: Bool
+
+    /// Whether it is the one that the others report to.
+    var isFirst: Bool { number == 0 }
+
+    /// What it is called where something is wrong with it.
+    var name: String { "rank \(number) on \(hostName)" }
+
+    /// The number that a launcher says this process will have; `nil` where none does.
+    static var numberByLauncher: Int? {
+      let environment = ProcessInfo.processInfo.environment
+      return ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
+        .lazy.compactMap { environment[$0].flatMap { Int($0) } }.first
+    }
+
+    /// Joins the others.
+    static func join() -> Ranks {
+      var (number, count, host, hosts): (Int32, Int32, Int32, Int32) = (0, 1, 0, 1)
+      var (isFirstOnHost, allowsThreads) = (false, false)
+      check(scaleup_mpi_join(&number, &count, &allowsThreads), "join the job")
+      check(scaleup_mpi_find_host(&host, &hosts, &isFirstOnHost), "find the processes of a machine")
+      return Ranks(
+        number: Int(number), count: Int(count), host: Int(host), hosts: Int(hosts),
+        isFirstOnHost: isFirstOnHost, hostName: ownHostName, allowsThreads: allowsThreads)
+    }
+
+    /// The workers that this process has.
+    func workers(_ threads: Int) -> Range<Int> { number * threads..<(number + 1) * threads }
+
+    /// Waits for all, and lets the region begin.
+    ///
+    /// - Returns: When it began, by the clock of this machine.
+    func begin(_ clock: HostClock) -> UInt64 {
+      Self.check(scaleup_mpi_barrier(), "wait for the other ranks")
+      var start = Clock.monotonic.now()
+      Self.check(scaleup_mpi_broadcast(&start, 8, 0), "begin the region")
+      // A clock that is not known exactly may tell that the message came before it was sent.
+      return min(clock.own(start), Clock.monotonic.now())
+    }
+
+    /// The sum of what all have, in rank 0.
+    func sum(_ part: UInt128) -> UInt128 {
+      var total: [UInt64] = [0, 0]
+      Self.check(
+        scaleup_mpi_sum([UInt64(truncatingIfNeeded: part), UInt64(part >> 64)], &total), "add the results")
+      return UInt128(total[1]) << 64 | UInt128(total[0])
+    }
+
+    /// Whatever as many bytes of every process are, one behind the other, in rank 0; nothing elsewhere.
+    func gather(_ bytes: [UInt8]) -> [UInt8] {
+      var all = [UInt8](repeating: 0, count: isFirst ? bytes.count * count : 0)
+      Self.check(scaleup_mpi_gather(bytes, Int32(bytes.count), &all), "gather the reports")
+      return all
+    }
+
+    /// A short text of one process, in all.
+    func share(_ text: String, from rank: Int) -> String {
+      var bytes = Array(text.utf8.prefix(128)) + [UInt8](repeating: 0, count: max(0, 128 - text.utf8.count))
+      Self.check(scaleup_mpi_broadcast(&bytes, Int32(bytes.count), Int32(rank)), "tell the other ranks")
+      return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+
+    /// The first rank of which something is true; `nil` where it is of none.
+    func first(where isTrue: Bool) -> Int? {
+      var least = isTrue ? UInt64(number) : .max
+      Self.check(scaleup_mpi_minimum(&least), "agree with the other ranks")
+      return Int(exactly: least)
+    }
+
+    private static var ownHostName: String {
+      var name = [CChar](repeating: 0, count: 256)
+      scaleup_host_name(&name, Int32(name.count))
+      return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Ends the job where a call of MPI has failed.
+    static func check(_ code: Int32, _ action: String) {
+      if code == 0 { return }
+      var text = [CChar](repeating: 0, count: 512)
+      scaleup_mpi_explain(code, &text, Int32(text.count))
+      let reason = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let rank = numberByLauncher.map { "rank \($0)" } ?? "a rank"
+      let line = "scaleup-mpi: \(rank) on \(ownHostName) cannot \(action): \(reason)"
+      try? StandardStream.error.write(Readable.line(line, limit: 1000) + "\n")
+      scaleup_mpi_abort()
+    }
+  }
+#endif
