@@ -16,7 +16,11 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let rate: Spread
   /// CPU time of the whole process tree over its wall time, in cores.
   public let busyCores: Double?
-  /// Busy cores over effective CPUs.
+  /// The CPUs that it could keep busy: the effective CPUs, or those of all machines that it ran on.
+  public let cores: Int
+  /// The machines on which a launcher started its processes; empty where there is no launcher.
+  public let hosts: [HostAnalysis]
+  /// Busy cores over the CPUs that it could keep busy.
   public let utilization: Double?
   /// Context switches of the whole process tree in one trial, voluntary and involuntary.
   public let contextSwitches: Double?
@@ -31,7 +35,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let outliers: [Outlier]?
   /// How many workers were lost and replaced, in all trials that count.
   public let restarts: Int
-  /// Whether there are more workers than effective CPUs.
+  /// Whether there are more workers than CPUs that it could keep busy.
   public let isOversubscribed: Bool
   /// How many times faster than the `single` model of the same run and kernel; `nil` where that was not run.
   public internal(set) var speedup: Double?
@@ -62,7 +66,11 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     self.region = region
     self.rate = rate
     busyCores = median(counted.compactMap(\.busyCores))
-    utilization = busyCores.map { $0 / Double(max(1, effectiveCPUs)) }
+    cores = counted.lazy.compactMap(\.cores).first ?? effectiveCPUs
+    hosts = HostAnalysis.all(in: counted)
+    utilization = median(
+      counted.compactMap { trial in trial.busyCores.map { $0 / Double(max(1, trial.cores ?? effectiveCPUs)) }
+      })
     contextSwitches = median(counted.compactMap(\.contextSwitches))
     fairness = configuration.upTo == nil ? median(counted.compactMap(\.fairness)) : nil
     precision = Bootstrap().precisionOfMedian(counted.compactMap(\.measure))
@@ -72,6 +80,6 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     inexactAnswer = counted.lazy.compactMap { InexactAnswer(configuration, $0.report) }.first
     outliers = Outlier.all(among: counted)
     restarts = counted.reduce(0) { $0 + ($1.report.restarts?.count ?? 0) }
-    isOversubscribed = configuration.workers > effectiveCPUs
+    isOversubscribed = configuration.workers > cores
   }
 }

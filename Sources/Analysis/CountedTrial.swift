@@ -33,15 +33,36 @@ struct CountedTrial: Equatable, Sendable {
 }
 
 extension CountedTrial {
-  /// CPU time of the whole process tree over its wall time.
+  /// CPU time of the whole process tree over its wall time; of processes on several machines, as they report it.
   var busyCores: Double? {
     guard let process, process.wall > 0 else { return nil }
+    if let hosts = report.hosts {
+      return hosts.reduce(0) { $0 + Double($1.cpuTime) } / Double(process.wall)
+    }
     return (Double(process.userTime) + Double(process.systemTime)) / Double(process.wall)
   }
 
-  /// Context switches of the whole process tree, voluntary and involuntary.
+  /// The CPUs of the machines on which a launcher started its processes; `nil` where there is no launcher.
+  var cores: Int? {
+    report.hosts.map { $0.reduce(0) { $0 + $1.cores } }
+  }
+
+  /// The core-time of the region that went into messages, over all of it; `nil` where no message is sent.
+  var communication: Double? {
+    guard let shares = report.shares, report.region > 0, !shares.isEmpty else { return nil }
+    let waits = shares.compactMap { share in
+      share.communication.map { Double($0) + Double(share.arrival ?? 0) }
+    }
+    guard waits.count == shares.count else { return nil }
+    let count = Double(shares.count)
+    let merge = Double(report.region) - (shares.map { Double($0.end) }.max() ?? 0)
+    return (waits.reduce(0, +) + count * merge) / (count * Double(report.region))
+  }
+
+  /// Context switches of the whole process tree, voluntary and involuntary; nobody counts those of other machines.
   var contextSwitches: Double? {
-    process.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) }
+    report.hosts != nil
+      ? nil : process.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) }
   }
 
   /// The least result of a worker over the greatest.

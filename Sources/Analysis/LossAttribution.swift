@@ -3,12 +3,12 @@ import Records
 /// Where the core-time of a configuration went that did not go into the work of one worker.
 ///
 /// With p workers, region T and the region T_single of the model `single`, p·T − T_single is lost. For each trial,
-/// paired with the `single` trial of its round, it splits without remainder into five parts. The parts here are means
+/// paired with the `single` trial of its round, it splits without remainder into parts. They are means here
 /// over the trials, so that they still add up. In nanoseconds of core-time.
 public struct LossAttribution: Equatable, Sendable {
   /// A part of the lost core-time.
   public enum Part: String, CaseIterable, Sendable {
-    /// From the region's start to when a worker began.
+    /// From the region's start, or from the message that it had begun, to when a worker began.
     case startUp
     /// CPU time beyond an even part of `single`'s time; negative where the work went faster than there.
     case slowDown
@@ -16,8 +16,11 @@ public struct LossAttribution: Equatable, Sendable {
     case offCPU
     /// From a worker's end to the end of the last.
     case imbalance
-    /// From the end of the last worker to the region's end.
+    /// From the end of the last worker to the region's end, where results are not sent.
     case merge
+    /// Messages between processes: until the one of the region's start had come, while the worker did its part, and from
+    /// the end of the last worker to the region's end. Absent where no message is sent.
+    case communication
   }
 
   /// The number of workers.
@@ -73,12 +76,16 @@ public struct LossAttribution: Equatable, Sendable {
   private static func parts(of report: TrialRecord, _ shares: [Share], single: Double) -> [Part: Double] {
     let workers = Double(shares.count)
     let lastEnd = shares.map { Double($0.end) }.max() ?? 0
-    var parts: [Part: Double] = [.merge: workers * (Double(report.region) - lastEnd)]
+    let hasMessages = shares.contains { $0.communication != nil }
+    let merge = workers * (Double(report.region) - lastEnd)
+    var parts: [Part: Double] = hasMessages ? [.communication: merge] : [.merge: merge]
     for share in shares {
+      let (arrival, messages) = (Double(share.arrival ?? 0), Double(share.communication ?? 0))
+      if hasMessages { parts[.communication, default: 0] += arrival + messages }
       let (begin, end, cpuTime) = (Double(share.begin), Double(share.end), Double(share.cpuTime))
-      parts[.startUp, default: 0] += begin
+      parts[.startUp, default: 0] += begin - arrival
       parts[.slowDown, default: 0] += cpuTime - single / workers
-      parts[.offCPU, default: 0] += end - begin - cpuTime
+      parts[.offCPU, default: 0] += end - begin - cpuTime - messages
       parts[.imbalance, default: 0] += lastEnd - end
     }
     return parts

@@ -17,6 +17,8 @@ public struct ComparisonRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var changes: [Change]
   /// The answers of the gates.
   public var gates: [GateAnswer]
+  /// The same number of workers in one machine and over several; `nil` where nothing of the sort was measured.
+  public var spreads: [Spread]?
 
   /// Describes a comparison.
   public init(
@@ -131,6 +133,34 @@ extension ComparisonRecord {
     public init(run: Int, configuration: Configuration, time: Estimate) {
       self.run = run
       self.configuration = configuration
+      self.time = time
+    }
+  }
+
+  /// The same work by the same number of workers in one machine, and over several.
+  public struct Spread: Codable, Equatable, Sendable {
+    /// The runs of the two, by their positions: first that of the one machine.
+    public var runs: [Int]
+    /// What was run, in the same order.
+    public var configurations: [Configuration]
+    /// Over how many machines it was spread.
+    public var hosts: Int
+    /// The time over several machines over that in one: above 1, spreading costs.
+    public var time: Estimate
+    /// The speedups over `single` of the same run and kernel; `nil` where a run has none.
+    public var speedups: [Double]?
+    /// The core-time over several machines that went into messages, over all of the region; `nil` where it was not
+    /// measured.
+    public var communication: Double?
+    /// Work for a unit of money, in numbers or operations, where an hour of each machine has the price of its run;
+    /// `nil` without prices.
+    public var workForMoney: [Double]?
+
+    /// Describes the two.
+    public init(runs: [Int], configurations: [Configuration], hosts: Int, time: Estimate) {
+      self.runs = runs
+      self.configurations = configurations
+      self.hosts = hosts
       self.time = time
     }
   }

@@ -17,20 +17,29 @@ extension RunAnalysis.Table {
       table: lossTable, lines: lossSentences)
   }
 
+  /// The kinds of loss that there are: messages are sent by some models only.
+  var lossParts: [LossAttribution.Part] {
+    LossAttribution.Part.allCases.filter { part in
+      part != .communication || lossRows.contains { $0.losses.parts[part] != nil }
+    }
+  }
+
   /// A row for every parallel configuration.
   private var lossTable: Table {
     var titles = [Table.Column("model"), Table.Column("workers")]
     if kernels.count > 1 { titles.insert(Table.Column("kernel"), at: 1) }
+    if hasThreads { titles.append(Table.Column("ranks")) }
     if hasSchedules { titles.append(Table.Column("schedule")) }
     titles += [Table.Column("lost")]
-    titles += LossAttribution.Part.allCases.map { Table.Column($0.title, rank: 1) }
+    titles += lossParts.map { Table.Column($0.title, rank: 1) }
     titles.append(Table.Column("serial fraction", rank: 2))
     let rows = lossRows.map { row, losses in
       var cells = [row.configuration.model, "\(row.configuration.workers)"]
       if kernels.count > 1 { cells.insert(row.configuration.kernel, at: 1) }
+      if hasThreads { cells.append(row.rankText ?? "-") }
       if hasSchedules { cells.append(scheduleText(of: row.configuration) ?? "-") }
       cells.append(cell(losses.lost, of: losses.coreTime))
-      cells += LossAttribution.Part.allCases.map { cell(losses.parts[$0] ?? 0, of: losses.coreTime) }
+      cells += lossParts.map { part in losses.parts[part].map { cell($0, of: losses.coreTime) } ?? "-" }
       cells.append(row.serialFraction.map { Readable.fixed($0, decimals: 3) } ?? "-")
       return cells
     }
@@ -64,6 +73,7 @@ extension LossAttribution.Part {
   var title: String {
     switch self {
     case .startUp: "start-up"
+    case .communication: "communication"
     case .slowDown: "slow-down"
     case .offCPU: "off-CPU"
     case .imbalance: "imbalance"
@@ -76,6 +86,8 @@ extension LossAttribution.Part {
     switch self {
     case .startUp:
       "workers began late; more work in a region, or workers that are kept from one to the next, would help"
+    case .communication:
+      "processes waited for messages; larger chunks, a static schedule or a quicker network would help"
     case .slowDown:
       "the same work took more CPU time than in one worker, because cores share caches, power or execution units; "
         + "fewer workers a physical core, or a cooler and less shared machine, would help"

@@ -11,12 +11,16 @@ extension RunAnalysis.Table {
   /// Whether some row has a schedule.
   var hasSchedules: Bool { rows.contains { $0.configuration.schedule != nil } }
 
+  /// Whether some row has processes with several threads.
+  var hasThreads: Bool { rows.contains { $0.configuration.threadsPerRank != nil } }
+
   /// A model as a sentence names it beside others of the table: with what tells it from them.
   ///
   /// - Parameter workers: `nil` where any number is meant.
   func name(of configuration: Configuration, workers: Int?) -> String {
     [
       configuration.model, workers.map { "\($0)" }, kernels.count > 1 ? configuration.kernel : nil,
+      hasThreads ? configuration.threadsPerRank.map { "with \($0) threads a rank" } : nil,
       scheduleText(of: configuration),
     ].compactMap(\.self).joined(separator: " ")
   }

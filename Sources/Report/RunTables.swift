@@ -47,6 +47,8 @@ private struct TableColumn {
     if table.rows.contains(where: { $0.restarts > 0 }) {
       columns.append(TableColumn("restarts") { "\($0.restarts)" })
     }
+    columns += TableColumn("machines") { $0.hosts.isEmpty ? nil : "\($0.hosts.count)" }.unlessEmpty(in: table)
+    if table.hasThreads { columns.append(TableColumn("ranks") { $0.rankText }) }
     if table.hasSchedules {
       columns.append(TableColumn("schedule") { scheduleText(of: $0.configuration) })
     }

@@ -15,19 +15,22 @@ func heading(_ version: String, _ host: String, _ passport: Passport, _ startedA
 
 /// The fastest model, how much it gains, and how much of the machine it keeps busy; then what vectors add, and how
 /// the fastest peer compares. A sentence a line.
-func verdict(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
+func verdict(on analysis: RunAnalysis) -> [String] {
   guard let fastest = analysis.fastest else {
     if analysis.tables.isEmpty { return ["Nothing was measured."] }
     let peer = analysis.fastestPeer.map { "Fastest of the peers: \(name(of: $0.configuration))." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
-  var sentence = "Fastest on this machine: \(name(of: fastest.configuration))"
+  var sentence =
+    fastest.hosts.count > 1
+    ? "Fastest: \(name(of: fastest.configuration)) on \(fastest.hosts.count) machines"
+    : "Fastest on this machine: \(name(of: fastest.configuration))"
   if let speedup = fastest.speedup, fastest.configuration.model != "single" {
     sentence += ", \(Readable.fixed(speedup, decimals: 2)) times the speed of single"
   }
   sentence += " on \(fastest.configuration.workload)"
   if let utilization = fastest.utilization {
-    let cpus = Readable.count(run.passport.effectiveCPUs, "CPU")
+    let cpus = Readable.count(fastest.cores, "CPU")
     sentence += ", keeping \(Readable.percent(utilization)) of \(cpus) busy"
   }
   sentence += asFastClause(fastest, analysis.asFast)
@@ -89,8 +92,11 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
   if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
     lines.append("One trial each: expect other figures from the next run.")
   }
-  // A region of 100 ms or more: below, starting the process is a part of the wall time that counts.
-  let lone = rows.filter { $0.configuration.workers == 1 && $0.region.median >= 100_000_000 }
+  // A region of 100 ms or more: below, starting the process is a part of the wall time that counts. So is always a
+  // launcher.
+  let lone = rows.filter {
+    $0.configuration.workers == 1 && $0.hosts.isEmpty && $0.region.median >= 100_000_000
+  }
   if let least = lone.compactMap(\.busyCores).min(), least < 0.95 {
     lines.append(
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core: other programs or a limit held it "

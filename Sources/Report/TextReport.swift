@@ -43,13 +43,14 @@ private func failureText(_ failures: [RunAnalysis.Failure]) -> String {
 
 private func sections(of run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
   [Section(title: heading(of: run))] + analysis.tables.flatMap(\.sections)
-    + [Section(lines: cautions(on: run, analysis) + verdict(on: run, analysis))]
+    + [Section(spreads: ComparisonRecord.Spread.all(in: [run]))].compactMap(\.self)
+    + [Section(lines: cautions(on: run, analysis) + verdict(on: analysis))]
 }
 
 extension RunAnalysis.Table {
   /// What was measured of a workload, where the core-time went, and which laws it follows.
   fileprivate var sections: [Section] {
-    [measuredSection] + [lossSection, lawSection].compactMap(\.self)
+    [measuredSection] + [hostSection, lossSection, lawSection].compactMap(\.self)
   }
 
   /// What was measured.

@@ -64,7 +64,7 @@ extension ComparisonRecord {
   ///
   /// - Throws: `CommandFailure`.
   func refuseNothing() throws(CommandFailure) {
-    if !changes.isEmpty || !gains.isEmpty { return }
+    if !changes.isEmpty || !gains.isEmpty || spreads != nil { return }
     let reasons = refusals.isEmpty ? ["no configuration was measured in both."] : refusals
     throw CommandFailure(
       message: "nothing can be compared: \(reasons.joined(separator: " "))", status: UsageError.exitStatus)

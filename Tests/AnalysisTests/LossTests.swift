@@ -34,6 +34,21 @@ struct LossTests {
     #expect(losses.share(of: .imbalance) == 0.045)
   }
 
+  @Test("Messages are a loss of their own, and the parts still add up")
+  func messages() throws {
+    var report = report(region: 1000, [(10, 900, 850), (30, 990, 800)])
+    for (position, times) in [(arrival: 4, communication: 0), (arrival: 20, communication: 150)].enumerated()
+    {
+      report.shares?[position].arrival = UInt64(times.arrival)
+      report.shares?[position].communication = UInt64(times.communication)
+    }
+    let losses = try #require(LossAttribution([(report, TrialRecord(result: ExactInteger(0), region: 1600))]))
+    #expect(losses.parts[.communication] == 194, "4 + 20 + 150, and twice the 10 at the end")
+    #expect(losses.parts[.merge] == nil && losses.parts[.startUp] == 16)
+    #expect(losses.parts[.slowDown] == 50 && losses.parts[.offCPU] == 50 && losses.parts[.imbalance] == 90)
+    #expect(losses.lost == 400 && losses.largest == .communication)
+  }
+
   @Test("The parts add up to p·T − T_single without remainder, whatever the trials")
   func noRemainder() throws {
     var generator = SplitMix64(seed: 44)

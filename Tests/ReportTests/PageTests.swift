@@ -99,7 +99,7 @@ struct PageTests {
   func verdicts() throws {
     let run = syntheticRun
     let header = try #require(try parseXML(Self.page([run])).all("header").first)
-    for line in verdict(on: run, RunAnalysis(run)) + failureLines(RunAnalysis(run).failures) {
+    for line in verdict(on: RunAnalysis(run)) + failureLines(RunAnalysis(run).failures) {
       #expect(header.all("p").contains { $0.text == line })
     }
   }

@@ -20,6 +20,8 @@ extension ComparisonRecord {
       }
       gains += verticalGains(position, baseline, other)
     }
+    let spreads = Spread.all(in: records, prices: runs.map(\.price))
+    if !spreads.isEmpty { self.spreads = spreads }
     self.gates = gates.map { gate in GateAnswer(gate, baseline, measured, changes) }
   }
 

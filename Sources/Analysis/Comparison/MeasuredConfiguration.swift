@@ -11,17 +11,30 @@ struct MeasuredConfiguration {
   /// The busy cores over the effective CPUs, by round.
   let utilizations: [Int: Double]
 
+  /// The CPUs that it could keep busy.
+  let cores: Int
+  /// How many machines it ran on.
+  let hosts: Int
+  /// The core-time that went into messages, over that of the region: the median. `nil` where no message is sent.
+  let communication: Double?
+
   /// The median of the times.
   let time: Double
 
   /// Collects the trials of a configuration; `nil` where none of them counts.
   init?(_ configuration: Configuration, _ trials: [Trial], effectiveCPUs: Int) {
     var (times, utilizations): ([Int: Double], [Int: Double]) = ([:], [:])
-    for trial in trials.compactMap({ CountedTrial($0, of: configuration) }) {
+    let counted = trials.compactMap { CountedTrial($0, of: configuration) }
+    for trial in counted {
       times[trial.round] = trial.workTime
-      utilizations[trial.round] = trial.busyCores.map { $0 / Double(max(1, effectiveCPUs)) }
+      utilizations[trial.round] = trial.busyCores.map {
+        $0 / Double(max(1, trial.cores ?? effectiveCPUs))
+      }
     }
     guard let time = median(Array(times.values)) else { return nil }
+    cores = counted.lazy.compactMap(\.cores).first ?? effectiveCPUs
+    hosts = counted.map { $0.report.hosts?.count ?? 1 }.max() ?? 1
+    communication = median(counted.compactMap(\.communication))
     self.configuration = configuration
     (self.times, self.utilizations, self.time) = (times, utilizations, time)
   }

@@ -10,11 +10,13 @@ extension ComparisonRecord {
   func verticalGains(_ position: Int, _ baseline: MeasuredRun, _ other: MeasuredRun) -> [Gain] {
     let full = baseline.configurations.filter {
       $0.configuration.workers == baseline.effectiveCPUs && $0.configuration.model != "single"
+        && $0.hosts == 1
     }
     return full.compactMap { one in
       var wanted = one.configuration
       wanted.workers = other.effectiveCPUs
-      return other.counterpart(of: wanted).map { gain(position, one, $0, baseline, other) }
+      guard let two = other.counterpart(of: wanted), two.hosts == 1 else { return nil }
+      return gain(position, one, two, baseline, other)
     }
   }
 

@@ -29,6 +29,7 @@ extension ComparisonRecord {
     if gains.contains(where: { $0.workForMoney != nil }) {
       sections.append(Section(title: "work for a unit of money", table: moneyTable))
     }
+    sections += [Section(spreads: spreads ?? [], names: runs.map(\.name))].compactMap(\.self)
     if !changes.isEmpty {
       sections.append(
         Section(title: changeTitle, table: changeTable, lines: changeNotes))

@@ -5,7 +5,7 @@ import Records
 extension RunAnalysis.Table {
   /// A bar a configuration: how much of its core-time was lost, and to what. What is negative lies left of nothing.
   func lossChart(on place: String?) -> RowChart {
-    let parts = LossAttribution.Part.allCases
+    let parts = lossParts
     let known = rows.compactMap { row in row.losses.map { (row: row, losses: $0) } }
     let sums = known.map { _, losses in
       let shares = parts.map(losses.share)
@@ -30,7 +30,7 @@ extension RunAnalysis.Table {
 
   private func description(_ known: [(row: ConfigurationAnalysis, losses: LossAttribution)]) -> String {
     known.map { row, losses in
-      let parts = LossAttribution.Part.allCases.map {
+      let parts = lossParts.map {
         "\($0.title) \(Readable.percent(losses.share(of: $0)))"
       }
       return "\(name(of: row)) lost \(percentage(losses)): "
@@ -40,7 +40,7 @@ extension RunAnalysis.Table {
 
   private func marks(_ losses: LossAttribution) -> [RowChart.Mark] {
     var (gain, loss) = (0.0, 0.0)
-    return LossAttribution.Part.allCases.enumerated().map { position, part in
+    return lossParts.enumerated().map { position, part in
       let share = losses.share(of: part)
       let from = share < 0 ? gain : loss
       if share < 0 { gain += share } else { loss += share }
