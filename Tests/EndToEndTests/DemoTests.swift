@@ -74,7 +74,7 @@ import Testing
       """
       #!/bin/sh
       if [ "$1" = --describe ]; then
-        echo '{"schema":"scaleup.model/1","model":"single","summary":"s","version":"1","maximumWorkers":1,"workloads":[]}'
+        echo '{"schema":"scaleup.model/1","model":"single","summary":"s","version":"1","maximumWorkers":1,"workloads":[{"name":"sum","summary":"","extent":"numbers"}]}'
       else
         echo '{"schema":"scaleup.trial/1","result":"41","region":5}'
       fi
