@@ -43,7 +43,7 @@ private func failureText(_ failures: [RunAnalysis.Failure]) -> String {
 
 private func sections(of run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
   [Section(title: heading(of: run))] + analysis.tables.flatMap(\.sections)
-    + [Section(spreads: ComparisonRecord.Spread.all(in: [run]))].compactMap(\.self)
+    + [Section(spreads: ComparisonRecord.Spread.all(in: run))].compactMap(\.self)
     + [Section(lines: cautions(on: run, analysis) + verdict(on: analysis))]
 }
 

@@ -27,7 +27,9 @@ struct SpreadTests {
     let plan = [sum("single", 1), sum("fork", 4), sum("mpi", 4)]
     let one = spreadRun(plan, hosts: 1, times: [4000, 1000, 1100])
     let two = spreadRun(plan, hosts: 2, times: [4400, 1000, 2200])
-    let spread = try #require(ComparisonRecord.Spread.all(in: [one, two], prices: [0.5, 0.5]).first)
+    let comparison = ComparisonRecord(
+      [one, two], [.init(one, name: "A", price: 0.5), .init(two, name: "B", price: 0.5)])
+    let spread = try #require(comparison.spreads?.first)
     #expect(
       spread.runs == [0, 1] && spread.configurations.map(\.model) == ["mpi", "mpi"] && spread.hosts == 2)
     #expect(abs(spread.time.value - 2202.0 / 1102) < 1e-12 && spread.time.lower != nil)
@@ -43,10 +45,10 @@ struct SpreadTests {
       sum("single", 1), sum("fork", 4), sum("threads", 4), sum("mpi", 4), sum("fork", 8), sum("mpi", 8),
     ]
     let run = spreadRun(plan, hosts: 2, times: [4000, 1200, 1000, 1500, 900, 800])
-    let spreads = ComparisonRecord.Spread.all(in: [run])
+    let spreads = ComparisonRecord.Spread.all(in: run)
     #expect(spreads.map { $0.configurations.map(\.model) } == [["threads", "mpi"]])
     #expect(spreads[0].workForMoney == nil && spreads[0].communication == nil)
-    #expect(ComparisonRecord.Spread.all(in: [spreadRun(plan, hosts: 1, times: [1, 1, 1, 1, 1, 1])]).isEmpty)
+    #expect(ComparisonRecord.Spread.all(in: spreadRun(plan, hosts: 1, times: [1, 1, 1, 1, 1, 1])).isEmpty)
   }
 
   @Test("Utilization is of all machines together and of each, and a spread configuration is no vertical gain")

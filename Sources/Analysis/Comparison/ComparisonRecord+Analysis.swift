@@ -20,7 +20,7 @@ extension ComparisonRecord {
       }
       gains += verticalGains(position, baseline, other)
     }
-    let spreads = Spread.all(in: records, prices: runs.map(\.price))
+    let spreads = Spread.all(in: measured, prices: runs.map(\.price))
     if !spreads.isEmpty { self.spreads = spreads }
     self.gates = gates.map { gate in GateAnswer(gate, baseline, measured, changes) }
   }
@@ -31,18 +31,13 @@ extension ComparisonRecord {
     _ other: MeasuredRun
   ) -> Change {
     var change = Change(
-      run: position, configuration: one.configuration,
-      time: Estimate(two.time / one.time, Bootstrap().intervalOfRatio(two.times, over: one.times)))
+      run: position, configuration: one.configuration, time: Estimate(timeOf: two, over: one))
     if one.configuration.model != "single" {
       change.efficiency = EfficiencyRatio(one, two, baseline, other)?.estimate
     }
     // On a bigger machine the same workers must use a smaller part.
-    if baseline.effectiveCPUs == other.effectiveCPUs,
-      let above = median(Array(two.utilizations.values)), let below = median(Array(one.utilizations.values)),
-      below > 0
-    {
-      change.utilization = Estimate(
-        above / below, Bootstrap().intervalOfRatio(two.utilizations, over: one.utilizations))
+    if baseline.effectiveCPUs == other.effectiveCPUs {
+      change.utilization = Estimate(ratioOf: two.utilizations, over: one.utilizations)
     }
     return change
   }
@@ -53,15 +48,23 @@ extension ComparisonRecord.Estimate {
   init(_ value: Double, _ interval: Interval?) {
     self.init(value: value, lower: interval?.lower, upper: interval?.upper)
   }
-}
 
-extension Bootstrap {
-  /// The interval of the ratio of two medians of values by round, whose rounds have nothing to do with one another.
-  func intervalOfRatio(_ numerator: [Int: Double], over denominator: [Int: Double]) -> Interval? {
-    intervalOfRatio(inOrder(numerator), over: inOrder(denominator))
+  /// The ratio of the times that the same work took.
+  init(timeOf one: MeasuredConfiguration, over other: MeasuredConfiguration) {
+    self.init(one.time / other.time, Self.interval(of: one.times, over: other.times))
   }
 
-  private func inOrder(_ values: [Int: Double]) -> [Double] {
-    values.sorted { $0.key < $1.key }.map(\.value)
+  /// The ratio of the medians of values by round, whose rounds have nothing to do with one another; `nil` where there are
+  /// none, or nothing to divide by.
+  fileprivate init?(ratioOf values: [Int: Double], over others: [Int: Double]) {
+    guard let above = median(Array(values.values)), let below = median(Array(others.values)), below > 0 else {
+      return nil
+    }
+    self.init(above / below, Self.interval(of: values, over: others))
+  }
+
+  private static func interval(of values: [Int: Double], over others: [Int: Double]) -> Interval? {
+    func inOrder(_ values: [Int: Double]) -> [Double] { values.sorted { $0.key < $1.key }.map(\.value) }
+    return MedianComparison(inOrder(values), over: inOrder(others))?.interval
   }
 }

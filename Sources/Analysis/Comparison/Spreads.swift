@@ -1,16 +1,21 @@
 import Records
-import Statistics
 
 extension ComparisonRecord.Spread {
   /// For everything that was measured on several machines, with a core for every worker, the same number of workers in
   /// one machine that has the cores for them: the same model in the same way where that was measured, else the fastest
   /// of all.
   ///
-  /// - Parameters:
-  ///   - records: The runs in which to look.
-  ///   - prices: What an hour of a machine of each of them costs; `nil` where that is not known.
-  public static func all(in records: [RunRecord], prices: [Double?] = []) -> [Self] {
-    let runs = records.map { MeasuredRun($0) }
+  /// - Parameter run: The run in which to look.
+  public static func all(in run: RunRecord) -> [Self] {
+    // Without this most runs would be looked through for nothing.
+    guard run.trials.contains(where: { ($0.report?.hosts?.count ?? 1) > 1 }) else { return [] }
+    return all(in: [MeasuredRun(run)], prices: [nil])
+  }
+
+  /// The same in several runs.
+  ///
+  /// - Parameter prices: What an hour of a machine of each of them costs; `nil` where that is not known.
+  static func all(in runs: [MeasuredRun], prices: [Double?]) -> [Self] {
     let all = runs.enumerated().flatMap { position, run in
       run.configurations.map { Place(position, $0, in: run) }
     }
@@ -29,14 +34,12 @@ extension ComparisonRecord.Spread {
     self.init(
       runs: places.map(\.run), configurations: places.map(\.measured.configuration),
       hosts: several.measured.hosts,
-      time: .init(
-        several.measured.time / one.measured.time,
-        Bootstrap().intervalOfRatio(several.measured.times, over: one.measured.times)))
+      time: .init(timeOf: several.measured, over: one.measured))
     communication = several.measured.communication
     let speedups = places.compactMap(\.speedup)
     if speedups.count == places.count { self.speedups = speedups }
     let costs = places.compactMap { place in
-      (prices.indices.contains(place.run) ? prices[place.run] : nil).map { $0 * Double(place.measured.hosts) }
+      prices[place.run].map { $0 * Double(place.measured.hosts) }
     }
     if costs.count == places.count {
       workForMoney = zip(places, costs).map { $0.measured.throughput * 3600 / $1 }

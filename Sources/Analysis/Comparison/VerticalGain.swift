@@ -1,5 +1,4 @@
 import Records
-import Statistics
 
 extension ComparisonRecord {
   /// What every core together gains, from the baseline's machine to another: for each model, workload, kernel and
@@ -28,13 +27,12 @@ extension ComparisonRecord {
     var gain = Gain(
       run: position, configuration: one.configuration, workers: two.configuration.workers,
       throughputs: throughputs,
-      gain: Estimate(one.time / two.time, Bootstrap().intervalOfRatio(one.times, over: two.times)),
+      gain: Estimate(timeOf: one, over: two),
       cores: Double(two.configuration.workers) / Double(max(1, one.configuration.workers)))
     if let oneSingle = baseline.single(for: one.configuration),
       let twoSingle = other.single(for: two.configuration)
     {
-      gain.perCore = Estimate(
-        oneSingle.time / twoSingle.time, Bootstrap().intervalOfRatio(oneSingle.times, over: twoSingle.times))
+      gain.perCore = Estimate(timeOf: oneSingle, over: twoSingle)
       gain.efficiency = EfficiencyRatio(one, two, baseline, other)?.estimate
     }
     if let price = runs[0].price, let otherPrice = runs[position].price {
