@@ -22,7 +22,7 @@ struct CountedTrial: Equatable, Sendable {
     round = trial.round
     process = trial.process
     self.report = report
-    let time = steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
+    let time = steadyTime(regions: report.regions, last: report.region)
     let done = configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value)
     self.time = time
     rate = time > 0 ? done / time * 1e9 : nil

@@ -40,7 +40,7 @@ extension GranularityRecord {
   }
 
   private func steadyTimes(_ rounds: Rounds) -> [Double] {
-    rounds.compactMap { steadyState($0.map { Double($0) }) }
+    rounds.compactMap { steadyState($0) }
   }
 }
 

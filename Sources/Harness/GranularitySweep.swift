@@ -85,7 +85,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
 
   /// Powers of two, from a millisecond of work down to one number.
   private func grains(_ record: GranularityRecord) -> [UInt64] {
-    let time = record.single.first.flatMap { steadyState($0.map { Double($0) }) } ?? 1
+    let time = record.single.first.flatMap { steadyState($0) } ?? 1
     let numbers = Self.largestGrainTime / time * Double(record.upTo)
     let largest = min(UInt64(min(max(1, numbers), 1e18)), max(1, record.upTo / UInt64(2 * record.workers)))
     return (0..<64).reversed().map { UInt64(1) << $0 }.filter { $0 <= largest }
@@ -108,8 +108,8 @@ public struct GranularitySweep<Runner: TrialRunner> {
   }
 
   private func efficiency(_ regions: [UInt64], _ record: GranularityRecord) -> Double? {
-    guard let baseline = record.single.last.flatMap({ steadyState($0.map { Double($0) }) }),
-      let time = steadyState(regions.map { Double($0) })
+    guard let baseline = record.single.last.flatMap({ steadyState($0) }),
+      let time = steadyState(regions)
     else { return nil }
     return baseline / (Double(record.workers) * time)
   }
@@ -149,7 +149,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
       configuration.upTo = count - 1
       var isLongEnough = true
       try enter(configuration, into: &record.models[position], willTry) { model, regions in
-        let time = steadyState(regions.map { Double($0) }) ?? 0
+        let time = steadyState(regions) ?? 0
         isLongEnough = model.emptyChunkCount != nil || time >= Self.leastEmptyTime || count >= 1_000_000_000
         if isLongEnough {
           model.emptyChunkCount = count

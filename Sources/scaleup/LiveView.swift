@@ -18,7 +18,7 @@ final class LiveView {
   private var readings: [(time: UInt64, cores: CoreReading)] = []
   private var frame = LiveFrame()
   private var canvas = TerminalCanvas()
-  private var samples: [[Double]]
+  private var samples: Samples
   private var status: LiveStatus
   private var step: RunLoop<ExecutableTrialRunner>.Step?
   private var stepBegan: UInt64 = 0
@@ -30,7 +30,7 @@ final class LiveView {
     configurations = plan.configurations
     positions = Dictionary(
       plan.configurations.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    samples = Array(repeating: [], count: configurations.count)
+    samples = Samples(configurations)
     status = LiveStatus(
       activity: "", rows: configurations.map { LiveStatus.Row($0, trials: 0, median: nil) })
     nextPlainLine = Clock.monotonic.now() + Self.plainPause
@@ -54,15 +54,10 @@ final class LiveView {
 
   /// Takes a trial into the medians.
   func add(_ trial: Trial) {
-    guard let report = trial.report, !trial.warmUp, samples.indices.contains(trial.configuration) else {
-      return
-    }
-    let configuration = configurations[trial.configuration]
-    let time = steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
-    samples[trial.configuration].append(
-      configuration.upTo == nil ? Double(report.result.value) / max(1, time) : time)
+    samples.add(trial)
     let own = samples[trial.configuration]
-    status.rows[trial.configuration] = LiveStatus.Row(configuration, trials: own.count, median: median(own))
+    status.rows[trial.configuration] = LiveStatus.Row(
+      configurations[trial.configuration], trials: own.count, median: median(own))
   }
 
   /// Shows everything as it is now.

@@ -10,9 +10,7 @@ struct Sample {
     let report: TrialRecord
 
     /// The region's time in nanoseconds; of several regions, the median of all but the first.
-    var time: Double {
-      steadyState((report.regions ?? []).map { Double($0) }) ?? Double(report.region)
-    }
+    var time: Double { steadyTime(regions: report.regions, last: report.region) }
 
     /// CPU time of the whole process tree, in nanoseconds.
     var cpuTime: Double { Double(process.userTime) + Double(process.systemTime) }
