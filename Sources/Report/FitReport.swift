@@ -4,14 +4,15 @@ import Records
 /// Scaling laws fitted to throughputs by workers, as tables for a terminal, and what follows in plain words.
 public func fitReport(of fit: ScalingFit, style: TextStyle = TextStyle()) -> String {
   let fits = fit.laws.compactMap { try? $0.get() }
-  var lines = [style.heading(heading(of: fit))]
+  var sections = [Section(title: heading(of: fit))]
   if !fits.isEmpty {
-    lines += [""] + lawTable(fits).lines(width: style.width)
-    lines += ["", style.heading("speedup over one worker")] + predictionTable(fits).lines(width: style.width)
-    lines += extrapolationNotes(fits)
+    sections += [
+      Section(table: lawTable(fits)),
+      Section(
+        title: "speedup over one worker", table: predictionTable(fits), lines: extrapolationNotes(fits)),
+    ]
   }
-  lines += [""] + sentences(on: fit)
-  return lines.map { $0 + "\n" }.joined()
+  return Section.text(sections + [Section(lines: sentences(on: fit))], style: style)
 }
 
 private func heading(of fit: ScalingFit) -> String {

@@ -6,18 +6,19 @@ import Records
 /// - Parameter record: A record with its summary.
 public func granularityReport(of record: GranularityRecord, style: TextStyle = TextStyle()) -> String {
   let summary = record.summary ?? []
-  var lines = record.models.compactMap { model in
-    model.failure.map { Readable.line("FAILED: \($0)", limit: 1000) }
+  let failures = record.models.compactMap(\.failure).map {
+    Readable.line("FAILED: \($0)", limit: 1000) + "\n"
   }
   let swept = summary.filter { !$0.points.isEmpty }
-  lines += [style.heading(heading(record.version, record.host, record.passport, record.startedAt))]
-  if !swept.isEmpty {
-    lines += ["", style.heading(sweepTitle(of: record))] + sweepTable(swept).lines(width: style.width)
-  }
-  lines +=
-    ["", style.heading("METG(50 %), and what nothing costs")] + costTable(summary).lines(width: style.width)
-  lines += ["", metgNote] + cautions(on: record)
-  return lines.map { $0 + "\n" }.joined()
+  var sections = [
+    Section(title: heading(record.version, record.host, record.passport, record.startedAt))
+  ]
+  if !swept.isEmpty { sections.append(Section(title: sweepTitle(of: record), table: sweepTable(swept))) }
+  sections += [
+    Section(title: "METG(50 %), and what nothing costs", table: costTable(summary)),
+    Section(lines: [metgNote] + cautions(on: record)),
+  ]
+  return failures.joined() + Section.text(sections, style: style)
 }
 
 private let metgNote =
