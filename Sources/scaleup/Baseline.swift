@@ -19,7 +19,7 @@ struct Baseline {
       if gates.isEmpty { return nil }
       throw UsageError.other("--gate judges a comparison; add --baseline FILE, or use scaleup compare")
     }
-    run = try CompareCommand.read(path)
+    run = try RunRecord(savedAt: path)
   }
 
   /// Refuses a plan of which nothing could be compared, before it is carried out.

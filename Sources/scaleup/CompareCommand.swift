@@ -27,7 +27,7 @@ enum CompareCommand: Subcommand {
         "\(matches.operands.count) files are more than can be compared; expected \(mostRuns) at most")
     }
     let runs = try matches.operands.enumerated().map { position, path in
-      ComparedRun(try read(path), path: path, position: position)
+      ComparedRun(try RunRecord(savedAt: path), path: path, position: position)
     }
     let comparison = ComparisonRecord(
       runs.map(\.record),
@@ -36,18 +36,6 @@ enum CompareCommand: Subcommand {
     try comparison.refuseNothing()
     return ProgramOutput(
       output: try text(of: comparison, matches.value(of: format)), status: comparison.gateStatus)
-  }
-
-  /// Reads a results file.
-  ///
-  /// - Throws: `CommandFailure`.
-  static func read(_ path: String) throws(CommandFailure) -> RunRecord {
-    do throws(RunFile.Problem) {
-      return try RunFile.read(path)
-    } catch {
-      throw CommandFailure(
-        message: "\(error); see scaleup list for those there are", status: UsageError.exitStatus)
-    }
   }
 
   private static func text(of comparison: ComparisonRecord, _ format: String?) throws -> String {

@@ -23,8 +23,7 @@ enum ReportCommand: Subcommand {
       if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
         return try report(of: record, format)
       }
-      throw CommandFailure(
-        message: "\(problem); see scaleup list for those there are", status: UsageError.exitStatus)
+      throw CommandFailure(problem)
     }
   }
 

@@ -20,7 +20,7 @@ struct Resumption {
         "--\(other.name) would change the plan of the run that --resume carries on; leave one of them out")
     }
     self.path = path
-    run = try CompareCommand.read(path)
+    run = try RunRecord(savedAt: path)
   }
 
   /// The run, to be carried out from where it ended.

@@ -18,9 +18,6 @@ final class Stage {
     self.input = asks && input.isTerminal ? input : nil
   }
 
-  /// Whether there is somebody to ask.
-  var canAsk: Bool { input != nil }
-
   /// Shows passages, and an empty line behind them.
   ///
   /// - Throws: `SystemError`.
