@@ -1,0 +1,74 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <pthread.h>
+
+#if defined(__linux__)
+#include <sys/prctl.h>
+#elif defined(__APPLE__)
+#include <spawn.h>
+#endif
+
+extern char **environ;
+
+#if defined(__linux__)
+// In the child, which shares the parent's memory until it executes the program. What it returns is why it could not.
+static int execute(const char *path, char *const *arguments, int output, int error, pid_t parent) {
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
+  if (setpgid(0, 0) != 0) return errno;
+  // What is asked for here lasts through exec.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // The parent may have ended before the request took effect.
+  if (getppid() != parent) _exit(1);
+  close(0);
+  if (open("/dev/null", O_RDONLY) != 0 || dup2(output, 1) != 1 || dup2(error, 2) != 2) return errno;
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  execve(path, arguments, environ);
+  return errno;
+}
+
+int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int output, int error) {
+  // No handler of this process may run in the child while both have the same memory.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t parent = getpid();
+  volatile int code = 0;
+  pid_t identifier = vfork();
+  if (identifier == 0) {
+    code = execute(path, arguments, output, error, parent);
+    _exit(127);
+  }
+  if (identifier == -1) {
+    code = errno;
+  } else if (code != 0) {
+    while (waitpid(identifier, NULL, 0) == -1 && errno == EINTR) continue;
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  *child = identifier;
+  return code;
+}
+#else
+int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int output, int error) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, 1);
+  posix_spawn_file_actions_adddup2(&actions, error, 2);
+  sigset_t signals;
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  sigfillset(&signals);
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  int code = posix_spawn(child, path, &actions, &attributes, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return code;
+}
+#endif
