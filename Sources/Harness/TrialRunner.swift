@@ -24,13 +24,19 @@ public struct ExecutableTrialRunner: TrialRunner {
   private let models: [String: InstalledModel]
   private let runner: ChildRunner
   private let recorder: ActivityRecorder?
+  private let retries: Int?
 
   /// A runner for the models of a catalog.
   ///
-  /// - Parameter recorder: Records what the machine does during a trial. Trials that repeat their region are not
-  ///   recorded: they measure microseconds, of which counting takes some at every switch of threads.
-  public init(_ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil) {
+  /// - Parameters:
+  ///   - recorder: Records what the machine does during a trial. Trials that repeat their region are not recorded: they
+  ///     measure microseconds, of which counting takes some at every switch of threads.
+  ///   - retries: How many lost workers a model may replace in a trial, where it does that; `nil` leaves it to the model.
+  public init(
+    _ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil, retries: Int? = nil
+  ) {
     self.recorder = recorder
+    self.retries = retries
     models = Dictionary(
       catalog.models.map { ($0.description.model, $0) }, uniquingKeysWith: { first, _ in first })
     self.runner = runner
@@ -49,7 +55,8 @@ public struct ExecutableTrialRunner: TrialRunner {
       let command = model.command(for: configuration)
       let execution = try runner.run(
         command.path,
-        command.arguments + configuration.arguments + model.recoveryArguments(configuration, timeout),
+        command.arguments + configuration.arguments
+          + model.recoveryArguments(configuration, timeout, retries),
         timeout: timeout, outputLimit: configuration.outputLimit, isLauncher: model.launcher != nil,
         recorder: configuration.repetitions == nil ? recorder : nil)
       let process = ProcessRecord(execution)
@@ -76,13 +83,17 @@ public struct ExecutableTrialRunner: TrialRunner {
 }
 
 extension InstalledModel {
-  /// What tells a model that replaces lost workers how long to wait for one: three quarters of what the trial may take
-  /// beyond the time that is fixed. Then there is time left to do its work again, and one that is slow is left alone.
-  fileprivate func recoveryArguments(_ configuration: Configuration, _ timeout: UInt64) -> [String] {
+  /// What tells a model that replaces lost workers how many, and how long to wait for one: three quarters of what the
+  /// trial may take beyond the time that is fixed. Then there is time left to do its work again, and one that is slow is
+  /// left alone.
+  fileprivate func recoveryArguments(
+    _ configuration: Configuration, _ timeout: UInt64, _ retries: Int?
+  ) -> [String] {
     guard description.replacesWorkers == true else { return [] }
     let fixed = Double(configuration.duration ?? 0) * Double(configuration.repetitions ?? 1)
     let seconds = min(max(0.75 * (Double(timeout) - fixed) / 1e9, 0.01), 1e6)
     return ["--timeout", Readable.fixed(seconds, decimals: 3)]
+      + (retries.map { ["--retries", "\($0)"] } ?? [])
   }
 }
 

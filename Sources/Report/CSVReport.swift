@@ -9,7 +9,7 @@ public func csvReport(of runs: [RunRecord]) -> String {
     "duration", "repetitions",
     "round", "warmUp", "outlier", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
-    "minorPageFaults", "majorPageFaults", "peakMemory", "failure",
+    "minorPageFaults", "majorPageFaults", "peakMemory", "restarts", "failure",
   ]
   let rows = runs.flatMap { run in
     let configurations = run.plan.configurations
@@ -36,7 +36,7 @@ private func row(
     + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
     + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]
     + [text(process?.minorPageFaults), text(process?.majorPageFaults)]
-    + [text(report?.largestPeakMemory), trial.failure ?? ""]
+    + [text(report?.largestPeakMemory), text(report.map { $0.restarts?.count ?? 0 }), trial.failure ?? ""]
 }
 
 private func text(_ value: (some CustomStringConvertible)?) -> String {

@@ -70,6 +70,9 @@ enum RunOptions {
   static let timeout = Option<Seconds>(
     "timeout", "S", .seconds(in: 0.001...1_000_000, example: "60"),
     help: "how long a trial may take before it has failed (default: a minute and ten times its estimate)")
+  static let retries = Option<Int>(
+    "retries", "R", .count(in: 0...1_000_000, example: "3"),
+    help: "how many workers that die or do not answer fork may replace in a trial (default 3)")
 
   /// All of them, in the order of the help.
   static let all = [
@@ -80,13 +83,13 @@ enum RunOptions {
     program.syntax, baseline.syntax, GateOption.option.syntax, resume.syntax, quick.syntax,
     OutputFormat.option.syntax,
     output.syntax, noSave.syntax, label.syntax, quiet.syntax,
-    timeout.syntax,
+    timeout.syntax, retries.syntax,
   ]
 
   /// Those that may stand beside `--resume`: what they say is not in the plan.
   static let besideResume = [
     resume.syntax, launcher.syntax, peers.syntax, program.syntax, baseline.syntax, GateOption.option.syntax,
-    OutputFormat.option.syntax, quiet.syntax, timeout.syntax,
+    OutputFormat.option.syntax, quiet.syntax, timeout.syntax, retries.syntax,
   ]
 
   private static let launcherReader = Reader<Launcher>(

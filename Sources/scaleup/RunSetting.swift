@@ -33,7 +33,8 @@ struct RunSetting {
       willBuild: { progress.show("building the peer \($0)") })
     catalog = suite.adding(peers)
     recorder = ActivityRecorder()
-    trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder)
+    trialRunner = ExecutableTrialRunner(
+      catalog, runner, recorder: recorder, retries: matches.value(of: RunOptions.retries))
     timeout = matches.value(of: RunOptions.timeout)?.nanoseconds
     (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
   }

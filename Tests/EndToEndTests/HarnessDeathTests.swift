@@ -52,6 +52,20 @@ import Testing
     #expect(
       outcome.output.contains("  restarts  ") && outcome.output.contains("\nrestarts: workers that were lost")
     )
+    let csv = try Program("scaleup").run(["report", "\(folder.path)/run.json", "--format", "csv"]).output
+    let rows = csv.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let column = try #require(rows.first?.firstIndex(of: "restarts"))
+    #expect(rows.dropFirst().map { $0[column] } == ["2"])
+  }
+
+  @Test func `a run hands on how many workers may be replaced`() throws {
+    let folder = try Folder()
+    let (running, trial) = try startStress("fork", workers: 2, seconds: "1", ["--retries", "0"], in: folder)
+    try waitUntil("it has workers") { ProcessTable.children(of: trial).count == 2 }
+    kill(ProcessTable.children(of: trial)[0], SIGKILL)
+    #expect(try running.wait().status == 1)
+    let failure = try #require(try RunFile.read("\(folder.path)/run.json").trials.first?.failure)
+    #expect(failure.contains("--retries 0 allows no more"), "\(failure)")
   }
 
   /// Starts the harness, and tells the process of its first trial.

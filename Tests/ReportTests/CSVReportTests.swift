@@ -34,7 +34,8 @@ struct CSVReportTests {
         "involuntaryContextSwitches": text(trial.process?.involuntaryContextSwitches),
         "minorPageFaults": text(trial.process?.minorPageFaults),
         "majorPageFaults": text(trial.process?.majorPageFaults),
-        "peakMemory": text(trial.report?.largestPeakMemory), "failure": trial.failure ?? "",
+        "peakMemory": text(trial.report?.largestPeakMemory),
+        "restarts": trial.report == nil ? "" : "0", "failure": trial.failure ?? "",
       ]
       #expect(row == expected)
     }
