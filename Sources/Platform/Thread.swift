@@ -24,13 +24,13 @@ public struct Thread: Sendable {
     self.identifier = identifier
   }
 
-  /// Finds out whether Dispatch's pool, on which Swift's tasks run too, gets the threads that it wants. Where it does not, it waits for them for ever. A limit of memory that has room for these threads and no
-  /// more may be met all the same.
+  /// Finds out whether Dispatch's pool, on which Swift's tasks run too, gets the threads that it wants. Where it does not,
+  /// it waits for them for ever, or crashes.
   ///
   /// - Throws: `SystemError` where it does not.
   public static func probePool() throws(SystemError) {
-    // One a CPU, and those that Dispatch needs for itself.
-    let own = 2
+    // One a CPU, those that Dispatch needs for itself, and one whose stack is room for what all of them allocate.
+    let own = 4
     let allowed = Int(scaleup_affinity_count())
     let cpus = allowed > 0 ? allowed : sysconf(Int32(_SC_NPROCESSORS_ONLN))
     let code = scaleup_try_threads(Int32(clamping: max(1, cpus) + own))
