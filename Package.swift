@@ -19,7 +19,7 @@ let mpi = "MPI"
 /// The model over several machines, in Benchmarks/MPI. Without the trait its executable only says how it is built.
 let messagePassing: [Target] = [
   .systemLibrary(
-    name: "MPILibrary", path: "Benchmarks/MPI/Library", pkgConfig: "mpi-c",
+    name: "MPILibrary", path: "Benchmarks/MPI/Library", pkgConfig: "mpi",
     providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
   .target(
     name: "CMPI", dependencies: [.target(name: "MPILibrary", condition: .when(traits: [mpi]))],
@@ -80,7 +80,7 @@ let package = Package(
       .executable(name: "scaleup-experiment", targets: [experiments]),
       .executable(name: "scaleup-mpi", targets: ["MPI"]),
     ],
-  traits: [.trait(name: mpi, description: "scaleup-mpi with the MPI library that pkg-config knows as mpi-c")],
+  traits: [.trait(name: mpi, description: "scaleup-mpi with the MPI library that pkg-config knows as mpi")],
   targets: libraries.map { library in
     .target(
       name: library.name, dependencies: library.imports.map { .init(stringLiteral: $0) },

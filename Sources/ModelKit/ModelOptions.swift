@@ -130,8 +130,8 @@ struct ModelOptions {
     if let asked, asked != ranks * threads {
       throw .other(
         "--workers \(asked) is not what was started: \(Readable.count(ranks, "rank")) of "
-          + "\(Readable.count(threads, "thread")); start it with a launcher, such as mpirun -n, and one rank for every "
-          + "--threads-per-rank workers")
+          + "\(Readable.count(threads, "thread")); start it with the launcher of its MPI library, such as mpirun -n, and "
+          + "one rank for every --threads-per-rank workers")
     }
     return ranks * threads
   }
