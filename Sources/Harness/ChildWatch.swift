@@ -82,7 +82,7 @@ struct ChildWatch {
         try error.receive()
       }
     }
-    if output.isOverLimit { stop(because: .tooMuchOutput(output.limit)) }
+    if output.isOverLimit, failure == nil { stop(because: .tooMuchOutput(output.limit)) }
     if ended == nil { recorder?.wake(at: Clock.monotonic.now()) }
   }
 

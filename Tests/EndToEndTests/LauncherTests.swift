@@ -64,6 +64,14 @@ import Testing
     #expect(folder.text("ended") == "ended\n")
   }
 
+  @Test func `a launcher that prints too much is asked to end, too`() throws {
+    let folder = try folder(
+      launcher: "trap 'echo ended > ended; exit 1' TERM\nhead -c 3000000 /dev/zero\nsleep 60 &\nwait")
+    let outcome = try run(folder, ["--launcher", "./launch {workers}", "--workers", "2"])
+    #expect(outcome.status == 1 && outcome.output.contains(" bytes and was killed"), "\(outcome.output)")
+    #expect(folder.text("ended") == "ended\n")
+  }
+
   @Test func `a launcher that does not end when it is asked is killed`() throws {
     let folder = try folder(launcher: "trap '' TERM\nsleep 600")
     let outcome = try run(
