@@ -8,7 +8,7 @@ extension ChildRunner.Failure {
     case .system(let error):
       // Without what it was done to: a saved run tells no path of this machine.
       "could not be run: \(SystemError(operation: error.operation, code: error.code))"
-    case .timeout(let limit):
+    case .timeout(let limit, _):
       "had not ended after \(Readable.duration(nanoseconds: Double(limit))) and was killed"
     case .tooMuchOutput(let limit):
       "printed more than \(limit) bytes and was killed"

@@ -21,8 +21,8 @@ public final class ChildRunner {
   public enum Failure: Error, Equatable, Sendable {
     /// The system refused something.
     case system(SystemError)
-    /// It had not ended after so many nanoseconds, and was killed.
-    case timeout(UInt64)
+    /// It had not ended after so many nanoseconds, and was killed; the last that it had printed on standard error.
+    case timeout(UInt64, error: String = "")
     /// It printed more than so many bytes, and was killed.
     case tooMuchOutput(Int)
     /// A signal asked the harness to end; the executable was killed.

@@ -123,7 +123,7 @@ struct ChildWatch {
   private mutating func giveUp() {
     if ended == nil {
       deadline = .max
-      stop(because: .timeout(timeout))
+      stop(because: .timeout(timeout, error: error.text))
     } else {
       output.close()
       error.close()

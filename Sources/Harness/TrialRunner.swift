@@ -62,7 +62,10 @@ public struct ExecutableTrialRunner: TrialRunner {
       let process = ProcessRecord(execution)
       recorder?.learn(configuration, took: process.wall)
       guard execution.ended.status == .exited(0) else {
-        let words = model.launcher == nil ? execution.lastWords : execution.lastWords(underLauncher: name)
+        let words =
+          model.launcher == nil
+          ? execution.lastWords
+          : Launcher.lastWords(of: name, output: execution.output, error: execution.error)
         return .failed(reason: "\(name) \(execution.ended.status)\(words)", process)
       }
       do throws(TrialProblem) {
@@ -76,6 +79,9 @@ public struct ExecutableTrialRunner: TrialRunner {
       }
     } catch .interrupted(let interruption) {
       throw interruption
+    } catch .timeout(let limit, let said) where model.launcher != nil {
+      let reason = ChildRunner.Failure.timeout(limit).reason
+      return .failed(reason: "\(name) \(reason)\(Launcher.lastWords(of: name, error: said))", nil)
     } catch {
       return .failed(reason: "\(name) \(error.reason)", nil)
     }
