@@ -14,6 +14,12 @@ public struct HostUse: Codable, Equatable, Sendable {
   /// By how much that may be wrong: half of the shortest round trip, and what the clocks drifted apart in the trial.
   public var clockError: UInt64?
 
+  /// Whether there can be such a machine.
+  public var isPossible: Bool {
+    let counts = 0...1_000_000_000
+    return counts.contains(ranks) && counts.contains(cores)
+  }
+
   /// Describes a machine.
   public init(
     name: String, ranks: Int, cores: Int, cpuTime: UInt64, clockOffset: Int? = nil, clockError: UInt64? = nil

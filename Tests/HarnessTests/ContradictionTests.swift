@@ -54,6 +54,14 @@ struct ContradictionTests {
     }
   }
 
+  @Test(
+    "is refused where a machine has more than all machines have, or less than none", arguments: [-1, Int.max])
+  func machines(cores: Int) throws {
+    let host = #""hosts":[{"name":"h","ranks":1,"cores":\#(cores),"cpuTime":1}]"#
+    let problem = try refusal(replacing: #""region":9"#, with: #""region":9,\#(host)"#)
+    #expect(try #require(problem).contains(" has a machine that cannot be; expected"))
+  }
+
   @Test("is refused where a number does not fit", arguments: ["-9", "18446744073709551616", "1e999", "[]"])
   func region(number: String) throws {
     let problem = try #require(try refusal(replacing: #""region":9"#, with: #""region":\#(number)"#))

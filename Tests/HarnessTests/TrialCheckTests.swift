@@ -7,6 +7,10 @@ import Testing
 struct TrialCheckTests {
   private let asked = sum("fork", 2, upTo: 100)
 
+  private static func report(of host: String) -> String {
+    #"{"schema":"scaleup.trial/1","result":"5050","region":12,"hosts":[\#(host)]}"#
+  }
+
   private func refusal(of output: String) -> TrialProblem? {
     do throws(TrialProblem) {
       _ = try asked.checkedReport(output)
@@ -92,6 +96,9 @@ struct TrialCheckTests {
       #"{"schema":"scaleup.trial/1","result":"5050","region":1.5}"#,
       #"{"schema":"scaleup.trial/1","result":"5050","region":99999999999999999999}"#,
       #"{"schema":"scaleup.trial/1","result":"5050","region":12} and more"#,
+      #"{"schema":"scaleup.trial/1","result":"5050","region":12,"hosts":[]}"#,
+      report(of: #"{"name":"","ranks":-1,"cores":1,"cpuTime":1}"#),
+      report(of: #"{"name":"","ranks":1,"cores":9223372036854775807,"cpuTime":1}"#),
       #"{"result":"5050","region":12}"#, String(repeating: "[", count: 100_000),
     ])
   func unreadable(output: String) throws {
