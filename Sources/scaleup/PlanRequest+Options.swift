@@ -84,6 +84,12 @@ extension PlanRequest {
 
   private func refuseNothing() throws(UsageError) {
     let configurations = plan(costs: Costs()).configurations
+    let used = Set(configurations.map { $0.threadsPerRank ?? 1 })
+    if let threads = threadsPerRank?.first(where: { $0 > 1 && !used.contains($0) }) {
+      throw .other(
+        "--threads-per-rank \(threads) is for nothing here: it takes a model that a launcher starts, and a number of "
+          + "workers that it divides; choose others, or leave it out")
+    }
     if configurations.isEmpty {
       throw .other(
         "nothing is left to run: no chosen model takes the chosen workloads, kernels and numbers of workers")

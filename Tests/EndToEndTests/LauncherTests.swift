@@ -106,6 +106,10 @@ import Testing
         ["--launcher", "./launch {workers}", "--threads-per-rank", "2"],
         "--launcher says how many workers there are"
       ),
+      (
+        ["--launcher", "./launch {ranks}", "--workers", "2,4", "--threads-per-rank", "2,3"],
+        "--threads-per-rank 3 is for nothing here: it takes a model that a launcher starts, and a number of workers"
+      ),
     ])
   func `what cannot be launched is refused in one line`(arguments: [String], reason: String) throws {
     let outcome = try run(try folder(), arguments)
