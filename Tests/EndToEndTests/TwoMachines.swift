@@ -19,6 +19,11 @@ final class TwoMachines {
   static let canDisturb = succeeds(
     "unshare", ["--net", "sh", "-c", "ip link set lo up && tc qdisc add dev lo root netem delay 1ms loss 1%"])
 
+  /// By how much the clock of the second is ahead of the first's, in nanoseconds; 0 where the kernel has no time
+  /// namespaces.
+  static let clockOffset =
+    succeeds("unshare", ["--time", "--monotonic", "1000", "true"]) ? 1_000_000_000_000 : 0
+
   private let names: [String]
   private let folder: Folder
 
@@ -42,8 +47,8 @@ final class TwoMachines {
     }
     // The launcher names the machine, and then says what to execute there.
     try folder.write(
-      "#!/bin/sh\nshift\n" + Self.enter(names[1], "right") + #"sh -c "$*""# + "\n", to: "agent",
-      isExecutable: true)
+      "#!/bin/sh\nshift\n" + Self.enter(names[1], "right", aheadBy: Self.clockOffset) + #"sh -c "$*""# + "\n",
+      to: "agent", isExecutable: true)
     try folder.write(
       "#!/bin/sh\n" + Self.enter(names[0], "left")
         + "mpirun --bind-to none --host 10.77.0.1:2,10.77.0.2:2 --map-by node --mca plm_rsh_agent '\(folder.path)/agent' "
@@ -64,8 +69,10 @@ final class TwoMachines {
       Self.succeeds("tc", ["-n", names[0], "qdisc", "add", "dev", "cable", "root", "netem"] + words))
   }
 
-  private static func enter(_ namespace: String, _ hostName: String) -> String {
-    "exec nsenter --net='/run/netns/\(namespace)' unshare --uts sh -c 'hostname \(hostName) && exec \"$@\"' sh "
+  private static func enter(_ namespace: String, _ hostName: String, aheadBy offset: Int = 0) -> String {
+    let time = offset == 0 ? "" : "--time --monotonic \(offset / 1_000_000_000) "
+    return "exec nsenter --net='/run/netns/\(namespace)' unshare --uts \(time)"
+      + "sh -c 'hostname \(hostName) && exec \"$@\"' sh "
   }
 
   private static func ip(_ words: [String]) throws {
