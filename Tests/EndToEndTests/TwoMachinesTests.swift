@@ -34,6 +34,12 @@ struct TwoMachinesTests {
     try checkClock(of: record)
   }
 
+  @Test func `what a rank did on the second machine is told by the clock of the first`() throws {
+    let record = try run(TwoMachines(), ranks: 2, ["stress", "--seconds", "0.5"])
+    let share = try #require(record.shares?.last)
+    #expect(share.host == 1 && share.begin < share.end, "\(share.begin)..<\(share.end) of \(record.region)")
+  }
+
   @Test func `a run is compared with the same workers in one machine`() throws {
     let (machines, folder) = (try TwoMachines(), try MessagePassing.suite())
     func run(_ launcher: String, _ name: String) throws -> Program.Outcome {
