@@ -45,7 +45,7 @@ import Testing
     let terminal = try PseudoTerminal()
     let running = try start([], terminal)
     try answer("vectros\n", after: "Which lesson", terminal)
-    try answer("vanished\n", after: "Once more: ", terminal)
+    try answer("vanished\n", after: "from the menu; did you mean vectors? Once more: ", terminal)
     try answer("\u{4}", after: "Your prediction", terminal)
     #expect(try running.wait().status == 0)
     #expect(terminal.shown().contains("Measured: "))

@@ -45,6 +45,7 @@ import Testing
     for (position, name) in Self.lessons.enumerated() {
       #expect(menu.output.contains(" \(position + 1)  \(name) "))
     }
+    #expect(menu.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(try demo("5", "--no-pause").output.hasPrefix("5. the loop that vanished"))
   }
 

@@ -8,6 +8,8 @@ import Report
 enum DemoCommand: Subcommand {
   private static let noPause = Flag("no-pause", help: "ask nothing and wait for nobody, as for scripts")
   private static let everything = "all"
+  /// What may be asked for, in the order of the lessons.
+  private static let words = Lessons.all.map { $0.name } + [everything]
 
   static let syntax = Command(
     "scaleup demo", summary: "lessons that ask, measure on this machine, and explain",
@@ -25,7 +27,7 @@ enum DemoCommand: Subcommand {
         .heading("lessons"), .lines(menu),
         .paragraph("scaleup demo LESSON shows one, by its name or number; scaleup demo all shows all."),
       ])
-      chosen = try stage.ask("Which lesson", "a name or a number") {
+      chosen = try stage.ask("Which lesson", "a name or number from the menu", nearest: nearest) {
         try? lessons(named: $0.filter { !$0.isWhitespace })
       }
     }
@@ -38,12 +40,12 @@ enum DemoCommand: Subcommand {
   /// The positions of the lessons that a word means.
   private static func lessons(named word: String) throws(UsageError) -> [Int] {
     if word == everything { return Array(Lessons.all.indices) }
-    let names = Lessons.all.map { $0.name }
-    if let number = Int(word), names.indices.contains(number - 1) { return [number - 1] }
-    if let position = names.firstIndex(of: word) { return [position] }
-    let known = names + [everything]
-    throw .unknownWord(word, kind: "lesson", known: known, nearest: nearestWord(to: word, among: known))
+    if let number = Int(word), Lessons.all.indices.contains(number - 1) { return [number - 1] }
+    if let position = words.firstIndex(of: word) { return [position] }
+    throw .unknownWord(word, kind: "lesson", known: words, nearest: nearest(to: word))
   }
+
+  private static func nearest(to word: String) -> String? { nearestWord(to: word, among: words) }
 
   private static var menu: [String] {
     Readable.columns(

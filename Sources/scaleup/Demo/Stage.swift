@@ -30,14 +30,19 @@ final class Stage {
   /// - Parameters:
   ///   - request: What is wanted, for the prompt.
   ///   - expected: What kind of answer is.
+  ///   - nearest: What may have been meant by one that could not be read.
   ///   - read: Reads an answer.
   /// - Throws: `Interruption`, `SystemError`.
-  func ask<Answer>(_ request: String, _ expected: String, read: (String) -> Answer?) throws -> Answer? {
+  func ask<Answer>(
+    _ request: String, _ expected: String, nearest: (String) -> String? = { _ in nil },
+    read: (String) -> Answer?
+  ) throws -> Answer? {
     var prompt = "\(request), \(expected), or Return to pass: "
     for _ in 0..<2 {
       guard let line = try line(after: prompt), !line.allSatisfy(\.isWhitespace) else { return nil }
       if let answer = read(line) { return answer }
-      prompt = "That is not \(expected). Once more: "
+      let hint = nearest(line).map { "; did you mean \($0)? " } ?? ". "
+      prompt = "That is not \(expected)\(hint)Once more: "
     }
     try StandardStream.output.write("Passed over.\n\n")
     return nil

@@ -4,7 +4,7 @@ import Report
 /// A utilization is a mean over cores and over time, and hides which of them was full.
 struct HalfBusy: Lesson {
   static let name = "half-busy"
-  static let title = "half busy: every core half of the time, or half of the cores all of the time"
+  static let title = "half busy: all cores half the time, or half of them always"
   static let files = ["Sources/Workloads/Pacing.swift", "Sources/Workloads/Stress.swift"]
   /// How long each way is watched, in nanoseconds.
   private static let duration: UInt64 = 2_000_000_000

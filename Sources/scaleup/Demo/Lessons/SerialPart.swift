@@ -5,7 +5,7 @@ import Report
 /// What one worker must do alone limits what all others can gain: Amdahl's law.
 struct SerialPart: Lesson {
   static let name = "serial"
-  static let title = "the serial part: Amdahl's law, and how to find the part again"
+  static let title = "the serial part: Amdahl's law, and the part found again"
   static let files = [
     "Benchmarks/Experiments/Serial.swift", "Sources/Analysis/Laws/ScalingLaw.swift",
     "Sources/Analysis/SerialFraction.swift",

@@ -4,7 +4,7 @@ import Report
 /// Memory that several cores write to is handed to and fro between them.
 struct SharedTotals: Lesson {
   static let name = "sharing"
-  static let title = "sharing hurts: an atomic, a lock, an actor, false sharing, private sums"
+  static let title = "sharing hurts: atomic, lock, actor and false sharing"
   static let files = ["Benchmarks/Experiments/Sharing.swift", "Sources/ModelKit/ShareTable.swift"]
   private static let totals = [
     (kernel: "private", words: "a total each"), (kernel: "adjacent", words: "a total each, side by side"),

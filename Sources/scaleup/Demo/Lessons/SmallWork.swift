@@ -10,7 +10,7 @@ import Report
 /// Handing out work costs time; work that takes less is better done by one.
 struct SmallWork: Lesson {
   static let name = "grain"
-  static let title = "too small to share: where parallel starts to pay, for each model"
+  static let title = "too small to share: where parallel starts to pay"
   static let files = ["Sources/Harness/GranularitySweep.swift", "Benchmarks/Threads/Threads.swift"]
   private static let models = ["fork", "threads", "dispatch", "taskgroup"]
   private static let asked = 1

@@ -4,7 +4,7 @@ import Report
 /// Workers that share a process need no pipes. What tells them apart is what it costs to have them.
 struct ThreadsAndDispatch: Lesson {
   static let name = "threads"
-  static let title = "threads and Dispatch: workers in one process, and what it costs to have them"
+  static let title = "threads and Dispatch: what it costs to have workers"
   static let files = [
     "Benchmarks/Threads/Threads.swift",
     "Benchmarks/DispatchConcurrentPerform/DispatchConcurrentPerform.swift",

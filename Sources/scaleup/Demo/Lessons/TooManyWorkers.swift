@@ -4,7 +4,7 @@ import Report
 /// More workers than cores take turns, and every turn is a context switch.
 struct TooManyWorkers: Lesson {
   static let name = "oversubscribed"
-  static let title = "more workers than cores: context switches, and what they cost"
+  static let title = "more workers than cores: context switches and their cost"
   static let files = ["Benchmarks/Threads/Threads.swift"]
   private static let factors = [1, 4, 16, 64]
 
