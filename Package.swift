@@ -63,6 +63,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Analysis", ["Records"]),
   ("Report", ["Analysis", "Records"]),
   ("Harness", ["Platform", "Records"]),
+  ("scaleup", ["Records"]),
 ]
 
 /// The tests that have a folder of expected output, which they read where it lies.

@@ -61,19 +61,21 @@ struct ExactSums: Lesson {
       passages: [
         .heading("the sum 0…\(Readable.round(upTo))"), .drawing(TextTable(["total", "sum", "off by"], rows)),
       ],
-      explanation: explanation(results, isDoubleRight, isIntegerRight))
+      explanation: Self.explanation(results, isDoubleRight, isIntegerRight))
   }
 
-  private func explanation(
+  /// Why it is so: of the sums in a double, in 64 bits and in 128, and of how many numbers 64 bits can hold.
+  static func explanation(
     _ results: [Int128], _ isDoubleRight: Bool, _ isIntegerRight: Bool
   ) -> String {
     let bits = 128 - results[2].leadingZeroBitCount
+    let error = Readable.large(Double((results[0] - results[2]).magnitude))
     let double =
-      isDoubleRight
+      bits <= 53
       ? "A double holds every whole number of up to 53 bits, which was enough."
       : """
-      A double has 53 bits for digits: beyond them each addition is rounded, and it was off by \
-      \(Readable.large(Double((results[0] - results[2]).magnitude))) without a word.
+      A double has 53 bits for digits: beyond them additions are rounded, and it was \
+      \(isDoubleRight ? "right by chance" : "off by \(error) without a word").
       """
     let integer =
       isIntegerRight
@@ -85,7 +87,7 @@ struct ExactSums: Lesson {
       """
     return """
       The sum has \(bits) bits. \(double) \(integer) The suite adds in 64 bits as long as these cannot overflow, and moves \
-      what they hold to 128: that is exact for every N. More workers make a wrong answer faster, and not less wrong; that \
+      what they hold to 128: that is exact for every N. More workers come to a wrong answer sooner, not to a right one; that \
       is why every answer is checked before any time is shown.
       """
   }

@@ -64,46 +64,63 @@ struct SerialPart: Lesson {
     let estimate =
       bench.cpus < bench.workers
       ? "Without a second CPU the speedup tells nothing of the serial part: the workers took turns anyway."
-      : fitted(samples) ?? pointedTo(speedup)
+      : Self.estimate(zip(counts, samples).map { ($0, $1) })
     return """
       While one worker does what it must do alone, the others wait, and more of them only wait with it. With a part f that \
       is serial, Amdahl's law gives p workers a speedup of 1 / (f + (1 − f) / p): a fifth and \(bench.workers) workers make \
       \(Readable.fixed(law, decimals: 2)), and any number of workers less than \
-      \(Readable.fixed(1 / Self.part, decimals: 0)). Measured were \(Readable.fixed(speedup, decimals: 2)). \(estimate)
+      \(Readable.fixed(1 / Self.part, decimals: 0)). Measured was \
+      \(Readable.fixed(speedup, decimals: 2)). \(estimate)
       """
   }
 
-  /// The injected part, found again by fitting the law; `nil` where the law is refused.
-  private func fitted(_ samples: [Sample]) -> String? {
+  /// The serial part as the times tell it: by fitting the law, or from the last speedup alone.
+  ///
+  /// - Parameter samples: By numbers of workers, of which the first is 1 and the last is not.
+  static func estimate(_ samples: [(workers: Int, sample: Sample)]) -> String {
     let fit = ScalingFit(
-      zip(counts, samples).flatMap { count, sample in
-        sample.times.map { ScalingSample(workers: Double(count), throughput: 1e9 / $0) }
+      samples.flatMap { workers, sample in
+        sample.times.map { ScalingSample(workers: Double(workers), throughput: 1e9 / $0) }
       })
-    guard let part = fit.fit(of: .amdahl)?[.f] else { return nil }
-    let (lower, upper) = (part.interval.lower, part.interval.upper)
+    if let found = fit.fit(of: .amdahl)?[.f] { return fitted(found, of: samples.count) }
+    let last = samples[samples.count - 1]
+    let speedup = last.sample.speedup(over: samples[0].sample)
+    let lack =
+      samples.count < ScalingLaw.amdahl.fewestCounts
+      ? """
+      To find the part again by fitting the law takes at least \(ScalingLaw.amdahl.fewestCounts) numbers of workers, and \
+      here there are \(samples.count).
+      """ : "The law could not be fitted to these times."
+    return "\(lack) \(pointedTo(serialFraction(speedup: speedup, workers: last.workers) ?? .nan))"
+  }
+
+  private static func fitted(_ found: LawFit.Coefficient, of counts: Int) -> String {
+    let (lower, upper) = (found.interval.lower, found.interval.upper)
     let judgement =
-      (lower...upper).contains(Self.part)
-      ? "." : ", which is not within: starting workers, and other programs, look like serial work too."
+      lower > part
+      ? ", and the interval lies above: starting workers, and other programs, look like serial work too."
+      : upper < part
+        ? ", and the interval lies below: something held the fewer workers back more than all of them."
+        : "."
     return """
-      Fitted to the times of \(counts.count) numbers of workers, and told nothing else, the law finds a serial part of \
-      \(figure(part.value)) (95 % interval \(figure(lower)) to \(figure(upper))); \(figure(Self.part)) was put \
+      Fitted to the times of \(counts) numbers of workers, and told nothing else, the law finds a serial part of \
+      \(fraction(found.value)) (95 % interval \(fraction(lower)) to \(fraction(upper))); \(fraction(part)) was put \
       in\(judgement)
       """
   }
 
-  /// The part that one speedup points to, where there are too few numbers of workers to fit a law.
-  private func pointedTo(_ speedup: Double) -> String {
-    let part = serialFraction(speedup: speedup, workers: bench.workers) ?? .nan
+  private static func pointedTo(_ found: Double) -> String {
     let judgement =
-      (part - Self.part).magnitude < 0.1
+      (found - part).magnitude < 0.1
       ? "It was found again, though one speedup cannot tell serial work from anything else that slows workers down."
-      : """
-      That is far off: whatever else slows the workers down, such as other programs, counts as serial work in this.
-      """
+      : found > part
+        ? "That is far more: whatever else slows the workers down, such as other programs, counts as serial work in this."
+        : "That is far less: something, such as other programs, held the one worker back more than all of them together."
     return """
-      To find the part again by fitting the law takes at least \(ScalingLaw.amdahl.fewestCounts) numbers of workers, and \
-      with \(Readable.count(bench.cpus, "CPU")) there are \(counts.count). One speedup alone points to a serial part too, \
-      (1/S − 1/p) / (1 − 1/p) (Karp and Flatt): here to \(figure(part)), and \(figure(Self.part)) was put in. \(judgement)
+      One speedup alone points to a serial part too, (1/S − 1/p) / (1 − 1/p) (Karp and Flatt): here to \
+      \(fraction(found)), and \(fraction(part)) was put in. \(judgement)
       """
   }
+
+  private static func fraction(_ value: Double) -> String { Readable.fixed(value, decimals: 3) }
 }

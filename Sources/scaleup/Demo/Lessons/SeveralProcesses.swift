@@ -66,7 +66,7 @@ struct SeveralProcesses: Lesson {
       """ : ""
     return """
       Processes share no memory, and the system gives each a core as long as there are any: \(bench.workers) copies got \
-      \(Readable.fixed(gain, decimals: 2)) times as much done, but no single job was done sooner: one took \
+      \(Readable.fixed(gain, decimals: 2)) times as much done as one, but each did a whole job by itself: one took \
       \(Readable.duration(nanoseconds: alone)) alone, and all took \(copies.duration) side by side. To have one job done \
       sooner it must be divided, and the parts must find together again. The model fork does so: the program makes \
       \(bench.workers) of itself with fork(2), each adds its range in its own memory and sends its partial sum through a \

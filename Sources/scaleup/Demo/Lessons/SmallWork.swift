@@ -43,7 +43,7 @@ struct SmallWork: Lesson {
           })
     }
     let points = Self.models.indices.map { model in
-      breakEven(rows.map { ($0[0].time, $0[model + 1].speedup(over: $0[0])) })
+      Self.breakEven(rows.map { ($0[0].time, $0[model + 1].speedup(over: $0[0])) })
     }
     let table = rows.map { row in
       [row[0].duration] + row.dropFirst().map { Readable.fixed($0.speedup(over: row[0]), decimals: 2) }
@@ -57,44 +57,56 @@ struct SmallWork: Lesson {
         .drawing(
           TextBars(
             zip(Self.models, points).map { model, point in
-              .init(model, point ?? 0, point.map { Readable.duration(nanoseconds: $0) } ?? "not found")
+              let isLeast = point == rows.first?[0].time
+              return .init(
+                model, point ?? 0,
+                point.map { Readable.duration(nanoseconds: $0) + (isLeast ? " or less" : "") } ?? "not found")
             })),
       ], explanation: explanation(points))
   }
 
   /// The time of one worker from which on all speedups are over 1: between the last that is not and the next it is taken
-  /// to be linear in the logarithm of the time. `nil` where that lies outside of what was tried.
-  private func breakEven(_ points: [(time: Double, speedup: Double)]) -> Double? {
-    guard let last = points.lastIndex(where: { $0.speedup <= 1 }), last + 1 < points.count else { return nil }
+  /// to be linear in the logarithm of the time. The least that was tried where all are; `nil` where the last is not.
+  static func breakEven(_ points: [(time: Double, speedup: Double)]) -> Double? {
+    guard let last = points.lastIndex(where: { $0.speedup <= 1 }) else { return points.first?.time }
+    if last + 1 == points.count { return nil }
     let (below, above) = (points[last], points[last + 1])
     let part = (1 - below.speedup) / (above.speedup - below.speedup)
     return below.time * pow(above.time / below.time, part)
   }
 
   private func explanation(_ points: [Double?]) -> String {
-    let found = zip(Self.models, points).compactMap { model, point in point.map { (model: model, time: $0) } }
+    let verdict =
+      bench.cpus == 1
+      ? "With one CPU there is nothing to gain by sharing, however much there is to do: a number over 1 is chance."
+      : Self.verdict(points)
     return """
       Workers have to be created or woken, told what to do, and waited for. That takes the same time whether there is much \
-      to do or little, so with little to do one worker is done before the others have begun. \(verdict(found)) Each time is \
+      to do or little, so with little to do one worker is done before the others have begun. \(verdict) Each time is \
       the median of regions that are run one after the other in one process, without the first: threads that a pool keeps, \
       and workers that were forked before, are then there already, and the model threads alone makes its own anew. Where \
       sharing does not pay the remedy is not a faster machine but larger pieces: scaleup granularity finds how large.
       """
   }
 
-  private func verdict(_ found: [(model: String, time: Double)]) -> String {
+  /// With which models it paid, and with which it never did.
+  ///
+  /// - Parameter points: From when on, a time for each model.
+  static func verdict(_ points: [Double?]) -> String {
+    let found = zip(models, points).compactMap { model, point in point.map { (model: model, time: $0) } }
+    let cost = "so many workers cost more than they bring, or other programs use the CPUs"
+    let others = zip(models, points).filter { $1 == nil }.map { $0.0 }
     guard let first = found.min(by: { $0.time < $1.time }), let last = found.max(by: { $0.time < $1.time })
     else {
-      return bench.cpus == 1
-        ? "With one CPU there is nothing to gain by sharing, however much there is to do."
-        : "On this machine, as it is now, no model had a clear point from which on it paid: other programs disturb it."
+      return "It paid with no model, even with the most work that was tried: \(cost)."
     }
-    if found.count == 1 {
-      return "Of the models, \(first.model) alone had a clear point from which on it paid."
+    let soonest =
+      "It paid soonest with \(first.model), from \(Readable.duration(nanoseconds: first.time)) of work on"
+    if others.isEmpty {
+      return
+        "\(soonest), and latest with \(last.model), from \(Readable.duration(nanoseconds: last.time)) on."
     }
-    return """
-      It paid soonest with \(first.model), from \(Readable.duration(nanoseconds: first.time)) of work on, and latest with \
-      \(last.model), from \(Readable.duration(nanoseconds: last.time)) on.
-      """
+    return
+      "\(soonest). With \(others.joined(separator: ", ")) it did not, even with the most work that was tried: \(cost)."
   }
 }

@@ -58,10 +58,13 @@ struct StructuredTasks: Lesson {
       That it made little difference here means that the pool had threads enough, or that the machine was too busy to wake \
       the tasks in time.
       """
+    let lack =
+      speedup < 1.2
+      ? "(it gains little where there is but one CPU, or where other programs use the others)" : ""
     return """
       Child tasks have no threads of their own: the runtime runs them on a pool with as many threads as CPUs, so that they \
       do not fight for cores. A task that computes is at home there: a group of \(bench.workers) added \
-      0…\(Readable.round(upTo)) \(figure(speedup)) times as fast as one worker. But a task that sleeps in the system, or \
+      0…\(Readable.round(upTo)) \(figure(speedup)) times as fast as one worker \(lack). But a task that sleeps in the system, or \
       waits for a lock, a file or a semaphore, keeps its thread without using a core, and the tasks behind it wait although \
       the cores idle. \(turns) Wait by suspending, and block only threads that are made for it.
       """

@@ -41,7 +41,7 @@ struct ThreadsAndDispatch: Lesson {
     let (summed, nothing) = (Array(samples[1...3]), Array(samples[4...6]))
     let order = nothing.indices.sorted { nothing[$0].time < nothing[$1].time }
     return Findings(
-      answer: Double(order[0] + 1),
+      answer: Self.soonest(nothing).map { Double($0 + 1) },
       passages: [
         .heading("a time through with nothing to do, after the first"),
         .drawing(TextBars(zip(Self.models, nothing).map { .init($0, $1.time, $1.duration) })),
@@ -55,6 +55,13 @@ struct ThreadsAndDispatch: Lesson {
         .heading("the workers of dispatch at it"), .drawing(TextGantt(summed[2].middle.report)),
         .paragraph(TextGantt.legend),
       ], explanation: explanation(order.map { (Self.models[$0], nothing[$0]) }, summed))
+  }
+
+  /// Which of some is plainly faster than any other; `nil` where none is.
+  static func soonest(_ samples: [Sample]) -> Int? {
+    samples.indices.first { one in
+      samples.indices.allSatisfy { $0 == one || samples[one].isPlainlyFaster(than: samples[$0]) }
+    }
   }
 
   private func explanation(_ order: [(model: String, sample: Sample)], _ summed: [Sample]) -> String {
