@@ -30,6 +30,16 @@ extension File {
     }
     _ = try Draft(for: path)
   }
+
+  /// Finds out whether files could be written into a folder, which may have to be created, without leaving a trace.
+  ///
+  /// - Throws: `SystemError` that says why not.
+  public static func checkFolder(_ path: String) throws(SystemError) {
+    let isNew = !isFolder(path)
+    try makeFolder(path)
+    defer { if isNew { rmdir(path) } }
+    try checkReplaceable("\(path)/file")
+  }
 }
 
 /// A file written beside its destination, which it replaces when it is published, and which it leaves

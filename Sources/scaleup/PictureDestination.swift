@@ -37,10 +37,7 @@ struct PictureDestination {
     }
     do throws(SystemError) {
       if let page { try File.checkReplaceable(page) }
-      if let folder {
-        try File.makeFolder(folder)
-        try File.checkReplaceable("\(folder)/picture.svg")
-      }
+      if let folder { try File.checkFolder(folder) }
     } catch {
       throw CommandFailure(
         message: "\(error); expected a place in a folder that exists and can be written",
@@ -60,6 +57,7 @@ struct PictureDestination {
     }
     if let folder {
       let pictures = svgPictures(of: entries.map(\.record))
+      if !pictures.isEmpty { try File.makeFolder(folder) }
       for picture in pictures { try File.replace("\(folder)/\(picture.name).svg", with: picture.svg.utf8) }
       notes.append("wrote \(Readable.count(pictures.count, "picture")) into \(folder)")
     }

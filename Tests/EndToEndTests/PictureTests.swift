@@ -93,10 +93,11 @@ import Testing
     ("<script type=\"application/json\" class=\"scaleup-run\">{\"a\":</script>", "is truncated or not JSON"),
     ("{\"schema\":\"scaleup.granularity/1\"}", "a 'scaleup.granularity/1' record"),
   ])
-  func `a file that is no run leaves no page`(text: String, words: String) throws {
+  func `a file that is no run leaves no page and no folder`(text: String, words: String) throws {
     let folder = try Folder()
     try folder.write(text, to: "a <b>\n.json")
-    let outcome = try report(["a <b>\n.json", Self.epyc, "--html", "run.html"], in: folder, status: 64)
+    let outcome = try report(
+      ["a <b>\n.json", Self.epyc, "--html", "run.html", "--svg", "pictures"], in: folder, status: 64)
     #expect(outcome.output == "" && outcome.error.split(separator: "\n").count == 1)
     #expect(
       outcome.error.contains("a <b>\u{FFFD}.json \(words)") || outcome.error.contains(words),

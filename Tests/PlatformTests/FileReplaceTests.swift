@@ -80,6 +80,22 @@ struct FileReplaceTests {
     #expect(before.st_ino == after.st_ino)
   }
 
+  @Test("Finding out whether files can be written into a folder leaves no trace")
+  func noTraceOfFolder() throws {
+    try File.makeFolder(folder.file("old"))
+    try File.checkFolder(folder.file("old"))
+    try File.checkFolder(folder.file("new"))
+    #expect(try folder.names() == ["old"] && File.names(in: folder.file("old")).isEmpty)
+    try folder.write("file", "")
+    for (place, code) in [("missing/a", ENOENT), ("file", EEXIST), ("file/a", ENOTDIR)] {
+      let path = folder.file(place)
+      #expect(throws: SystemError(operation: "create folder", subject: path, code: code)) {
+        try File.checkFolder(path)
+      }
+    }
+    #expect(try folder.names() == ["file", "old"])
+  }
+
   @Test("A draft that a crash has left is no obstacle")
   func oldDraft() throws {
     try folder.write("a.\(getpid()).draft", "left behind")
