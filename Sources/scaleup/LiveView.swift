@@ -10,6 +10,8 @@ final class LiveView {
   private static let plainPause: UInt64 = 10_000_000_000
   /// A bar is the mean of so many ticks: the kernel counts in steps of 10 ms.
   private static let smoothing = 4
+  /// Ticks come ten times a second. After such a pause this program was stopped, and the terminal was somebody else's.
+  private static let stop: UInt64 = 1_000_000_000
 
   private let isQuiet: Bool
   private let configurations: [Configuration]
@@ -23,6 +25,7 @@ final class LiveView {
   private var step: RunLoop<ExecutableTrialRunner>.Step?
   private var stepBegan: UInt64 = 0
   private var nextPlainLine: UInt64
+  private var lastPaint: UInt64 = 0
 
   /// Makes a view of a plan; a quiet one shows nothing anywhere.
   init(of plan: Plan, isQuiet: Bool) {
@@ -63,6 +66,9 @@ final class LiveView {
   /// Shows everything as it is now.
   func paint() {
     guard let step, let size = Terminal.progressSize else { return }
+    let now = Clock.monotonic.now()
+    if now - lastPaint > Self.stop { canvas = TerminalCanvas() }
+    lastPaint = now
     readCores()
     status.activity = activity(step)
     let lines = frame.lines(

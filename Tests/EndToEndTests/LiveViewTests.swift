@@ -28,6 +28,24 @@ import Testing
     #expect(last.hasPrefix("interrupted after ") && !last.contains("\u{1B}"), "\(last)")
   }
 
+  @Test func `after a stop it begins anew under what was shown meanwhile`() throws {
+    let terminal = try PseudoTerminal()
+    let running = try start(terminal, ["NO_COLOR": "1"])
+    try waitUntil("something is shown") { terminal.has("median so far") }
+    running.send(SIGSTOP)
+    usleep(1_500_000)
+    let before = terminal.shown()
+    running.send(SIGCONT)
+    try waitUntil("more is shown") { terminal.shown().count > before.count + 1000 }
+    running.send(SIGTERM)
+    #expect(try running.wait().status == 143)
+    let after = terminal.shown().dropFirst(before.count)
+    // All of the first painting, which does not go up, and then those over it.
+    let title = try #require(after.firstRange(of: "median so far"))
+    #expect(!after[..<title.lowerBound].contains(/\u{1B}\[\d+A/))
+    #expect(after[title.upperBound...].contains(/\u{1B}\[\d+A/))
+  }
+
   @Test func `a terminal that is made smaller meanwhile is kept to`() throws {
     let terminal = try PseudoTerminal(columns: 100, rows: 40)
     let running = try start(terminal, ["NO_COLOR": "1"])
