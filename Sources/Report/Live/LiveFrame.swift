@@ -80,10 +80,12 @@ private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [Str
   let count = min(status.rows.count, height - 1)
   let first = max(0, min((status.current ?? 0) - count / 2, status.rows.count - count))
   let shown = status.rows[first..<first + count]
-  let columns = ["", "workload", "model", "kernel"].map { Table.Column($0, isText: true) }
+  let columns = [("", 0), ("workload", 1), ("model", 0), ("kernel", 2)].map {
+    Table.Column($0, rank: $1, isText: true)
+  }
   let table = Table(
     columns: columns + [
-      Table.Column("workers"), Table.Column("trials", rank: 1), Table.Column("median so far"),
+      Table.Column("workers"), Table.Column("trials", rank: 3), Table.Column("median so far"),
     ],
     rows: shown.indices.map { position in
       let row = status.rows[position]
@@ -103,7 +105,8 @@ private func median(of row: LiveStatus.Row) -> String {
 
 /// A text on one line, with a mark where it is cut off.
 private func fitted(_ text: String, _ width: Int) -> String {
-  String(Readable.line(text, limit: max(1, width - 1)).prefix(width))
+  let line = Readable.line(text)
+  return line.count <= width ? line : String((line.prefix(max(0, width - 1)) + "…").prefix(max(0, width)))
 }
 
 private func clamped(_ part: Double) -> Double { min(max(part, 0), 1) }

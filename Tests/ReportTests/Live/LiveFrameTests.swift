@@ -69,6 +69,14 @@ struct LiveFrameTests {
     }
   }
 
+  @Test("shows the medians as long as there is place for them, and leaves out what matters less")
+  func narrow() {
+    for width in 41...79 {
+      let lines = liveFrame(of: status(cores: 2), width: width, height: 24, isColoured: false)
+      #expect(lines.contains { $0.hasSuffix("median so far") } && lines.contains { $0.hasSuffix("200.0 ms") })
+    }
+  }
+
   @Test("shows the configuration that is tried now, however few rows there is place for")
   func current() {
     for height in 6...20 {
