@@ -61,6 +61,15 @@ struct PaletteTests {
     }
   }
 
+  @Test("are of shapes alone: of texts WCAG asks for more")
+  func texts() throws {
+    for picture in svgPictures(of: [pictureRun(cores: 4)]) {
+      let root = try parseXML(picture.svg)
+      let texts = root.all.filter { $0.name == "text" || ($0.name == "g" && !$0.all("text").isEmpty) }
+      #expect(!texts.isEmpty && texts.allSatisfy { !($0.attributes["class"] ?? "").contains(/\bc[0-9]/) })
+    }
+  }
+
   private func linear(_ colour: Int) -> [Double] {
     [16, 8, 0].map { shift in
       let part = Double(colour >> shift & 255) / 255

@@ -169,7 +169,7 @@ private struct Plot {
           .line(
             Point(x: entry.place.x + 8, y: entry.place.y), Point(x: x - 4, y: y), class: "thin \(entry.style)"
           ),
-          .label(TextWidth.fit(entry.name, into: nameWidth), at: Point(x: x, y: y + 4), class: entry.style),
+          .label(TextWidth.fit(entry.name, into: nameWidth), at: Point(x: x, y: y + 4)),
         ]
       }
     }
