@@ -95,12 +95,23 @@ struct PageTests {
         })
   }
 
-  @Test("says the verdict, and what failed")
+  @Test("says what failed, and then the verdict")
   func verdicts() throws {
     let run = syntheticRun
     let header = try #require(try parseXML(Self.page([run])).all("header").first)
-    for line in verdict(on: RunAnalysis(run)) + failureLines(RunAnalysis(run).failures) {
-      #expect(header.all("p").contains { $0.text == line })
+    let lines = failureLines(RunAnalysis(run).failures) + verdict(on: RunAnalysis(run))
+    #expect(header.all("p").map(\.text).dropFirst().prefix(lines.count) == lines[...])
+  }
+
+  @Test("says under every picture of losses what is said of them, and nothing of another machine's")
+  func losses() throws {
+    let runs = [pictureRun(cores: 2), pictureRun(cores: 4, host: "bench-2")]
+    let section = try #require(try parseXML(Self.page(runs)).all.first { $0.attributes["id"] == "losses" })
+    let charts = try #require(section.children.last).children
+    let tables = runs.flatMap { RunAnalysis($0).tables }.filter { $0.lossSection != nil }
+    #expect(charts.count == tables.count && tables.count > 1)
+    for (chart, table) in zip(charts, tables) {
+      #expect(chart.all("svg").count == 1 && chart.all("p").map(\.text) == table.lossSection?.lines)
     }
   }
 

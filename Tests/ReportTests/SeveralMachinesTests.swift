@@ -1,6 +1,7 @@
 import Records
 import Testing
 
+@testable import Analysis
 @testable import Report
 
 @Suite("A report of work on several machines")
@@ -56,6 +57,20 @@ struct SeveralMachinesTests {
   @Test("is as it was last read by a person")
   func golden() throws {
     try compare(textReport(of: Self.run), "machines.txt")
+  }
+
+  @Test("has all of its tables in the page, too")
+  func page() throws {
+    let shown = try parseXML(htmlReport(of: [(record: Self.run, json: "{}")])).all("table").map { table in
+      table.all("tr").map { $0.children.map(\.wholeText) }
+    }
+    let analysis = try #require(RunAnalysis(Self.run).tables.first)
+    let spreads = try #require(Section(spreads: ComparisonRecord.Spread.all(in: Self.run)))
+    for section in [analysis.measuredSection, analysis.hostSection, analysis.lossSection, spreads] {
+      let table = try #require(section?.table)
+      let rows = table.rows.map { $0.map { Readable.line($0) } }
+      #expect(shown.contains([table.columns.map(\.title)] + rows), "\(section?.title ?? "")")
+    }
   }
 
   @Test("has no machines, no ranks and no messages where nothing of the sort was measured")

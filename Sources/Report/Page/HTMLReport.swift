@@ -47,7 +47,7 @@ private func header(_ runs: [AnalysedRun]) -> Markup {
     let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
     return Markup.element(
       "div", [:],
-      [.element("p", ["class": "quiet"], heading(of: run.record))] + verdicts + failures + cautions)
+      [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + verdicts + cautions)
   }
   return .element(
     "header", [:], [.element("h1", [:], title(runs)), .element("div", ["class": "grid"], machines)])

@@ -30,12 +30,7 @@ struct PageSection {
       PageSection("machines", "Machine beside machine", grid(machinePictures(of: runs), "machines")),
       PageSection("scaling", "Speedup and efficiency", figures("scaling", [.speedup, .efficiency])),
       PageSection("trials", "Every trial", figures("trials", [.times])),
-      PageSection(
-        "losses", "Where the core-time went",
-        figures("losses", [.losses])
-          + runs.flatMap { run in run.analysis.tables.flatMap { $0.lossSection?.lines ?? [] } }.map {
-            .element("p", [:], $0)
-          }),
+      PageSection("losses", "Where the core-time went", losses(of: runs)),
       PageSection("workers", "Workers and cores in one trial", note: typicalNote, pickers(runs)),
       PageSection("numbers", "The numbers", runs.flatMap(numbers)),
       PageSection(
@@ -49,9 +44,26 @@ struct PageSection {
   private static func grid(_ pictures: [Picture], _ name: String) -> [Markup] {
     if pictures.isEmpty { return [] }
     let figures = pictures.enumerated().map { position, picture in
-      Markup.element("figure", [:], [picture.drawing.element(name: "\(name)-\(position)")])
+      figure(picture, "\(name)-\(position)")
     }
     return [.element("div", ["class": "grid"], figures)]
+  }
+
+  private static func figure(_ picture: Picture, _ name: String) -> Markup {
+    .element("figure", [:], [picture.drawing.element(name: name)])
+  }
+
+  /// The pictures of the losses, and under each what is said of it.
+  private static func losses(of runs: [AnalysedRun]) -> [Markup] {
+    let tables = runs.flatMap { run in run.analysis.tables.map { (run: run, table: $0) } }
+    let charts = tables.enumerated().compactMap { position, entry -> Markup? in
+      guard let picture = entry.run.pictures(of: entry.table).first(where: { $0.kind == .losses }) else {
+        return nil
+      }
+      let sentences = (entry.table.lossSection?.lines ?? []).map { Markup.element("p", [:], $0) }
+      return .element("div", [:], [figure(picture, "losses-\(position)")] + sentences)
+    }
+    return charts.isEmpty ? [] : [.element("div", ["class": "grid"], charts)]
   }
 
   /// For each run a choice of configurations, and the pictures of each. The script shows only what is chosen.
@@ -84,10 +96,12 @@ struct PageSection {
   /// All tables of a run. What is said of the losses stands beside their picture.
   private static func numbers(of run: AnalysedRun) -> [Markup] {
     let prefix = run.place.map { "\($0): " } ?? ""
-    let tables = run.analysis.tables.flatMap { table in
-      let losses = table.lossSection.map { Section(title: $0.title, table: $0.table) }
-      return [table.measuredSection, losses, table.lawSection].compactMap(\.self)
-    }.flatMap { section -> [Markup] in
+    let sections =
+      run.analysis.tables.flatMap { table in
+        let losses = table.lossSection.map { Section(title: $0.title, table: $0.table) }
+        return [table.measuredSection, table.hostSection, losses, table.lawSection]
+      } + [Section(spreads: ComparisonRecord.Spread.all(in: run.record))]
+    let tables = sections.compactMap(\.self).flatMap { section -> [Markup] in
       let title = prefix + (section.title ?? "")
       return [.element("h3", [:], title)] + (section.table.map { [$0.element(label: title)] } ?? [])
         + section.lines.map { .element("p", ["class": "quiet"], $0) }
