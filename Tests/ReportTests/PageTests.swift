@@ -115,6 +115,19 @@ struct PageTests {
     }
   }
 
+  @Test("has a caption on every table, and says what each row and column is of")
+  func headings() throws {
+    let tables = try parseXML(Self.page([pictureRun(cores: 2), pictureRun(cores: 4)])).all("table")
+    #expect(tables.count > 5)
+    for table in tables {
+      #expect(table.children.first?.name == "caption" && table.children.first?.text.isEmpty == false)
+      let rows = table.all("tr")
+      #expect(rows[0].children.dropFirst().allSatisfy { $0.attributes["scope"] == "col" })
+      #expect(rows.dropFirst().allSatisfy { $0.children[0].attributes["scope"] == "row" })
+      #expect(table.all("th").allSatisfy { $0.attributes["scope"] != nil })
+    }
+  }
+
   @Test("has a choice of all configurations, the fastest chosen, and pictures for each")
   func choice() throws {
     let root = try parseXML(Self.page([pictureRun(cores: 4)]))

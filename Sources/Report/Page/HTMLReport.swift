@@ -11,7 +11,7 @@ public func htmlReport(of runs: [(record: RunRecord, json: String)]) -> String {
   let analysed = AnalysedRun.all(runs.map(\.record))
   let sections = PageSection.all(analysed)
   let content: [Markup] =
-    [header(analysed), navigation(sections)] + sections.map(\.element)
+    [header(analysed), navigation(sections), .element("main", [:], sections.map(\.element))]
     + runs.map { .embedded(EmbeddedRecord(json: $0.json)) } + [.element("script", code: PageScript.text)]
   let page = Markup.element(
     "html", ["lang": "en"], [head(analysed), .element("body", [:], content)])

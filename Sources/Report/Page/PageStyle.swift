@@ -20,13 +20,16 @@ enum PageStyle {
     .scroll { overflow-x: auto; max-width: none }
     table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; overflow-wrap: normal }
     th, td { padding: 0.25rem 0.6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule) }
-    th:first-child, td:first-child { text-align: left; padding-left: 0 }
+    th:first-child { text-align: left; padding-left: 0 }
+    tbody th { font-weight: normal }
+    caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
     thead th { vertical-align: bottom; border-bottom: 2px solid var(--quiet) }
     thead button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline dotted }
     [aria-sort=ascending] button::after { content: " ↑" }
     [aria-sort=descending] button::after { content: " ↓" }
     .facts th, .facts td { text-align: left; white-space: normal; vertical-align: top; min-width: 7rem }
-    .facts tbody th { font-weight: normal; color: var(--quiet) }
+    .facts thead th { border-bottom: 1px solid var(--rule); font-weight: normal }
+    .facts th:first-child { color: var(--quiet) }
     summary { cursor: pointer; margin: 0.75rem 0 }
     select { font: inherit; max-width: 100%; padding: 0.25rem }
     [hidden] { display: none }
@@ -47,6 +50,6 @@ enum PageStyle {
   /// they change.
   static let hashes = [
     "sha256-w2Cv9USfnITyFC+IsML2Ik/8ZsQTn8doMEytj/nIk/8=",
-    "sha256-xu1ewKklRExWXoDqUWpkxLimVVntte2FYYv8Ve0NxGQ=",
+    "sha256-zbVyWwp3JdvT7wLfFeOcPuM/zaXe15wUUK/V8MT/W3k=",
   ]
 }

@@ -10,9 +10,14 @@ extension Table {
       .element(
         "table", ["class": "sortable"],
         [
+          .element("caption", [:], Readable.line(label)),
           .element(
             "thead", [:], [.element("tr", [:], columns.map { .element("th", ["scope": "col"], $0.title) })]),
-          .element("tbody", [:], wholeRows.map { row in .element("tr", [:], row.map(cell)) }),
+          .element(
+            "tbody", [:],
+            wholeRows.map { row in
+              .element("tr", [:], row.enumerated().map(cell))
+            }),
         ]))
   }
 
@@ -25,8 +30,10 @@ extension Table {
     }
   }
 
-  private func cell(_ text: String) -> Markup {
-    .element("td", [:], Readable.line(text, limit: 1000))
+  /// A cell; the first of a row says what the row is of.
+  private func cell(_ column: Int, _ text: String) -> Markup {
+    let text = Readable.line(text, limit: 1000)
+    return column == 0 ? .element("th", ["scope": "row"], text) : .element("td", [:], text)
   }
 }
 
@@ -37,7 +44,7 @@ private func scrolling(label: String, _ table: Markup) -> Markup {
   )
 }
 
-/// What the machines are: a row a fact, a column a machine.
+/// What the machines are: a row a fact, a column a machine, with its name above.
 func machineTable(of runs: [RunRecord]) -> Markup {
   let machines = runs.map { run in
     Dictionary(
@@ -51,12 +58,20 @@ func machineTable(of runs: [RunRecord]) -> Markup {
   let rows = names.filter { seen.insert($0).inserted }.map { name in
     let cells = machines.map { facts in
       let lines = (facts[name] ?? []).map { Markup.element("div", [:], $0.value) }
-      return Markup.element("td", [:], lines.isEmpty ? [.text("-")] : lines)
+      let content = lines.isEmpty ? [.text("-")] : lines
+      return name == "host" ? .element("th", ["scope": "col"], content) : Markup.element("td", [:], content)
     }
     return Markup.element("tr", [:], [.element("th", ["scope": "row"], name)] + cells)
   }
+  let label = runs.count > 1 ? "the machines" : "the machine"
   return scrolling(
-    label: "the machines", .element("table", ["class": "facts"], [.element("tbody", [:], rows)]))
+    label: label,
+    .element(
+      "table", ["class": "facts"],
+      [
+        .element("caption", [:], label), .element("thead", [:], Array(rows.prefix(1))),
+        .element("tbody", [:], Array(rows.dropFirst())),
+      ]))
 }
 
 extension Table {
