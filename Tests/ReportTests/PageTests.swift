@@ -115,6 +115,18 @@ struct PageTests {
     }
   }
 
+  @Test("counts rounds as CSV and the sentences about outliers do")
+  func rounds() throws {
+    let run = pictureRun(cores: 2)
+    let root = try parseXML(Self.page([run]))
+    let trials = try #require(root.all("table").last { $0.attributes["class"] == "sortable" })
+    let column = try #require(trials.all("th").firstIndex { $0.text == "round" })
+    let rounds = trials.all("tr").dropFirst().map { $0.children[column].text }
+    #expect(rounds == run.trials.map { "\($0.round)" } && rounds.contains("0"))
+    let names = run.typicalTrials.map { "round \($0.round)" }
+    #expect(zip(root.all("option"), names).allSatisfy { $0.text.hasSuffix($1) })
+  }
+
   @Test("has a caption on every table, and says what each row and column is of")
   func headings() throws {
     let tables = try parseXML(Self.page([pictureRun(cores: 2), pictureRun(cores: 4)])).all("table")

@@ -96,7 +96,7 @@ extension Table {
     }
     return [
       configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
-      configuration.schedule, "\(trial.round + 1)", time(report?.region), time(process?.wall),
+      configuration.schedule, "\(trial.round)", time(report?.region), time(process?.wall),
       time(process?.userTime), time(process?.systemTime),
       process.map { "\($0.voluntaryContextSwitches)" }, process.map { "\($0.involuntaryContextSwitches)" },
       process.map { "\($0.minorPageFaults)" }, report?.largestPeakMemory.map { Readable.memory(bytes: $0) },

@@ -29,7 +29,7 @@ extension RunRecord.TypicalTrial {
 
   /// What was tried, in which round, and where.
   func name(on place: String?) -> String {
-    Readable.line("\(subject), round \(round + 1)\(place.map { ", \($0)" } ?? "")")
+    Readable.line("\(subject), round \(round)\(place.map { ", \($0)" } ?? "")")
   }
 
   /// The time with a core, and behind it the time without: when that was is not known.
