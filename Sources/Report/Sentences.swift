@@ -123,9 +123,10 @@ func failureLines(_ failures: [RunAnalysis.Failure]) -> [String] {
     let configuration = failure.configuration
     let workers = Readable.count(configuration.workers, "worker")
     let times = failure.count == 1 ? "" : " (\(failure.count) trials)"
-    return Readable.line(
-      "FAILED: \(configuration.model) \(configuration.workload) with \(workers)\(times): \(failure.reason)",
-      limit: 1000)
+    let kernel = configuration.kernel == "scalar" ? nil : configuration.kernel
+    let what = [configuration.model, configuration.workload, kernel, scheduleText(of: configuration)]
+      .compactMap(\.self).joined(separator: " ")
+    return Readable.line("FAILED: \(what) with \(workers)\(times): \(failure.reason)", limit: 1000)
   }
 }
 

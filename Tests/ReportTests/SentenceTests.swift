@@ -145,6 +145,19 @@ struct SentenceTests {
     #expect(markdownReport(of: run).split(separator: "\n").prefix(2).map(String.init) == expected)
   }
 
+  @Test("tell apart failures of one model with different kernels and schedules")
+  func failuresByKernel() {
+    var (wide, dealt) = (sum("fork", 2), sum("fork", 2))
+    wide.kernel = "simd"
+    (dealt.schedule, dealt.grain) = ("dynamic", 1000)
+    let failed = (0..<3).map { Trial(configuration: $0, round: 0, warmUp: false, failure: "it broke") }
+    #expect(
+      lines(run([sum("fork", 2), wide, dealt], failed)).prefix(3) == [
+        "FAILED: fork sum with 2 workers: it broke", "FAILED: fork sum simd with 2 workers: it broke",
+        "FAILED: fork sum dynamic 1000 with 2 workers: it broke",
+      ])
+  }
+
   @Test(
     "count the trials of which a table shows the median",
     arguments: [
