@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Records
 import Testing
 
 private let chromium = ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap { name in
@@ -9,13 +10,30 @@ private let chromium = ["chromium", "chromium-browser", "google-chrome"].lazy.co
 /// A page in a browser, without a window. Where there is no Chromium, these are skipped, and say so.
 @Suite(.enabled(if: chromium != nil, "chromium is not on the PATH"))
 struct BrowserTests {
-  /// A folder with a page in it.
+  /// A folder with a page of three runs in it.
   private func folder(_ page: String = "page.html") throws -> Folder {
     let folder = try Folder()
+    try folder.write(Self.spreadRun(), to: "spread.json")
     let outcome = try Program("scaleup").run(
-      ["report", PictureTests.epyc, PictureTests.xeon, "--html", page], in: folder)
+      ["report", PictureTests.epyc, PictureTests.xeon, "spread.json", "--html", page], in: folder)
     #expect(outcome.status == 0, "\(outcome.error)")
     return folder
+  }
+
+  /// A run as it would be if forked workers were on two machines.
+  private static func spreadRun() throws -> String {
+    let text = try String(contentsOfFile: PictureTests.epyc, encoding: .utf8)
+    var run = try JSONDecoder().decode(RunRecord.self, from: Data(text.utf8))
+    for (position, trial) in run.trials.enumerated() {
+      let configuration = run.plan.configurations[trial.configuration]
+      guard configuration.model == "fork" else { continue }
+      let error: UInt64 = configuration.workers == 1 ? 5_000 : 20_000
+      run.trials[position].report?.hosts = [
+        HostUse(name: "left", ranks: 1, cores: 2, cpuTime: 100_000_000),
+        HostUse(name: "right", ranks: 1, cores: 2, cpuTime: 90_000_000, clockError: error),
+      ]
+    }
+    return String(decoding: try JSONEncoder().encode(run), as: UTF8.self)
   }
 
   /// The document after its script has run, and what the browser's console said.
@@ -34,8 +52,8 @@ struct BrowserTests {
     #expect(console.isEmpty, "\(console)")
     #expect(document.contains("<th scope=\"col\"><button type=\"button\">region</button></th>"))
     #expect(document.contains("<p class=\"choice\">"))
-    // Of each of the two machines one configuration is shown.
-    #expect(document.matches(of: /<div class="trial">/).count == 2)
+    // Of each of the three runs one configuration is shown.
+    #expect(document.matches(of: /<div class="trial">/).count == 3)
     #expect(document.matches(of: /<div class="trial" hidden="">/).count > 20)
   }
 
@@ -104,13 +122,13 @@ struct BrowserTests {
     let text = try #require(document.firstMatch(of: /<pre id="account">([^<]*)</)?.1.removingPercentEncoding)
     let account = try JSONDecoder().decode(Account.self, from: Data(text.utf8))
     #expect(account.errors == [])
-    #expect(account.shown.count == 2)
+    #expect(account.shown.count == 3)
     for shown in account.shown { #expect(shown == shown.indices.map { [$0] } && shown.count > 5) }
 
     #expect(account.sorted.count > 100)
     #expect(
       Set(account.sorted.map(\.title)).isSuperset(of: [
-        "model", "region", "speedup", "±", "lost", "peak memory",
+        "model", "region", "speedup", "±", "lost", "clock", "peak memory",
       ]))
     for (position, column) in account.sorted.enumerated() {
       #expect(column.order == (position % 2 == 0 ? "ascending" : "descending"))
@@ -129,7 +147,8 @@ struct BrowserTests {
 
   /// The quantity that a cell shows, in whatever unit; `nil` for a word.
   private func number(_ cell: String) -> Double? {
-    guard let match = cell.firstMatch(of: /^(-?[0-9.]+)(·10\^([0-9]+))?[!*]?( (ns|µs|ms|s|kB|MB|GB))?/) else {
+    guard let match = cell.firstMatch(of: /^±?(-?[0-9.]+)(·10\^([0-9]+))?[!*]?( (ns|µs|ms|s|kB|MB|GB))?/)
+    else {
       return nil
     }
     let units: [Substring: Double] = ["ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "kB": 1e3, "MB": 1e6, "GB": 1e9]

@@ -3,10 +3,10 @@ enum PageScript {
   /// The code, in which there must be no `<` and no `&`.
   static let text: StaticString = """
     "use strict";
-    // A quantity as it is shown, such as "69.45 ms" or "9.7·10^9", in units that can be compared; NaN for other text.
+    // A quantity as it is shown, such as "69.45 ms", "±5.000 µs" or "9.7·10^9", in units that can be compared; NaN for other text.
     const units = { ns: 1e-9, "µs": 1e-6, ms: 1e-3, kB: 1e3, MB: 1e6, GB: 1e9 };
     function quantity(text) {
-      const parts = /^(-?[0-9.]+)(?:·10\\^(-?[0-9]+))?[!*]? ?([a-zA-Zµ]*)/.exec(text);
+      const parts = /^±?(-?[0-9.]+)(?:·10\\^(-?[0-9]+))?[!*]? ?([a-zA-Zµ]*)/.exec(text);
       return parts === null ? NaN : Number(parts[1] + "e" + (parts[2] ?? 0)) * (units[parts[3]] ?? 1);
     }
 
@@ -53,5 +53,5 @@ enum PageScript {
     """
 
   /// The SHA-256 of the code, by which the page's policy knows it; a test tells it anew where it changes.
-  static let hash = "sha256-ZN99isNGafVB56x/DEq4q52SbXPU3cEbLyURjaeYdEg="
+  static let hash = "sha256-D5fX0Dl3ztnahKu44IOKo7Sh0RFa8Fyc0dQluqIITqs="
 }
