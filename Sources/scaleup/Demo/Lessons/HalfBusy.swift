@@ -20,7 +20,7 @@ struct HalfBusy: Lesson {
   var question: Question {
     Question(
       "A worker on every CPU is told to be busy for half of the time: stress --load 50 with "
-        + "\(Readable.count(bench.cpus, "worker")). What utilization of the whole machine's \(bench.cpus) does that make?"
+        + "\(Readable.count(bench.cpus, "worker")). What utilization of \(Readable.count(bench.cpus, "CPU")) does that make?"
         + (bench.cpus == 1
           ? " (With one CPU there is no other way to be half busy; with more, half of them could be busy all of the time.)"
           : ""),
@@ -53,9 +53,9 @@ struct HalfBusy: Lesson {
   private func explanation(_ samples: [Sample]) -> String {
     let paced = utilization(samples[0])
     let lack =
-      (paced - 0.5).magnitude > 0.05
+      paced < 0.45
       ? """
-      That it is not a half shows that the workers did not get the cores when they wanted them, or that the machine was \
+      That it is less than a half shows that the workers did not get the cores when they wanted them, or that the machine was \
       slow to wake them.
       """ : ""
     let comparison = samples.count > 1 ? comparison(paced, utilization(samples[1])) : ""
