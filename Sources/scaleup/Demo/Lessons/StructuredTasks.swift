@@ -60,11 +60,11 @@ struct StructuredTasks: Lesson {
       """
     let lack =
       speedup < 1.2
-      ? "(it gains little where there is but one CPU, or where other programs use the others)" : ""
+      ? " (it gains little where there is but one CPU, or where other programs use the others)" : ""
     return """
       Child tasks have no threads of their own: the runtime runs them on a pool with as many threads as CPUs, so that they \
       do not fight for cores. A task that computes is at home there: a group of \(bench.workers) added \
-      0…\(Readable.round(upTo)) \(figure(speedup)) times as fast as one worker \(lack). But a task that sleeps in the system, or \
+      0…\(Readable.round(upTo)) \(figure(speedup)) times as fast as one worker\(lack). But a task that sleeps in the system, or \
       waits for a lock, a file or a semaphore, keeps its thread without using a core, and the tasks behind it wait although \
       the cores idle. \(turns) Wait by suspending, and block only threads that are made for it.
       """
