@@ -55,7 +55,10 @@ final class Stage {
     case .line(let line):
       try StandardStream.output.write("\n")
       return line
-    case .signal(let number): throw Interruption(signal: number)
+    case .signal(let number):
+      // The shell's prompt has a line of its own; a terminal that has gone is no other reason to end.
+      try? StandardStream.output.write("\n")
+      throw Interruption(signal: number)
     case .end:
       self.input = nil
       try StandardStream.output.write("\n\n")
