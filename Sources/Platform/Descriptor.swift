@@ -60,7 +60,12 @@ public enum StandardStream: Int32, Sendable {
   ///
   /// - Throws: `SystemError`.
   public func write(_ text: String) throws(SystemError) {
-    try writeAll(Array(text.utf8), to: rawValue)
+    do throws(SystemError) {
+      try writeAll(Array(text.utf8), to: rawValue)
+    } catch {
+      let name = self == .output ? "standard output" : "standard error"
+      throw SystemError(operation: "write to", subject: name, code: error.code)
+    }
   }
 
   /// The size of the terminal in characters, or `nil` where the stream is no terminal.

@@ -26,7 +26,7 @@ public struct ProgramOutput: Equatable, Sendable {
       return status
     } catch {
       // Standard error may be what failed; then there is nobody left to tell.
-      try? StandardStream.error.write("\(error) (standard output)\n")
+      try? StandardStream.error.write("\(error)\n")
       return 1
     }
   }

@@ -33,7 +33,7 @@ struct ProgramOutputTests {
       exitProcess(ProgramOutput(output: "lost\n").deliver())
     }
     let (_, error) = try texts(result)
-    #expect(error.contains("cannot write: Bad file descriptor (errno 9) (standard output)\n"))
+    #expect(error.contains("cannot write to standard output: Bad file descriptor (errno 9)\n"))
   }
 
   @Test("A program whose error cannot be written fails")
