@@ -46,6 +46,9 @@ int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int ou
     code = errno;
   } else if (code != 0) {
     while (waitpid(identifier, NULL, 0) == -1 && errno == EINTR) continue;
+  } else {
+    // Where vfork is a fork, as with a sanitizer, the child may not have come to this yet.
+    setpgid(identifier, identifier);
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   *child = identifier;

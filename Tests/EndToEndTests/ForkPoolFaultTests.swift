@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The pool of forked workers under real signals: in the middle of a schedule, between regions, and idle. What becomes
@@ -96,7 +97,8 @@ import Testing
     }
   }
 
-  @Test func `threads that cannot be created are one clear line, and those there are do not hang`() throws {
+  @Test(.disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
+  func `threads that cannot be created are one clear line, and those there are do not hang`() throws {
     let threads = try Program("scaleup-threads")
     for schedule in ["static", "dynamic", "guided"] {
       // The stacks of two thousand threads do not fit; a limit of processes would not bind root.
@@ -112,7 +114,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["fork", "dispatch", "taskgroup", "threads"])
+  @Test(
+    .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"),
+    arguments: ["fork", "dispatch", "taskgroup", "threads"])
   func `memory for the reports that cannot be had is one clear line`(model: String) throws {
     let program = try Program("scaleup-\(model)")
     let outcome = try Program(path: "/bin/sh").run([

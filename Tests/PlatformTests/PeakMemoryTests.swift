@@ -1,4 +1,5 @@
 import CPlatform
+import TestSupport
 import Testing
 
 @testable import Platform
@@ -41,7 +42,9 @@ struct PeakMemoryTests {
     }
   }
 
-  @Test("A forked process tells its own peak, which begins anew and grows with what it touches")
+  @Test(
+    "A forked process tells its own peak, which begins anew and grows with what it touches",
+    .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
   func sinceFork() async {
     await #expect(processExitsWith: .success) {
       let size = 64 << 20

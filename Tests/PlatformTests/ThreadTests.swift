@@ -1,5 +1,6 @@
 import CPlatform
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Platform
@@ -66,7 +67,9 @@ struct ThreadTests {
   }
 
   #if os(Linux)
-    @Test("Where the system gives no more threads, that is an error, and what the body holds is let go")
+    @Test(
+      "Where the system gives no more threads, that is an error, and what the body holds is let go",
+      .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
     func refused() async {
       await #expect(processExitsWith: .success) {
         final class Held: Sendable {}
