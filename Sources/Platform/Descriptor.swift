@@ -84,7 +84,18 @@ private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) throws
   var rest = buffer[...]
   while !rest.isEmpty {
     let part = UnsafeRawBufferPointer(rebasing: rest)
-    let written = try system("write") { CPlatform.write(number, part.baseAddress, part.count) }
+    let written = try system("write") {
+      let count = CPlatform.write(number, part.baseAddress, part.count)
+      return count == -1 && scaleup_errno() == EAGAIN ? waitUntilWritable(number) : count
+    }
     rest = rest.dropFirst(written)
   }
+}
+
+/// Waits for a stream that somebody who shares it has made one that does not wait itself.
+///
+/// - Returns: 0, the bytes that were written; -1 where it cannot be waited for.
+private func waitUntilWritable(_ number: Int32) -> Int {
+  var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+  return min(Int(CPlatform.poll(&entry, 1, -1)), 0)
 }

@@ -25,6 +25,22 @@ struct PipeTests {
     #expect(try reader.readAll() == [7])
   }
 
+  @Test("What is written to a pipe that does not wait arrives whole, however slowly it is read")
+  func writerThatDoesNotWait() throws {
+    let bytes = (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let (reader, writer): (Descriptor, DispatchGroup)
+    do {
+      let pipe = try Pipe()
+      #expect(scaleup_set_nonblocking(pipe.writer.number) != -1)
+      (reader, writer) = (pipe.reader, DispatchGroup())
+      DispatchQueue(label: "writer").async(group: writer) { try? pipe.writer.write(bytes) }
+    }
+    // Of so many that differ, a comparison by #expect would take for ever to tell where.
+    let received = try reader.readAll()
+    #expect(received.count == bytes.count && received.elementsEqual(bytes))
+    writer.wait()
+  }
+
   @Test("More than a pipe holds arrives whole and in order")
   func moreThanItHolds() throws {
     let bytes = (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
