@@ -151,6 +151,9 @@ __attribute__((constructor)) static void occupy_standard_streams(void) {
   }
 }
 
+// A write past the limit of file sizes is to fail, as one to a full disk does, and not to end the process.
+__attribute__((constructor)) static void ignore_file_size_signal(void) { signal(SIGXFSZ, SIG_IGN); }
+
 static volatile sig_atomic_t forward_descriptor = -1;
 
 static void forward(int number) {

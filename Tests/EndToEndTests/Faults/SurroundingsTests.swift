@@ -70,6 +70,18 @@ import Testing
     #expect(enough.status == 0, "\(enough.error)")
   }
 
+  @Test func `a limit of file sizes is told, and what was saved before stays`() throws {
+    let folder = try Folder()
+    let plan = Self.run + ["--output", "run.json"]
+    #expect(try Program("scaleup").run(plan, in: folder).status == 0)
+    let before = folder.text("run.json")
+    let outcome = try limited("-f 4", plan, folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.error.contains("File too large"), "\(outcome.error)")
+    #expect(folder.text("run.json") == before)
+    #expect(folder.names == ["run.json"])
+  }
+
   @Test func `a closed standard input is no matter, and a closed standard output is told`() throws {
     let folder = try Folder()
     let program = try Program("scaleup").path
