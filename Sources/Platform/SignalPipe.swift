@@ -7,7 +7,7 @@ public final class SignalPipe: Sendable {
   /// The signal by which the kernel tells that a child has ended.
   public static let childEnded = SIGCHLD
   /// The signals by which a user or the system asks a program to end.
-  public static let endRequests = [SIGINT, SIGTERM, SIGHUP]
+  public static let endRequests = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
   private let pipe: Pipe
   private let signals: [Int32]

@@ -65,7 +65,7 @@ import Testing
     #expect(!menu.shown().contains("Which lesson"))
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func `a signal ends the question`(signal: Int32) throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal)

@@ -4,7 +4,7 @@ import Testing
 
 /// A run that is asked to end.
 @Suite struct InterruptionTests {
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func `a signal ends the run at once, keeps what was finished, and leaves nobody behind`(signal: Int32)
     throws
   {
