@@ -47,9 +47,9 @@ extension File {
 public final class Draft {
   private let destination: String
   private let path: String
-  private let file: Descriptor
+  let file: Descriptor
 
-  fileprivate init(for destination: String) throws(SystemError) {
+  init(for destination: String) throws(SystemError) {
     let path = "\(destination).\(getpid()).draft"
     self.destination = destination
     self.path = path
@@ -72,7 +72,7 @@ public final class Draft {
     }
   }
 
-  fileprivate func publish() throws(SystemError) {
+  func publish() throws(SystemError) {
     let (path, destination) = (self.path, self.destination)
     try system("write", destination) { rename(path, destination) }
   }

@@ -19,6 +19,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether a file could not be created because there is one.
   public var isAlreadyThere: Bool { code == EEXIST }
 
+  /// Whether another process has claimed the file: see `ClaimedFile`.
+  public var isClaimed: Bool { code == EWOULDBLOCK }
+
   /// Whether nobody reads any more what was to be written.
   public var isBrokenPipe: Bool { code == EPIPE }
 

@@ -7,6 +7,7 @@ import Records
 /// A saved run that ended early and is to be carried on: `scaleup run --resume FILE`.
 struct Resumption {
   private let path: String
+  private let file: ClaimedFile
   private let run: RunRecord
 
   /// The run that the options name, read before anything else is done; `nil` where they name none.
@@ -20,6 +21,8 @@ struct Resumption {
         "--\(other.name) would change the plan of the run that --resume carries on; leave one of them out")
     }
     self.path = path
+    // Before it is read: it must not grow behind what was read.
+    file = try RunDestination.claim(path)
     run = try RunRecord(savedAt: path)
   }
 
@@ -40,7 +43,7 @@ struct Resumption {
     var run = run
     run.resumedAt = (run.resumedAt ?? []) + [timestamp(Date())]
     let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
-    return PlannedRun(resuming: run, estimate, try RunDestination(resuming: path))
+    return PlannedRun(resuming: run, estimate, try RunDestination(resuming: path, file))
   }
 
   private func refuseOtherMachine(_ passport: Passport) throws(CommandFailure) {

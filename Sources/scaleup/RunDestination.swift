@@ -10,7 +10,7 @@ final class RunDestination {
 
   /// Finds another path that is free; `nil` where the user gave the path.
   private let nextPath: (() -> String)?
-  private var isReserved = false
+  private var file: ClaimedFile?
 
   /// The destination that the options ask for, found out to be writable before anything is measured; `nil`
   /// where the run is not to be saved.
@@ -35,18 +35,32 @@ final class RunDestination {
         message: "\(error); expected a file in a folder that exists and can be written; \(remedy)",
         status: given == nil ? 1 : UsageError.exitStatus)
     }
+    if nextPath == nil { file = try Self.claim(path) }
   }
 
   /// The file of a run that is carried on.
   ///
   /// - Throws: `CommandFailure` where it cannot be written.
-  init(resuming path: String) throws(CommandFailure) {
-    (self.path, nextPath) = (path, nil)
+  init(resuming path: String, _ file: ClaimedFile) throws(CommandFailure) {
+    (self.path, self.file, nextPath) = (path, file, nil)
     do throws(SystemError) {
       try File.checkReplaceable(path)
     } catch {
       throw CommandFailure(
         message: "\(error); expected a file that can be written, to carry the run on in",
+        status: UsageError.exitStatus)
+    }
+  }
+
+  /// Claims the file of a run, so that no two runs write to it in turns.
+  ///
+  /// - Throws: `CommandFailure` where another run is writing to it.
+  static func claim(_ path: String) throws(CommandFailure) -> ClaimedFile {
+    do throws(SystemError) {
+      return try ClaimedFile(path)
+    } catch {
+      throw CommandFailure(
+        message: "\(path) is being written by another run; wait until that has ended",
         status: UsageError.exitStatus)
     }
   }
@@ -62,15 +76,22 @@ final class RunDestination {
   /// - Parameter write: Writes the run.
   /// - Throws: `SystemError`.
   func save(_ write: (Draft) throws(SystemError) -> Void) throws(SystemError) {
-    while let nextPath, !isReserved {
+    try claimedFile().replace(writing: write)
+  }
+
+  private func claimedFile() throws(SystemError) -> ClaimedFile {
+    if let file { return file }
+    while let nextPath {
       do throws(SystemError) {
         try File.reserve(path)
-        isReserved = true
+        break
       } catch {
         if !error.isAlreadyThere { throw error }
         path = nextPath()
       }
     }
-    try File.replace(path, writing: write)
+    let claimed = try ClaimedFile(path)
+    file = claimed
+    return claimed
   }
 }

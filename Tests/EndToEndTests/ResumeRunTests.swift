@@ -46,6 +46,21 @@ import Testing
     #expect(try RunFile.read("\(folder.path)/run.json").trials == after.trials)
   }
 
+  @Test func `a run that is still going on is not carried on beside itself, nor written over`() throws {
+    let folder = try Folder()
+    let running = try Program("scaleup").start(Self.run + ["--quiet"], in: folder)
+    try waitUntil("a trial is finished") { folder.names.contains("run.json") }
+    for arguments in [["--resume", "run.json"], Self.run] {
+      let outcome = try Program("scaleup").run(arguments, in: folder)
+      #expect(outcome.status == 64)
+      #expect(outcome.error.contains("run.json is being written by another run"), "\(outcome.error)")
+      #expect(outcome.error.split(separator: "\n").count == 1)
+    }
+    running.send(SIGKILL)
+    _ = try running.wait()
+    #expect(try Program("scaleup").run(["--resume", "run.json", "--quiet"], in: folder).status == 0)
+  }
+
   @Test func `a plan that would change, another machine and a model that is not here are refused`() throws {
     let folder = try folderWithInterruptedRun(after: 1)
     let run = try RunFile.read("\(folder.path)/run.json")
