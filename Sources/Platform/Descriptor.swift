@@ -68,6 +68,12 @@ public enum StandardStream: Int32, Sendable {
     }
   }
 
+  /// Whether it takes some text within a time, by default now. A terminal that a person has stopped, or whose connection
+  /// hangs, does not, and whoever writes to it waits for as long.
+  public func takesText(within milliseconds: Int32 = 0) -> Bool {
+    waitUntilWritable(rawValue, for: milliseconds) > 0
+  }
+
   /// The size of the terminal in characters, or `nil` where the stream is no terminal.
   public var terminalSize: (columns: Int, rows: Int)? {
     var (columns, rows): (Int32, Int32) = (0, 0)
@@ -86,16 +92,17 @@ private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) throws
     let part = UnsafeRawBufferPointer(rebasing: rest)
     let written = try system("write") {
       let count = CPlatform.write(number, part.baseAddress, part.count)
-      return count == -1 && scaleup_errno() == EAGAIN ? waitUntilWritable(number) : count
+      return count == -1 && scaleup_errno() == EAGAIN ? min(waitUntilWritable(number), 0) : count
     }
     rest = rest.dropFirst(written)
   }
 }
 
-/// Waits for a stream that somebody who shares it has made one that does not wait itself.
+/// Waits until something can be written, by default for ever: somebody who shares a stream may have made it one on which
+/// writing does not wait.
 ///
-/// - Returns: 0, the bytes that were written; -1 where it cannot be waited for.
-private func waitUntilWritable(_ number: Int32) -> Int {
+/// - Returns: 1, or 0 when the time is over; -1 where it cannot be waited for, or a signal came.
+private func waitUntilWritable(_ number: Int32, for milliseconds: Int32 = -1) -> Int {
   var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
-  return min(Int(CPlatform.poll(&entry, 1, -1)), 0)
+  return Int(CPlatform.poll(&entry, 1, milliseconds))
 }

@@ -65,7 +65,7 @@ final class LiveView {
 
   /// Shows everything as it is now.
   func paint() {
-    guard let step, let size = Terminal.progressSize else { return }
+    guard let step, StandardStream.error.takesText(), let size = Terminal.progressSize else { return }
     let now = Clock.monotonic.now()
     if now - lastPaint > Self.stop { canvas = TerminalCanvas() }
     lastPaint = now
@@ -104,7 +104,7 @@ final class LiveView {
   }
 
   private func write(_ text: String) {
-    // A terminal that has gone is noticed by its signal, not here.
-    if !text.isEmpty { try? StandardStream.error.write(text) }
+    // A terminal that has gone is noticed by its signal, not here; one that is stopped must not stop this program.
+    if !text.isEmpty, StandardStream.error.takesText() { try? StandardStream.error.write(text) }
   }
 }

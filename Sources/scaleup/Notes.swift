@@ -7,7 +7,7 @@ struct Notes {
   let isQuiet: Bool
 
   func say(_ lines: [String]) {
-    if isQuiet { return }
+    if isQuiet || lines.isEmpty || !StandardStream.error.takesText(within: 500) { return }
     // A note that cannot be shown is no reason to stop measuring.
     try? StandardStream.error.write(lines.map { Readable.line($0) + "\n" }.joined())
   }

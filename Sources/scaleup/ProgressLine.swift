@@ -23,7 +23,7 @@ final class ProgressLine {
   }
 
   private func write(_ text: String) {
-    // A terminal that has gone is noticed by its signal, not here.
-    try? StandardStream.error.write(text)
+    // A terminal that has gone is noticed by its signal, not here; one that is stopped must not stop this program.
+    if StandardStream.error.takesText() { try? StandardStream.error.write(text) }
   }
 }

@@ -46,6 +46,19 @@ import Testing
     #expect(after[title.upperBound...].contains(/\u{1B}\[\d+A/))
   }
 
+  @Test func `a terminal that is stopped stops neither the run nor its end`() throws {
+    let terminal = try PseudoTerminal()
+    let running = try start(terminal, [:])
+    try waitUntil("something is shown") { terminal.has("median so far") }
+    let device = terminal.device.fileDescriptor
+    #expect(tcflow(device, TCOOFF) == 0)
+    usleep(500_000)
+    running.send(SIGTERM)
+    try waitUntil("it ends") { !running.process.isRunning }
+    #expect(tcflow(device, TCOON) == 0)
+    #expect(try running.wait().status == 143)
+  }
+
   @Test func `a terminal that is made smaller meanwhile is kept to`() throws {
     let terminal = try PseudoTerminal(columns: 100, rows: 40)
     let running = try start(terminal, ["NO_COLOR": "1"])
