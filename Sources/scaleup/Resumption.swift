@@ -7,7 +7,7 @@ import Records
 /// A saved run that ended early and is to be carried on: `scaleup run --resume FILE`.
 struct Resumption {
   private let path: String
-  private let file: ClaimedFile
+  private let destination: RunDestination
   private let run: RunRecord
 
   /// The run that the options name, read before anything else is done; `nil` where they name none.
@@ -22,7 +22,7 @@ struct Resumption {
     }
     self.path = path
     // Before it is read: it must not grow behind what was read.
-    file = try RunDestination.claim(path)
+    destination = try RunDestination(resuming: path)
     run = try RunRecord(savedAt: path)
   }
 
@@ -43,7 +43,7 @@ struct Resumption {
     var run = run
     run.resumedAt = (run.resumedAt ?? []) + [timestamp(Date())]
     let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
-    return PlannedRun(resuming: run, estimate, try RunDestination(resuming: path, file))
+    return PlannedRun(resuming: run, estimate, destination)
   }
 
   private func refuseOtherMachine(_ passport: Passport) throws(CommandFailure) {

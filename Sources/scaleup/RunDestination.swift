@@ -40,9 +40,9 @@ final class RunDestination {
 
   /// The file of a run that is carried on.
   ///
-  /// - Throws: `CommandFailure` where it cannot be written.
-  init(resuming path: String, _ file: ClaimedFile) throws(CommandFailure) {
-    (self.path, self.file, nextPath) = (path, file, nil)
+  /// - Throws: `CommandFailure` where it cannot be written, or another run is writing to it.
+  init(resuming path: String) throws(CommandFailure) {
+    (self.path, nextPath) = (path, nil)
     do throws(SystemError) {
       try File.checkReplaceable(path)
     } catch {
@@ -50,12 +50,13 @@ final class RunDestination {
         message: "\(error); expected a file that can be written, to carry the run on in",
         status: UsageError.exitStatus)
     }
+    file = try Self.claim(path)
   }
 
   /// Claims the file of a run, so that no two runs write to it in turns.
   ///
   /// - Throws: `CommandFailure` where another run is writing to it.
-  static func claim(_ path: String) throws(CommandFailure) -> ClaimedFile {
+  private static func claim(_ path: String) throws(CommandFailure) -> ClaimedFile {
     do throws(SystemError) {
       return try ClaimedFile(path)
     } catch {

@@ -61,6 +61,17 @@ import Testing
     #expect(try Program("scaleup").run(["--resume", "run.json", "--quiet"], in: folder).status == 0)
   }
 
+  @Test func `what is no file is refused, and not waited for`() throws {
+    let folder = try Folder()
+    #expect(mkfifo("\(folder.path)/pipe", 0o644) == 0)
+    let running = try Program("scaleup").start(["--resume", "pipe"], in: folder)
+    try waitUntil("it ends") { !running.process.isRunning }
+    running.send(SIGKILL)
+    let outcome = try running.wait()
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("cannot write pipe"), "\(outcome.error)")
+  }
+
   @Test func `a plan that would change, another machine and a model that is not here are refused`() throws {
     let folder = try folderWithInterruptedRun(after: 1)
     let run = try RunFile.read("\(folder.path)/run.json")
