@@ -10,21 +10,25 @@ struct ClaimedFileTests {
     folder = try TemporaryFolder()
   }
 
+  // In a process of its own: one that another test forks at that moment would keep the claim.
   @Test("A file has one claim at a time, which every replacement hands on, and which ends with its owner")
-  func oneClaim() throws {
-    let path = folder.file("a.json")
-    try File.replace(path, with: "old".utf8)
-    var first: ClaimedFile? = try ClaimedFile(path)
-    for text in ["", "one", "two"] {
-      if !text.isEmpty { try replace(first, text) }
-      let refusal = #expect(throws: SystemError.self) { try ClaimedFile(path) }
-      #expect(refusal?.isClaimed == true && refusal?.subject == path)
+  func oneClaim() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      let path = folder.file("a.json")
+      try File.replace(path, with: "old".utf8)
+      var first: ClaimedFile? = try ClaimedFile(path)
+      for text in ["", "one", "two"] {
+        if !text.isEmpty { try replace(first, text) }
+        let refusal = #expect(throws: SystemError.self) { try ClaimedFile(path) }
+        #expect(refusal?.isClaimed == true && refusal?.subject == path)
+      }
+      first = nil
+      let second = try ClaimedFile(path)
+      try replace(second, "three")
+      #expect(try File.read(path, limit: 100) == "three")
+      #expect(try folder.names() == ["a.json"])
     }
-    first = nil
-    let second = try ClaimedFile(path)
-    try replace(second, "three")
-    #expect(try File.read(path, limit: 100) == "three")
-    #expect(try folder.names() == ["a.json"])
   }
 
   @Test("A file that is not there is claimed once it is written")
@@ -48,7 +52,8 @@ struct ClaimedFileTests {
     #expect(throws: SystemError.self) { try ClaimedFile(path) }
   }
 
-  private func replace(_ file: ClaimedFile?, _ text: String) throws {
-    try file?.replace { (draft) throws(SystemError) in try draft.write(Array(text.utf8)) }
-  }
+}
+
+private func replace(_ file: ClaimedFile?, _ text: String) throws {
+  try file?.replace { (draft) throws(SystemError) in try draft.write(Array(text.utf8)) }
 }
