@@ -51,7 +51,7 @@ final class LiveView {
       paint()
     } else if !isQuiet, stepBegan >= nextPlainLine {
       nextPlainLine = stepBegan + Self.plainPause
-      write(activity(step) + "\n")
+      Terminal.show(activity(step) + "\n")
     }
   }
 
@@ -73,13 +73,13 @@ final class LiveView {
     status.activity = activity(step)
     let lines = frame.lines(
       of: status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
-    write(canvas.paint(lines, columns: size.columns))
+    Terminal.show(canvas.paint(lines, columns: size.columns))
   }
 
   /// Takes everything away.
   func clear() {
     step = nil
-    write(canvas.clear(columns: Terminal.progressSize?.columns ?? 80))
+    Terminal.show(canvas.clear(columns: Terminal.progressSize?.columns ?? 80))
   }
 
   private func activity(_ step: RunLoop<ExecutableTrialRunner>.Step) -> String {
@@ -101,10 +101,5 @@ final class LiveView {
     status.cores = zip(first.cores.cores, reading.cores).map { before, after in
       Double(after.busy &- min(before.busy, after.busy)) / Double(now - first.time)
     }
-  }
-
-  private func write(_ text: String) {
-    // A terminal that has gone is noticed by its signal, not here; one that is stopped must not stop this program.
-    if !text.isEmpty, StandardStream.error.takesText() { try? StandardStream.error.write(text) }
   }
 }

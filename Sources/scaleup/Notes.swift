@@ -1,5 +1,4 @@
 import Harness
-import Platform
 import Records
 
 /// Short lines for people beside the result, on standard error.
@@ -7,9 +6,7 @@ struct Notes {
   let isQuiet: Bool
 
   func say(_ lines: [String]) {
-    if isQuiet || lines.isEmpty || !StandardStream.error.takesText(within: 500) { return }
-    // A note that cannot be shown is no reason to stop measuring.
-    try? StandardStream.error.write(lines.map { Readable.line($0) + "\n" }.joined())
+    if !isQuiet { Terminal.show(lines.map { Readable.line($0) + "\n" }.joined(), waiting: 500) }
   }
 
   /// Tells what would disturb a measurement, and enters it in the passport.

@@ -1,4 +1,3 @@
-import Platform
 import Records
 
 /// What is done now, on one line of the terminal that is painted over again and again. Where standard error is no
@@ -14,16 +13,11 @@ final class ProgressLine {
   /// Shows a text in place of the line.
   func show(_ text: String) {
     guard let columns else { return }
-    write("\r\u{1B}[K" + Readable.line(text, limit: max(1, columns - 2)))
+    Terminal.show("\r\u{1B}[K" + Readable.line(text, limit: max(1, columns - 2)))
   }
 
   /// Takes the line away.
   func clear() {
-    if columns != nil { write("\r\u{1B}[K") }
-  }
-
-  private func write(_ text: String) {
-    // A terminal that has gone is noticed by its signal, not here; one that is stopped must not stop this program.
-    if StandardStream.error.takesText() { try? StandardStream.error.write(text) }
+    if columns != nil { Terminal.show("\r\u{1B}[K") }
   }
 }

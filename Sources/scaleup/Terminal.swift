@@ -2,7 +2,7 @@ import FoundationEssentials
 import Platform
 import Report
 
-/// What the streams of this process can show.
+/// What the streams of this process can show, and what is shown on standard error.
 enum Terminal {
   /// How text is set on standard output.
   static var outputStyle: TextStyle {
@@ -17,6 +17,16 @@ enum Terminal {
 
   /// Whether text may be set in colour.
   static var isColoured: Bool { environment("NO_COLOR") == "" }
+
+  /// Shows a text beside the result, on standard error. One that cannot be shown is no reason to stop measuring: a terminal
+  /// that is stopped is passed over, and one that has gone is noticed by its signal.
+  ///
+  /// - Parameter milliseconds: How long to wait for a terminal that takes nothing.
+  static func show(_ text: String, waiting milliseconds: Int32 = 0) {
+    if !text.isEmpty, StandardStream.error.takesText(within: milliseconds) {
+      try? StandardStream.error.write(text)
+    }
+  }
 
   private static var obeysCodes: Bool {
     !["", "dumb"].contains(environment("TERM"))
