@@ -39,16 +39,20 @@ let libraries: [(name: String, imports: [String])] = [
   ("Workloads", ["CKernels"]),
   ("Records", []),
   ("Arguments", []),
-  ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
+  ("Formatting", []),
+  ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "Formatting"]),
   ("Statistics", []),
-  ("Analysis", ["Records", "Statistics"]),
-  ("Report", ["Analysis", "Records"]),
-  ("Harness", ["Platform", "Records", "Statistics"]),
+  ("Analysis", ["Records", "Statistics", "Formatting"]),
+  ("Report", ["Analysis", "Records", "Formatting"]),
+  ("Import", ["Records", "Formatting"]),
+  ("Harness", ["Platform", "Records", "Statistics", "Formatting"]),
 ]
 
 /// What `scaleup` itself imports. It also depends on every model and the experiments, so that building it builds them
 /// beside it.
-let commandLine = ["Harness", "Report", "Analysis", "Statistics", "Records", "Platform", "Arguments"]
+let commandLine = [
+  "Harness", "Report", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
+]
 
 /// The tests: what each imports beside the module of its own name.
 let tests: [(module: String, imports: [String])] = [
@@ -56,13 +60,15 @@ let tests: [(module: String, imports: [String])] = [
   ("Workloads", []),
   ("Records", []),
   ("Arguments", []),
+  ("Formatting", []),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
   ("ForkedProcesses", ["ModelKit"]),
   ("Experiments", ["ModelKit"]),
   ("Statistics", []),
   ("Analysis", ["Records"]),
-  ("Report", ["Analysis", "Records"]),
-  ("Harness", ["Platform", "Records"]),
+  ("Report", ["Analysis", "Records", "Formatting"]),
+  ("Import", ["Records"]),
+  ("Harness", ["Analysis", "Platform", "Records", "Formatting"]),
   ("scaleup", ["Records"]),
 ]
 

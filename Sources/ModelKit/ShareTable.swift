@@ -92,3 +92,47 @@ public final class ShareTable: @unchecked Sendable {
     return UnsafeMutableBufferPointer(rebasing: bytes.bindMemory(to: UInt64.self)[..<slices])
   }
 }
+
+/// What a worker has done of a job.
+public struct Part: BitwiseCopyable, Sendable {
+  /// The partial result.
+  var result: UInt128 = 0
+  /// The chunks that it drew; 0 where it had one range for itself.
+  var chunks: UInt64 = 0
+  /// The numbers in them.
+  var numbers: UInt64 = 0
+
+  /// What a worker has done that has done nothing yet.
+  public init() {}
+
+  init(result: UInt128, chunks: UInt64 = 0, numbers: UInt64 = 0) {
+    self.result = result
+    self.chunks = chunks
+    self.numbers = numbers
+  }
+
+  /// Adds what came of a chunk.
+  @inline(__always)
+  public mutating func add(_ result: UInt128, of chunk: Range<UInt64>) {
+    self.result += result
+    chunks += 1
+    numbers += chunk.upperBound - chunk.lowerBound
+  }
+}
+
+/// What a worker's messages took, for a model whose processes exchange them.
+public struct Messages: BitwiseCopyable, Equatable, Sendable {
+  /// When its process had received the message that the region had begun, in nanoseconds since the region's start.
+  public var arrival: UInt64
+  /// The nanoseconds in which it exchanged messages, or waited for them, while it did its part.
+  public var time: UInt64
+  /// The CPU time of that in nanoseconds: a process may wait without leaving its core.
+  public var cpuTime: UInt64
+
+  /// Describes them.
+  public init(arrival: UInt64 = 0, time: UInt64 = 0, cpuTime: UInt64 = 0) {
+    self.arrival = arrival
+    self.time = time
+    self.cpuTime = cpuTime
+  }
+}

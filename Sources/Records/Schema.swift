@@ -46,9 +46,9 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownVersion(let found, let known):
-      "is of version '\(Readable.line(found, limit: 80))', and this scaleup knows '\(known)'"
+      "is of version '\(found.prefix(80))', and this scaleup knows '\(known)'"
     case .otherFormat(let found, let expected):
-      "is a '\(Readable.line(found, limit: 80))' record, and a '\(expected)' record was expected"
+      "is a '\(found.prefix(80))' record, and a '\(expected)' record was expected"
     }
   }
 }
@@ -77,3 +77,6 @@ public struct SchemaTag<Record: VersionedRecord>: Codable, Equatable, Sendable {
     try container.encode(Record.schema.description)
   }
 }
+
+/// The version of the suite; every executable of it tells the same.
+public let suiteVersion = "0.1.0"

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Runs as comma-separated values (RFC 4180), a row and a line a trial, warm-ups and failures included. Times are

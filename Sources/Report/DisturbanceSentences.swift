@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// What the machine did to the trials that count, a sentence each.

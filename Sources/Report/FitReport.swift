@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Scaling laws fitted to throughputs by workers, as tables for a terminal, and what follows in plain words.

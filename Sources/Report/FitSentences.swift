@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// What limits the scaling, which law comes closest, and which were refused: a sentence a line.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// Efficiency by grain, METG(50 %), and what a region and a chunk cost, as a table for a terminal. What failed comes

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// On which machines a launcher started processes, and how busy each was.

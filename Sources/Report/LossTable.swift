@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Where the core-time went: the tables and sentences of the losses.

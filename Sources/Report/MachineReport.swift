@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// A machine's passport for a terminal, a line a fact.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// The tables of a run: which columns a workload has, and what stands in them.

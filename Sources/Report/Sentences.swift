@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// The machine and the time of a run in one line.

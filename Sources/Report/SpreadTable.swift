@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// The same number of workers in one machine and over several.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// A table as a value: titled columns and rows of cells.

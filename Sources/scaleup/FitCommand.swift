@@ -1,12 +1,17 @@
 import Analysis
 import Arguments
+import Formatting
 import Harness
+import Import
 import Platform
 import Records
 import Report
 
 /// `scaleup fit`: file → samples → laws → report.
 enum FitCommand: Subcommand {
+  /// The greatest size of a file in bytes: some tens of millions of rows.
+  private static let sizeLimit = 1 << 28
+
   private static let json = Flag("json", help: "print one scaleup.fit/1 record instead of tables")
 
   static let syntax = Command(
@@ -17,13 +22,28 @@ enum FitCommand: Subcommand {
     options: [json.syntax])
 
   static func run(_ matches: Matches) throws -> ProgramOutput {
-    do {
-      let fit = ScalingFit(try ScalingFile.read(matches.operands[0]))
-      return ProgramOutput(
-        output: matches.has(json)
-          ? try FitRecord(fit).text() : fitReport(of: fit, style: Terminal.outputStyle))
-    } catch let problem as ScalingFile.Problem {
-      throw CommandFailure(message: problem.description, status: UsageError.exitStatus)
+    let fit = ScalingFit(try samples(in: matches.operands[0]))
+    return ProgramOutput(
+      output: matches.has(json)
+        ? try FitRecord(fit).text() : fitReport(of: fit, style: Terminal.outputStyle))
+  }
+
+  /// The samples in a file.
+  ///
+  /// - Throws: `CommandFailure`.
+  private static func samples(in path: String) throws(CommandFailure) -> [ScalingSample] {
+    let text: String
+    do throws(SystemError) {
+      text = try File.read(path, limit: sizeLimit)
+    } catch {
+      throw CommandFailure(
+        message: "\(error); expected a file of comma-separated values, \(ScalingTable.expected)",
+        status: UsageError.exitStatus)
+    }
+    do throws(ScalingTable.Problem) {
+      return try ScalingTable.samples(in: text)
+    } catch {
+      throw CommandFailure(message: "\(Readable.line(path)) \(error)", status: UsageError.exitStatus)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import Arguments
+import Formatting
 import FoundationEssentials
 import Harness
 import Platform

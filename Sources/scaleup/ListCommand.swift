@@ -1,4 +1,5 @@
 import Arguments
+import Formatting
 import Harness
 import Platform
 import Records

@@ -1,3 +1,4 @@
+import Analysis
 import Arguments
 import Harness
 import Platform

@@ -1,3 +1,5 @@
+import Analysis
+import Formatting
 import Harness
 import Records
 

@@ -1,4 +1,5 @@
 import Arguments
+import Formatting
 import FoundationEssentials
 import Harness
 import Platform

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// What is done now, on one line of the terminal that is painted over again and again. Where standard error is no

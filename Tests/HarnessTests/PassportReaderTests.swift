@@ -1,3 +1,4 @@
+import Analysis
 import Platform
 import Records
 import TestSupport

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// What of two runs cannot be compared, because the work differs or only one of them has it: a sentence each.

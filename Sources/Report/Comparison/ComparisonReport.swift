@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// How runs compare, as tables for a terminal and sentences: first how the machines differ and what cannot be compared,

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// What comes of a comparison, in sentences.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// The tables of a comparison.

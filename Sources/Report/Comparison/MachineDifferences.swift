@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// Which machines and suites are compared, and in what they differ.

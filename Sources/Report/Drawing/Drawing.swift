@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// A picture as a value: shapes in a rectangle of its own units, with words for those who do not see it.

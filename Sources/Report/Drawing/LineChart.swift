@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// A chart of quantities by the number of workers: a line and marks a series, with its name at its end.

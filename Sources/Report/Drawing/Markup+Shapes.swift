@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// A place in a drawing: x to the right, y down.

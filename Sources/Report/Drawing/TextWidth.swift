@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// Widths of texts, estimated: what draws them chooses the font.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// Horizontal bars with their names and values.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// How busy each core was over time, a strip a core.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// What each worker did from the start of a region to its end: a Gantt chart.

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// A status as lines for a terminal: what is done now, a bar for every core, and a table of the medians so far. The

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Runs as one page of HTML that needs nothing else: pictures, tables, the machines, and the runs themselves, which

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// A part of the page under one heading.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// What the cores of the machine did in one trial.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// What the workers did in one trial.

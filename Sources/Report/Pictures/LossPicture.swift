@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Lost core-time, stacked by cause.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// What several machines get done, one beside the other: a picture for each workload and kernel that two of them have.

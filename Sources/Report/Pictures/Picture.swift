@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// A drawing of a run, and what it is called in a folder.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// The pictures of runs as files of their own.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Every trial as a dot.

@@ -1,4 +1,5 @@
 import Analysis
+import Formatting
 import Records
 
 /// Speedup and efficiency by workers.

@@ -1,3 +1,4 @@
+import Formatting
 import Harness
 import Platform
 import Records

@@ -2,7 +2,7 @@ import Records
 import TestSupport
 import Testing
 
-@testable import Harness
+@testable import Import
 
 @Suite("A table of throughputs by workers")
 struct ScalingTableTests {
@@ -96,13 +96,6 @@ struct ScalingTableTests {
           #expect(!"\(error)".contains("\n"))
         }
       }
-    }
-  }
-
-  @Test("is not read from where there is none", arguments: ["/no/such/file.csv", "/"])
-  func unreadable(path: String) {
-    #expect { try ScalingFile.read(path) } throws: { error in
-      "\(error)".hasPrefix("cannot ") && "\(error)".contains("workers,throughput")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Platform
 import Records
+import Statistics
 
 /// Carries out a plan, trial by trial.
 public struct RunLoop<Runner: TrialRunner> {
@@ -150,5 +151,22 @@ private struct TrialPlace: Hashable {
 extension Trial {
   fileprivate var place: TrialPlace {
     TrialPlace(configuration: configuration, round: round, warmUp: warmUp)
+  }
+}
+
+extension Plan {
+  /// The trials of a round, warm-ups counted, in their order and not carried out yet: one of every configuration.
+  func trials(ofRound round: Int) -> [Trial] {
+    order(of: round).map { configuration in
+      Trial(
+        configuration: configuration, round: round < warmUps ? round : round - warmUps,
+        warmUp: round < warmUps)
+    }
+  }
+
+  /// The order of the configurations in a round, warm-ups counted.
+  private func order(of round: Int) -> [Int] {
+    guard let seed else { return Array(configurations.indices) }
+    return randomOrder(of: configurations.count, seed: seed &+ UInt64(round))
   }
 }

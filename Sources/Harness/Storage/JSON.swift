@@ -1,3 +1,4 @@
+import Formatting
 import FoundationEssentials
 import Records
 
@@ -16,7 +17,7 @@ enum JSON {
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch let error as RecordError {
-      throw Problem(description: error.description)
+      throw Problem(description: Readable.line(error.description))
     } catch let error as DecodingError {
       throw Problem(description: reason(of: error))
     } catch {
@@ -52,5 +53,14 @@ enum JSON {
     if context.codingPath.isEmpty { return "" }
     let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
     return " at '\(Readable.line(path.joined(separator: "."), limit: 100))'"
+  }
+}
+
+extension VersionedRecord where Self: Encodable {
+  /// The record as one line of JSON.
+  ///
+  /// - Throws: `EncodingError`, for a number that JSON cannot hold.
+  public func text() throws -> String {
+    try JSON.encode(self) + "\n"
   }
 }

@@ -1,3 +1,4 @@
+import Formatting
 import Platform
 import Records
 
@@ -61,5 +62,13 @@ public enum RunFile {
     let run = try JSON.decode(RunRecord.self, from: json)
     if let contradiction = run.contradiction { throw JSON.Problem(description: contradiction) }
     return run
+  }
+}
+
+extension GranularityRecord {
+  /// The record in a file that somebody has kept; `nil` where the file is none.
+  public static func read(_ path: String) -> GranularityRecord? {
+    guard let text = try? File.read(path, limit: RunFile.sizeLimit) else { return nil }
+    return try? JSON.decode(GranularityRecord.self, from: text)
   }
 }

@@ -1,4 +1,4 @@
-import Records
+import Formatting
 import TestSupport
 import Testing
 

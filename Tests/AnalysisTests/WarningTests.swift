@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-@testable import Harness
+@testable import Analysis
 
 @Suite("Warnings")
 struct WarningTests {

@@ -1,3 +1,4 @@
+import Formatting
 import Records
 
 /// What about a machine would disturb a measurement, or make it one of something else than the machine: sentences in

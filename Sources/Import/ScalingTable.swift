@@ -1,30 +1,40 @@
+import Formatting
 import Records
 
 /// Throughputs by workers in comma-separated values: a line of names, and a line a trial.
-enum ScalingTable {
+public enum ScalingTable {
   /// Why a text is no such table; reads on after the name of the text.
-  enum Problem: Error, Equatable, CustomStringConvertible {
+  public enum Problem: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The text is empty.
     case empty
+    /// Only the line of names is there.
     case noRows(line: Int)
+    /// No column has the name.
     case missingColumn(String, line: Int, found: [String])
+    /// Two columns share a name.
     case repeatedColumn(String, line: Int)
+    /// Both a throughput and a time are given.
     case twoMeasures(line: Int)
+    /// A row has more or fewer fields than the line of names.
     case fieldCount(Int, expected: Int, line: Int)
+    /// A field is not a number in range.
     case number(String, column: String, line: Int)
+    /// A quote is never closed.
     case openQuote(line: Int)
   }
 
   /// What a table looks like, for messages.
-  static let expected = "with a first line 'workers,throughput' or 'workers,seconds' and a line a trial"
+  public static let expected =
+    "with a first line 'workers,throughput' or 'workers,seconds' and a line a trial"
 
   /// The numbers that are believed; their products are finite.
-  static let possibleWorkers = 1e-3...1e9
-  static let possibleMeasures = 1e-100...1e100
+  private static let possibleWorkers = 1e-3...1e9
+  private static let possibleMeasures = 1e-100...1e100
 
   /// Reads a table.
   ///
   /// - Throws: `Problem`.
-  static func samples(in text: String) throws(Problem) -> [ScalingSample] {
+  public static func samples(in text: String) throws(Problem) -> [ScalingSample] {
     var rows = CSVRows(text)
     guard let titles = try next(&rows) else { throw .empty }
     let columns = try Columns(titles, line: rows.line)
@@ -90,7 +100,8 @@ enum ScalingTable {
 }
 
 extension ScalingTable.Problem {
-  var description: String {
+  /// One line: where, what is wrong, what was expected, and what to do.
+  public var description: String {
     switch self {
     case .empty:
       "is empty; expected comma-separated values \(ScalingTable.expected)"
