@@ -17,7 +17,7 @@ enum Experiments {
 
   static let program = ModelProgram(
     model: "experiment", summary: "what the lessons of scaleup demo try beside the models",
-    dealsInChunks: false, workloads: all.map { $0.workload })
+    usesChunks: false, workloads: all.map { $0.workload })
 
   static func run(_ job: Job) async throws -> TrialRecord {
     guard let experiment = all.first(where: { $0.workload.name == job.workload.name }) else {

@@ -1,123 +1,113 @@
-/// A command: what it is called, what it takes, and what it is for.
-public struct Command: Sendable {
-  /// A word that a command takes beside its options.
-  public struct Operand: Sendable {
-    /// The word that stands for it in the help, such as `FILE`.
-    public let placeholder: String
-    /// One line of help.
-    public let help: String
-    /// Whether there may be more of it; only the last can be so.
-    public let isRepeated: Bool
-    /// Whether it may be left out; only the last can be so.
-    public let isOptional: Bool
-
-    /// Describes an operand.
-    public init(_ placeholder: String, help: String, isRepeated: Bool = false, isOptional: Bool = false) {
-      self.placeholder = placeholder
-      self.help = help
-      self.isRepeated = isRepeated
-      self.isOptional = isOptional
-    }
+/// A command whose words are parsed into a value of type `Arguments`, once and in one place.
+///
+/// The closure that makes the arguments asks an `ArgumentLine` for everything that the command takes. Asking declares:
+/// the help and the parser know exactly what the closure asks for, in that order.
+public struct Command<Arguments>: Sendable {
+  /// What a command line asks for.
+  public enum Parsed {
+    /// The command's help, as text.
+    case help(String)
+    /// The checked arguments.
+    case arguments(Arguments)
   }
 
-  /// The words with which it is called, such as `scaleup run`.
+  /// The words that call the command, such as `scaleup run`.
   public let name: String
-  /// One line that says what it does.
+  /// One sentence that says what the command does.
   public let summary: String
-  /// The words it takes.
-  public let operands: [Operand]
-  /// The options it takes, in the order of the help; `--help` comes by itself.
-  public let options: [OptionSyntax]
+  /// Command lines that show typical uses.
+  let examples: [String]
+  /// Everything the command takes.
+  let syntax: Syntax
 
-  /// Describes a command.
-  public init(_ name: String, summary: String, operands: [Operand] = [], options: [OptionSyntax] = []) {
+  private let read: @Sendable (inout ArgumentLine) throws(UsageError) -> Arguments
+
+  /// Declares a command.
+  ///
+  /// - Parameters:
+  ///   - examples: Command lines that show typical uses, for the end of the help.
+  ///   - read: Makes the arguments from a line. It is also called once with an empty line, to learn the syntax, and
+  ///     must ask for all options and operands before it throws.
+  public init(
+    _ name: String, summary: String, examples: [String] = [],
+    read: @escaping @Sendable (inout ArgumentLine) throws(UsageError) -> Arguments
+  ) {
     self.name = name
     self.summary = summary
-    self.operands = operands
-    self.options = options + [Flag.help.syntax]
+    self.examples = examples
+    self.read = read
+    var blank = ArgumentLine(Matches())
+    _ = try? read(&blank)
+    _ = blank.has(.help)
+    syntax = blank.syntax
   }
 
   /// Parses the words that follow the command's name.
   ///
-  /// - Throws: `UsageError`. Where `--help` is among the words nothing is thrown and nothing else is looked at.
-  public func parse(_ words: [String]) throws(UsageError) -> Matches {
-    if words.prefix(while: { $0 != "--" }).contains("--help") { return Matches(flags: ["help"]) }
-    var matches = Matches()
-    var rest = words[...]
-    while let word = rest.popFirst() {
-      if word == "--" {
-        matches.operands += rest
-        break
-      } else if word.hasPrefix("-") && word != "-" {
-        try parseOption(word, &rest, into: &matches)
-      } else {
-        matches.operands.append(word)
-      }
-    }
-    try checkCount(of: matches.operands)
-    return matches
-  }
-
-  private func parseOption(
-    _ word: String, _ rest: inout ArraySlice<String>, into matches: inout Matches
-  ) throws(UsageError) {
-    let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let name = String(halves[0].drop { $0 == "-" })
-    guard halves[0] == "--\(name)", let option = options.first(where: { $0.name == name }) else {
-      throw .unknownOption(halves[0], nearest: nearestWord(to: name, among: options.map(\.name)))
-    }
-    let earlier = matches.values[name]
-    guard earlier == nil || option.isRepeatable, !matches.flags.contains(name) else {
-      throw .repeatedOption(name)
-    }
-    guard let placeholder = option.placeholder else {
-      if halves.count == 2 { throw .unexpectedValue(flag: name) }
-      matches.flags.insert(name)
-      return
-    }
-    let value: String
-    if halves.count == 2 {
-      value = halves[1]
-    } else if let next = rest.first, !next.hasPrefix("--") {
-      value = next
-      rest.removeFirst()
-    } else {
-      throw .missingValue(option: name, placeholder: placeholder)
-    }
-    if let problem = option.problem(value) { throw .invalidValue(option: name, problem) }
-    matches.values[name] = [earlier, value].compactMap(\.self).joined(separator: ",")
-  }
-
-  private func checkCount(of words: [String]) throws(UsageError) {
-    if words.count > operands.count, operands.last?.isRepeated != true {
-      throw .unexpectedWord(words[operands.count])
-    }
-    if words.count < operands.count, !operands[words.count].isOptional {
-      let missing = operands[words.count]
-      throw .missingWord(expected: missing.help, example: missing.placeholder)
-    }
+  /// - Throws: `UsageError`. If `--help` is among the words, nothing else is looked at and nothing is thrown.
+  public func parse(_ words: [String]) throws(UsageError) -> Parsed {
+    if words.prefix(while: { $0 != "--" }).contains("--help") { return .help(help) }
+    var line = ArgumentLine(try syntax.matches(words))
+    return .arguments(try read(&line))
   }
 }
 
-/// What a command was given, checked.
-public struct Matches: Equatable, Sendable {
-  /// The words that are no options.
-  public internal(set) var operands: [String] = []
-  var flags: Set<String> = []
-  var values: [String: String] = [:]
+/// A command line, which hands out its options and operands as a command asks for them.
+public struct ArgumentLine {
+  private let matches: Matches
+  /// Everything that has been asked for.
+  private(set) var syntax = Syntax()
+  private var operandsTaken = 0
 
-  /// Whether a flag was given.
-  public func has(_ flag: Flag) -> Bool {
-    flags.contains(flag.name)
+  init(_ matches: Matches) {
+    self.matches = matches
   }
 
-  /// Whether an option or a flag was given.
-  public func has(_ option: OptionSyntax) -> Bool {
-    flags.contains(option.name) || values[option.name] != nil
+  /// The names of the options and flags that were given.
+  public var given: Set<String> { matches.flags.union(matches.values.keys) }
+
+  /// Begins a group of options under a heading in the help.
+  public mutating func group(_ heading: String) {
+    syntax.groups.append(.init(heading: heading))
   }
 
-  /// The value of an option; `nil` where it was not given.
-  public func value<Value>(of option: Option<Value>) -> Value? {
-    values[option.name].flatMap { try? option.reader.read($0).get() }
+  /// Returns whether a flag was given.
+  public mutating func has(_ flag: Flag) -> Bool {
+    syntax.add(flag.syntax)
+    return matches.flags.contains(flag.name)
+  }
+
+  /// Returns the value of an option, or `nil` if it was not given.
+  public mutating func value<Value>(of option: Option<Value>) -> Value? {
+    syntax.add(option.syntax)
+    return matches.values[option.name].flatMap { try? option.reader.read($0).get() }
+  }
+
+  /// Returns the next operand.
+  ///
+  /// - Parameters:
+  ///   - placeholder: The word that stands for it in the help, such as `FILE`.
+  ///   - help: One line of help.
+  public mutating func operand(_ placeholder: String, help: String) -> String {
+    syntax.operands.append(.init(placeholder: placeholder, help: help, count: .one))
+    return nextOperands(1).first ?? ""
+  }
+
+  /// Returns the next operand, or `nil` if it was left out. It must be the last that is asked for.
+  public mutating func optionalOperand(_ placeholder: String, help: String) -> String? {
+    syntax.operands.append(.init(placeholder: placeholder, help: help, count: .optional))
+    return nextOperands(1).first
+  }
+
+  /// Returns all remaining operands, of which there is at least one. It must be the last that is asked for.
+  public mutating func operands(_ placeholder: String, help: String) -> [String] {
+    syntax.operands.append(.init(placeholder: placeholder, help: help, count: .oneOrMore))
+    return nextOperands(.max)
+  }
+
+  private mutating func nextOperands(_ most: Int) -> [String] {
+    let next = Array(matches.operands.dropFirst(operandsTaken).prefix(most))
+    operandsTaken += next.count
+    return next
   }
 }

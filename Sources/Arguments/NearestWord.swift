@@ -1,7 +1,7 @@
-/// The known word that a wrong one was probably meant to be; `nil` where none is near.
+/// Returns the known word that a wrong one was probably meant to be, or `nil` if none is near.
 ///
-/// Near is at most a third of the letters changed, and never fewer than two; of words equally near the first
-/// is taken.
+/// A known word is near if at most a third of the letters differ, or at most two in a short word. Of equally near words
+/// the first is returned.
 public func nearestWord(to word: String, among known: [String]) -> String? {
   let allowed = max(2, word.count / 3)
   let near = known.map { (word: $0, distance: editDistance(word.lowercased(), $0)) }.filter {
@@ -10,7 +10,7 @@ public func nearestWord(to word: String, among known: [String]) -> String? {
   return near.min { $0.distance < $1.distance }?.word
 }
 
-/// The least number of letters to insert, remove, replace or swap with their neighbour to turn one word into
+/// Returns the least number of letters to insert, remove, replace or swap with their neighbour to turn one word into
 /// the other (optimal string alignment; Damerau 1964).
 func editDistance(_ first: String, _ second: String) -> Int {
   let (a, b) = (Array(first.prefix(64)), Array(second.prefix(64)))

@@ -1,17 +1,17 @@
 /// An option that takes a value: `--name VALUE` or `--name=VALUE`.
 public struct Option<Value: Sendable>: Sendable {
-  /// Its name, without the dashes.
-  public let name: String
+  /// The name, without dashes.
+  let name: String
   /// The word that stands for the value in the help, such as `N`.
-  public let placeholder: String
-  /// One line of help.
-  public let help: String
-  /// How its value is read.
-  public let reader: Reader<Value>
-  /// Whether it may be given several times; the values are then read as one, with commas between.
-  public let isRepeatable: Bool
+  let placeholder: String
+  /// A short phrase that says what the option does, with its default in parentheses.
+  let help: String
+  /// The reader of the value.
+  let reader: Reader<Value>
+  /// Whether the option may be given several times; its values are then read as one list.
+  let isRepeatable: Bool
 
-  /// Describes an option.
+  /// Declares an option.
   public init(
     _ name: String, _ placeholder: String, _ reader: Reader<Value>, isRepeatable: Bool = false, help: String
   ) {
@@ -22,47 +22,54 @@ public struct Option<Value: Sendable>: Sendable {
     self.help = help
   }
 
-  /// The option without the type of its value, for a command's list.
-  public var syntax: OptionSyntax {
-    OptionSyntax(
-      name: name, placeholder: placeholder, help: help, isRepeatable: isRepeatable,
+  var syntax: OptionSyntax {
+    let value = OptionSyntax.Value(
+      placeholder: placeholder, expected: reader.expected, example: reader.example,
       problem: { [reader] word in
         guard case .failure(let problem) = reader.read(word) else { return nil }
         return problem
       })
+    return OptionSyntax(name: name, value: value, help: help, isRepeatable: isRepeatable)
   }
 }
 
 /// An option that takes no value: `--name`.
 public struct Flag: Sendable {
-  /// Its name, without the dashes.
-  public let name: String
-  /// One line of help.
-  public let help: String
+  /// The name, without dashes.
+  let name: String
+  /// A short phrase that says what the flag does.
+  let help: String
 
-  /// Describes a flag.
+  /// Declares a flag.
   public init(_ name: String, help: String) {
     self.name = name
     self.help = help
   }
 
-  /// The flag for a command's list.
-  public var syntax: OptionSyntax {
-    OptionSyntax(name: name, placeholder: nil, help: help, isRepeatable: false, problem: { _ in nil })
-  }
+  var syntax: OptionSyntax { OptionSyntax(name: name, value: nil, help: help, isRepeatable: false) }
 
-  /// Shows the help of a command.
+  /// The flag that asks for the help of a command.
   public static let help = Flag("help", help: "show this help")
-  /// Shows the version.
+  /// The flag that asks for the version.
   public static let version = Flag("version", help: "show the version")
 }
 
-/// What a command needs to know of an option: how it is written, and what is wrong with a value.
-public struct OptionSyntax: Sendable {
-  /// Its name, without the dashes.
-  public let name: String
-  let placeholder: String?
+/// What the parser and the help need to know about an option or a flag.
+struct OptionSyntax: Sendable {
+  /// What an option takes.
+  struct Value: Sendable {
+    let placeholder: String
+    let expected: String
+    let example: String
+    let problem: @Sendable (String) -> ValueProblem?
+  }
+
+  let name: String
+  /// `nil` for a flag.
+  let value: Value?
   let help: String
   let isRepeatable: Bool
-  let problem: @Sendable (String) -> ValueProblem?
+
+  /// The option as the help writes it.
+  var term: String { "--\(name)" + (value.map { " \($0.placeholder)" } ?? "") }
 }

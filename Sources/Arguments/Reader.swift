@@ -1,20 +1,20 @@
-/// Reads a value from a word, and tells what it expected where it cannot.
+/// Reads a value from a word, or says what it expected.
 public struct Reader<Value: Sendable>: Sendable {
-  /// What it expects, as a noun phrase: "a whole number from 1 to 4096".
+  /// The expected kind of word, as a noun phrase: "a whole number from 1 to 4096".
   public let expected: String
-  /// A word that it accepts.
+  /// An acceptable word.
   public let example: String
 
   private let parse: @Sendable (String) -> Value?
   private let nearest: @Sendable (String) -> String?
 
-  /// Describes a reader.
+  /// Makes a reader.
   ///
   /// - Parameters:
-  ///   - expected: What it expects.
-  ///   - example: A word that it accepts.
-  ///   - nearest: The acceptable word that a wrong one was probably meant to be.
-  ///   - parse: The value, or `nil` for a word that is not acceptable.
+  ///   - expected: The expected kind of word, as a noun phrase.
+  ///   - example: An acceptable word.
+  ///   - nearest: Returns the acceptable word that a wrong one was probably meant to be.
+  ///   - parse: Returns the value, or `nil` if the word is not acceptable.
   public init(
     expected: String, example: String, nearest: @escaping @Sendable (String) -> String? = { _ in nil },
     parse: @escaping @Sendable (String) -> Value?
@@ -31,10 +31,10 @@ public struct Reader<Value: Sendable>: Sendable {
     return .failure(ValueProblem(word: word, expected: expected, remedy: nearest(word) ?? example))
   }
 
-  /// Reads words that are separated by commas, each once.
+  /// Returns a reader of comma-separated words; repeated values are kept once.
   public func list() -> Reader<[Value]> where Value: Hashable {
     Reader<[Value]>(
-      expected: "\(expected), or several of them with commas between", example: example,
+      expected: "\(expected), or several separated by commas", example: example,
       nearest: { words in
         let mended = words.split(separator: ",").map { word in
           parse(String(word)) == nil ? nearest(String(word)) : String(word)
@@ -52,12 +52,12 @@ public struct Reader<Value: Sendable>: Sendable {
   }
 }
 
-/// Why a word is no value for an option.
+/// The reason a word is not an acceptable value.
 public struct ValueProblem: Error, Equatable, Sendable {
   /// The word.
   public let word: String
-  /// What was expected.
+  /// The expected kind of word, as a noun phrase.
   public let expected: String
-  /// A word that would do.
+  /// An acceptable word, if possible the one that was meant.
   public let remedy: String
 }

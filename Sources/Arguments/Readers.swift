@@ -1,9 +1,9 @@
 extension Reader where Value == UInt64 {
-  /// A whole number, written `10000000000`, `10_000_000_000` or `1e10`.
+  /// Returns a reader of whole numbers, written `10000000000`, `10_000_000_000` or `1e10`.
   ///
   /// - Parameters:
-  ///   - range: What is accepted.
-  ///   - example: A number that is accepted.
+  ///   - range: The acceptable numbers.
+  ///   - example: An acceptable number.
   public static func wholeNumber(in range: ClosedRange<UInt64>, example: String) -> Reader {
     Reader(
       expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", example: example,
@@ -12,11 +12,11 @@ extension Reader where Value == UInt64 {
 }
 
 extension Reader where Value == Int {
-  /// A whole number that counts something.
+  /// Returns a reader of whole numbers that count something.
   ///
   /// - Parameters:
-  ///   - range: What is accepted.
-  ///   - example: A number that is accepted.
+  ///   - range: The acceptable numbers.
+  ///   - example: An acceptable number.
   public static func count(in range: ClosedRange<Int>, example: String) -> Reader {
     Reader(
       expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", example: example,
@@ -26,37 +26,48 @@ extension Reader where Value == Int {
   }
 }
 
+extension Reader where Value: RawRepresentable, Value.RawValue == String {
+  /// Returns a reader of one of the given values, written as their raw values.
+  public static func choice(of values: [Value]) -> Reader {
+    let words = Reader<String>.word(of: values.map(\.rawValue))
+    return Reader(
+      expected: words.expected, example: words.example,
+      nearest: { nearestWord(to: $0, among: values.map(\.rawValue)) },
+      parse: { word in values.first { $0.rawValue == word } })
+  }
+}
+
 extension Reader where Value == String {
-  /// One of a set of words.
+  /// Returns a reader of one of the known words.
   public static func word(of known: [String]) -> Reader {
     Reader(
-      expected: "one of \(known.joined(separator: ", "))", example: known.first ?? "",
+      expected: "one of " + known.joined(separator: ", "), example: known.first ?? "",
       nearest: { nearestWord(to: $0, among: known) },
       parse: { known.contains($0) ? $0 : nil })
   }
 
-  /// Any text but an empty one.
+  /// Returns a reader of any text that is not empty.
   ///
   /// - Parameters:
-  ///   - expected: What the text is.
-  ///   - example: A text that is accepted.
+  ///   - expected: The meaning of the text, as a noun phrase.
+  ///   - example: An acceptable text.
   public static func text(_ expected: String, example: String) -> Reader {
     Reader(expected: expected, example: example, parse: { $0.isEmpty ? nil : $0 })
   }
 }
 
-/// Seconds, such as `0.5`, in nanoseconds.
+/// A duration that users write in seconds, such as `0.5`.
 public struct Seconds: Hashable, Sendable {
-  /// The length in nanoseconds.
+  /// The duration in nanoseconds.
   public let nanoseconds: UInt64
 }
 
 extension Reader where Value == Seconds {
-  /// A number of seconds with or without decimals.
+  /// Returns a reader of seconds, with or without decimals.
   ///
   /// - Parameters:
-  ///   - range: What is accepted, in seconds.
-  ///   - example: A number that is accepted.
+  ///   - range: The acceptable durations in seconds.
+  ///   - example: An acceptable number.
   public static func seconds(in range: ClosedRange<Double>, example: String) -> Reader {
     Reader(
       expected: "a number of seconds from \(text(range.lowerBound)) to \(text(range.upperBound))",
@@ -74,8 +85,8 @@ extension Reader where Value == Seconds {
   }
 }
 
-/// The whole number that a word writes with digits, single underscores between them, and an exponent of ten;
-/// `nil` where it writes none, or one of more than 64 bits.
+/// Returns the whole number that a word writes with digits, single underscores between them and an exponent of ten, or
+/// `nil` if it is not one or has more than 64 bits.
 private func parseWholeNumber(_ word: String) -> UInt64? {
   let parts = word.split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
   guard let mantissa = parts.first.flatMap(digits) else { return nil }

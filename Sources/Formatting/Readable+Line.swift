@@ -11,4 +11,17 @@ extension Readable {
     let isCut = text.unicodeScalars.count > limit
     return String(String.UnicodeScalarView(scalars)) + (isCut ? "…" : "")
   }
+
+  /// Returns a text in lines of at most `width` characters, broken between words. A longer word has a line of its own.
+  public static func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(whereSeparator: \.isWhitespace).map({ line(String($0), limit: 1000) }) {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
+  }
 }

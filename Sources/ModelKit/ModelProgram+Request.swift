@@ -29,7 +29,7 @@ extension ModelProgram {
     }
   }
 
-  /// The workload that the first word names; `nil` where the first word is an option.
+  /// Returns the workload that the first word names, or `nil` if the first word is an option.
   private func firstWord(_ words: [String]) throws(UsageError) -> Workload? {
     guard let word = words.first else { throw missingWorkload }
     if word.hasPrefix("-") { return nil }
@@ -41,56 +41,58 @@ extension ModelProgram {
   }
 
   private var missingWorkload: UsageError {
-    let known = workloads.map(\.name)
-    return .missingWord(expected: "the workload (\(known.joined(separator: " or ")))", example: known[0])
+    .missingWord("WORKLOAD", meaning: workloads.map(\.name).joined(separator: " or "))
   }
 
-  /// What is answered without a workload: help, version, description.
+  /// Answers a command line without a workload: help, version, description.
   private func ownAnswer(_ words: [String]) throws(UsageError) -> ProgramOutput {
-    let command = Command(
-      "\(name) WORKLOAD", summary: summary,
-      options: [ModelOptions.describe.syntax, Flag.version.syntax])
-    let matches = try command.parse(words)
-    if matches.has(.help) {
-      let list = workloads.map { (term: $0.name, help: $0.summary) }
-      return ProgramOutput(output: "\(command.help)\nworkloads:\n\(helpList(list))")
+    let describe = Flag("describe", help: "print what this executable can do, as a scaleup.model/1 record")
+    let command = Command("\(name) WORKLOAD", summary: summary) { line in
+      (isVersion: line.has(.version), isDescription: line.has(describe))
     }
-    if matches.has(.version) { return ProgramOutput(output: "\(name) \(suiteVersion)\n") }
-    if matches.has(ModelOptions.describe) { return ProgramOutput(output: description.jsonText + "\n") }
-    throw missingWorkload
+    switch try command.parse(words) {
+    case .help(let text):
+      let list = workloads.map { HelpEntry($0.name, $0.summary) }
+      return ProgramOutput(output: "\(text)\nWorkloads\n\(helpList(list))")
+    case .arguments((isVersion: true, _)): return ProgramOutput(output: "\(name) \(suiteVersion)\n")
+    case .arguments((_, isDescription: true)): return ProgramOutput(output: description.jsonText + "\n")
+    case .arguments: throw missingWorkload
+    }
   }
 
   private func request(
     _ command: String, _ workload: Workload, _ words: [String], _ ranks: (Int) throws -> Int
   ) throws(UsageError) -> Request {
-    let options = ModelOptions(
-      of: workload, mostWorkers: maximumWorkers, dealsInChunks: dealsInChunks,
-      replacesWorkers: replacesWorkers, isLaunched: isLaunched)
-    let syntax = Command(command, summary: "\(workload.summary) (\(summary))", options: options.syntax)
-    if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
-    let matches = try syntax.parse(words)
-    if matches.has(.help) { return .answer(ProgramOutput(output: syntax.help)) }
-    let count: Int?
-    do {
-      count = isLaunched ? try ranks(options.threadsPerRank(matches)) : nil
-    } catch {
-      return .answer(ProgramOutput(error: "\(name): \(error)\n", status: UsageError.exitStatus))
+    let command = Command(command, summary: "\(workload.summary) (\(summary))") { line in
+      JobArguments(&line, workload, of: self)
     }
-    return .job(try options.job(matches, ranks: count), json: matches.has(ModelOptions.json))
+    if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
+    switch try command.parse(words) {
+    case .help(let text):
+      return .answer(ProgramOutput(output: text))
+    case .arguments(let arguments):
+      let count: Int?
+      do {
+        count = isLaunched ? try ranks(arguments.threadsPerRank) : nil
+      } catch {
+        return .answer(ProgramOutput(error: "\(name): \(error)\n", status: UsageError.exitStatus))
+      }
+      return .job(try arguments.job(ranks: count), json: arguments.isJSON)
+    }
   }
 
   private func refuseSchedule(_ words: [String]) throws(UsageError) {
-    let names = [ModelOptions.schedule.name, ModelOptions.grain.name].map { "--\($0)" }
+    let names = ["--schedule", "--grain"]
     let given = words.lazy.map { $0.prefix { $0 != "=" } }.first { names.contains(String($0)) }
     guard let given else { return }
-    throw .other("\(given) deals work to several workers, and the model '\(model)' has one; leave it out")
+    throw .other("\(given) has no effect with one worker (leave it out)")
   }
 
   private var description: ModelDescription {
     ModelDescription(
       model: model, summary: summary, version: suiteVersion, maximumWorkers: maximumWorkers,
       isLaunched: isLaunched ? true : nil,
-      schedules: dealsInChunks ? Schedule.Kind.allCases.map(\.rawValue) : nil,
+      schedules: usesChunks ? Schedule.Kind.allCases.map(\.rawValue) : nil,
       replacesWorkers: replacesWorkers ? true : nil,
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =

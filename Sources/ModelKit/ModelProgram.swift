@@ -9,7 +9,7 @@ public struct ModelProgram: Sendable {
   /// Whether it replaces workers that are lost, as the job allows.
   public let replacesWorkers: Bool
   /// Whether it deals numbers in chunks where it is asked to.
-  let dealsInChunks: Bool
+  let usesChunks: Bool
   /// Whether a launcher such as `mpirun` starts its processes, one or more.
   public let isLaunched: Bool
   /// The workloads it has.
@@ -18,14 +18,14 @@ public struct ModelProgram: Sendable {
   /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
-    isLaunched: Bool = false, dealsInChunks: Bool = true,
+    isLaunched: Bool = false, usesChunks: Bool = true,
     workloads: [Workload] = Workload.all
   ) {
     self.model = model
     self.summary = summary
     self.maximumWorkers = maximumWorkers
     self.replacesWorkers = replacesWorkers
-    self.dealsInChunks = dealsInChunks && maximumWorkers > 1
+    self.usesChunks = usesChunks && maximumWorkers > 1
     self.isLaunched = isLaunched
     self.workloads = workloads
   }

@@ -12,19 +12,20 @@ enum FitCommand: Subcommand {
   /// The greatest size of a file in bytes: some tens of millions of rows.
   private static let sizeLimit = 1 << 28
 
-  private static let json = Flag("json", help: "print one scaleup.fit/1 record instead of tables")
+  static let command = Command(
+    "scaleup fit", summary: "Fit scaling laws to throughputs by workers.",
+    examples: ["scaleup fit throughputs.csv"]
+  ) { line in
+    (
+      path: line.operand("FILE", help: "CSV file with columns workers,throughput or workers,seconds"),
+      isJSON: line.has(Flag("json", help: "print one scaleup.fit/1 record"))
+    )
+  }
 
-  static let syntax = Command(
-    "scaleup fit", summary: "fit scaling laws to throughputs by workers",
-    operands: [
-      .init("FILE", help: "the CSV file: workers,throughput or workers,seconds, a line a trial")
-    ],
-    options: [json.syntax])
-
-  static func run(_ matches: Matches) throws -> ProgramOutput {
-    let fit = ScalingFit(try samples(in: matches.operands[0]))
+  static func run(_ arguments: (path: String, isJSON: Bool)) throws -> ProgramOutput {
+    let fit = ScalingFit(try samples(in: arguments.path))
     return ProgramOutput(
-      output: matches.has(json)
+      output: arguments.isJSON
         ? try FitRecord(fit).text() : fitReport(of: fit, style: Terminal.outputStyle))
   }
 

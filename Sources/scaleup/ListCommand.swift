@@ -4,24 +4,24 @@ import Harness
 import Platform
 import Records
 
-/// `scaleup list`: what there is to run, and what was saved.
+/// `scaleup list`: prints the models, the workloads and the saved runs.
 enum ListCommand: Subcommand {
-  static let syntax = Command("scaleup list", summary: "show the models, the workloads and the saved runs")
+  static let command = Command("scaleup list", summary: "Show the models, the workloads and the saved runs.")
+  { _ in () }
 
-  static func run(_ matches: Matches) throws -> ProgramOutput {
-    // Signals are caught by the runner and looked at while it runs something: not while the saved runs are read.
+  static func run(_ arguments: Void) throws -> ProgramOutput {
     let catalog = try ModelCatalog.findBesideThisProgram(ChildRunner())
     let models =
       catalog.models.map { ($0.description.model, $0.description.summary) }
       + catalog.idle.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      + catalog.missing.map { ($0, "missing; swift build -c release --product scaleup-\($0)") }
+      + catalog.missing.map { ($0, "missing; \(catalog.buildHint($0))") }
     let workloads = catalog.workloads.map { ($0.name, $0.summary) }
-    let sections = [("models", models), ("workloads", workloads), ("saved runs", savedRuns())]
+    let sections = [("Models", models), ("Workloads", workloads), ("Saved runs", savedRuns())]
     let text = sections.map { title, entries in
-      let lines = entries.map { (term: Readable.line($0.0), help: Readable.line($0.1)) }
-      return "\(title):\n" + (lines.isEmpty ? "  none\n" : helpList(lines))
+      let lines = entries.map { HelpEntry(Readable.line($0.0), Readable.line($0.1)) }
+      return "\(title)\n" + (lines.isEmpty ? "  none\n" : helpList(lines))
     }
-    let problems = catalog.problems.map { "\nnot usable: \(Readable.line($0))\n" }
+    let problems = catalog.problems.map { "\nUnusable: \(Readable.line($0))\n" }
     return ProgramOutput(output: text.joined(separator: "\n") + problems.joined())
   }
 
@@ -29,7 +29,7 @@ enum ListCommand: Subcommand {
     "\(record.host), \(record.passport.effectiveCPUs) CPUs, granularity of \(record.models.count) models"
   }
 
-  /// The runs in the results folder and in its folder of reference runs, with what each is.
+  /// Returns the paths of the saved runs and of the reference runs, each with a summary.
   private static func savedRuns() -> [(String, String)] {
     let standard = ResultsFolder.standardPath
     return [standard, "\(standard)/reference"].flatMap { ResultsFolder($0).files() }.map { path in
@@ -43,7 +43,7 @@ enum ListCommand: Subcommand {
             + (failed > 0 ? ", \(failed) failed" : "") + (missing > 0 ? ", \(missing) not done" : "")
         )
       } catch {
-        return (path, GranularityRecord.read(path).map(summary) ?? "not a usable results file")
+        return (path, GranularityRecord.read(path).map(summary) ?? "not a readable results file")
       }
     }
   }

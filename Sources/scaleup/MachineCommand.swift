@@ -5,22 +5,22 @@ import Platform
 import Records
 import Report
 
-/// `scaleup machine`: prints what a run would record of this machine.
+/// `scaleup machine`: prints the host information that a run would record.
 enum MachineCommand: Subcommand {
-  private static let json = Flag("json", help: "print one scaleup.machine/1 record instead of lines")
+  static let command = Command(
+    "scaleup machine", summary: "Show this machine, the CPUs it lets a run use, and what may disturb one."
+  ) { line in
+    line.has(Flag("json", help: "print one scaleup.machine/1 record"))
+  }
 
-  static let syntax = Command(
-    "scaleup machine", summary: "show what this machine is and how many CPUs it may use",
-    options: [json.syntax])
-
-  /// How long to see what the machine does by itself, in nanoseconds: twenty of the kernel's ticks.
+  /// The time to watch the idle machine in nanoseconds: twenty of the kernel's ticks.
   static let watch: UInt64 = 200_000_000
 
-  static func run(_ matches: Matches) throws -> ProgramOutput {
+  static func run(_ isJSON: Bool) throws -> ProgramOutput {
     var (passport, host) = Passport.ofThisMachine(watchingFor: watch)
     passport.warnings = warnings(of: passport)
     let reason = ActivityRecorder().countersReason
-    if matches.has(json) {
+    if isJSON {
       let record = MachineRecord(host: host, passport: passport, countersReason: reason)
       return ProgramOutput(output: try record.text())
     }

@@ -17,7 +17,7 @@ enum Main {
     exitProcess(output.deliver())
   }
 
-  /// The one place where errors become text and an exit status.
+  /// Carries out a command line. This is the one place that turns errors into text and an exit status.
   private static func output(of words: [String]) -> ProgramOutput {
     var name = "scaleup"
     do {
@@ -28,10 +28,8 @@ enum Main {
       }
       let isNamed = words.first.map { !$0.hasPrefix("-") } ?? false
       let subcommand = try subcommand(isNamed ? words[0] : "run")
-      name = subcommand.syntax.name
-      let matches = try subcommand.syntax.parse(isNamed ? Array(words.dropFirst()) : words)
-      return try matches.has(.help)
-        ? ProgramOutput(output: subcommand.syntax.help) : subcommand.run(matches)
+      name += " \(subcommand.word)"
+      return try subcommand.output(of: isNamed ? Array(words.dropFirst()) : words)
     } catch let error as UsageError {
       return failure(error.message(for: name), UsageError.exitStatus)
     } catch let error as Interruption {
@@ -43,32 +41,34 @@ enum Main {
     }
   }
 
-  /// What went wrong, on one line: names in it may be of programs from outside.
+  /// Returns an error as one line. Names in it may come from outside.
   private static func failure(_ message: String, _ status: Int32) -> ProgramOutput {
     ProgramOutput(error: "scaleup: \(Readable.line(message, limit: 2000))\n", status: status)
   }
 
   private static func subcommand(_ word: String) throws(UsageError) -> any Subcommand.Type {
-    if let subcommand = subcommands.first(where: { $0.name == word }) { return subcommand }
-    let known = subcommands.map { $0.name }
+    if let subcommand = subcommands.first(where: { $0.word == word }) { return subcommand }
+    let known = subcommands.map { $0.word }
     throw .unknownWord(word, kind: "subcommand", known: known, nearest: nearestWord(to: word, among: known))
   }
 
   private static var help: String {
-    let list = helpList(subcommands.map { (term: $0.name, help: $0.syntax.summary) })
-    let options = helpList([
-      (term: "--help", help: Flag.help.help), (term: "--version", help: Flag.version.help),
-    ])
+    let entries = subcommands.map { HelpEntry($0.word, $0.summary) }
     return """
-      usage: scaleup [run] [options]
+      Usage: scaleup [run] [options]
              scaleup SUBCOMMAND [options]
 
-      measures how much faster this machine computes with more of its cores, under each concurrency model
+      Measure how much faster this machine computes with more of its cores, under
+      each concurrency model. Without a subcommand, scaleup runs the benchmarks.
 
-      subcommands (see scaleup SUBCOMMAND --help):
-      \(list)
-      options:
-      \(options)
+      Subcommands (see scaleup SUBCOMMAND --help)
+      \(helpList(entries))
+      Options
+      \(helpList([HelpEntry("--help", "show this help"), HelpEntry("--version", "show the version")]))
+      Examples
+        scaleup --quick
+        scaleup run --workload sum --workers 1,2,4
+
       """
   }
 }

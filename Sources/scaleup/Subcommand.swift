@@ -1,23 +1,36 @@
 import Arguments
 import Platform
 
-/// A subcommand of `scaleup`: what it takes, and what it does with that.
+/// A subcommand of `scaleup`.
 protocol Subcommand: SendableMetatype {
-  /// What it takes.
-  static var syntax: Command { get }
+  associatedtype Arguments
 
-  /// Carries it out.
-  static func run(_ matches: Matches) throws -> ProgramOutput
+  /// The syntax of the command line, which is parsed into `Arguments`.
+  static var command: Command<Arguments> { get }
+
+  /// Carries the subcommand out.
+  static func run(_ arguments: Arguments) throws -> ProgramOutput
 }
 
 extension Subcommand {
-  /// The word for it: the last of its command's.
-  static var name: String {
-    syntax.name.split(separator: " ").last.map(String.init) ?? ""
+  /// The word that calls the subcommand.
+  static var word: String {
+    command.name.split(separator: " ").last.map(String.init) ?? ""
+  }
+
+  /// One sentence that says what the subcommand does.
+  static var summary: String { command.summary }
+
+  /// Parses the words that follow the subcommand's, and prints its help or carries it out.
+  static func output(of words: [String]) throws -> ProgramOutput {
+    switch try command.parse(words) {
+    case .help(let text): ProgramOutput(output: text)
+    case .arguments(let arguments): try run(arguments)
+    }
   }
 }
 
-/// Why a command cannot do what it was asked, and the exit status that says so.
+/// The reason a command failed, and its exit status.
 struct CommandFailure: Error {
   let message: String
   let status: Int32

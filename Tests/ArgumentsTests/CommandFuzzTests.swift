@@ -23,10 +23,12 @@ struct CommandFuzzTests {
     for round in 0..<20_000 {
       let line = (0..<Int.random(in: 0...5, using: &generator)).map { _ in word(&generator) }
       let command = round.isMultiple(of: 2) ? Sample.command : Sample.options
-      switch Result(catching: { () throws(UsageError) in try command.parse(line) }) {
-      case .success(let matches):
+      switch Result(catching: { () throws(UsageError) in try command.arguments(line) }) {
+      case .success(let arguments):
         accepted += 1
-        if !isSound(matches, command) { Issue.record("\(line) gave \(matches)") }
+        if let arguments, !isSound(arguments, operands: round.isMultiple(of: 2) ? 2 : 0) {
+          Issue.record("\(line) gave \(arguments)")
+        }
       case .failure(let error):
         refused += 1
         let message = error.message(for: command.name)
@@ -36,15 +38,14 @@ struct CommandFuzzTests {
     #expect(accepted > 1000 && refused > 1000, "the words are no mixture any more")
   }
 
-  /// Whether values can be read, and operands are as many as they must be, unless help was asked for.
-  private func isSound(_ matches: Matches, _ command: Command) -> Bool {
-    if matches.has(.help) { return matches == Matches(flags: ["help"]) }
-    return matches.operands.count == command.operands.count
-      && (matches.values["upto"] == nil) == (matches.value(of: Sample.upTo) == nil)
-      && (matches.values["workers"] == nil) == (matches.value(of: Sample.workers) == nil)
-      && matches.value(of: Sample.workers) != []
-      && (matches.values["label"] == nil) == (matches.value(of: Sample.label) == nil)
-      && matches.flags.isSubset(of: ["json"])
+  /// Whether every option that was given has a value, and the operands are as many as they must be.
+  private func isSound(_ arguments: Sample.Arguments, operands: Int) -> Bool {
+    arguments.files.count == operands
+      && arguments.given.contains("upto") == (arguments.upTo != nil)
+      && arguments.given.contains("workers") == (arguments.workers != nil)
+      && arguments.workers != []
+      && arguments.given.contains("label") == (arguments.label != nil)
+      && arguments.given.contains("json") == arguments.isJSON
   }
 
   private func word(_ generator: inout SplitMix64) -> String {

@@ -11,43 +11,38 @@ struct CommandTests {
       ["--upto", "1000", "a", "--json", "--workers", "1,2", "--", "b"],
     ]
     for line in lines {
-      let matches = try Sample.command.parse(line)
-      #expect(matches.operands == ["a", "b"])
-      #expect(matches.value(of: Sample.upTo) == 1000)
-      #expect(matches.value(of: Sample.workers) == [1, 2])
-      #expect(matches.value(of: Sample.label) == nil)
-      #expect(matches.has(Sample.json))
-      #expect(!matches.has(.help))
+      let arguments = try #require(try Sample.command.arguments(line))
+      #expect(arguments.files == ["a", "b"])
+      #expect(arguments.upTo == 1000 && arguments.workers == [1, 2] && arguments.label == nil)
+      #expect(arguments.isJSON)
+      #expect(arguments.given == ["upto", "workers", "json"])
     }
   }
 
   @Test("No words give no values")
   func nothing() throws {
-    let matches = try Sample.options.parse([])
-    #expect(matches == Matches())
-    #expect(matches.value(of: Sample.upTo) == nil)
-    #expect(!matches.has(Sample.json))
+    #expect(try Sample.options.arguments([]) == Sample.Arguments())
   }
 
   @Test("The value after an equals sign may hold anything, even dashes and equals signs")
   func equalsSigns() throws {
     for label in ["a=b", "=", "--json", "-", "--", " "] {
-      #expect(try Sample.options.parse(["--label=\(label)"]).value(of: Sample.label) == label)
+      #expect(try Sample.options.arguments(["--label=\(label)"])?.label == label)
     }
   }
 
   @Test("A value of its own may begin with one dash")
   func dashes() throws {
-    #expect(try Sample.options.parse(["--label", "-x"]).value(of: Sample.label) == "-x")
-    #expect(try Sample.options.parse(["--label", "-"]).value(of: Sample.label) == "-")
+    #expect(try Sample.options.arguments(["--label", "-x"])?.label == "-x")
+    #expect(try Sample.options.arguments(["--label", "-"])?.label == "-")
   }
 
   @Test("What follows two dashes are operands, whatever they look like")
   func twoDashes() throws {
-    let matches = try Sample.command.parse(["--json", "--", "--json", "--"])
-    #expect(matches.operands == ["--json", "--"])
-    #expect(matches.has(Sample.json))
-    #expect(try Sample.command.parse(["-", "--", "--help"]).operands == ["-", "--help"])
+    let arguments = try #require(try Sample.command.arguments(["--json", "--", "--json", "--"]))
+    #expect(arguments.files == ["--json", "--"])
+    #expect(arguments.isJSON)
+    #expect(try Sample.command.arguments(["-", "--", "--help"])?.files == ["-", "--help"])
   }
 
   @Test(
@@ -57,9 +52,11 @@ struct CommandTests {
       ["a", "b", "c", "--help"], ["--json", "--json", "--help"], ["--help", "--help"],
     ])
   func help(words: [String]) throws {
-    let matches = try Sample.command.parse(words)
-    #expect(matches.has(.help))
-    #expect(matches.operands == [] && matches.values == [:])
+    guard case .help(let text) = try Sample.command.parse(words) else {
+      Issue.record("\(words) did not give help")
+      return
+    }
+    #expect(text == Sample.command.help)
   }
 
   @Test("A name that is not an option is unknown, with one dash, three dashes or a letter too few")
@@ -79,10 +76,12 @@ struct CommandTests {
 
   @Test("An option without its value says so")
   func missingValues() {
-    expect(["--upto"], .missingValue(option: "upto", placeholder: "N"))
-    expect(["--upto", "--json"], .missingValue(option: "upto", placeholder: "N"))
-    expect(["--upto", "--workers", "3"], .missingValue(option: "upto", placeholder: "N"))
-    expect(["--label", "--"], .missingValue(option: "label", placeholder: "TEXT"))
+    let missing = UsageError.missingValue(
+      option: "upto", expected: "a whole number from 0 to 18446744073709551614", example: "1e10")
+    expect(["--upto"], missing)
+    expect(["--upto", "--json"], missing)
+    expect(["--upto", "--workers", "3"], missing)
+    expect(["--label", "--"], .missingValue(option: "label", expected: "a label", example: "lab"))
   }
 
   @Test("A negative number is a wrong value, not an unknown option")
@@ -112,17 +111,17 @@ struct CommandTests {
 
   @Test("The last operand may come again where it may be repeated, and must come once")
   func repeatedOperand() throws {
-    #expect(try Sample.repeated.parse(["a", "b"]).operands == ["a", "b"])
-    #expect(try Sample.repeated.parse(["a", "b", "c", "--", "-d"]).operands == ["a", "b", "c", "-d"])
-    #expect(throws: UsageError.missingWord(expected: "another file", example: "FILE")) {
+    #expect(try Sample.repeated.arguments(["a", "b"])?.files == ["a", "b"])
+    #expect(try Sample.repeated.arguments(["a", "b", "c", "--", "-d"])?.files == ["a", "b", "c", "-d"])
+    #expect(throws: UsageError.missingWord("FILE", meaning: "other file")) {
       try Sample.repeated.parse(["a"])
     }
   }
 
   @Test("An option that may come again has the values of all its places, and another may not")
   func repeatedOption() throws {
-    let matches = try Sample.repeated.parse(["a", "b", "--tag", "1", "--tag=3,4", "--tag", "1"])
-    #expect(matches.value(of: Sample.tag) == [1, 3, 4])
+    let arguments = try Sample.repeated.arguments(["a", "b", "--tag", "1", "--tag=3,4", "--tag", "1"])
+    #expect(arguments?.tags == [1, 3, 4])
     #expect(throws: UsageError.self) { try Sample.repeated.parse(["a", "b", "--tag", "1", "--tag", "0"]) }
     #expect(throws: UsageError.repeatedOption("label")) {
       try Sample.repeated.parse(["a", "b", "--label", "1", "--label", "2"])
@@ -134,8 +133,8 @@ struct CommandTests {
     expect(["x"], .unexpectedWord("x"))
     expect([""], .unexpectedWord(""))
     expect(["--", "--upto"], .unexpectedWord("--upto"))
-    let file = UsageError.missingWord(expected: "the file to show", example: "FILE")
-    let other = UsageError.missingWord(expected: "the file to compare it with", example: "OTHER")
+    let file = UsageError.missingWord("FILE", meaning: "file to show")
+    let other = UsageError.missingWord("OTHER", meaning: "file to compare it with")
     #expect(throws: file) { try Sample.command.parse([]) }
     #expect(throws: other) { try Sample.command.parse(["a"]) }
     #expect(throws: UsageError.unexpectedWord("c")) { try Sample.command.parse(["a", "b", "c", "d"]) }
@@ -149,10 +148,19 @@ struct CommandTests {
 
   @Test("A word that may be left out is taken where it is there, and is one at most")
   func optionalOperand() throws {
-    #expect(try Sample.optional.parse([]).operands == [])
-    #expect(try Sample.optional.parse(["--json"]).operands == [])
-    #expect(try Sample.optional.parse(["--json", "a"]).operands == ["a"])
+    #expect(try Sample.optional.arguments([])?.lesson == nil)
+    #expect(try Sample.optional.arguments(["--json"])?.isJSON == true)
+    #expect(try Sample.optional.arguments(["--json", "a"])?.lesson == "a")
     #expect(throws: UsageError.unexpectedWord("b")) { try Sample.optional.parse(["a", "b"]) }
-    #expect(Sample.optional.help.hasPrefix("usage: scaleup demo [LESSON] [options]\n"))
+    #expect(Sample.optional.help.hasPrefix("Usage: scaleup demo [LESSON] [options]\n"))
+  }
+
+  @Test("arguments that contradict each other are rejected, though every option is declared")
+  func contradictions() throws {
+    #expect(try Sample.strict.arguments(["--second"]) == true)
+    #expect(throws: UsageError.other("--first contradicts --second (leave one out)")) {
+      try Sample.strict.parse(["--first", "--second"])
+    }
+    #expect(Sample.strict.help.contains("First\n  --first   the first\n\nSecond\n  --second  the second\n"))
   }
 }

@@ -24,7 +24,7 @@ struct ListReaderTests {
       return
     }
     #expect(problem.word == word)
-    #expect(problem.expected == "a whole number from 1 to 64, or several of them with commas between")
+    #expect(problem.expected == "a whole number from 1 to 64, or several separated by commas")
   }
 
   @Test("A mistyped word of a list is mended in its place")

@@ -159,7 +159,7 @@ import Testing
     }
     let asked = try scaleup.run(["--model", "fork"], in: folder)
     #expect(asked.status == 1)
-    #expect(asked.error.contains("'fork' is missing; build it with: swift build"))
+    #expect(asked.error.contains("'fork': its executable is missing; build it with: swift build"))
     #expect(try scaleup.run(["list"], in: folder).output.contains("fork       missing; "))
   }
 

@@ -48,8 +48,8 @@ import Testing
 
   @Test(arguments: [
     (["--model", "single"], "--model 'single' is not one of"),
-    (["--workers", "0"], "--workers '0' is not a whole number"),
-    (["--rounds", "none"], "--rounds 'none' is not a whole number"),
+    (["--workers", "0"], "invalid value for --workers: '0' (expected a whole number"),
+    (["--rounds", "none"], "invalid value for --rounds: 'none' (expected a whole number"),
     (["--program", "x=/nowhere"], "there is no executable file"),
   ])
   func `what cannot be is refused`(words: [String], reason: String) throws {

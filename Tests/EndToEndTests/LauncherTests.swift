@@ -93,22 +93,22 @@ import Testing
       (["--launcher", "'./launch {workers}"], "--launcher ''./launch {workers}' is not a command in which "),
       (
         ["--launcher", "no-such-launcher {workers}"],
-        "--launcher: there is no program 'no-such-launcher' on the PATH"
+        "cannot find the launcher 'no-such-launcher' on the PATH"
       ),
       (
-        ["--model", "mpi"], "the model 'mpi' can do nothing: it takes a launcher; add one such as --launcher "
+        ["--model", "mpi"], "cannot run the model 'mpi': it takes a launcher; add one such as --launcher "
       ),
       (
         ["--threads-per-rank", "2"],
-        "--threads-per-rank is for processes that a launcher starts; add --launcher"
+        "--threads-per-rank has no effect without --launcher"
       ),
       (
         ["--launcher", "./launch {workers}", "--threads-per-rank", "2"],
-        "--launcher says how many workers there are"
+        "--threads-per-rank needs a launcher that takes the number of processes"
       ),
       (
         ["--launcher", "./launch {ranks}", "--workers", "2,4", "--threads-per-rank", "2,3"],
-        "--threads-per-rank 3 is for nothing here: it takes a model that a launcher starts, and a number of workers"
+        "--threads-per-rank 3 has no effect"
       ),
     ])
   func `what cannot be launched is refused in one line`(arguments: [String], reason: String) throws {

@@ -130,7 +130,7 @@ import Testing
     let outcome = try run(folder, ["--program", programs])
     #expect(outcome.status == 64)
     #expect(outcome.output == "")
-    #expect(outcome.error.contains("there is another model of this name; choose another"))
+    #expect(outcome.error.contains("a model has this name already (choose another)"))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
@@ -152,7 +152,8 @@ import Testing
     let outcome = try run(folder)
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(
-      outcome.error.contains("mine is left out: it has none of the chosen workloads, kernels and numbers of"))
+      outcome.error.contains(
+        "mine is left out: it has none of the chosen workloads, kernels and worker counts"))
     #expect(rows(outcome, "single ").count == 1 && !outcome.output.contains("mine"))
   }
 }

@@ -21,7 +21,7 @@ import Testing
     running.send(SIGINT)
     let outcome = try running.wait()
     #expect(outcome.status == 130)
-    #expect(outcome.error.contains("kept in run.json, which scaleup run --resume carries on"))
+    #expect(outcome.error.contains("continue with: scaleup run --resume run.json"))
     return folder
   }
 
@@ -83,9 +83,9 @@ import Testing
       try folder.write(try RunEncoder.text(of: run), to: "\(name).json")
     }
     for (arguments, words) in [
-      (["moved.json"], ["moved.json cannot be carried on", "Abacus with", "carry it on there"]),
-      (["newer.json"], ["begun with scaleup 9.9", "start a new one"]),
-      (["foreign.json"], ["the model 'abacus', which is not here", "--program abacus=PATH"]),
+      (["moved.json"], ["cannot continue moved.json", "Abacus with", "continue it there"]),
+      (["newer.json"], ["begun with scaleup 9.9", "start a new run"]),
+      (["foreign.json"], ["the model 'abacus', which is missing", "--program abacus=PATH"]),
       (["run.json", "--trials", "9"], ["--trials would change the plan"]),
       (["run.json", "--no-save"], ["--no-save would change the plan"]),
       (["none.json"], ["cannot open none.json"]),

@@ -109,19 +109,25 @@ import Testing
       let otherKernel = "neon"
     #endif
     let wrong: [(words: [String], reason: String)] = [
-      (["sum", "--grain", "0"], "--grain '0' is not a whole number from 1 to 18446744073709551614"),
-      (["sum", "--upto", "10", "--grain", "12"], "--grain 12 is above N = 10"),
-      (["sum", "--grain", "2e9"], "--grain 2000000000 is above N = 1000000000"),
+      (
+        ["sum", "--grain", "0"],
+        "invalid value for --grain: '0' (expected a whole number from 1 to 18446744073709551614"
+      ),
+      (["sum", "--upto", "10", "--grain", "12"], "--grain 12 exceeds N = 10"),
+      (["sum", "--grain", "2e9"], "--grain 2000000000 exceeds N = 1000000000"),
       (["sum", "--kernel", "smid"], "'smid' is not a kernel that this processor has (scalar, simd, "),
       (["sum", "--kernel", otherKernel], "'\(otherKernel)' is not a kernel that this processor has"),
       (
         ["sum", "--schedule", "dinamic"],
         "'dinamic' is not one of static, dynamic, guided; try --schedule dynamic"
       ),
-      (["sum", "--repetitions", "0"], "--repetitions '0' is not a whole number from 1 to 1000000"),
-      (["stress", "--schedule", "dynamic"], "unknown option '--schedule'"),
-      (["stress", "--grain", "5"], "unknown option '--grain'"),
-      (["stress", "--kernel", "simd"], "unknown option '--kernel'"),
+      (
+        ["sum", "--repetitions", "0"],
+        "invalid value for --repetitions: '0' (expected a whole number from 1 to 1000000"
+      ),
+      (["stress", "--schedule", "dynamic"], "unknown option: '--schedule'"),
+      (["stress", "--grain", "5"], "unknown option: '--grain'"),
+      (["stress", "--kernel", "simd"], "unknown option: '--kernel'"),
     ]
     for model in ["fork", "threads"] {
       for (words, reason) in wrong { try expectRefusal(model, words, reason) }

@@ -46,4 +46,12 @@ struct ColumnsTests {
       if columns > 1 { #expect(Set(lines.map(\.count)).count == 1) }
     }
   }
+
+  @Test("a text is wrapped at spaces, and a long word stays whole")
+  func wrapping() {
+    #expect(Readable.wrapped("a bb  ccc\ndddd", width: 4) == ["a bb", "ccc", "dddd"])
+    #expect(Readable.wrapped("a verylongword b", width: 5) == ["a", "verylongword", "b"])
+    #expect(Readable.wrapped("a\u{1B}[31m", width: 9) == ["a\u{FFFD}[31m"])
+    #expect(Readable.wrapped(" ", width: 9) == [])
+  }
 }

@@ -99,7 +99,7 @@ struct CalibrationTests {
     let runner = MockRunner { _, trial in
       trial == position ? .failed(reason: "it broke", nil) : measured(wall: 1, region: 1)
     }
-    #expect(throws: Calibration<MockRunner>.Failure(reason: "it broke")) {
+    #expect(throws: CalibrationFailure(reason: "it broke")) {
       try Calibration(runner).cost(of: asked)
     }
     #expect(runner.asked.count == position + 1)

@@ -12,7 +12,7 @@ struct WorkerCountTests {
       (64, [1, 2, 4, 8, 16, 32, 64]), (65, [1, 2, 4, 8, 16, 32, 64, 65]),
     ])
   func known(most: Int, counts: [Int]) {
-    #expect(workerCounts(upTo: most) == counts)
+    #expect(powersOfTwo(upTo: most) == counts)
   }
 
   @Test("ascend from 1 to the most by steps that at most double")
@@ -20,7 +20,7 @@ struct WorkerCountTests {
     var generator = SplitMix64(seed: 9)
     let others = (0..<200).map { _ in Int.random(in: 1...1_000_000_000, using: &generator) }
     for most in Array(1...300) + others {
-      let counts = workerCounts(upTo: most)
+      let counts = powersOfTwo(upTo: most)
       #expect(counts.first == 1 && counts.last == most)
       #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 < $1 && $1 <= 2 * $0 })
     }

@@ -17,30 +17,32 @@ struct ModelProgramUsageTests {
   func wrongValues(workload: String, option: String, values: [String]) {
     for value in values {
       for words in [["--\(option)", value], ["--\(option)=\(value)"], ["--json", "--\(option)", value]] {
-        expectRefusal([workload] + words, naming: "--\(option) '\(value)' is not a ")
+        expectRefusal([workload] + words, naming: "invalid value for --\(option): '\(value)' (expected a ")
       }
     }
   }
 
   @Test("A model of one worker takes that one and no other number", arguments: ["0", "2", "-1", "01", ""])
   func loneWorker(value: String) {
-    expectRefusal(["sum", "--workers", value], naming: "--workers '\(value)' is not 1", Models.one)
+    expectRefusal(
+      ["sum", "--workers", value], naming: "invalid value for --workers: '\(value)' (expected 1,", Models.one)
     let output = Models.one.run(["x", "sum", "--upto", "9", "--workers", "1", "--json"], Models.run)
     #expect(output.status == 0)
   }
 
   @Test("A word that is no workload is answered with those there are")
   func unknownWorkloads() {
-    expectRefusal(["smu"], naming: "unknown workload 'smu'; expected sum, stress; did you mean sum?")
-    expectRefusal(["STRESS"], naming: "unknown workload 'STRESS'; expected sum, stress; did you mean stress?")
-    expectRefusal(["fibonacci"], naming: "unknown workload 'fibonacci'; expected sum, stress (see ")
-    expectRefusal([""], naming: "unknown workload ''")
-    expectRefusal(["a\nb\u{1B}"], naming: "unknown workload 'a\u{FFFD}b\u{FFFD}'")
+    expectRefusal(["smu"], naming: "unknown workload: 'smu' (expected sum, stress; did you mean sum?")
+    expectRefusal(
+      ["STRESS"], naming: "unknown workload: 'STRESS' (expected sum, stress; did you mean stress?")
+    expectRefusal(["fibonacci"], naming: "unknown workload: 'fibonacci'; expected sum, stress (see ")
+    expectRefusal([""], naming: "unknown workload: ''")
+    expectRefusal(["a\nb\u{1B}"], naming: "unknown workload: 'a\u{FFFD}b\u{FFFD}'")
   }
 
   @Test("Without a workload the workloads are told")
   func noWorkload() {
-    let message = "the workload (sum or stress) is missing; try scaleup-test sum"
+    let message = "missing argument: WORKLOAD, sum or stress (see scaleup-test --help)"
     expectRefusal([], naming: message)
     expectRefusal(["--"], naming: "the workload (sum or stress) is missing")
     #expect(Models.many.run([], Models.mustNotRun).status == 64)
@@ -48,22 +50,22 @@ struct ModelProgramUsageTests {
 
   @Test("An option that a workload does not have is unknown to it")
   func unknownOptions() {
-    expectRefusal(["sum", "--up-to", "5"], naming: "unknown option '--up-to'; did you mean --upto?")
-    expectRefusal(["sum", "--seconds", "5"], naming: "unknown option '--seconds'")
-    expectRefusal(["stress", "--upto", "5"], naming: "unknown option '--upto'")
-    expectRefusal(["sum", "-w", "5"], naming: "unknown option '-w'")
-    expectRefusal(["--upto", "5"], naming: "unknown option '--upto'")
-    expectRefusal(["--descirbe"], naming: "unknown option '--descirbe'; did you mean --describe?")
-    expectRefusal(["sum", "--describe"], naming: "unknown option '--describe'")
+    expectRefusal(["sum", "--up-to", "5"], naming: "unknown option: '--up-to' (did you mean --upto?)")
+    expectRefusal(["sum", "--seconds", "5"], naming: "unknown option: '--seconds'")
+    expectRefusal(["stress", "--upto", "5"], naming: "unknown option: '--upto'")
+    expectRefusal(["sum", "-w", "5"], naming: "unknown option: '-w'")
+    expectRefusal(["--upto", "5"], naming: "unknown option: '--upto'")
+    expectRefusal(["--descirbe"], naming: "unknown option: '--descirbe' (did you mean --describe?)")
+    expectRefusal(["sum", "--describe"], naming: "unknown option: '--describe'")
   }
 
   @Test("An option without its value says what it lacks")
   func missingValues() {
-    expectRefusal(["sum", "--upto"], naming: "--upto lacks its value; expected --upto N")
-    expectRefusal(["sum", "--upto", "--json"], naming: "--upto lacks its value; expected --upto N")
-    expectRefusal(["sum", "--workers"], naming: "--workers lacks its value; expected --workers P")
-    expectRefusal(["stress", "--seconds"], naming: "--seconds lacks its value; expected --seconds S")
-    expectRefusal(["stress", "--load"], naming: "--load lacks its value; expected --load PERCENT")
+    expectRefusal(["sum", "--upto"], naming: "missing value for --upto")
+    expectRefusal(["sum", "--upto", "--json"], naming: "missing value for --upto")
+    expectRefusal(["sum", "--workers"], naming: "missing value for --workers")
+    expectRefusal(["stress", "--seconds"], naming: "missing value for --seconds")
+    expectRefusal(["stress", "--load"], naming: "missing value for --load")
   }
 
   @Test("Repetitions, values of flags and words too many are named")
@@ -71,9 +73,9 @@ struct ModelProgramUsageTests {
     expectRefusal(["sum", "--upto", "5", "--upto", "5"], naming: "--upto is given twice")
     expectRefusal(["sum", "--json", "--json"], naming: "--json is given twice")
     expectRefusal(["sum", "--json=yes"], naming: "--json takes no value")
-    expectRefusal(["sum", "5"], naming: "unexpected word '5'")
-    expectRefusal(["sum", "--", "--json"], naming: "unexpected word '--json'")
-    expectRefusal(["--describe", "sum"], naming: "unexpected word 'sum'")
+    expectRefusal(["sum", "5"], naming: "unexpected argument: '5'")
+    expectRefusal(["sum", "--", "--json"], naming: "unexpected argument: '--json'")
+    expectRefusal(["--describe", "sum"], naming: "unexpected argument: 'sum'")
   }
 
   @Test("A refusal tells where the help is that explains it")

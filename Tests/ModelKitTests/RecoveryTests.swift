@@ -21,7 +21,7 @@ struct RecoveryTests {
   func otherModels(option: String) {
     for program in [Models.many, Models.one] {
       let output = program.run(["x", "sum", option, "1"], Models.mustNotRun)
-      #expect(output.status == 64 && output.error.contains("unknown option '\(option)'"))
+      #expect(output.status == 64 && output.error.contains("unknown option: '\(option)'"))
     }
   }
 
@@ -29,7 +29,7 @@ struct RecoveryTests {
   func wrongValues(value: String) {
     for option in ["--retries", "--timeout"] {
       let output = Self.program.run(["x", "sum", "\(option)=\(value)"], Models.mustNotRun)
-      #expect(output.status == 64 && output.error.contains("\(option) '\(value)' is not a "))
+      #expect(output.status == 64 && output.error.contains("\(option): '\(value)' (expected a "))
     }
   }
 

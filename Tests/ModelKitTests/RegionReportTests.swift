@@ -37,13 +37,13 @@ struct RegionReportTests {
   func noChunks() throws {
     let kernels = ["plain", "barrier"].map { Kernel(name: $0) { UInt128($0.upperBound) } }
     let program = ModelProgram(
-      model: "test", summary: "s", dealsInChunks: false,
+      model: "test", summary: "s", usesChunks: false,
       workloads: [Workload(name: "loop", summary: "l", work: .numbers(kernels))])
     let help = program.run(["x", "loop", "--help"], Models.mustNotRun).output
-    #expect(help.contains("how the numbers are treated: plain, barrier (default plain)"))
+    #expect(help.contains("inner loop: plain, barrier (default: plain)"))
     #expect(!help.contains("--schedule") && !help.contains("--grain"))
     let refused = program.run(["x", "loop", "--schedule", "dynamic"], Models.mustNotRun)
-    #expect(refused.status == 64 && refused.error.contains("unknown option '--schedule'"))
+    #expect(refused.status == 64 && refused.error.contains("unknown option: '--schedule'"))
     let description = try decoded(
       ModelDescription.self, program.run(["x", "--describe"], Models.mustNotRun).output)
     #expect(description.schedules == nil)

@@ -28,38 +28,41 @@ struct ScheduleOptionTests {
       #expect(try job(["sum", "--upto", upTo, "--grain", grain]).schedule.grain == UInt64(grain))
     }
     expectRefusal(
-      ["sum", "--upto", "0", "--grain", "2"], naming: "--grain 2 is above N = 0; try a smaller one")
+      ["sum", "--upto", "0", "--grain", "2"], naming: "--grain 2 exceeds N = 0 (try a smaller grain)")
     expectRefusal(
-      ["sum", "--upto", "10", "--grain", "11"], naming: "--grain 11 is above N = 10")
+      ["sum", "--upto", "10", "--grain", "11"], naming: "--grain 11 exceeds N = 10")
     expectRefusal(
-      ["sum", "--grain", "1_000_000_001"], naming: "is above N = 1000000000")
+      ["sum", "--grain", "1_000_000_001"], naming: "exceeds N = 1000000000")
   }
 
   @Test("Wrong values are named, with those there are")
   func wrongValues() {
     for value in ["0", "-1", "1.5", "18446744073709551616", "many"] {
-      expectRefusal(["sum", "--grain", value], naming: "--grain '\(value)' is not a whole number from 1 to ")
+      expectRefusal(
+        ["sum", "--grain", value],
+        naming: "invalid value for --grain: '\(value)' (expected a whole number from 1 to ")
     }
     for value in ["0", "-3", "1000001", "often"] {
       expectRefusal(
-        ["stress", "--repetitions", value], naming: "--repetitions '\(value)' is not a whole number")
+        ["stress", "--repetitions", value],
+        naming: "invalid value for --repetitions: '\(value)' (expected a whole number")
     }
     expectRefusal(
       ["sum", "--schedule", "dynamo"], naming: "one of static, dynamic, guided; try --schedule dynamic")
     expectRefusal(
-      ["sum", "--kernel", "smid"], naming: "'smid' is not a kernel that this processor has (scalar, simd")
+      ["sum", "--kernel", "smid"], naming: "'smid' (expected a kernel of this processor: scalar, simd")
     #if arch(x86_64)
       let other = "neon"
     #else
       let other = "sse2"
     #endif
-    expectRefusal(["sum", "--kernel", other], naming: "'\(other)' is not a kernel that this processor has")
+    expectRefusal(["sum", "--kernel", other], naming: "'\(other)' (expected a kernel of this processor")
   }
 
   @Test("What a workload cannot be dealt by is unknown to it")
   func unknownOptions() {
     for option in ["--schedule", "--grain", "--kernel"] {
-      expectRefusal(["stress", option, "1"], naming: "unknown option '\(option)'")
+      expectRefusal(["stress", option, "1"], naming: "unknown option: '\(option)'")
     }
   }
 
@@ -67,9 +70,9 @@ struct ScheduleOptionTests {
   func loneWorker() {
     for words in [["--schedule", "dynamic"], ["--schedule=static"], ["--grain", "5"], ["--grain=5"]] {
       expectRefusal(
-        ["sum"] + words, naming: "deals work to several workers, and the model 'lone' has one", Models.one)
+        ["sum"] + words, naming: "has no effect with one worker", Models.one)
     }
-    expectRefusal(["sum", "--schedul", "static"], naming: "unknown option '--schedul'", Models.one)
+    expectRefusal(["sum", "--schedul", "static"], naming: "unknown option: '--schedul'", Models.one)
     let output = Models.one.run(
       ["x", "sum", "--upto", "9", "--kernel", "simd", "--repetitions", "2"], Models.run)
     #expect(output.status == 0, "\(output.error)")

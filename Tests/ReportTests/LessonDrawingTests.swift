@@ -91,12 +91,4 @@ struct LessonDrawingTests {
     #expect(abs(halves[0] - halves[1]) <= 1)
     #expect(TextGantt(TrialRecord(result: ExactInteger(0), region: 5)).lines(width: 80) == [])
   }
-
-  @Test("wrap words at spaces, and leave a long one whole")
-  func wrapping() {
-    #expect(wrapped("a bb  ccc\ndddd", width: 4) == ["a bb", "ccc", "dddd"])
-    #expect(wrapped("a verylongword b", width: 5) == ["a", "verylongword", "b"])
-    #expect(wrapped("a\u{1B}[31m", width: 9) == ["a\u{FFFD}[31m"])
-    #expect(wrapped(" ", width: 9) == [])
-  }
 }

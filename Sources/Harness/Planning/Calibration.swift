@@ -1,36 +1,36 @@
 import Records
 
-/// Finds out what a workload costs one worker, to choose an amount of work that takes a given time.
+/// A calibration that failed because a trial of it did.
+public struct CalibrationFailure: Error, Equatable, Sendable {
+  /// The reason, as one line.
+  public let reason: String
+}
+
+/// Measures what a workload costs one worker, so that an amount of work can be chosen that takes a given time.
 public struct Calibration<Runner: TrialRunner> {
   private let runner: Runner
   private let limit: UInt64
   private let timeout: UInt64
 
-  /// Calibrates with the trials of a runner.
+  /// Makes a calibration that tries configurations with a runner.
   ///
   /// - Parameters:
-  ///   - limit: The largest N that is tried: where the N of the run is known, no larger one need be.
-  ///   - timeout: How many nanoseconds a trial may take.
+  ///   - limit: The largest N to try, such as the N of the run.
+  ///   - timeout: The time limit of a trial in nanoseconds.
   public init(_ runner: Runner, limit: UInt64? = nil, timeout: UInt64 = 60_000_000_000) {
     self.runner = runner
     self.limit = max(1, limit ?? 1_000_000_000_000_000)
     self.timeout = timeout
   }
 
-  /// A calibration that failed, because its trials did.
-  public struct Failure: Error, Equatable, Sendable {
-    /// Why.
-    public let reason: String
-  }
-
-  /// The cost of a workload.
+  /// Measures the cost of a workload.
   ///
-  /// Tries ten times as many numbers until they take 50 ms, and three times as long as those before or half a
-  /// second, so that what a start costs no longer matters. The last two measurements tell how the cost grows, where
-  /// the first of them is long enough to tell anything.
+  /// N grows tenfold until a trial takes 50 ms and three times as long as the one before, or half a second, so that the
+  /// cost of starting no longer matters. The last two trials show how the cost grows, if the first of them took 1 ms or
+  /// more.
   ///
-  /// - Parameter configuration: What is tried; its N is chosen here.
-  /// - Throws: `Interruption`; `Failure`.
+  /// - Parameter configuration: The configuration to try, of any N.
+  /// - Throws: `Interruption`; `CalibrationFailure`.
   public func cost(of configuration: Configuration) throws -> Cost {
     var configuration = configuration
     var last: (upTo: UInt64, time: Double)?
@@ -39,7 +39,7 @@ public struct Calibration<Runner: TrialRunner> {
       configuration.upTo = upTo
       switch try runner.run(configuration, timeout: timeout) {
       case .failed(let reason, _):
-        throw Failure(reason: reason)
+        throw CalibrationFailure(reason: reason)
       case .measured(_, let report):
         let time = Double(max(1, report.region))
         let hasGrown = last.map { time >= 3 * $0.time } ?? false
@@ -54,7 +54,7 @@ public struct Calibration<Runner: TrialRunner> {
   }
 }
 
-/// The number nearest to a value, by ratio, that is 1, 2 or 5 times a power of ten; at least 1.
+/// Returns the number nearest to a value, by ratio, that is 1, 2 or 5 times a power of ten; at least 1.
 func roundNumber(near value: Double) -> UInt64 {
   let powers = (0..<19).map { exponent in (0..<exponent).reduce(UInt64(1)) { power, _ in power * 10 } }
   let candidates = powers.flatMap { [$0, 2 * $0, 5 * $0] }

@@ -1,51 +1,51 @@
 import Records
 
-/// What a user asks of a run; what is `nil` is chosen to suit the machine.
+/// The plan that a user asks for. Parts that are `nil` are chosen to suit the machine.
 public struct PlanRequest: Sendable {
-  /// The time of one worker that the amount of work is chosen for, in nanoseconds; half of it where the run would
-  /// not keep within its budget.
-  public static let singleWorkerTime = 500_000_000.0
-  /// The least time that is chosen for a trial of fixed time, in nanoseconds.
-  static let shortestDuration = 100_000_000.0
-
   /// The models to try.
   public var models: [InstalledModel]
   /// The workloads to try.
   public var workloads: [ModelDescription.Workload]
-  /// The numbers of workers to try.
+  /// The worker counts to try.
   public var workers: [Int]?
   /// The threads of each process to try, for models with a launcher; `nil` is one.
   public var threadsPerRank: [Int]?
-  /// The kernels to try; `nil` is `scalar` at every number of workers and `simd` at the greatest.
+  /// The kernels to try; `nil` is `scalar` at every worker count and `simd` at the greatest.
   public var kernels: [String]?
-  /// The schedules to try, each with the models that have it; a model that has none of them, and every model where
-  /// this is `nil`, gives each worker one range.
+  /// The schedules to try, each with the models that have it. A model that has none of them assigns one range to each
+  /// worker, and so does every model if this is `nil`.
   public var schedules: [String]?
-  /// The numbers in a chunk; `nil` lets each model choose.
+  /// The numbers per chunk; `nil` lets each model choose.
   public var grain: UInt64?
   /// The N of workloads of fixed amount.
   public var upTo: UInt64?
-  /// The nanoseconds of workloads of fixed time.
+  /// The duration of workloads of fixed time, in nanoseconds.
   public var duration: UInt64?
-  /// The plan of a run to compare with: N and times that were not asked for are as there.
+  /// The plan of a baseline: its N and durations are taken over unless others are asked for.
   public var baseline: Plan?
-  /// Regions that a trial runs one after the other in one process.
+  /// The number of regions that a trial runs in a row in one process.
   public var repetitions: Int
-  /// Trials of each configuration that count.
+  /// The trials per configuration; the fewest if there is a precision to reach.
   public var trials: Int
-  /// Trials of each configuration that come first and do not count.
+  /// The warm-up trials per configuration, which are discarded.
   public var warmUps: Int
-  /// The nanoseconds that the whole run should take at most, as far as times may be chosen.
+  /// The precision to reach: half of the 95 % interval of every median, relative to the median. `nil` fixes the number
+  /// of trials.
+  public var precision: Double?
+  /// The time for the whole run in nanoseconds: amounts and durations are chosen to keep within it, and no round is
+  /// begun to reach a precision that would exceed it.
   public var budget: UInt64
-  /// How many CPUs the run may keep busy.
+  /// The seed of the random order of trials; `nil` keeps the order of the configurations.
+  public var seed: UInt64?
+  /// The number of CPUs that the run can keep busy.
   public var effectiveCPUs: Int
 
-  /// Describes a request.
+  /// Makes a request.
   public init(
     models: [InstalledModel], workloads: [ModelDescription.Workload], workers: [Int]? = nil,
     kernels: [String]? = nil, schedules: [String]? = nil, grain: UInt64? = nil, upTo: UInt64? = nil,
-    duration: UInt64? = nil, repetitions: Int = 1, trials: Int, warmUps: Int, budget: UInt64,
-    effectiveCPUs: Int
+    duration: UInt64? = nil, repetitions: Int = 1, trials: Int, warmUps: Int, precision: Double? = nil,
+    budget: UInt64, seed: UInt64? = nil, effectiveCPUs: Int
   ) {
     self.models = models
     self.workloads = workloads
@@ -58,35 +58,67 @@ public struct PlanRequest: Sendable {
     self.repetitions = repetitions
     self.trials = trials
     self.warmUps = warmUps
+    self.precision = precision
     self.budget = budget
+    self.seed = seed
     self.effectiveCPUs = effectiveCPUs
   }
 }
 
 extension PlanRequest {
-  /// The N that a workload must have: what was asked for, or what the run to compare with had; `nil` where one is to
-  /// be chosen.
-  public func givenAmount(of workload: String) -> UInt64? {
-    upTo ?? baselineAmount(of: workload, peer: nil)
+  /// The configurations to try, in the order of reports. N and durations are not set: they follow from the costs.
+  public var configurations: [Configuration] {
+    workloads.flatMap { workload in
+      kernels(of: workload).flatMap { kernel in
+        models.flatMap { configurations(of: $0, workload.name, kernel) }
+      }
+    }
   }
 
-  /// The N that a workload had in the run to compare with: of the suite's models, or of a peer, which may have had one
-  /// of its own; `nil` where there is none.
-  func baselineAmount(of workload: String, peer: String?) -> UInt64? {
-    baseline?.configurations.first {
-      $0.workload == workload && $0.upTo != nil && ($0.isPeer == true ? $0.model : nil) == peer
-    }?.upTo
+  /// The kernels to try a workload with.
+  func kernels(of workload: ModelDescription.Workload) -> [String] {
+    workload.extent == .numbers ? kernels ?? ["scalar", "simd"] : ["scalar"]
   }
 
-  /// The nanoseconds that workloads of fixed time must take; `nil` where they are to be chosen.
-  public var givenDuration: UInt64? {
-    duration ?? baseline?.configurations.lazy.compactMap(\.duration).first
+  private func configurations(of model: InstalledModel, _ name: String, _ kernel: String) -> [Configuration] {
+    guard let workload = model.workload(name), workload.kernelNames.contains(kernel) else { return [] }
+    let own = model.description.schedules ?? []
+    let chosen = workload.extent == .numbers ? (schedules ?? []).filter(own.contains) : []
+    let schedules: [String?] = chosen.isEmpty ? [nil] : chosen
+    let counts = workerCounts(for: model.description, kernel).flatMap { count in
+      threads(for: model.description, workers: count).map { (count, $0) }
+    }
+    return counts.flatMap { count, threads in
+      schedules.map { schedule in
+        Configuration(
+          model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, kernel: kernel,
+          workers: count, threadsPerRank: threads, schedule: schedule, grain: schedule.flatMap { _ in grain },
+          repetitions: repetitions > 1 && !model.isPeer ? repetitions : nil)
+      }
+    }
+  }
+
+  private func workerCounts(for model: ModelDescription, _ kernel: String) -> [Int] {
+    if model.maximumWorkers == 1 { return [1] }
+    let all = (workers ?? powersOfTwo(upTo: effectiveCPUs)).filter { $0 <= model.maximumWorkers }
+    return kernels == nil && kernel != "scalar" ? all.filter { $0 == all.max() } : all
+  }
+
+  /// The threads per process that divide a worker count; `nil` is one.
+  private func threads(for model: ModelDescription, workers: Int) -> [Int?] {
+    guard model.isLaunched == true, let threadsPerRank else { return [nil] }
+    return threadsPerRank.filter { workers.isMultiple(of: $0) }.map { $0 == 1 ? nil : $0 }
   }
 }
 
-/// 1, 2, 4 … and the most itself.
-func workerCounts(upTo most: Int) -> [Int] {
+/// Returns 1, 2, 4 … and `most` itself.
+func powersOfTwo(upTo most: Int) -> [Int] {
   var counts = [1]
   while let last = counts.last, last < most { counts.append(min(last * 2, most)) }
   return counts
+}
+
+extension ModelDescription.Workload {
+  /// The kernels that this machine has for the workload.
+  public var kernelNames: [String] { kernels ?? ["scalar"] }
 }

@@ -28,25 +28,11 @@ public func text(of passages: [Passage], style: TextStyle = TextStyle()) -> Stri
   return passages.map { passage in
     let lines =
       switch passage {
-      case .heading(let text): wrapped(text, width: width).map(style.heading)
-      case .paragraph(let text): wrapped(text, width: width)
+      case .heading(let text): Readable.wrapped(text, width: width).map(style.heading)
+      case .paragraph(let text): Readable.wrapped(text, width: width)
       case .lines(let lines): lines.map { Readable.line($0) }
       case .drawing(let drawing): drawing.lines(width: width)
       }
     return lines.map { $0 + "\n" }.joined()
   }.joined(separator: "\n")
-}
-
-/// A text in lines of at most so many characters; a longer word has a line of its own. Its own ends of lines count as
-/// spaces.
-func wrapped(_ text: String, width: Int) -> [String] {
-  var lines: [String] = []
-  for word in text.split(whereSeparator: \.isWhitespace).map({ Readable.line(String($0), limit: 1000) }) {
-    if let last = lines.last, last.count + 1 + word.count <= width {
-      lines[lines.count - 1] = "\(last) \(word)"
-    } else {
-      lines.append(word)
-    }
-  }
-  return lines
 }

@@ -65,7 +65,11 @@ final class Bench {
   func cost(of configuration: Configuration, most: UInt64? = nil) throws -> Cost {
     progress.show("finding out how much work takes a fitting time")
     defer { progress.clear() }
-    return try Calibration(runner, limit: most, timeout: Self.timeout).suiteCost(of: configuration)
+    do {
+      return try Calibration(runner, limit: most, timeout: Self.timeout).cost(of: configuration)
+    } catch let failure as CalibrationFailure {
+      throw CommandFailure(failure)
+    }
   }
 
   /// Tries configurations in rounds, so that what disturbs the machine for a while disturbs all of them.

@@ -7,22 +7,23 @@ import Report
 
 /// `scaleup demo`: lesson → question → prediction → trials → what came of it, and why.
 enum DemoCommand: Subcommand {
-  private static let noPause = Flag("no-pause", help: "ask nothing and wait for nobody, as for scripts")
   private static let everything = "all"
-  /// What may be asked for, in the order of the lessons.
+  /// The words that name lessons, in their order.
   private static let words = Lessons.all.map { $0.name } + [everything]
 
-  static let syntax = Command(
-    "scaleup demo", summary: "lessons that ask, measure on this machine, and explain",
-    operands: [
-      .init("LESSON", help: "a name or a number from the menu, or all; without it the menu", isOptional: true)
-    ],
-    options: [noPause.syntax])
+  static let command = Command(
+    "scaleup demo", summary: "Teach with lessons that ask, measure on this machine, and explain.",
+    examples: ["scaleup demo", "scaleup demo all --no-pause"]
+  ) { (line: inout ArgumentLine) throws(UsageError) in
+    let word = line.optionalOperand("LESSON", help: "name or number of a lesson, or all (default: a menu)")
+    let asks = !line.has(Flag("no-pause", help: "ask nothing, as for scripts"))
+    return (lessons: try word.map(lessons), asks: asks)
+  }
 
-  static func run(_ matches: Matches) throws -> ProgramOutput {
-    var chosen = try matches.operands.first.map(lessons)
+  static func run(_ arguments: (lessons: [Int]?, asks: Bool)) throws -> ProgramOutput {
+    var chosen = arguments.lessons
     let signals = try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded])
-    let stage = Stage(signals, asks: !matches.has(noPause))
+    let stage = Stage(signals, asks: arguments.asks)
     if chosen == nil {
       try stage.show([
         .heading("lessons"), .lines(menu),

@@ -12,16 +12,12 @@ final class RunDestination {
   private let nextPath: (() -> String)?
   private var file: ClaimedFile?
 
-  /// The destination that the options ask for, found out to be writable before anything is measured; `nil`
-  /// where the run is not to be saved.
+  /// Checks that the file can be written, before anything is measured. Returns `nil` if the run is not saved.
   ///
-  /// - Throws: `UsageError`, `CommandFailure`.
-  init?(_ matches: Matches, _ host: String, _ time: Date) throws {
-    let given = matches.value(of: RunOptions.output)
-    if matches.has(RunOptions.noSave) {
-      if given == nil { return nil }
-      throw UsageError.other("--no-save and --output contradict each other; leave one out")
-    }
+  /// - Throws: `CommandFailure`.
+  init?(_ arguments: RunOutputArguments, _ host: String, _ time: Date) throws(CommandFailure) {
+    if !arguments.isSaved { return nil }
+    let given = arguments.path
     do throws(SystemError) {
       let folder = given ?? ResultsFolder.standardPath
       if given == nil { try File.makeFolder(folder) }

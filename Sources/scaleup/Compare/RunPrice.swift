@@ -1,7 +1,7 @@
 import Arguments
 import Records
 
-/// What an hour of a run's machine costs, on a command line: `--price NAME=0.34`.
+/// The price of an hour of a run's machine, as given on a command line: `--price NAME=0.34`.
 struct RunPrice: Hashable {
   let name: String
   let price: Double
@@ -17,7 +17,7 @@ struct RunPrice: Hashable {
         return RunPrice(name: String(word[..<sign]), price: price)
       }
     ).list(), isRepeatable: true,
-    help: "what an hour of a machine costs; a run is named by its file, its host or its letter")
+    help: "price of an hour of a machine; NAME is a file, a host or a letter")
 }
 
 /// A run that was read from a file, for a comparison.
@@ -45,7 +45,7 @@ struct ComparedRun {
     for price in prices {
       let position = try position(of: price.name, in: runs)
       if described[position].price != nil {
-        throw .other("--price \(price.name): this run has a price already; leave one out")
+        throw .other("--price \(price.name): this run has a price already (give one price per run)")
       }
       described[position].price = price.price
     }
@@ -59,7 +59,7 @@ struct ComparedRun {
       if positions.count == 1 { return positions[0] }
       if positions.count > 1 {
         let letters = positions.map { runs[$0].letter }.joined(separator: " and ")
-        throw .other("--price \(name): runs \(letters) have this name; use the letter of one")
+        throw .other("--price \(name): runs \(letters) have this name (use a letter)")
       }
     }
     let known = runs.flatMap { [$0.fileName, $0.letter] }

@@ -7,7 +7,7 @@ enum GateOption {
   static let option = Option<[Gate]>(
     "gate", "MEASURE:P%", reader.list(), isRepeatable: true,
     help:
-      "exit 0 if time, efficiency or utilization got no more than P % worse, 1 if it did, 2 if none can tell")
+      "fail if time, efficiency or utilization got more than P % worse: exit 0 if not, 1 if so, 2 if unclear")
 
   private static let reader = Reader<Gate>(
     expected: "a measure (\(measures.joined(separator: ", "))), a colon and a percentage", example: "time:3%",

@@ -1,0 +1,44 @@
+/// The options that several programs of the suite take, each declared once so that its range is the same everywhere.
+public enum SuiteOptions {
+  /// The acceptable numbers of workers.
+  public static let workerCounts = 1...4096
+  /// The ways in which numbers can be scheduled on workers.
+  public static let schedules = ["static", "dynamic", "guided"]
+
+  /// Returns `--upto`, the last number of a workload that treats every number from 0.
+  public static func upTo(default text: String) -> Option<UInt64> {
+    Option(
+      "upto", "N", .wholeNumber(in: 0...UInt64.max - 1, example: "1e10"),
+      help: "last number, such as 1e10 (default: \(text))")
+  }
+
+  /// `--grain`, the size of a chunk.
+  public static let grain = Option<UInt64>(
+    "grain", "COUNT", .wholeNumber(in: 1...UInt64.max - 1, example: "1e6"),
+    help: "numbers per chunk; with guided, the fewest (default: 64 chunks per worker)")
+
+  /// Returns `--seconds`, the length of a workload of fixed time.
+  public static func seconds(default text: String) -> Option<Seconds> {
+    Option(
+      "seconds", "SECONDS", .seconds(in: 0.001...3600, example: "1"),
+      help: "duration of a stress trial, up to 3600 (default: \(text))")
+  }
+
+  /// `--repetitions`, the number of regions in one process.
+  public static let repetitions = Option<Int>(
+    "repetitions", "COUNT", .count(in: 1...1_000_000, example: "100"),
+    help: "regions that one process runs in a row, each timed (default: 1)")
+
+  /// `--retries`, the number of lost workers that the fork model may replace.
+  public static let retries = Option<Int>(
+    "retries", "COUNT", .count(in: 0...1_000_000, example: "3"),
+    help: "lost workers that fork may replace per trial (default: 3)")
+
+  /// Returns `--timeout`, the time after which something is given up.
+  public static func timeout(_ help: String) -> Option<Seconds> {
+    Option("timeout", "SECONDS", .seconds(in: 0.001...1_000_000, example: "60"), help: help)
+  }
+
+  /// The reader of one number of workers, or of threads per rank.
+  public static let workerCount = Reader<Int>.count(in: workerCounts, example: "4")
+}

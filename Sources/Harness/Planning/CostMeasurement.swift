@@ -1,0 +1,54 @@
+import Records
+
+/// The measured costs of the workloads of a request for one worker.
+public struct CostMeasurement {
+  /// A peer whose cost could not be measured; it is left out of the run.
+  public struct Failure: Equatable, Sendable {
+    /// The name of the peer.
+    public let peer: String
+    /// The reason, as one line.
+    public let reason: String
+  }
+
+  /// The costs.
+  public private(set) var costs = Costs()
+  /// The peers that failed.
+  public private(set) var failures: [Failure] = []
+
+  /// Measures every workload of fixed amount: with the first model of the suite that has it, for every kernel, and with
+  /// every peer.
+  ///
+  /// - Throws: `CalibrationFailure` if the suite fails; `Interruption`.
+  public init<Runner>(of request: PlanRequest, _ calibration: Calibration<Runner>) throws {
+    for workload in request.workloads where workload.extent == .numbers {
+      for kernel in Set(request.kernels(of: workload) + ["scalar"]).sorted() {
+        let model = request.models.first { !$0.isPeer && $0.has(workload.name, kernel) }
+        guard let model else { continue }
+        costs[workload.name, kernel] = try calibration.cost(
+          of: Configuration(
+            model: model.description.model, workload: workload.name, kernel: kernel, workers: 1))
+      }
+      for model in request.models where model.isPeer && model.has(workload.name, "scalar") {
+        try measure(model.description.model, workload.name, calibration)
+      }
+    }
+  }
+
+  private mutating func measure<Runner>(
+    _ peer: String, _ workload: String, _ calibration: Calibration<Runner>
+  ) throws {
+    if failures.contains(where: { $0.peer == peer }) { return }
+    do {
+      costs[workload, "scalar", peer: peer] = try calibration.cost(
+        of: Configuration(model: peer, isPeer: true, workload: workload, workers: 1))
+    } catch let failure as CalibrationFailure {
+      failures.append(Failure(peer: peer, reason: failure.reason))
+    }
+  }
+}
+
+extension InstalledModel {
+  fileprivate func has(_ workload: String, _ kernel: String) -> Bool {
+    self.workload(workload)?.kernelNames.contains(kernel) == true
+  }
+}

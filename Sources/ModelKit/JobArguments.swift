@@ -1,0 +1,124 @@
+import Arguments
+
+/// The arguments of one workload of a model's executable.
+struct JobArguments {
+  private static let schedule = Option<String>(
+    "schedule", "KIND", .word(of: SuiteOptions.schedules),
+    help:
+      "schedule of the numbers on the workers: static, dynamic or guided (default: static, one range per worker)"
+  )
+  private static let load = Option<Int>(
+    "load", "PERCENT", .count(in: 1...100, example: "50"),
+    help: "percentage of the time in which each worker is busy (default: 100)")
+  private static let threadsPerRank = Option<Int>(
+    "threads-per-rank", "COUNT", SuiteOptions.workerCount,
+    help: "threads in each process that the launcher starts (default: 1)")
+  private static let json = Flag("json", help: "print one scaleup.trial/1 record")
+
+  let upTo: UInt64?
+  let kernel: Kernel?
+  let schedule: Schedule.Kind
+  let grain: UInt64?
+  let length: UInt64
+  let load: Int
+  let workers: Int?
+  let threadsPerRank: Int
+  let repetitions: Int
+  let retries: Int
+  /// The nanoseconds without a report after which a worker is given up; `nil` if it is waited for forever.
+  let timeout: UInt64?
+  /// Whether the record is printed as JSON.
+  let isJSON: Bool
+
+  private let workload: Workload
+  private let program: ModelProgram
+
+  /// Reads the options that a workload has in a model's executable.
+  init(_ line: inout ArgumentLine, _ workload: Workload, of program: ModelProgram) {
+    (self.workload, self.program) = (workload, program)
+    switch workload.work {
+    case .numbers(let kernels):
+      upTo = line.value(of: SuiteOptions.upTo(default: "1e9"))
+      let name = line.value(of: Self.kernel(of: workload))
+      kernel = kernels.first { $0.name == name }
+      schedule =
+        (program.usesChunks ? line.value(of: Self.schedule) : nil).flatMap(Schedule.Kind.init) ?? .static
+      grain = program.usesChunks ? line.value(of: SuiteOptions.grain) : nil
+      (length, load) = (0, 100)
+    case .period:
+      (upTo, kernel, schedule, grain) = (nil, nil, .static, nil)
+      length = line.value(of: SuiteOptions.seconds(default: "1"))?.nanoseconds ?? 1_000_000_000
+      load = line.value(of: Self.load) ?? 100
+    }
+    workers = line.value(of: Self.workers(of: program))
+    threadsPerRank = program.isLaunched ? line.value(of: Self.threadsPerRank) ?? 1 : 1
+    repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
+    retries = (program.replacesWorkers ? line.value(of: SuiteOptions.retries) : nil) ?? 3
+    timeout =
+      program.replacesWorkers
+      ? line.value(
+        of: SuiteOptions.timeout("replace a worker that reports nothing for so long (default: wait forever)"))?
+        .nanoseconds : nil
+    isJSON = line.has(Self.json)
+  }
+
+  /// `--kernel`, one of those that this processor has.
+  private static func kernel(of workload: Workload) -> Option<String> {
+    let names = workload.kernels.map(\.name)
+    let reader = Reader<String>(
+      expected: "a kernel of this processor: \(names.joined(separator: ", "))",
+      example: names.contains("simd") ? "simd" : names[0],
+      nearest: { nearestWord(to: $0, among: names) },
+      parse: { names.contains($0) ? $0 : nil })
+    return Option(
+      "kernel", "NAME", reader, help: "inner loop: \(names.joined(separator: ", ")) (default: \(names[0]))")
+  }
+
+  /// `--workers`, up to the most that the model takes.
+  private static func workers(of program: ModelProgram) -> Option<Int> {
+    if program.maximumWorkers == 1 {
+      let reader = Reader(expected: "1, for this model has one worker", example: "1") { $0 == "1" ? 1 : nil }
+      return Option("workers", "1", reader, help: "number of workers, always 1")
+    }
+    return Option(
+      "workers", "COUNT", .count(in: 1...program.maximumWorkers, example: "4"),
+      help: program.isLaunched
+        ? "number of workers (default: the ranks that were launched, times their threads)"
+        : "number of workers (default: one per CPU)")
+  }
+
+  /// Returns the job that the arguments ask for.
+  ///
+  /// - Parameter ranks: The number of processes that a launcher has started; `nil` for a model without a launcher.
+  /// - Throws: `UsageError` if a chunk has more numbers than there are, or if the workers are not those that the launcher
+  ///   has started.
+  func job(ranks: Int?) throws(UsageError) -> Job {
+    let workers = try workers(ranks: ranks)
+    var (extent, schedule) = (Job.Extent.period(length: length, load: load), Schedule.even)
+    if case .numbers = workload.work {
+      let upTo = upTo ?? 1_000_000_000
+      if let grain, grain > max(1, upTo) {
+        throw .other("--grain \(grain) exceeds N = \(upTo) (try a smaller grain)")
+      }
+      extent = .upTo(upTo)
+      schedule = Schedule(self.schedule, grain: grain, count: upTo + 1, workers: workers)
+    }
+    return Job(
+      workload, workers: workers, extent: extent, kernel: kernel, schedule: schedule,
+      threadsPerRank: ranks.map { _ in threadsPerRank }, repetitions: repetitions, retries: retries,
+      timeout: timeout)
+  }
+
+  private func workers(ranks: Int?) throws(UsageError) -> Int {
+    guard let ranks else {
+      return workers ?? min(CPULimits.ofThisProcess().effective, program.maximumWorkers)
+    }
+    if let workers, workers != ranks * threadsPerRank {
+      throw .other(
+        "--workers \(workers) differs from what was launched: \(Readable.count(ranks, "rank")) with "
+          + "\(Readable.count(threadsPerRank, "thread")) each (start one rank per --threads-per-rank workers, such as with "
+          + "mpirun -n)")
+    }
+    return ranks * threadsPerRank
+  }
+}

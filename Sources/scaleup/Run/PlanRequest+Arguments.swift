@@ -1,0 +1,88 @@
+import Arguments
+import Harness
+import Records
+
+extension PlanRequest {
+  private static let quickBudget: UInt64 = 5_000_000_000
+  private static let standardBudget: UInt64 = 45_000_000_000
+  private static let standardPrecision = 0.01
+  private static let standardWorkloads = ["sum", "stress"]
+
+  /// Makes the request that the arguments of `scaleup run` express, of the models and workloads of a catalog.
+  ///
+  /// - Parameter baseline: The plan of a run to compare with, whose workloads are the default.
+  /// - Throws: `UsageError` for an unknown name, and if nothing would be left to run; `CommandFailure` if a model is not
+  ///   built.
+  init(_ arguments: RunArguments, _ catalog: ModelCatalog, effectiveCPUs: Int, baseline: Plan? = nil) throws {
+    let models = try Self.models(arguments.programs, catalog)
+    let isFixed = arguments.trials != nil || arguments.isQuick
+    self.init(
+      models: models,
+      workloads: try ProgramArguments.choose(
+        arguments.workloads ?? baseline?.configurations.map(\.workload) ?? Self.standardWorkloads,
+        option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
+      workers: arguments.workers,
+      kernels: try Self.kernels(arguments.kernels, of: models),
+      schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
+      upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.repetitions,
+      trials: arguments.trials ?? (arguments.isQuick ? 1 : 5),
+      warmUps: arguments.warmUps ?? (arguments.isQuick ? 0 : 1),
+      precision: isFixed && arguments.budget == nil ? nil : Self.standardPrecision,
+      budget: arguments.budget ?? (arguments.isQuick ? Self.quickBudget : Self.standardBudget),
+      seed: arguments.seed ?? UInt64(UInt32.random(in: 0...UInt32.max)), effectiveCPUs: effectiveCPUs)
+    self.baseline = baseline
+    threadsPerRank = arguments.programs.threadsPerRank
+    try requireNonEmpty()
+  }
+
+  private static func models(
+    _ arguments: ProgramArguments, _ catalog: ModelCatalog
+  ) throws -> [InstalledModel] {
+    let known = catalog.models.map(\.description.model) + catalog.missing + catalog.idle.keys.sorted()
+    let models = try ProgramArguments.choose(
+      arguments.models, option: "model", from: catalog.models, known: known, name: \.description.model)
+    if let absent = arguments.models?.first(where: catalog.missing.contains) {
+      throw CommandFailure(
+        message: "cannot run the model '\(absent)': its executable is missing; \(catalog.buildHint(absent))",
+        status: 1)
+    }
+    if let idle = arguments.models?.first(where: { catalog.idle[$0] != nil }) {
+      throw CommandFailure(
+        message: "cannot run the model '\(idle)': \(catalog.idle[idle] ?? "")", status: UsageError.exitStatus)
+    }
+    let programs = Set(arguments.programs.map(\.name))
+    return models
+      + catalog.models.filter { programs.contains($0.description.model) && !models.contains($0) }
+  }
+
+  /// Returns the kernels that were asked for, of those that the models have; `nil` if none was.
+  private static func kernels(_ names: [String]?, of models: [InstalledModel]) throws -> [String]? {
+    guard let names else { return nil }
+    var known: [String] = []
+    for name in models.flatMap(\.description.workloads).flatMap(\.kernelNames) where !known.contains(name) {
+      known.append(name)
+    }
+    return try ProgramArguments.choose(names, option: "kernel", from: known, known: known, name: \.self)
+  }
+
+  /// Checks that something is left to run, and that every choice has an effect.
+  private func requireNonEmpty() throws(UsageError) {
+    let configurations = configurations
+    let used = Set(configurations.map { $0.threadsPerRank ?? 1 })
+    if let threads = threadsPerRank?.first(where: { $0 > 1 && !used.contains($0) }) {
+      throw .other(
+        "--threads-per-rank \(threads) has no effect (choose a model that a launcher starts, and a worker count "
+          + "that it divides)")
+    }
+    if configurations.isEmpty {
+      throw .other(
+        "nothing is left to run: no chosen model has the chosen workloads, kernels and worker counts (see scaleup list)"
+      )
+    }
+    if schedules != nil, configurations.allSatisfy({ $0.schedule == nil }) {
+      throw .other(
+        "--schedule and --grain have no effect: no chosen model and workload has several workers with chunks of "
+          + "numbers (leave them out, or choose others)")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Arguments
+import FoundationEssentials
+import Formatting
+import Harness
+import Records
+
+/// A run that is about to be carried out, from its beginning or from where it ended early.
+struct PlannedRun {
+  /// The run, with the trials that are finished.
+  let run: RunRecord
+  /// The expected duration of each trial.
+  let estimate: TimeEstimate
+  /// The results file; `nil` if the run is not saved.
+  let destination: RunDestination?
+  /// The programs that are left out because they failed before the run, a line each.
+  let problems: [String]
+}
+
+extension PlannedRun {
+  /// Plans a new run from the measured costs, and prints what was chosen.
+  ///
+  /// - Throws: `UsageError` if nothing of it could be compared with the baseline.
+  init(
+    _ request: PlanRequest, _ measurement: CostMeasurement, _ session: RunSession, host: String,
+    at time: Date,
+    _ destination: RunDestination?, _ baseline: Baseline?
+  ) throws(UsageError) {
+    var request = request
+    request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
+    let plan = request.plan(costs: measurement.costs)
+    try baseline?.check(plan)
+    estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
+    session.notes.say(request.idleModels(in: plan) + request.choices(in: plan, estimate))
+    var passport = session.passport
+    session.notes.warn(of: &passport, mostWorkers: plan.configurations.map(\.workers).max())
+    var run = RunRecord(host: host, startedAt: timestamp(time), passport: passport, plan: plan)
+    run.countersReason = session.recorder.countersReason
+    self.run = run
+    self.destination = destination
+    problems =
+      session.peers.problems + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
+  }
+}
+
+extension PlanRequest {
+  /// The chosen models that have nothing to do, a line each.
+  fileprivate func idleModels(in plan: Plan) -> [String] {
+    let tried = Set(plan.configurations.map(\.model))
+    return models.filter { !tried.contains($0.description.model) }.map {
+      "\($0.name) is left out: it has none of the chosen workloads, kernels and worker counts"
+    }
+  }
+
+  /// The amounts and durations that were chosen for the user, a line per workload.
+  fileprivate func choices(in plan: Plan, _ estimate: TimeEstimate) -> [String] {
+    var seen: Set<String> = []
+    return plan.configurations.compactMap { configuration in
+      guard seen.insert(configuration.workload).inserted else { return nil }
+      var single = configuration
+      single.workers = 1
+      let time = Readable.duration(nanoseconds: estimate.time(of: single))
+      if let chosen = configuration.upTo, givenAmount(of: configuration.workload) == nil {
+        return "\(configuration.workload): N = \(Readable.round(chosen)), about \(time) for one worker"
+      }
+      let isChosen = configuration.duration != nil && givenDuration == nil
+      return isChosen ? "\(configuration.workload): \(time) per trial" : nil
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Arguments
+import Harness
+import Records
+
+/// The arguments of `scaleup run`.
+struct RunArguments {
+  let workloads: [String]?
+  let models: [String]?
+  let workers: [Int]?
+  let kernels: [String]?
+  let upTo: UInt64?
+  /// The duration of workloads of fixed time, in nanoseconds.
+  let duration: UInt64?
+  let schedules: [String]?
+  let grain: UInt64?
+  /// The time for the whole run, in nanoseconds.
+  let budget: UInt64?
+  let trials: Int?
+  let warmUps: Int?
+  let isQuick: Bool
+  let repetitions: Int
+  /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
+  let timeout: UInt64?
+  let seed: UInt64?
+  let programs: ProgramArguments
+  let format: OutputFormat
+  let output: RunOutputArguments
+  let isQuiet: Bool
+  let baseline: String?
+  let gates: [Gate]
+  /// The results file of a run to continue.
+  let resume: String?
+  let retries: Int?
+
+  /// The options that do not change the plan, and may stand beside `--resume`.
+  private static let besideResume: Set = [
+    "resume", "launcher", "peers", "program", "baseline", "gate", "format", "quiet", "timeout", "retries",
+  ]
+
+  init(_ line: inout ArgumentLine) throws(UsageError) {
+    line.group("What to run")
+    workloads = line.value(
+      of: Option(
+        "workload", "NAME,…", Reader.text("a workload", example: "sum").list(),
+        help: "workloads to run (default: sum,stress; see scaleup list)"))
+    models = line.value(of: ProgramArguments.models)
+    workers = line.value(
+      of: Option(
+        "workers", "COUNT,…", SuiteOptions.workerCount.list(),
+        help: "worker counts (default: 1, 2, 4 … effective CPUs)"))
+    kernels = line.value(
+      of: Option(
+        "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),
+        help: "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers)"))
+    upTo = line.value(of: SuiteOptions.upTo(default: "half a second of one worker"))
+    duration =
+      line.value(of: SuiteOptions.seconds(default: "0.1 to 1, to keep within the budget"))?.nanoseconds
+    schedules = line.value(
+      of: Option(
+        "schedule", "KIND,…", Reader.word(of: SuiteOptions.schedules).list(),
+        help: "schedules of numbers on workers: static, dynamic, guided (default: one range per worker)"))
+    grain = line.value(of: SuiteOptions.grain)
+
+    line.group("How long")
+    budget =
+      line.value(
+        of: Option(
+          "budget", "SECONDS", .seconds(in: 1...1_000_000, example: "300"),
+          help: "time in which rounds are added until every median has a precision of ±1 % (default: 45)"))?
+      .nanoseconds
+    trials = line.value(
+      of: Option(
+        "trials", "COUNT", .count(in: 1...100_000, example: "5"),
+        help: "trials per configuration; with --budget, the fewest (default: at least 5)"))
+    warmUps = line.value(
+      of: Option(
+        "warmup", "COUNT", .count(in: 0...1000, example: "1"),
+        help: "warm-up trials per configuration, discarded (default: 1)"))
+    isQuick = line.has(Flag("quick", help: "run everything once, without warm-up, in a few seconds"))
+    repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
+    timeout =
+      line.value(
+        of: SuiteOptions.timeout("time limit of a trial (default: a minute and ten times its estimate)"))?
+      .nanoseconds
+
+    line.group("Other programs")
+    programs = ProgramArguments(&line, models: models, withLauncher: true)
+
+    line.group("Output")
+    format = line.value(of: OutputFormat.option) ?? .table
+    output = try RunOutputArguments(&line)
+    isQuiet = line.has(Notes.quiet)
+
+    line.group("Compare and continue")
+    baseline = line.value(
+      of: Option(
+        "baseline", "FILE", .text("the path of a results file", example: "results/run.json"),
+        help: "do the work of this saved run, and compare with it"))
+    gates = line.value(of: GateOption.option) ?? []
+    resume = line.value(
+      of: Option(
+        "resume", "FILE", .text("the path of a results file", example: "results/run.json"),
+        help: "continue a run that ended early"))
+
+    line.group("Other")
+    seed = line.value(
+      of: Option(
+        "seed", "NUMBER", .wholeNumber(in: 0...UInt64.max, example: "1"),
+        help: "seed of the random order of trials (default: random, and recorded)"))
+    retries = line.value(of: SuiteOptions.retries)
+    try check(given: line.given)
+  }
+
+  private func check(given: Set<String>) throws(UsageError) {
+    if resume != nil, let other = given.subtracting(Self.besideResume).min() {
+      throw .other(
+        "--\(other) would change the plan of the run to continue (leave out --\(other) or --resume)")
+    }
+    if !gates.isEmpty, baseline == nil {
+      throw .other("--gate needs a comparison (add --baseline FILE, or use scaleup compare)")
+    }
+    if let upTo, let grain, grain > max(1, upTo) {
+      throw .other("--grain \(grain) exceeds N = \(upTo) (try a smaller grain)")
+    }
+  }
+}
+
+/// The arguments that say where a run is saved, and under which name.
+struct RunOutputArguments {
+  /// The results file, or a directory for it; `nil` is the standard directory.
+  let path: String?
+  let isSaved: Bool
+  /// The name that replaces the host name.
+  let label: String?
+
+  static let label = Option<String>(
+    "label", "NAME", .text("a name for this machine", example: "laptop"),
+    help: "label for this machine (default: host name)")
+
+  init(_ line: inout ArgumentLine) throws(UsageError) {
+    path = line.value(
+      of: Option(
+        "output", "FILE", .text("the path of a results file", example: "results/run.json"),
+        help: "results file to write (default: results/<host>-<UTC time>.json)"))
+    isSaved = !line.has(Flag("no-save", help: "do not save the run"))
+    label = line.value(of: Self.label)
+    if path != nil, !isSaved { throw .other("--no-save contradicts --output (leave one out)") }
+  }
+}

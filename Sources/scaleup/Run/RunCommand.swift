@@ -1,0 +1,89 @@
+import Arguments
+import Formatting
+import FoundationEssentials
+import Harness
+import Platform
+import Records
+import Report
+
+/// `scaleup run`: arguments → catalog → costs → plan → trials → record → report.
+enum RunCommand: Subcommand {
+  static let command = Command(
+    "scaleup run",
+    summary: "Measure every model and workload at 1, 2, 4 … all CPUs, print the results and save the run.",
+    examples: [
+      "scaleup run --workload sum --workers 1,2,4",
+      "scaleup run --baseline results/before.json --gate time:5%",
+    ],
+    read: RunArguments.init)
+
+  static func run(_ arguments: RunArguments) throws -> ProgramOutput {
+    let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
+    let baseline = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
+    let session = try RunSession(arguments)
+    let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
+    let run = try carryOut(planned, session)
+    let result = try report(run, planned.problems, arguments.format)
+    return try baseline?.adding(run, to: result, arguments.format) ?? result
+  }
+
+  /// Chooses what was not asked for by the measured speed of one worker. The destination is checked before anything is
+  /// measured.
+  private static func plan(
+    _ arguments: RunArguments, _ session: RunSession, _ baseline: Baseline?
+  ) throws -> PlannedRun {
+    let request = try session.request(arguments, baseline)
+    let (host, now) = (arguments.output.label ?? session.host, Date())
+    let destination = try RunDestination(arguments.output, host, now)
+    session.reportMissing()
+    let costs = try session.costs(of: request)
+    return try PlannedRun(request, costs, session, host: host, at: now, destination, baseline)
+  }
+
+  /// Carries out what is left of the plan, and saves the run after every trial.
+  private static func carryOut(_ planned: PlannedRun, _ session: RunSession) throws -> RunRecord {
+    let store = try RunStore(planned.run, Spool(in: planned.destination?.folder)) { write in
+      try planned.destination?.save(write)
+    }
+    var loop = RunLoop(
+      session.trialRunner, planned.run.plan, timeout: session.timeout, estimate: planned.estimate)
+    loop.resume(after: planned.run.trials)
+    let (view, notes) = (LiveView(of: planned.run.plan, isQuiet: session.notes.isQuiet), session.notes)
+    for trial in planned.run.trials { view.add(trial) }
+    if view.isPainted { session.runner.onTick = view.paint }
+    do {
+      try loop.carryOut(
+        willTry: view.begin,
+        didTry: { trial in
+          view.add(trial)
+          try store.add(trial)
+        })
+      try store.finish()
+    } catch {
+      view.clear()
+      try? store.finish()
+      if error is Interruption { notes.say([interruptionNote(after: store.count, planned)]) }
+      throw error
+    }
+    view.clear()
+    if let destination = planned.destination { notes.say(["saved \(destination.path)"]) }
+    return try store.run()
+  }
+
+  private static func interruptionNote(after count: Int, _ planned: PlannedRun) -> String {
+    let path = count > 0 ? planned.destination?.path : nil
+    let kept = path.map { "; continue with: scaleup run --resume \($0)" } ?? ""
+    return "interrupted after \(count) of \(planned.run.plan.trialCount) trials\(kept)"
+  }
+
+  /// Returns the run as it is printed. Failures that left no trace in it go to standard error.
+  private static func report(
+    _ run: RunRecord, _ problems: [String], _ format: OutputFormat
+  ) throws -> ProgramOutput {
+    let lines = problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
+    let hasFailures = !problems.isEmpty || run.trials.contains { $0.failure != nil }
+    return ProgramOutput(
+      output: try format.text(of: [run]), error: lines + (format.isForMachines ? failureReport(of: run) : ""),
+      status: hasFailures ? 1 : 0)
+  }
+}

@@ -1,0 +1,82 @@
+import Harness
+import Platform
+import Records
+
+/// This machine, ready to carry out a run: its models, and what runs and watches them.
+struct RunSession {
+  let runner: ChildRunner
+  let notes: Notes
+  let progress: ProgressLine
+  /// The models of the suite, the peers and the user's own programs.
+  let catalog: ModelCatalog
+  let peers: PeerCatalog
+  let recorder: ActivityRecorder
+  let trialRunner: ExecutableTrialRunner
+  /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
+  let timeout: UInt64?
+  let passport: Passport
+  let host: String
+
+  /// Finds the models, builds the peers that are asked for, and reads the host information.
+  ///
+  /// - Throws: `UsageError`, `CommandFailure`, `Interruption`, `SystemError`.
+  init(_ arguments: RunArguments) throws {
+    notes = Notes(isQuiet: arguments.isQuiet)
+    let progress = ProgressLine(isQuiet: arguments.isQuiet)
+    defer { progress.clear() }
+    self.progress = progress
+    runner = try ChildRunner()
+    let suite = try ModelCatalog.findBesideThisProgram(runner).launching(arguments.programs)
+    peers = try PeerCatalog(
+      arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
+      willBuild: { progress.show("building the peer \($0)") })
+    catalog = suite.adding(peers)
+    recorder = ActivityRecorder()
+    trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder, retries: arguments.retries)
+    timeout = arguments.timeout
+    (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
+  }
+
+  /// Prints which models and peers are missing.
+  func reportMissing() {
+    notes.say(
+      catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" }
+        + peers.absences + peers.notes)
+  }
+
+  /// Makes the request that the arguments express.
+  ///
+  /// - Throws: `UsageError`, `CommandFailure`.
+  func request(_ arguments: RunArguments, _ baseline: Baseline?) throws -> PlanRequest {
+    do {
+      return try PlanRequest(
+        arguments, catalog, effectiveCPUs: passport.effectiveCPUs, baseline: baseline?.run.plan)
+    } catch {
+      // A model that was asked for may be a peer that is missing or cannot be built.
+      notes.say(peers.absences + peers.problems)
+      throw error
+    }
+  }
+
+  /// Measures the costs of the workloads for one worker.
+  ///
+  /// - Throws: `CommandFailure` if the suite fails; `Interruption`.
+  func costs(of request: PlanRequest) throws -> CostMeasurement {
+    progress.show("measuring the speed of one worker")
+    defer { progress.clear() }
+    let timeout = max(timeout ?? 60_000_000_000, 2_000_000_000)
+    do {
+      return try CostMeasurement(
+        of: request, Calibration(trialRunner, limit: request.upTo, timeout: timeout))
+    } catch let failure as CalibrationFailure {
+      throw CommandFailure(failure)
+    }
+  }
+}
+
+extension CommandFailure {
+  /// A calibration that failed: no N can be chosen.
+  init(_ failure: CalibrationFailure) {
+    self.init(message: "cannot measure the speed of one worker: \(failure.reason)", status: 1)
+  }
+}

@@ -1,0 +1,59 @@
+import Arguments
+import Formatting
+import FoundationEssentials
+import Harness
+import Platform
+import Records
+
+/// A saved run that ended early and is to be continued: `scaleup run --resume FILE`.
+struct UnfinishedRun {
+  private let path: String
+  private let destination: RunDestination
+  private let run: RunRecord
+
+  /// Claims and reads a results file.
+  ///
+  /// - Throws: `CommandFailure` if it cannot be read, written or claimed.
+  init(_ path: String) throws(CommandFailure) {
+    self.path = path
+    // Claimed before it is read, so that no other run appends to it in between.
+    destination = try RunDestination(resuming: path)
+    run = try RunRecord(savedAt: path)
+  }
+
+  /// Returns the run, to be carried out from where it ended.
+  ///
+  /// - Throws: `CommandFailure` if the machine or the suite is another, or if a model is missing.
+  func planned(_ session: RunSession) throws(CommandFailure) -> PlannedRun {
+    try requireSameMachine(session.passport)
+    let known = Set(session.catalog.models.map(\.description.model))
+    if let absent = run.plan.configurations.map(\.model).first(where: { !known.contains($0) }) {
+      if let reason = session.catalog.idle[absent] {
+        throw failure("its plan has the model '\(absent)', and \(reason)")
+      }
+      throw failure(
+        "its plan has the model '\(absent)', which is missing (add --peers, or --program \(absent)=PATH)")
+    }
+    session.reportMissing()
+    var run = run
+    run.resumedAt = (run.resumedAt ?? []) + [timestamp(Date())]
+    let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
+    return PlannedRun(run: run, estimate: estimate, destination: destination, problems: [])
+  }
+
+  private func requireSameMachine(_ passport: Passport) throws(CommandFailure) {
+    if run.version != suiteVersion {
+      throw failure("it was begun with scaleup \(run.version), and this is \(suiteVersion) (start a new run)")
+    }
+    let (then, now) = (machine(run.passport), machine(passport))
+    if then != now { throw failure("it was begun on \(then), and this is \(now) (continue it there)") }
+  }
+
+  private func machine(_ passport: Passport) -> String {
+    "\(passport.processor ?? passport.architecture) with \(Readable.count(passport.effectiveCPUs, "effective CPU"))"
+  }
+
+  private func failure(_ reason: String) -> CommandFailure {
+    CommandFailure(message: "cannot continue \(path): \(reason)", status: UsageError.exitStatus)
+  }
+}
