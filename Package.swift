@@ -45,7 +45,7 @@ let libraries: [(name: String, imports: [String])] = [
   ("Analysis", ["Records", "Statistics", "Formatting"]),
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records", "Formatting"]),
-  ("Harness", ["Platform", "Records", "Statistics", "Formatting"]),
+  ("Harness", ["Analysis", "Platform", "Records", "Statistics", "Formatting"]),
 ]
 
 /// What `scaleup` itself imports. It also depends on every model and the experiments, so that building it builds them
@@ -69,7 +69,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),
   ("Harness", ["Analysis", "Platform", "Records", "Formatting"]),
-  ("scaleup", ["Records"]),
+  ("scaleup", ["Analysis", "Records"]),
 ]
 
 /// The tests that have a folder of expected output, which they read where it lies.

@@ -19,13 +19,13 @@ public struct HostAnalysis: Equatable, Sendable {
   public var utilization: Double { busyCores / Double(max(1, cores)) }
 
   /// The machines of the first trial, over all trials that had the same.
-  static func all(in trials: [CountedTrial]) -> [HostAnalysis] {
+  static func all(in trials: [MeasuredTrial]) -> [HostAnalysis] {
     guard let first = trials.first?.report.hosts else { return [] }
     let same = trials.compactMap { trial -> (hosts: [HostUse], wall: Double)? in
-      guard let hosts = trial.report.hosts, let wall = trial.process?.wall, wall > 0,
+      guard let hosts = trial.report.hosts, let wall = trial.wallTime, wall > 0,
         hosts.map(\.name) == first.map(\.name), hosts.map(\.ranks) == first.map(\.ranks)
       else { return nil }
-      return (hosts, Double(wall))
+      return (hosts, wall)
     }
     return first.indices.compactMap { position in
       median(same.map { Double($0.hosts[position].cpuTime) / $0.wall }).map { busyCores in

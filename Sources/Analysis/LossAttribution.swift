@@ -48,15 +48,15 @@ public struct LossAttribution: Equatable, Sendable {
 
   /// Attributes the losses of pairs of trials.
   ///
-  /// - Parameter pairs: A report of the configuration and one of `single` from the same round, for the same work with
+  /// - Parameter pairs: A trial of the configuration and one of `single` from the same round, for the same work with
   ///   the same kernel. Pairs whose report does not have the share of every worker are left out.
-  /// - Returns: `nil` where none is left.
-  init?(_ pairs: [(report: TrialRecord, single: TrialRecord)]) {
+  /// - Returns: `nil` if none is left.
+  init?(_ pairs: [(trial: MeasuredTrial, other: MeasuredTrial)]) {
     let usable = pairs.compactMap { pair -> (report: TrialRecord, shares: [Share], single: Double)? in
-      guard let shares = pair.report.shares, let workers = pair.report.workers, shares.count == workers,
-        workers > 0
+      let report = pair.trial.report
+      guard let shares = report.shares, let workers = report.workers, shares.count == workers, workers > 0
       else { return nil }
-      return (pair.report, shares, Double(pair.single.region))
+      return (report, shares, Double(pair.other.report.region))
     }
     guard let first = usable.first, usable.allSatisfy({ $0.shares.count == first.shares.count }) else {
       return nil

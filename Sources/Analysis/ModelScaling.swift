@@ -28,7 +28,7 @@ public struct ModelScaling: Equatable, Sendable {
   private init(_ rows: [ConfigurationAnalysis], cores: Int) {
     configuration = rows[0].configuration
     let samples = rows.filter { !$0.isOversubscribed }.flatMap { row in
-      row.counted.compactMap(\.rate).filter { $0 > 0 }.map {
+      row.measured.trials.map(\.rate).filter { $0 > 0 }.map {
         ScalingSample(workers: Double(row.configuration.workers), throughput: $0)
       }
     }

@@ -13,37 +13,35 @@ public struct Outlier: Equatable, Sendable {
 
   /// The outliers among the trials of a configuration, by `Statistics.outliers`.
   ///
-  /// - Returns: In the order of the trials; `nil` where none can be told.
-  static func all(among trials: [CountedTrial]) -> [Outlier]? {
-    let measured = trials.compactMap { trial in trial.measure.map { (round: trial.round, measure: $0) } }
-    let measures = measured.map(\.measure)
-    guard let found = positions(in: measures), let middle = median(measures) else { return nil }
-    return found.map { Outlier(round: measured[$0].round, ratio: measures[$0] / middle) }
+  /// - Returns: In the order of the trials; `nil` if there are too few.
+  static func all(among measured: MeasuredConfiguration) -> [Outlier]? {
+    guard let positions = positions(in: measured.samples), let middle = measured.median(of: \.measure) else {
+      return nil
+    }
+    return positions.map { position in
+      let trial = measured.trials[position]
+      return Outlier(round: trial.round, ratio: trial.measure / middle)
+    }
   }
 
-  fileprivate static func positions(in measures: [Double]) -> [Int]? {
-    measures.count >= fewest ? outliers(measures) : nil
+  fileprivate static func positions(in samples: [Double]) -> [Int]? {
+    samples.count >= fewest ? outliers(samples) : nil
   }
 }
 
 extension RunRecord {
-  /// Whether each trial is an outlier of its configuration; `nil` where that cannot be told, as of one that does not
-  /// count.
+  /// Whether each trial is an outlier of its configuration; `nil` if its configuration has too few trials, and for a
+  /// trial that does not count.
   public var outlierFlags: [Bool?] {
-    var flags = [Bool?](repeating: nil, count: trials.count)
-    var measured: [Int: [(position: Int, measure: Double)]] = [:]
-    for (position, trial) in trials.enumerated()
-    where plan.configurations.indices.contains(trial.configuration) {
-      guard let measure = CountedTrial(trial, of: plan.configurations[trial.configuration])?.measure else {
-        continue
+    let run = MeasuredRun(self)
+    let outlying = plan.configurations.indices.map { position in
+      run[position].flatMap { measured -> Set<Double>? in
+        let samples = measured.samples
+        return Outlier.positions(in: samples).map { Set($0.map { samples[$0] }) }
       }
-      measured[trial.configuration, default: []].append((position, measure))
     }
-    for trials in measured.values {
-      guard let found = Outlier.positions(in: trials.map(\.measure)) else { continue }
-      for trial in trials { flags[trial.position] = false }
-      for place in found { flags[trials[place].position] = true }
+    return trials.map { trial in
+      run.measurement(of: trial).flatMap { outlying[trial.configuration]?.contains($0.measure) }
     }
-    return flags
   }
 }

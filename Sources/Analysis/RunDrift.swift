@@ -19,11 +19,11 @@ public struct RunDrift: Equatable, Sendable {
   public var isShown: Bool { pValue < 0.05 }
 
   /// The drift of a run; `nil` for fewer than `Trend.fewest` rounds.
-  init?(_ rows: [ConfigurationAnalysis]) {
+  init?(_ run: MeasuredRun) {
     var slowness: [Int: [Double]] = [:]
-    for row in rows {
-      guard let middle = median(row.counted.compactMap(\.workTime)) else { continue }
-      for trial in row.counted {
+    for measured in run.configurations {
+      guard let middle = measured.median(of: \.workTime) else { continue }
+      for trial in measured.trials {
         if let time = trial.workTime { slowness[trial.round, default: []].append(time / middle) }
       }
     }

@@ -18,7 +18,7 @@ public struct ComparisonRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The answers of the gates.
   public var gates: [GateAnswer]
   /// The same number of workers in one machine and over several; `nil` where nothing of the sort was measured.
-  public var spreads: [Spread]?
+  public var spreads: [HostSpread]?
 
   /// Describes a comparison.
   public init(
@@ -63,16 +63,16 @@ extension ComparisonRecord {
     }
   }
 
-  /// A number and its 95 % interval; the ends are `nil` where there are too few trials to tell.
-  public struct Estimate: Codable, Equatable, Sendable {
-    /// The number.
+  /// A ratio and its 95 % interval; the ends are `nil` for too few trials.
+  public struct Ratio: Codable, Equatable, Sendable {
+    /// The ratio.
     public var value: Double
     /// The lower end of the interval.
     public var lower: Double?
     /// The upper end.
     public var upper: Double?
 
-    /// Describes an estimate.
+    /// Describes a ratio.
     public init(value: Double, lower: Double? = nil, upper: Double? = nil) {
       self.value = value
       self.lower = lower
@@ -92,19 +92,19 @@ extension ComparisonRecord {
     /// What the baseline and the other get done in a second, in numbers or operations.
     public var throughputs: [Double]
     /// The ratio of the throughputs.
-    public var gain: Estimate
+    public var gain: Ratio
     /// How many times as fast one core is; `nil` where a run has no `single` with this kernel.
-    public var perCore: Estimate?
+    public var perCore: Ratio?
     /// How many times as many cores there are.
     public var cores: Double
     /// The ratio of the efficiencies; `nil` where a run has no `single` with this kernel.
-    public var efficiency: Estimate?
+    public var efficiency: Ratio?
     /// Work for a unit of money, in numbers or operations, of the baseline and of the other; `nil` without prices.
     public var workForMoney: [Double]?
 
     /// Describes a gain.
     public init(
-      run: Int, configuration: Configuration, workers: Int, throughputs: [Double], gain: Estimate,
+      run: Int, configuration: Configuration, workers: Int, throughputs: [Double], gain: Ratio,
       cores: Double
     ) {
       self.run = run
@@ -123,14 +123,14 @@ extension ComparisonRecord {
     /// What was run.
     public var configuration: Configuration
     /// The time of the same work: below 1 is faster.
-    public var time: Estimate
+    public var time: Ratio
     /// The efficiency; `nil` for `single`, and where a run has no `single` with this kernel.
-    public var efficiency: Estimate?
+    public var efficiency: Ratio?
     /// The core utilization; `nil` where it was not measured, and between machines with different effective CPUs.
-    public var utilization: Estimate?
+    public var utilization: Ratio?
 
     /// Describes a change.
-    public init(run: Int, configuration: Configuration, time: Estimate) {
+    public init(run: Int, configuration: Configuration, time: Ratio) {
       self.run = run
       self.configuration = configuration
       self.time = time
@@ -138,7 +138,7 @@ extension ComparisonRecord {
   }
 
   /// The same work by the same number of workers in one machine, and over several.
-  public struct Spread: Codable, Equatable, Sendable {
+  public struct HostSpread: Codable, Equatable, Sendable {
     /// The runs of the two, by their positions: first that of the one machine.
     public var runs: [Int]
     /// What was run, in the same order.
@@ -146,7 +146,7 @@ extension ComparisonRecord {
     /// Over how many machines it was spread.
     public var hosts: Int
     /// The time over several machines over that in one: above 1, spreading costs.
-    public var time: Estimate
+    public var time: Ratio
     /// The speedups over `single` of the same run and kernel; `nil` where a run has none.
     public var speedups: [Double]?
     /// The core-time over several machines that went into messages, over all of the region; `nil` where it was not
@@ -157,7 +157,7 @@ extension ComparisonRecord {
     public var workForMoney: [Double]?
 
     /// Describes the two.
-    public init(runs: [Int], configurations: [Configuration], hosts: Int, time: Estimate) {
+    public init(runs: [Int], configurations: [Configuration], hosts: Int, time: Ratio) {
       self.runs = runs
       self.configurations = configurations
       self.hosts = hosts

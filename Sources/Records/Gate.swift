@@ -43,11 +43,11 @@ public struct GateAnswer: Codable, Equatable, Sendable {
     /// What came of it.
     public var verdict: Verdict
     /// The other's measure over the baseline's; `nil` where it was not measured in one of them.
-    public var ratio: ComparisonRecord.Estimate?
+    public var ratio: ComparisonRecord.Ratio?
 
     /// Describes a finding.
     public init(
-      run: Int, configuration: Configuration, verdict: Verdict, ratio: ComparisonRecord.Estimate?
+      run: Int, configuration: Configuration, verdict: Verdict, ratio: ComparisonRecord.Ratio?
     ) {
       self.run = run
       self.configuration = configuration

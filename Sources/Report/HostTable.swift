@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 /// On which machines a launcher started processes, and how busy each was.
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// The most rows: of more machines the first are shown.
   private static let mostRows = 32
 

@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// The laws that were fitted, and what follows from them; `nil` where none was.
   var lawSection: Section? {
     let fitted = scalings.map { scaling in (scaling, scaling.fit.laws.compactMap { try? $0.get() }) }.filter {
@@ -45,7 +45,7 @@ extension RunAnalysis.Table {
     coefficient.map { cell($0.value, $0.interval.lower, $0.interval.upper) } ?? "-"
   }
 
-  private func cell(_ estimate: LawFit.Estimate?) -> String {
+  private func cell(_ estimate: LawFit.Extreme?) -> String {
     estimate.map { cell($0.value, $0.lower, $0.upper) } ?? "-"
   }
 
@@ -60,7 +60,7 @@ extension RunAnalysis.Table {
   }
 }
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// Which law comes closest to which model.
   private var closestSentences: [String] {
     let parts = ScalingLaw.allCases.compactMap { law -> String? in

@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 /// Where the core-time went: the tables and sentences of the losses.
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// The rows of which the losses are known.
   private var lossRows: [(row: ConfigurationAnalysis, losses: LossAttribution)] {
     rows.compactMap { row in row.losses.map { (row, $0) } }

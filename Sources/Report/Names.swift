@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// The inner loops in it, each once, in the order of the rows.
   var kernels: [String] {
     var seen: Set<String> = []

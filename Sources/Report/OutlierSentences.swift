@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// Which trials are outliers, or with many of them how many there are of which configuration; empty where none is.
   var outlierSentences: [String] {
     let found = rows.compactMap { row in row.outliers.map { (row: row, outliers: $0) } }.filter {

@@ -5,7 +5,7 @@ import Records
 /// The tables of a run: which columns a workload has, and what stands in them.
 extension Table {
   /// The table of a workload. Columns in which every row would say the same are left out.
-  init(_ analysis: RunAnalysis.Table) {
+  init(_ analysis: WorkloadAnalysis) {
     let shown = TableColumn.columns(of: analysis)
     columns = shown.map(\.column)
     rows = analysis.rows.map { row in shown.map { $0.cell(row) ?? undefined } }
@@ -26,16 +26,18 @@ private struct TableColumn {
     self.cell = cell
   }
 
-  static func columns(of table: RunAnalysis.Table) -> [TableColumn] {
+  static func columns(of table: WorkloadAnalysis) -> [TableColumn] {
     let measures = table.duration == nil ? timeColumns(table) : rateColumns(table)
     return nameColumns(table) + measures + [
-      TableColumn("busy cores", rank: 2) { ratio($0.busyCores) },
-      TableColumn("utilization", rank: 3) { $0.utilization.map(Readable.percent) },
-      TableColumn("switches", rank: 5) { $0.contextSwitches.map { Readable.fixed($0, decimals: 0) } },
+      TableColumn("busy cores", rank: 2) { ratio($0.median(of: \.busyCores)) },
+      TableColumn("utilization", rank: 3) { $0.median(of: \.utilization).map(Readable.percent) },
+      TableColumn("switches", rank: 5) {
+        $0.median(of: \.contextSwitches).map { Readable.fixed($0, decimals: 0) }
+      },
     ]
   }
 
-  private static func nameColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+  private static func nameColumns(_ table: WorkloadAnalysis) -> [TableColumn] {
     var columns = [
       TableColumn("model") { row in
         row.configuration.model + (row.inexactAnswer == nil ? "" : "~")
@@ -56,9 +58,9 @@ private struct TableColumn {
     return columns
   }
 
-  private static func timeColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+  private static func timeColumns(_ table: WorkloadAnalysis) -> [TableColumn] {
     let times =
-      TableColumn("first", rank: 1) { time($0.firstRegion) }.unlessEmpty(in: table)
+      TableColumn("first", rank: 1) { time($0.median(of: \.firstRegion)) }.unlessEmpty(in: table)
       + [TableColumn("region") { time($0.region.median) }] + precisionColumns(table) + [
         TableColumn("min", rank: 4) { time($0.region.minimum) },
         TableColumn("max", rank: 4) { time($0.region.maximum) },
@@ -69,16 +71,16 @@ private struct TableColumn {
         ends($0.efficiencyInterval?.lower, $0.efficiencyInterval?.upper)
       }.unlessEmpty(in: table)
     return times + speedupColumns(table) + efficiency + [
-      TableColumn("imbalance", rank: 3) { $0.imbalance.map(Readable.percent) }
+      TableColumn("imbalance", rank: 3) { $0.median(of: \.imbalance).map(Readable.percent) }
     ]
   }
 
-  private static func rateColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+  private static func rateColumns(_ table: WorkloadAnalysis) -> [TableColumn] {
     [TableColumn("operations/s") { Readable.large($0.rate.median) }] + precisionColumns(table)
-      + speedupColumns(table) + [TableColumn("fairness", rank: 1) { ratio($0.fairness) }]
+      + speedupColumns(table) + [TableColumn("fairness", rank: 1) { ratio($0.median(of: \.fairness)) }]
   }
 
-  private static func speedupColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+  private static func speedupColumns(_ table: WorkloadAnalysis) -> [TableColumn] {
     let overScalar = TableColumn("over scalar") { ratio($0.overScalar) }
     return [TableColumn("speedup") { ratio($0.speedup) }]
       + TableColumn("95 % interval", rank: 2) {
@@ -87,12 +89,12 @@ private struct TableColumn {
   }
 
   /// How well the medians are known, where there are trials enough to tell.
-  private static func precisionColumns(_ table: RunAnalysis.Table) -> [TableColumn] {
+  private static func precisionColumns(_ table: WorkloadAnalysis) -> [TableColumn] {
     TableColumn("±", rank: 2) { $0.precision.map(Readable.percent) }.unlessEmpty(in: table)
   }
 
   /// The column, unless no row has anything to show in it.
-  private func unlessEmpty(in table: RunAnalysis.Table) -> [TableColumn] {
+  private func unlessEmpty(in table: WorkloadAnalysis) -> [TableColumn] {
     table.rows.contains { cell($0) != nil } ? [self] : []
   }
 
@@ -109,7 +111,7 @@ private struct TableColumn {
   }
 }
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// One line above the table: what was computed, and how often.
   var title: String {
     let extent = upTo.map { " 0…\(Readable.round($0))" } ?? ""

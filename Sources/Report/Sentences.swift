@@ -18,7 +18,7 @@ func heading(_ version: String, _ host: String, _ passport: Passport, _ startedA
 /// the fastest peer compares. A sentence a line.
 func verdict(on analysis: RunAnalysis) -> [String] {
   guard let fastest = analysis.fastest else {
-    if analysis.tables.isEmpty { return ["Nothing was measured."] }
+    if analysis.workloads.isEmpty { return ["Nothing was measured."] }
     let peer = analysis.fastestPeer.map { "Fastest of the peers: \(name(of: $0.configuration))." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
@@ -30,8 +30,8 @@ func verdict(on analysis: RunAnalysis) -> [String] {
     sentence += ", \(Readable.fixed(speedup, decimals: 2)) times the speed of single"
   }
   sentence += " on \(fastest.configuration.workload)"
-  if let utilization = fastest.utilization {
-    let cpus = Readable.count(fastest.cores, "CPU")
+  if let utilization = fastest.median(of: \.utilization) {
+    let cpus = Readable.count(fastest.measured.cores, "CPU")
     sentence += ", keeping \(Readable.percent(utilization)) of \(cpus) busy"
   }
   sentence += asFastClause(fastest, analysis.asFast)
@@ -88,7 +88,7 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
     lines.append(
       Readable.line("Ended early and was carried on at \(moments): the machine may have changed meanwhile."))
   }
-  let rows = analysis.tables.flatMap(\.rows)
+  let rows = analysis.workloads.flatMap(\.rows)
   lines += precisionCaution(run.plan.precision, rows).map { [$0] } ?? []
   if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
     lines.append("One trial each: expect other figures from the next run.")
@@ -98,17 +98,17 @@ func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
   let lone = rows.filter {
     $0.configuration.workers == 1 && $0.hosts.isEmpty && $0.region.median >= 100_000_000
   }
-  if let least = lone.compactMap(\.busyCores).min(), least < 0.95 {
+  if let least = lone.compactMap({ $0.median(of: \.busyCores) }).min(), least < 0.95 {
     lines.append(
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core: other programs or a limit held it "
         + "back. Measure again when the machine is idle.")
   }
   lines += disturbances(of: run) + [driftSentence(analysis.drift)].compactMap(\.self)
-  return lines + refusedLaws(analysis.tables)
+  return lines + refusedLaws(analysis.workloads)
 }
 
 /// Why there is no table of scaling laws, each reason once; empty where there is one of every workload.
-private func refusedLaws(_ tables: [RunAnalysis.Table]) -> [String] {
+private func refusedLaws(_ tables: [WorkloadAnalysis]) -> [String] {
   var seen: Set<String> = []
   let reasons = tables.compactMap(\.lawShortage).filter { seen.insert($0).inserted }
   let shortages = reasons.map { reason in

@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// What the trend of the serial fraction says, a sentence for the models that are alike.
   var serialFractionSentences: [String] {
     let trends = scalings.compactMap { scaling in

@@ -6,21 +6,21 @@ extension Section {
   /// A row for every configuration that was spread; `nil` where none was.
   ///
   /// - Parameter names: What runs are called, where there are several.
-  init?(spreads: [ComparisonRecord.Spread], names: [String] = []) {
+  init?(spreads: [ComparisonRecord.HostSpread], names: [String] = []) {
     if spreads.isEmpty { return nil }
-    func what(_ spread: ComparisonRecord.Spread, _ which: Int) -> String {
+    func what(_ spread: ComparisonRecord.HostSpread, _ which: Int) -> String {
       let configuration = spread.configurations[which]
       let run = names.count > 1 ? "\(names[spread.runs[which]]) " : ""
       let threads = configuration.threadsPerRank.map { " × \($0)" } ?? ""
       return run + configuration.model + threads + (scheduleText(of: configuration).map { " \($0)" } ?? "")
     }
-    func speedup(_ spread: ComparisonRecord.Spread, _ which: Int) -> String {
+    func speedup(_ spread: ComparisonRecord.HostSpread, _ which: Int) -> String {
       spread.speedups.map { Readable.fixed($0[which], decimals: 2) } ?? "-"
     }
-    func work(_ spread: ComparisonRecord.Spread, _ which: Int) -> String {
+    func work(_ spread: ComparisonRecord.HostSpread, _ which: Int) -> String {
       spread.workForMoney.map { Readable.large($0[which]) } ?? "-"
     }
-    var columns: [(title: String, rank: Int, cell: (ComparisonRecord.Spread) -> String)] = [
+    var columns: [(title: String, rank: Int, cell: (ComparisonRecord.HostSpread) -> String)] = [
       ("workload", 0, { $0.configurations[1].workload }), ("kernel", 1, { $0.configurations[1].kernel }),
       ("in one", 0, { what($0, 0) }), ("over several", 0, { what($0, 1) }),
       ("workers", 0, { "\($0.configurations[1].workers)" }), ("machines", 0, { "\($0.hosts)" }),

@@ -42,12 +42,12 @@ private func failureText(_ failures: [RunAnalysis.Failure]) -> String {
 }
 
 private func sections(of run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
-  [Section(title: heading(of: run))] + analysis.tables.flatMap(\.sections)
-    + [Section(spreads: ComparisonRecord.Spread.all(in: run))].compactMap(\.self)
+  [Section(title: heading(of: run))] + analysis.workloads.flatMap(\.sections)
+    + [Section(spreads: ComparisonRecord.HostSpread.all(in: analysis.measured))].compactMap(\.self)
     + [Section(lines: cautions(on: run, analysis) + verdict(on: analysis))]
 }
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// What was measured of a workload, where the core-time went, and which laws it follows.
   fileprivate var sections: [Section] {
     [measuredSection] + [hostSection, lossSection, lawSection].compactMap(\.self)

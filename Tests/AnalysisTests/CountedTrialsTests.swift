@@ -15,10 +15,10 @@ struct CountedTrialsTests {
           measured(0, region: 100),
         ]
       ))
-    let row = try #require(analysis.tables.first?.rows.first)
+    let row = try #require(analysis.workloads.first?.rows.first)
     #expect(row.trials == 1)
     #expect(row.region.maximum == 100)
-    #expect(row.busyCores == nil)
+    #expect(row.median(of: \.busyCores) == nil)
   }
 
   @Test("are never failed ones, not even for what the kernel accounted")
@@ -27,9 +27,9 @@ struct CountedTrialsTests {
       run(
         [sum("single", 1)],
         [failed(0), measured(0, region: 100, process: process(wall: 100, user: 50)), failed(0)]))
-    let row = try #require(analysis.tables.first?.rows.first)
+    let row = try #require(analysis.workloads.first?.rows.first)
     #expect(row.trials == 1)
-    #expect(row.busyCores == 0.5)
+    #expect(row.median(of: \.busyCores) == 0.5)
   }
 
   @Test("are not those of a file that has both a report and a failure for them")
@@ -37,7 +37,7 @@ struct CountedTrialsTests {
     var both = measured(0, region: 1)
     both.failure = "computed a wrong answer"
     let analysis = RunAnalysis(run([sum("single", 1)], [both, measured(0, region: 100)]))
-    let row = try #require(analysis.tables.first?.rows.first)
+    let row = try #require(analysis.workloads.first?.rows.first)
     #expect(row.trials == 1)
     #expect(row.region.minimum == 100)
     #expect(analysis.failures.map(\.reason) == ["computed a wrong answer"])
@@ -49,8 +49,8 @@ struct CountedTrialsTests {
       run(
         [sum("single", 1), sum("fork", 2)],
         [measured(1, region: 50), measured(0, region: 100), measured(1, region: 70)]))
-    #expect(analysis.tables.map { $0.rows.map(\.trials) } == [[1, 2]])
-    #expect(analysis.tables.map { $0.rows.map(\.region.median) } == [[100, 60]])
+    #expect(analysis.workloads.map { $0.rows.map(\.trials) } == [[1, 2]])
+    #expect(analysis.workloads.map { $0.rows.map(\.region.median) } == [[100, 60]])
   }
 
   @Test("are missing for a configuration that only failed or was only warmed up, which is in no table")
@@ -59,21 +59,21 @@ struct CountedTrialsTests {
       run(
         [sum("single", 1), sum("fork", 2), stress("fork", 2), stress("single", 1)],
         [measured(0, region: 100), failed(1), measured(2, region: 5, result: 5, warmUp: true)]))
-    #expect(analysis.tables.map(\.workload) == ["sum"])
-    #expect(analysis.tables.map { $0.rows.map(\.configuration.model) } == [["single"]])
+    #expect(analysis.workloads.map(\.workload) == ["sum"])
+    #expect(analysis.workloads.map { $0.rows.map(\.configuration.model) } == [["single"]])
     #expect(analysis.failures.count == 1)
   }
 
   @Test("are none in a run that was interrupted before its first, which has no table and no fastest")
   func emptyRun() {
     let analysis = RunAnalysis(run([sum("single", 1)], []))
-    #expect(analysis.tables.isEmpty && analysis.failures.isEmpty && analysis.fastest == nil)
+    #expect(analysis.workloads.isEmpty && analysis.failures.isEmpty && analysis.fastest == nil)
   }
 
   @Test("are none where every region took no time")
   func zeroRegions() {
     let analysis = RunAnalysis(run([sum("single", 1)], [measured(0, region: 0), measured(0, region: 0)]))
-    #expect(analysis.tables.isEmpty && analysis.fastest == nil)
+    #expect(analysis.workloads.isEmpty && analysis.fastest == nil)
   }
 
   @Test("are not those of a configuration that the plan does not have")
@@ -86,8 +86,8 @@ struct CountedTrialsTests {
           measured(.min, region: 1),
           failed(1), failed(-1), measured(0, region: 100),
         ]))
-    #expect(analysis.tables.map { $0.rows.map(\.trials) } == [[1]])
-    #expect(analysis.tables.first?.rows.first?.region.minimum == 100)
+    #expect(analysis.workloads.map { $0.rows.map(\.trials) } == [[1]])
+    #expect(analysis.workloads.first?.rows.first?.region.minimum == 100)
     #expect(analysis.failures.isEmpty)
   }
 
@@ -103,7 +103,7 @@ struct CountedTrialsTests {
       return trial
     }
     let analysis = RunAnalysis(run(configurations, trials))
-    #expect(analysis.tables.count == 2)
+    #expect(analysis.workloads.count == 2)
     for _ in 0..<50 {
       #expect(RunAnalysis(run(configurations, trials.shuffled(using: &generator))) == analysis)
     }

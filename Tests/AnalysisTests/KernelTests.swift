@@ -9,7 +9,7 @@ struct KernelTests {
   }
 
   private func rows(_ configurations: [Configuration], _ trials: [Trial]) throws -> [ConfigurationAnalysis] {
-    try #require(RunAnalysis(run(configurations, trials)).tables.first).rows
+    try #require(RunAnalysis(run(configurations, trials)).workloads.first).rows
   }
 
   @Test("have their speedup over single with the same kernel, and over single with the scalar one")
@@ -72,7 +72,7 @@ struct InexactAnswerTests {
   {
     let node = Configuration(model: "node", isPeer: true, workload: workload, workers: 2, upTo: upTo)
     let analysis = RunAnalysis(run([node], results.map { measured(0, region: 5, result: $0) }))
-    return try #require(analysis.tables.first?.rows.first).inexactAnswer
+    return try #require(analysis.workloads.first?.rows.first).inexactAnswer
   }
 
   @Test("is the first of a row that is not right, with what is")
@@ -104,7 +104,7 @@ struct InexactAnswerTests {
 struct ImbalanceTests {
   private func row(_ configuration: Configuration, _ reports: [TrialRecord]) throws -> ConfigurationAnalysis {
     let trials = reports.map { Trial(configuration: 0, round: 0, warmUp: false, report: $0) }
-    return try #require(RunAnalysis(run([configuration], trials)).tables.first?.rows.first)
+    return try #require(RunAnalysis(run([configuration], trials)).workloads.first?.rows.first)
   }
 
   private func report(region: UInt64, ends: [UInt64]? = nil, regions: [UInt64]? = nil) -> TrialRecord {
@@ -124,15 +124,15 @@ struct ImbalanceTests {
         report(region: 100, ends: [40, 80, 80, 80]), report(region: 200, ends: [200, 0, 0, 0]),
         report(region: 100, ends: [90, 90, 90, 90]),
       ])
-    #expect(row.imbalance == 0.1)
+    #expect(row.median(of: \.imbalance) == 0.1)
   }
 
   @Test("is none of one worker, of a fixed time, and without shares")
   func noImbalance() throws {
-    #expect(try row(sum("fork", 1), [report(region: 9, ends: [5])]).imbalance == nil)
-    #expect(try row(stress("fork", 2), [report(region: 9, ends: [5, 7])]).imbalance == nil)
-    #expect(try row(sum("fork", 2), [report(region: 9)]).imbalance == nil)
-    #expect(try row(sum("fork", 2), [report(region: 9, ends: [])]).imbalance == nil)
+    #expect(try row(sum("fork", 1), [report(region: 9, ends: [5])]).median(of: \.imbalance) == nil)
+    #expect(try row(stress("fork", 2), [report(region: 9, ends: [5, 7])]).median(of: \.imbalance) == nil)
+    #expect(try row(sum("fork", 2), [report(region: 9)]).median(of: \.imbalance) == nil)
+    #expect(try row(sum("fork", 2), [report(region: 9, ends: [])]).median(of: \.imbalance) == nil)
   }
 
   @Test("of each trial are the first, and the median of all others")
@@ -144,13 +144,13 @@ struct ImbalanceTests {
         report(region: 25, regions: [200, 25]),
       ])
     #expect((row.region.minimum, row.region.median, row.region.maximum) == (15, 25, 50))
-    #expect(row.firstRegion == 200)
+    #expect(row.median(of: \.firstRegion) == 200)
     #expect(row.rate.median == 1e6 / 25 * 1e9)
   }
 
   @Test("is one region where it is not repeated, which is no first")
   func oneRegion() throws {
     let row = try row(sum("fork", 2), [report(region: 10)])
-    #expect(row.region.median == 10 && row.firstRegion == nil)
+    #expect(row.region.median == 10 && row.median(of: \.firstRegion) == nil)
   }
 }

@@ -43,7 +43,7 @@ struct LargeRunTests {
     let run = Self.run()
     #expect(run.trials.count == 64 * 156)
     let analysis = RunAnalysis(run)
-    let table = try #require(analysis.tables.first)
+    let table = try #require(analysis.workloads.first)
     #expect(table.rows.count == 64 && table.rows.allSatisfy { $0.trials == 156 })
     for (position, row) in table.rows.enumerated() {
       #expect(row.outliers?.map(\.round) == [position * 2])

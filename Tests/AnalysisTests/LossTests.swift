@@ -19,10 +19,23 @@ struct LossTests {
     return record
   }
 
+  /// The losses of trials with these reports, each paired with one of `single`.
+  private func attribution(_ pairs: [(TrialRecord, TrialRecord)]) -> LossAttribution? {
+    func trial(_ report: TrialRecord) -> MeasuredTrial? {
+      MeasuredTrial(
+        Trial(configuration: 0, round: 0, warmUp: false, report: report), of: sum("fork", 2), effectiveCPUs: 4
+      )
+    }
+    return LossAttribution(
+      pairs.compactMap { report, single in
+        trial(report).flatMap { one in trial(single).map { (one, $0) } }
+      })
+  }
+
   @Test("Every nanosecond of a made-up trial goes where it belongs")
   func known() throws {
     let report = report(region: 1000, [(10, 900, 850), (30, 990, 960)])
-    let losses = try #require(LossAttribution([(report, TrialRecord(result: ExactInteger(0), region: 1700))]))
+    let losses = try #require(attribution([(report, TrialRecord(result: ExactInteger(0), region: 1700))]))
     #expect(losses.workers == 2 && losses.trials == 1 && losses.coreTime == 2000)
     #expect(losses.parts[.startUp] == 40)
     #expect(losses.parts[.slowDown] == 110, "1810 of CPU time, and single took 1700")
@@ -42,7 +55,7 @@ struct LossTests {
       report.shares?[position].arrival = UInt64(times.arrival)
       report.shares?[position].communication = UInt64(times.communication)
     }
-    let losses = try #require(LossAttribution([(report, TrialRecord(result: ExactInteger(0), region: 1600))]))
+    let losses = try #require(attribution([(report, TrialRecord(result: ExactInteger(0), region: 1600))]))
     #expect(losses.parts[.communication] == 194, "4 + 20 + 150, and twice the 10 at the end")
     #expect(losses.parts[.merge] == nil && losses.parts[.startUp] == 16)
     #expect(losses.parts[.slowDown] == 50 && losses.parts[.offCPU] == 50 && losses.parts[.imbalance] == 90)
@@ -64,7 +77,7 @@ struct LossTests {
         let single = UInt64.random(in: 1...10_000_000_000, using: &generator)
         return (report(region: region, shares), TrialRecord(result: ExactInteger(0), region: single))
       }
-      let losses = try #require(LossAttribution(pairs))
+      let losses = try #require(attribution(pairs))
       let expected = pairs.reduce(0) { sum, pair in
         sum + Double(workers) * Double(pair.0.region) - Double(pair.1.region)
       }
@@ -79,19 +92,19 @@ struct LossTests {
     let single = TrialRecord(result: ExactInteger(0), region: 10)
     var incomplete = report(region: 10, [(0, 5, 5)])
     incomplete.workers = 2
-    #expect(LossAttribution([(incomplete, single), (single, single)]) == nil)
-    #expect(LossAttribution([]) == nil)
+    #expect(attribution([(incomplete, single), (single, single)]) == nil)
+    #expect(attribution([]) == nil)
     let whole = report(region: 10, [(0, 5, 5), (0, 6, 6)])
-    #expect(LossAttribution([(incomplete, single), (whole, single)])?.trials == 1)
+    #expect(attribution([(incomplete, single), (whole, single)])?.trials == 1)
   }
 
   @Test("Where nothing is lost, no part is the largest")
   func nothingLost() throws {
     let report = report(region: 100, [(0, 100, 50), (0, 100, 50)])
     let single = TrialRecord(result: ExactInteger(0), region: 200)
-    let losses = try #require(LossAttribution([(report, single)]))
+    let losses = try #require(attribution([(report, single)]))
     #expect(losses.lost == 0 && losses.largest == .offCPU)
-    let idle = try #require(LossAttribution([(self.report(region: 100, [(0, 100, 100)]), single)]))
+    let idle = try #require(attribution([(self.report(region: 100, [(0, 100, 100)]), single)]))
     #expect(idle.largest == nil)
   }
 }

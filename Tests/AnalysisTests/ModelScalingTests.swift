@@ -12,7 +12,7 @@ struct ModelScalingTests {
   }
 
   private func scalings(_ run: RunRecord) -> [ModelScaling] {
-    RunAnalysis(run).tables.flatMap(\.scalings)
+    RunAnalysis(run).workloads.flatMap(\.scalings)
   }
 
   @Test("is told by the laws from which a run was made, each model by itself, under noise")
@@ -92,7 +92,7 @@ struct SerialFractionTrendTests {
       let cost = p == 1 ? 1 : fraction(p) * (1 - 1 / p) + 1 / p
       return 1e9 * cost * noise(part, &generator)
     }
-    return try #require(RunAnalysis(run).tables.first?.scalings.first).serialFraction
+    return try #require(RunAnalysis(run).workloads.first?.scalings.first).serialFraction
   }
 
   @Test("is known where the fraction is: it grows, is the same, is nothing, or falls")

@@ -6,7 +6,7 @@ import Testing
 @Suite("Outliers")
 struct OutlierTests {
   private func outliers(_ run: RunRecord) -> [[Outlier]?] {
-    RunAnalysis(run).tables.flatMap(\.rows).map(\.outliers)
+    RunAnalysis(run).workloads.flatMap(\.rows).map(\.outliers)
   }
 
   /// Times that scatter a little, but for one.
@@ -30,7 +30,8 @@ struct OutlierTests {
   @Test("are not dropped")
   func kept() throws {
     let row = try #require(
-      RunAnalysis(run([sum("single", 1)], rounds: 7) { self.time($1, far: 3, factor: 9) }).tables.first?.rows
+      RunAnalysis(run([sum("single", 1)], rounds: 7) { self.time($1, far: 3, factor: 9) }).workloads.first?
+        .rows
         .first)
     #expect(row.trials == 7 && row.region.maximum == 9000 && row.outliers?.count == 1)
   }

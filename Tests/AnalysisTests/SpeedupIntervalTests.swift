@@ -6,7 +6,7 @@ import Testing
 @Suite("The intervals of speedup and efficiency")
 struct SpeedupIntervalTests {
   private func rows(_ run: RunRecord) throws -> [ConfigurationAnalysis] {
-    try #require(RunAnalysis(run).tables.first).rows
+    try #require(RunAnalysis(run).workloads.first).rows
   }
 
   @Test("contain the estimate, over many random runs of fixed amount and of fixed time")

@@ -45,20 +45,24 @@ struct SpreadTests {
       sum("single", 1), sum("fork", 4), sum("threads", 4), sum("mpi", 4), sum("fork", 8), sum("mpi", 8),
     ]
     let run = spreadRun(plan, hosts: 2, times: [4000, 1200, 1000, 1500, 900, 800])
-    let spreads = ComparisonRecord.Spread.all(in: run)
+    let spreads = ComparisonRecord.HostSpread.all(in: MeasuredRun(run))
     #expect(spreads.map { $0.configurations.map(\.model) } == [["threads", "mpi"]])
     #expect(spreads[0].workForMoney == nil && spreads[0].communication == nil)
-    #expect(ComparisonRecord.Spread.all(in: spreadRun(plan, hosts: 1, times: [1, 1, 1, 1, 1, 1])).isEmpty)
+    #expect(
+      ComparisonRecord.HostSpread.all(in: MeasuredRun(spreadRun(plan, hosts: 1, times: [1, 1, 1, 1, 1, 1])))
+        .isEmpty)
   }
 
   @Test("Utilization is of all machines together and of each, and a spread configuration is no vertical gain")
   func utilization() throws {
     let run = spreadRun([sum("single", 1), sum("mpi", 4)], hosts: 2, times: [4000, 1000])
-    let row = try #require(RunAnalysis(run).tables.first?.rows.last)
-    #expect(row.cores == 8 && row.busyCores == 1.2 && row.utilization == 0.15 && !row.isOversubscribed)
+    let row = try #require(RunAnalysis(run).workloads.first?.rows.last)
+    #expect(
+      row.measured.cores == 8 && row.median(of: \.busyCores) == 1.2 && row.median(of: \.utilization) == 0.15
+        && !row.isOversubscribed)
     #expect(row.hosts.map(\.name) == ["host 0", "host 1"] && row.hosts.map(\.clockError) == [nil, 7])
     #expect(row.hosts.allSatisfy { $0.busyCores == 0.6 && $0.utilization == 0.15 })
-    #expect(row.contextSwitches == nil)
+    #expect(row.median(of: \.contextSwitches) == nil)
     let comparison = ComparisonRecord([run, run], [.init(run, name: "A"), .init(run, name: "B")])
     #expect(comparison.gains.isEmpty && !comparison.changes.isEmpty)
   }

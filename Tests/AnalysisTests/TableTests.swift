@@ -15,11 +15,11 @@ struct TableTests {
     ]
     let analysis = RunAnalysis(
       run(configurations, configurations.indices.map { measured($0, region: 100, result: 1) }))
-    #expect(analysis.tables.map(\.workload) == ["stress", "sum", "stress"])
-    #expect(analysis.tables.map(\.upTo) == [nil, 999_999, nil])
-    #expect(analysis.tables.map(\.duration) == [1_000_000_000, nil, 100_000_000])
+    #expect(analysis.workloads.map(\.workload) == ["stress", "sum", "stress"])
+    #expect(analysis.workloads.map(\.upTo) == [nil, 999_999, nil])
+    #expect(analysis.workloads.map(\.duration) == [1_000_000_000, nil, 100_000_000])
     #expect(
-      analysis.tables.map { $0.rows.map(\.configuration) } == [
+      analysis.workloads.map { $0.rows.map(\.configuration) } == [
         [configurations[0], configurations[6]], [1, 2, 3, 5, 7].map { configurations[$0] }, [short],
       ])
   }
@@ -29,7 +29,7 @@ struct TableTests {
     let configurations = [sum("fork", 4), sum("single", 1), sum("fork", 1)]
     let analysis = RunAnalysis(
       run(configurations, [300, 100, 200].enumerated().map { measured($0, region: $1) }))
-    #expect(analysis.tables.map { $0.rows.map(\.configuration) } == [configurations])
+    #expect(analysis.workloads.map { $0.rows.map(\.configuration) } == [configurations])
   }
 
   @Test("have together every configuration with a trial that counts, once, over many random plans")
@@ -44,10 +44,10 @@ struct TableTests {
       let tried = configurations.indices.filter { _ in Bool.random(using: &generator) }
       let analysis = RunAnalysis(
         run(configurations, tried.map { measured($0, region: 5, result: 1) }))
-      let shown = analysis.tables.flatMap(\.rows).map(\.configuration)
+      let shown = analysis.workloads.flatMap(\.rows).map(\.configuration)
       #expect(shown.count == tried.count)
       #expect(Set(shown) == Set(tried.map { configurations[$0] }))
-      for table in analysis.tables {
+      for table in analysis.workloads {
         #expect(table.rows.allSatisfy { $0.configuration.workload == table.workload })
         #expect(table.rows.allSatisfy { $0.configuration.duration == table.duration })
         #expect(table.rows.first?.configuration.upTo == table.upTo)
@@ -112,7 +112,7 @@ struct FastestTests {
           region: .random(in: 1...1000, using: &generator))
       }
       let analysis = RunAnalysis(run(configurations, trials))
-      let speedups = try #require(analysis.tables.first).rows.compactMap(\.speedup)
+      let speedups = try #require(analysis.workloads.first).rows.compactMap(\.speedup)
       #expect(speedups.count == 4)
       #expect(analysis.fastest?.speedup == speedups.max())
     }

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import TestSupport
 import Testing
@@ -33,12 +34,6 @@ struct PrecisionTests {
     return (run, steps)
   }
 
-  private func samples(of run: RunRecord) -> Samples {
-    var samples = Samples(run.plan.configurations)
-    for trial in run.trials { samples.add(trial) }
-    return samples
-  }
-
   private final class Seconds { var now: UInt64 = 77 }
 
   @Test("that is reached after the fewest rounds ends the run")
@@ -51,10 +46,10 @@ struct PrecisionTests {
   func further() throws {
     let (run, steps) = try carriedOut(plan(precision: 0.01, budget: 1_000_000_000_000_000), noise: 0.05)
     #expect(run.trials.count > 12 && run.trials.count.isMultiple(of: 2))
-    #expect(samples(of: run).medians(areWithin: 0.01))
+    #expect(MeasuredRun(run).medians(areWithin: 0.01))
     var before = run
     before.trials.removeLast(2)
-    #expect(!samples(of: before).medians(areWithin: 0.01))
+    #expect(!MeasuredRun(before).medians(areWithin: 0.01))
     #expect(run.trials.filter { !$0.warmUp }.map(\.round).max() == run.trials.count / 2 - 2)
     #expect(steps.map(\.position) == Array(run.trials.indices))
     #expect(steps.allSatisfy { $0.position < $0.count && $0.timeLeft >= 0 })
@@ -80,10 +75,10 @@ struct PrecisionTests {
     run.trials = (0..<6).map { round in
       Trial(configuration: 0, round: round, warmUp: false, failure: "no")
     }
-    #expect(samples(of: run).medians(areWithin: 0.01))
+    #expect(MeasuredRun(run).medians(areWithin: 0.01))
     run.trials.append(
       Trial(
         configuration: 1, round: 0, warmUp: false, report: TrialRecord(result: ExactInteger(0), region: 5)))
-    #expect(!samples(of: run).medians(areWithin: 0.01), "of one trial nothing is known")
+    #expect(!MeasuredRun(run).medians(areWithin: 0.01), "of one trial nothing is known")
   }
 }

@@ -72,7 +72,7 @@ struct DrawingTests {
   @Test("stack losses without gaps, gains to the left of nothing, and no bar is lost")
   func stacking() throws {
     let run = pictureRun(cores: 16)
-    let table = try #require(RunAnalysis(run).tables.first)
+    let table = try #require(RunAnalysis(run).workloads.first)
     let losses = table.rows.compactMap(\.losses)
     let rows = table.lossChart(on: nil).rows
     #expect(rows.count == losses.count && rows.count > 8)
@@ -92,7 +92,7 @@ struct DrawingTests {
   @Test("have intervals around speedups from five rounds on, and around none of fewer")
   func intervals() throws {
     for (rounds, count) in [(4, 0), (5, 1)] {
-      let table = try #require(RunAnalysis(pictureRun(cores: 4, rounds: rounds)).tables.first)
+      let table = try #require(RunAnalysis(pictureRun(cores: 4, rounds: rounds)).workloads.first)
       let chart = table.speedupChart(kernel: "scalar", effectiveCPUs: 4, on: nil)
       let measures = chart.series.flatMap(\.measures)
       #expect(measures.count == 8)

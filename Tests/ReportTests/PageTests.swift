@@ -69,7 +69,7 @@ struct PageTests {
     let run = syntheticRun
     let tables = try parseXML(Self.page([run])).all("table").filter { $0.attributes["class"] == "sortable" }
     let shown = tables.map { table in table.all("tr").map { $0.children.map(\.wholeText) } }
-    for table in RunAnalysis(run).tables {
+    for table in RunAnalysis(run).workloads {
       for case let part? in [table.measuredSection.table, table.lossSection?.table, table.lawSection?.table] {
         #expect(shown.contains([part.columns.map(\.title)] + part.rows))
       }
@@ -82,7 +82,7 @@ struct PageTests {
   @Test("names the model in every row of the table of laws, which may be sorted")
   func laws() throws {
     let run = pictureRun(cores: 16, rounds: 1)
-    let laws = try #require(RunAnalysis(run).tables.first?.lawSection?.table)
+    let laws = try #require(RunAnalysis(run).workloads.first?.lawSection?.table)
     #expect(laws.rows.contains { $0[0].isEmpty })
     let tables = try parseXML(Self.page([run])).all("table").map {
       $0.all("tr").map { $0.children.map(\.text) }
@@ -109,7 +109,7 @@ struct PageTests {
     let runs = [pictureRun(cores: 2), pictureRun(cores: 4, host: "bench-2")]
     let section = try #require(try parseXML(Self.page(runs)).all.first { $0.attributes["id"] == "losses" })
     let charts = try #require(section.children.last).children
-    let tables = runs.flatMap { RunAnalysis($0).tables }.filter { $0.lossSection != nil }
+    let tables = runs.flatMap { RunAnalysis($0).workloads }.filter { $0.lossSection != nil }
     #expect(charts.count == tables.count && tables.count > 1)
     for (chart, table) in zip(charts, tables) {
       #expect(chart.all("svg").count == 1 && chart.all("p").map(\.text) == table.lossSection?.lines)
@@ -124,7 +124,7 @@ struct PageTests {
     let column = try #require(trials.all("th").firstIndex { $0.text == "round" })
     let rounds = trials.all("tr").dropFirst().map { $0.children[column].text }
     #expect(rounds == run.trials.map { "\($0.round)" } && rounds.contains("0"))
-    let names = run.typicalTrials.map { "round \($0.round)" }
+    let names = MeasuredRun(run).configurations.map(\.middle).map { "round \($0.round)" }
     #expect(zip(root.all("option"), names).allSatisfy { $0.text.hasSuffix($1) })
   }
 

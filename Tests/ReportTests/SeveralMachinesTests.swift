@@ -65,8 +65,8 @@ struct SeveralMachinesTests {
     let shown = try parseXML(htmlReport(of: [(record: Self.run, json: "{}")])).all("table").map { table in
       table.all("tr").map { $0.children.map(\.wholeText) }
     }
-    let analysis = try #require(RunAnalysis(Self.run).tables.first)
-    let spreads = try #require(Section(spreads: ComparisonRecord.Spread.all(in: Self.run)))
+    let analysis = try #require(RunAnalysis(Self.run).workloads.first)
+    let spreads = try #require(Section(spreads: ComparisonRecord.HostSpread.all(in: MeasuredRun(Self.run))))
     for section in [analysis.measuredSection, analysis.hostSection, analysis.lossSection, spreads] {
       let table = try #require(section?.table)
       let rows = table.rows.map { $0.map { Readable.line($0) } }

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import Testing
 
@@ -6,40 +7,42 @@ import Testing
 /// What lessons make of measurements, whatever these came to.
 @Suite struct LessonTests {
   /// Trials that took so many milliseconds.
-  private func sample(_ milliseconds: Double...) -> Sample {
-    Sample(
-      milliseconds.map { time in
-        let region = UInt64(time * 1e6)
-        return Sample.Trial(
-          process: ProcessRecord(
-            wall: region, userTime: region, systemTime: 0, voluntaryContextSwitches: 0,
-            involuntaryContextSwitches: 0, minorPageFaults: 0, majorPageFaults: 0),
-          report: TrialRecord(result: ExactInteger(0), region: region))
-      })
+  private func sample(_ milliseconds: Double...) throws -> MeasuredConfiguration {
+    let plan = Plan(
+      configurations: [Configuration(model: "single", workload: "sum", workers: 1, upTo: 9)],
+      trials: milliseconds.count, warmUps: 0)
+    var measured = MeasuredRun(plan, effectiveCPUs: 1)
+    for (round, time) in milliseconds.enumerated() {
+      let report = TrialRecord(result: ExactInteger(45), region: UInt64(time * 1e6))
+      measured.add(Trial(configuration: 0, round: round, warmUp: false, report: report))
+    }
+    return try #require(measured[0])
   }
 
   /// The times of so many workers with a serial part, each slower by a part of itself in one of three trials.
-  private func samples(_ workers: [Int], part: Double, noise: Double = 0) -> [(workers: Int, sample: Sample)]
-  {
-    workers.map { count in
+  private func samples(_ workers: [Int], part: Double, noise: Double = 0) throws -> [(
+    workers: Int, sample: MeasuredConfiguration
+  )] {
+    try workers.map { count in
       let time = 400 * (part + (1 - part) / Double(count))
-      return (count, sample(time, time * (1 + noise), time))
+      return (count, try sample(time, time * (1 + noise), time))
     }
   }
 
-  @Test func `the part that was put in is found again by the fit`() {
+  @Test func `the part that was put in is found again by the fit`() throws {
     for workers in [[1, 2, 3], [1, 2, 3, 4], [1, 3, 4, 6, 8, 12, 16, 24], [1, 96, 128, 192, 256]] {
-      let text = SerialPart.estimate(samples(workers, part: 0.2, noise: 0.1))
+      let text = try SerialPart.estimate(samples(workers, part: 0.2, noise: 0.1))
       #expect(text.contains("Fitted to the times of \(workers.count) numbers of workers"))
       #expect(text.contains("serial part of 0.200 ") && text.hasSuffix("0.200 was put in."), "\(text)")
     }
   }
 
-  @Test func `a part that is not the one put in is said to lie on its side of it`() {
-    #expect(SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above: starting workers"))
-    #expect(SerialPart.estimate(samples([1, 2, 4, 8], part: 0.1)).contains("lies below: something held"))
+  @Test func `a part that is not the one put in is said to lie on its side of it`() throws {
+    #expect(
+      try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above: starting workers"))
+    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.1)).contains("lies below: something held"))
     // What no law fits has a wide interval, in which the part lies.
-    let wild = SerialPart.estimate([(1, sample(400)), (2, sample(100)), (4, sample(300))])
+    let wild = try SerialPart.estimate([(1, sample(400)), (2, sample(100)), (4, sample(300))])
     #expect(wild.hasSuffix("was put in."), "\(wild)")
   }
 
@@ -47,24 +50,27 @@ import Testing
     (240, "to 0.200, and", "It was found again"), (400, "to 1.000, and", "That is far more"),
     (440, "to 1.200, and", "That is far more"), (180, "to -0.100, and", "That is far less"),
   ])
-  func `two numbers of workers point to a part`(time: Double, part: String, judgement: String) {
-    let text = SerialPart.estimate([(1, sample(400)), (2, sample(time))])
+  func `two numbers of workers point to a part`(time: Double, part: String, judgement: String) throws {
+    let text = try SerialPart.estimate([(1, sample(400)), (2, sample(time))])
     #expect(text.hasPrefix("To find the part again by fitting the law takes at least 3 numbers of workers"))
     #expect(text.contains("here there are 2.") && text.contains(part) && text.contains(judgement), "\(text)")
   }
 
-  @Test func `a loop that vanished is known by how fast it is, and not by how its few microseconds grow`() {
-    let text = VanishedLoop.explanation([sample(36), sample(0.021), sample(359), sample(0.087)])
+  @Test func `a loop that vanished is known by how fast it is, and not by how its few microseconds grow`()
+    throws
+  {
+    let text = try VanishedLoop.explanation([sample(36), sample(0.021), sample(359), sample(0.087)])
     #expect(text.contains("4.14 times as long without it") && text.contains("but not 4126: there is no loop"))
-    let vector = VanishedLoop.explanation([sample(36), sample(9), sample(360), sample(90)])
+    let vector = try VanishedLoop.explanation([sample(36), sample(9), sample(360), sample(90)])
     #expect(vector.contains("it still goes through them") && !vector.contains("there is no loop"))
-    let plain = VanishedLoop.explanation([sample(36), sample(36), sample(360), sample(355)])
+    let plain = try VanishedLoop.explanation([sample(36), sample(36), sample(360), sample(355)])
     #expect(plain.contains("did not vanish"))
   }
 
-  @Test func `a model is through soonest only where every trial says so`() {
-    #expect(ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
-    #expect(ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
+  @Test func `a model is through soonest only where every trial says so`() throws {
+    #expect(try ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
+    #expect(
+      try ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
   }
 
   @Test func `a double that is right in spite of too few bits is so by chance`() {

@@ -5,9 +5,9 @@ extension ComparisonRecord {
   /// Compares runs with the first of them.
   ///
   /// - Parameters:
-  ///   - records: The runs, two or more; the first is the baseline.
-  ///   - runs: What they are called here, one for each.
-  ///   - gates: What must not get worse.
+  ///   - records: Two or more runs; the first is the baseline.
+  ///   - runs: Their descriptions, one for each.
+  ///   - gates: The gates to ask.
   public init(_ records: [RunRecord], _ runs: [Run], gates: [Gate] = []) {
     self.init(runs: runs)
     let measured = records.map { MeasuredRun($0) }
@@ -16,55 +16,49 @@ extension ComparisonRecord {
       let other = measured[position]
       refusals += refusalsToCompare(baseline, runs[0].name, with: other, runs[position].name)
       changes += baseline.configurations.compactMap { one in
-        other.counterpart(of: one.configuration).map { change(position, one, $0, baseline, other) }
+        other.counterpart(of: one.configuration).flatMap { change(position, one, $0, baseline, other) }
       }
       gains += verticalGains(position, baseline, other)
     }
-    let spreads = Spread.all(in: measured, prices: runs.map(\.price))
+    let spreads = HostSpread.all(in: measured, prices: runs.map(\.price))
     if !spreads.isEmpty { self.spreads = spreads }
+    let changes = Dictionary(grouping: changes, by: \.run)
     self.gates = gates.map { gate in GateAnswer(gate, baseline, measured, changes) }
   }
 
-  /// How a configuration has changed.
+  /// The change of a configuration; `nil` if it did no work in one of the runs.
   private func change(
     _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun,
     _ other: MeasuredRun
-  ) -> Change {
-    var change = Change(
-      run: position, configuration: one.configuration, time: Estimate(timeOf: two, over: one))
+  ) -> Change? {
+    guard let time = Ratio(timeOf: two, over: one) else { return nil }
+    var change = Change(run: position, configuration: one.configuration, time: time)
     if one.configuration.model != "single" {
-      change.efficiency = EfficiencyRatio(one, two, baseline, other)?.estimate
+      change.efficiency = EfficiencyRatio(one, two, baseline, other)?.ratio
     }
     // On a bigger machine the same workers must use a smaller part.
     if baseline.effectiveCPUs == other.effectiveCPUs {
-      change.utilization = Estimate(ratioOf: two.utilizations, over: one.utilizations)
+      change.utilization = Ratio(of: \.utilization, two, over: one)
     }
     return change
   }
 }
 
-extension ComparisonRecord.Estimate {
-  /// A number and its interval, where it has one.
-  init(_ value: Double, _ interval: Interval?) {
-    self.init(value: value, lower: interval?.lower, upper: interval?.upper)
+extension ComparisonRecord.Ratio {
+  /// The ratio of the times that the same work took; `nil` if one configuration did none.
+  init?(timeOf one: MeasuredConfiguration, over other: MeasuredConfiguration) {
+    self.init(of: \.workTime, one, over: other)
   }
 
-  /// The ratio of the times that the same work took.
-  init(timeOf one: MeasuredConfiguration, over other: MeasuredConfiguration) {
-    self.init(one.time / other.time, Self.interval(of: one.times, over: other.times))
-  }
-
-  /// The ratio of the medians of values by round, whose rounds have nothing to do with one another; `nil` where there are
-  /// none, or nothing to divide by.
-  fileprivate init?(ratioOf values: [Int: Double], over others: [Int: Double]) {
-    guard let above = median(Array(values.values)), let below = median(Array(others.values)), below > 0 else {
+  /// The ratio of the medians of a statistic in two runs; `nil` if one of them has none, or if the other's is 0.
+  fileprivate init?(
+    of statistic: (MeasuredTrial) -> Double?, _ one: MeasuredConfiguration, over other: MeasuredConfiguration
+  ) {
+    guard let above = one.median(of: statistic), let below = other.median(of: statistic), below > 0 else {
       return nil
     }
-    self.init(above / below, Self.interval(of: values, over: others))
-  }
-
-  private static func interval(of values: [Int: Double], over others: [Int: Double]) -> Interval? {
-    func inOrder(_ values: [Int: Double]) -> [Double] { values.sorted { $0.key < $1.key }.map(\.value) }
-    return MedianComparison(inOrder(values), over: inOrder(others))?.interval
+    let interval = MedianComparison(
+      one.trials.compactMap(statistic), over: other.trials.compactMap(statistic))?.interval
+    self.init(value: above / below, lower: interval?.lower, upper: interval?.upper)
   }
 }

@@ -1,22 +1,26 @@
 import Records
 
 extension GateAnswer {
-  /// Asks a gate about every configuration of the baseline that another run has planned too.
+  /// The answer of a gate about every configuration of the baseline that another run has planned too.
   ///
   /// - Parameters:
   ///   - gate: The gate.
   ///   - baseline: The baseline.
   ///   - runs: All runs; the first is the baseline.
-  ///   - changes: How the configurations have changed that both have measured.
-  init(_ gate: Gate, _ baseline: MeasuredRun, _ runs: [MeasuredRun], _ changes: [ComparisonRecord.Change]) {
+  ///   - changes: The changes of the configurations that both have measured, by the other run.
+  init(
+    _ gate: Gate, _ baseline: MeasuredRun, _ runs: [MeasuredRun], _ changes: [Int: [ComparisonRecord.Change]]
+  ) {
     var (count, findings): (Int, [Finding]) = (0, [])
     for position in runs.indices.dropFirst() {
       if gate.measure == .utilization, runs[position].effectiveCPUs != baseline.effectiveCPUs { continue }
-      let planned = Set(runs[position].run.plan.configurations.map(\.compared))
+      let planned = Set(runs[position].plan.configurations.map(\.compared))
+      let ratios = Dictionary(
+        (changes[position] ?? []).map { ($0.configuration, gate.measure.ratio(of: $0)) },
+        uniquingKeysWith: { first, _ in first })
       for configuration in baseline.configurations.map(\.configuration)
       where planned.contains(configuration.compared) && gate.measure.isDefined(for: configuration) {
-        let change = changes.first { $0.run == position && $0.configuration == configuration }
-        let ratio = change.flatMap(gate.measure.ratio)
+        let ratio = ratios[configuration] ?? nil
         let verdict = gate.verdict(on: ratio)
         count += 1
         if verdict == .passed { continue }
@@ -30,7 +34,7 @@ extension GateAnswer {
 
 extension Gate {
   /// What an interval says: passed where it rules out a worsening by more than the limit, failed where it shows one.
-  func verdict(on ratio: ComparisonRecord.Estimate?) -> GateAnswer.Verdict {
+  func verdict(on ratio: ComparisonRecord.Ratio?) -> GateAnswer.Verdict {
     guard let ratio, let lower = ratio.lower, let upper = ratio.upper else { return .inconclusive }
     switch measure {
     case .time:
@@ -49,7 +53,7 @@ extension Gate.Measure {
     self != .efficiency || configuration.model != "single"
   }
 
-  fileprivate func ratio(of change: ComparisonRecord.Change) -> ComparisonRecord.Estimate? {
+  fileprivate func ratio(of change: ComparisonRecord.Change) -> ComparisonRecord.Ratio? {
     switch self {
     case .time: change.time
     case .efficiency: change.efficiency

@@ -22,22 +22,32 @@ extension ComparisonRecord {
   private func gain(
     _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun,
     _ other: MeasuredRun
-  ) -> Gain {
-    let throughputs = [one, two].map(\.throughput)
+  ) -> Gain? {
+    guard let ratio = Ratio(timeOf: one, over: two), let throughput = one.throughput,
+      let otherThroughput = two.throughput
+    else { return nil }
+    let throughputs = [throughput, otherThroughput]
     var gain = Gain(
       run: position, configuration: one.configuration, workers: two.configuration.workers,
       throughputs: throughputs,
-      gain: Estimate(timeOf: one, over: two),
+      gain: ratio,
       cores: Double(two.configuration.workers) / Double(max(1, one.configuration.workers)))
     if let oneSingle = baseline.single(for: one.configuration),
       let twoSingle = other.single(for: two.configuration)
     {
-      gain.perCore = Estimate(timeOf: oneSingle, over: twoSingle)
-      gain.efficiency = EfficiencyRatio(one, two, baseline, other)?.estimate
+      gain.perCore = Ratio(timeOf: oneSingle, over: twoSingle)
+      gain.efficiency = EfficiencyRatio(one, two, baseline, other)?.ratio
     }
     if let price = runs[0].price, let otherPrice = runs[position].price {
       gain.workForMoney = zip(throughputs, [price, otherPrice]).map { $0 * 3600 / $1 }
     }
     return gain
+  }
+}
+
+extension MeasuredConfiguration {
+  /// Numbers or operations per second, from the median time of the same work; `nil` if none was done.
+  var throughput: Double? {
+    median(of: \.workTime).map { (configuration.upTo.map { Double($0) + 1 } ?? 1) / $0 * 1e9 }
   }
 }

@@ -48,7 +48,7 @@ extension FitRecord.Estimate {
       upper: coefficient.interval.upper)
   }
 
-  fileprivate init(_ estimate: LawFit.Estimate) {
+  fileprivate init(_ estimate: LawFit.Extreme) {
     self.init(value: estimate.value, lower: estimate.lower, upper: estimate.upper)
   }
 }

@@ -68,19 +68,19 @@ extension LawFit {
   /// can be 0, whereas the peak cannot be infinite.
   private static func peak(
     _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double
-  ) -> Estimate? {
+  ) -> Extreme? {
     guard law == .usl, values[1] < 1, values[2] > 0 else { return nil }
     let rest = 1 - values[1]
     let ratio = values[2] / rest
     let error = t * found.deviation(of: [0, ratio / rest, 1 / rest])
-    return Estimate(
+    return Extreme(
       value: 1 / ratio.squareRoot(), lower: 1 / (ratio + error).squareRoot(),
       upper: ratio > error ? 1 / (ratio - error).squareRoot() : nil)
   }
 
-  private static func limit(_ part: Coefficient, _ law: ScalingLaw) -> Estimate? {
+  private static func limit(_ part: Coefficient, _ law: ScalingLaw) -> Extreme? {
     guard law != .gustafson, part.value > 0 else { return nil }
-    return Estimate(
+    return Extreme(
       value: 1 / part.value, lower: 1 / part.interval.upper,
       upper: part.interval.lower > 0 ? 1 / part.interval.lower : nil)
   }

@@ -15,8 +15,8 @@ public struct LawFit: Equatable, Sendable {
     public let interval: Interval
   }
 
-  /// A quantity that may have no upper end.
-  public struct Estimate: Equatable, Sendable {
+  /// The number of workers or the speedup at which growth ends. Its interval may have no upper end.
+  public struct Extreme: Equatable, Sendable {
     /// Its value.
     public let value: Double
     /// The lower end of its interval.
@@ -50,9 +50,9 @@ public struct LawFit: Equatable, Sendable {
   public let rSquared: Double?
   /// The number of workers with the greatest throughput, √((1 − α) / β); `nil` where throughput grows for ever, and where
   /// α is 1 or more, so that it never grows. Below 1 where it falls from the first worker on.
-  public let peak: Estimate?
+  public let peak: Extreme?
   /// The speedup that no number of workers passes, 1 / f or 1 / α; `nil` where there is none.
-  public let limit: Estimate?
+  public let limit: Extreme?
   /// The speedups at 2 and 4 times the cores.
   public let predictions: [Prediction]
 

@@ -4,7 +4,7 @@ import Records
 /// worker.
 public struct TimeEstimate: Sendable {
   private let costs: Costs
-  private let effectiveCPUs: Int
+  let effectiveCPUs: Int
   private var seen: [Configuration: Double] = [:]
 
   /// An estimate for a machine.

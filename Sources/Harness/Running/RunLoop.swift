@@ -1,3 +1,4 @@
+import Analysis
 import Platform
 import Records
 import Statistics
@@ -21,7 +22,7 @@ public struct RunLoop<Runner: TrialRunner> {
   private let timeout: UInt64?
   private let now: () -> UInt64
   private var estimate: TimeEstimate
-  private var samples: Samples
+  private var measured: MeasuredRun
   private var answers = Answers()
   /// The places of the trials that an earlier process has finished.
   private var finished: Set<TrialPlace> = []
@@ -46,7 +47,7 @@ public struct RunLoop<Runner: TrialRunner> {
     self.timeout = timeout
     self.estimate = estimate
     self.now = now
-    samples = Samples(plan.configurations)
+    measured = MeasuredRun(plan, effectiveCPUs: estimate.effectiveCPUs)
   }
 
   /// Takes over trials of the same plan that an earlier process has finished. They are not tried again.
@@ -103,7 +104,7 @@ public struct RunLoop<Runner: TrialRunner> {
     guard let precision = plan.precision, !plan.configurations.isEmpty else { return false }
     let time = Double(spent) + plan.configurations.map(estimate.time).reduce(0, +)
     if let budget = plan.budget, time > Double(budget) { return false }
-    return !samples.medians(areWithin: precision)
+    return !measured.medians(areWithin: precision)
   }
 
   /// The nanoseconds that the rest of a round will take, and the whole rounds behind it.
@@ -137,7 +138,7 @@ public struct RunLoop<Runner: TrialRunner> {
     if trial.report != nil, let wall = trial.process?.wall {
       estimate.learn(plan.configurations[trial.configuration], took: wall)
     }
-    samples.add(trial)
+    measured.add(trial)
   }
 }
 

@@ -86,18 +86,18 @@ extension ComparisonRecord {
       })
   }
 
-  private func text(_ estimate: Estimate?) -> String {
+  private func text(_ estimate: Ratio?) -> String {
     estimate.map { $0.text } ?? "-"
   }
 
   /// Whether the same work takes longer; nothing where that cannot be told.
-  private func word(for time: Estimate) -> String {
+  private func word(for time: Ratio) -> String {
     guard let lower = time.lower, let upper = time.upper else { return "" }
     return upper < 1 ? "faster" : lower > 1 ? "slower" : ""
   }
 }
 
-extension ComparisonRecord.Estimate {
+extension ComparisonRecord.Ratio {
   /// The number, and its interval where there is one.
   var text: String {
     let ends = [lower, upper].compactMap { $0.map { Readable.ratio($0) } }

@@ -101,7 +101,7 @@ private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [Str
 private func median(of row: LiveStatus.Row) -> String {
   guard let median = row.median else { return "-" }
   return row.configuration.upTo == nil
-    ? "\(Readable.large(median * 1e9))/s" : Readable.duration(nanoseconds: median)
+    ? "\(Readable.large(median))/s" : Readable.duration(nanoseconds: median)
 }
 
 /// A text on one line, with a mark where it is cut off.

@@ -8,8 +8,8 @@ public struct LiveStatus: Equatable, Sendable {
     public let configuration: Configuration
     /// The trials that were measured and count.
     public let trials: Int
-    /// The median of the region's time in nanoseconds, or of the rate for a workload of fixed time; `nil` before the
-    /// first trial.
+    /// The median of the region's time in nanoseconds, or of the rate per second for a workload of fixed time; `nil`
+    /// before the first trial.
     public let median: Double?
 
     /// Describes a row.

@@ -23,7 +23,7 @@ struct PageSection {
 
   /// Everything under the verdict.
   static func all(_ runs: [AnalysedRun]) -> [PageSection] {
-    let pictures = runs.flatMap { run in run.analysis.tables.flatMap(run.pictures) }
+    let pictures = runs.flatMap { run in run.analysis.workloads.flatMap(run.pictures) }
     func figures(_ name: String, _ kinds: Set<Picture.Kind>) -> [Markup] {
       grid(pictures.filter { kinds.contains($0.kind) }, name)
     }
@@ -56,7 +56,7 @@ struct PageSection {
 
   /// The pictures of the losses, and under each what is said of it.
   private static func losses(of runs: [AnalysedRun]) -> [Markup] {
-    let tables = runs.flatMap { run in run.analysis.tables.map { (run: run, table: $0) } }
+    let tables = runs.flatMap { run in run.analysis.workloads.map { (run: run, table: $0) } }
     let charts = tables.enumerated().compactMap { position, entry -> Markup? in
       guard let picture = entry.run.pictures(of: entry.table).first(where: { $0.kind == .losses }) else {
         return nil
@@ -98,10 +98,10 @@ struct PageSection {
   private static func numbers(of run: AnalysedRun) -> [Markup] {
     let prefix = run.place.map { "\($0): " } ?? ""
     let sections =
-      run.analysis.tables.flatMap { table in
+      run.analysis.workloads.flatMap { table in
         let losses = table.lossSection.map { Section(title: $0.title, table: $0.table) }
         return [table.measuredSection, table.hostSection, losses, table.lawSection]
-      } + [Section(spreads: ComparisonRecord.Spread.all(in: run.record))]
+      } + [Section(spreads: ComparisonRecord.HostSpread.all(in: run.analysis.measured))]
     let tables = sections.compactMap(\.self).flatMap { section -> [Markup] in
       let title = prefix + (section.title ?? "")
       return [.element("h3", [:], title)] + (section.table.map { [$0.element(label: title)] } ?? [])

@@ -3,10 +3,10 @@ import Formatting
 import Records
 
 /// What the cores of the machine did in one trial.
-extension RunRecord.TypicalTrial {
+extension MeasuredTrial {
   /// How busy every core was over time; `nil` where nobody watched.
   func coreUse(on place: String?) -> Drawing? {
-    guard let timeline = activity?.cores, timeline.span > 0 else { return nil }
+    guard let timeline = process?.activity?.cores, timeline.span > 0 else { return nil }
     let cores = zip(timeline.cores, timeline.busy).map { core, values in
       (name: "core \(core)", values: merged(values), mean: Readable.percent(mean(values)))
     }

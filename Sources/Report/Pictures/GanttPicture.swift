@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 /// What the workers did in one trial.
-extension RunRecord.TypicalTrial {
+extension MeasuredTrial {
   /// When each worker was at work; `nil` where the trial does not tell.
   func gantt(on place: String?) -> Drawing? {
     let shares = report.shares ?? []

@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 /// Lost core-time, stacked by cause.
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// A bar a configuration: how much of its core-time was lost, and to what. What is negative lies left of nothing.
   func lossChart(on place: String?) -> RowChart {
     let parts = lossParts

@@ -6,7 +6,7 @@ import Records
 func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
   var seen: Set<[String]> = []
   let works = runs.flatMap { run in
-    run.analysis.tables.flatMap { table in table.kernels.map { [table.workload, $0] } }
+    run.analysis.workloads.flatMap { table in table.kernels.map { [table.workload, $0] } }
   }.filter { seen.insert($0).inserted }
   return works.compactMap { work in
     let chart = machineChart(of: runs, workload: work[0], kernel: work[1])
@@ -17,7 +17,7 @@ func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
 /// The rate of the fastest of the suite's models, by workers: a line a machine.
 private func machineChart(of runs: [AnalysedRun], workload: String, kernel: String) -> LineChart {
   let series = runs.enumerated().compactMap { style, run -> LineChart.Series? in
-    let rows = run.analysis.tables.filter { $0.workload == workload }.flatMap(\.rows).filter {
+    let rows = run.analysis.workloads.filter { $0.workload == workload }.flatMap(\.rows).filter {
       $0.configuration.kernel == kernel && $0.configuration.isPeer != true
     }
     let rates = Dictionary(grouping: rows, by: \.configuration.workers).compactMap { workers, rows in

@@ -29,7 +29,7 @@ struct Picture {
   }
 }
 
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// The pictures of a workload.
   ///
   /// - Parameters:

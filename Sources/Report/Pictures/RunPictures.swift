@@ -17,7 +17,7 @@ public func svgPictures(of runs: [RunRecord]) -> [(name: String, svg: String)] {
 private func pictures(of runs: [AnalysedRun]) -> [(place: String?, picture: Picture)] {
   machinePictures(of: runs).map { (nil, $0) }
     + runs.flatMap { run in
-      (run.analysis.tables.flatMap(run.pictures) + run.trialPictures.flatMap(\.pictures)).map {
+      (run.analysis.workloads.flatMap(run.pictures) + run.trialPictures.flatMap(\.pictures)).map {
         (run.place, $0)
       }
     }
@@ -42,13 +42,13 @@ struct AnalysedRun {
   }
 
   /// The pictures of a workload.
-  func pictures(of table: RunAnalysis.Table) -> [Picture] {
+  func pictures(of table: WorkloadAnalysis) -> [Picture] {
     table.pictures(effectiveCPUs: record.passport.effectiveCPUs, on: place)
   }
 
-  /// The pictures of the typical trial of every configuration, with what was tried, and whether that is the fastest.
+  /// The pictures of the trial with the median time of every configuration, with what was tried, and whether that is the fastest.
   var trialPictures: [(name: String, isFastest: Bool, pictures: [Picture])] {
-    record.typicalTrials.map { trial in
+    analysis.measured.configurations.map(\.middle).map { trial in
       (
         trial.name(on: nil), trial.configuration == analysis.fastest?.configuration,
         [

@@ -3,10 +3,10 @@ import Formatting
 import Records
 
 /// Every trial as a dot.
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// The times of all trials that count, or the rates for a workload of fixed time, a row a configuration.
   func sampleChart(on place: String?) -> RowChart {
-    let samples = rows.map(\.samples)
+    let samples = rows.map(\.measured.samples)
     let all = samples.flatMap(\.self).filter { $0 > 0 && $0.isFinite }
     let (least, most) = (all.min() ?? 1, all.max() ?? 1)
     let isWide = most > 8 * least

@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 /// Speedup and efficiency by workers.
-extension RunAnalysis.Table {
+extension WorkloadAnalysis {
   /// How many times faster than `single`, by workers, beside what could be at best: as many times as there are workers,
   /// but no more than CPUs.
   func speedupChart(kernel: String, effectiveCPUs: Int, on place: String?) -> LineChart {

@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Harness
 import Platform
@@ -75,7 +76,7 @@ final class Bench {
   /// Tries configurations in rounds, so that what disturbs the machine for a while disturbs all of them.
   ///
   /// - Throws: `CommandFailure` for a trial that failed or was wrong; `Interruption`.
-  func measure(_ configurations: [Configuration], rounds: Int = 3) throws -> [Sample] {
+  func measure(_ configurations: [Configuration], rounds: Int = 3) throws -> [MeasuredConfiguration] {
     let plan = Plan(configurations: configurations, trials: rounds, warmUps: 0)
     let view = LiveView(of: plan, isQuiet: false)
     if view.isPainted { childRunner.onTick = view.paint }
@@ -83,17 +84,17 @@ final class Bench {
       childRunner.onTick = nil
       view.clear()
     }
-    var trials = [[Sample.Trial]](repeating: [], count: configurations.count)
+    var measured = MeasuredRun(plan, effectiveCPUs: cpus)
     var loop = RunLoop(
       runner, plan, timeout: Self.timeout, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: cpus))
     try loop.carryOut(willTry: view.begin) { trial in
       view.add(trial)
-      guard let process = trial.process, let report = trial.report else {
+      if trial.process == nil || trial.report == nil {
         throw CommandFailure(message: "the lesson cannot go on: \(trial.failure ?? "no report")", status: 1)
       }
-      trials[trial.configuration].append(.init(process: process, report: report))
+      measured.add(trial)
     }
-    return trials.map(Sample.init)
+    return measured.configurations
   }
 
   /// Refuses to teach without an executable that some lesson needs.
@@ -108,4 +109,9 @@ final class Bench {
         "the lessons need \(names) beside this program\(problems); build all with: swift build -c release",
       status: 1)
   }
+}
+
+extension MeasuredConfiguration {
+  /// The median of the region's time, such as `470.0 ms`.
+  var duration: String { Readable.duration(nanoseconds: time) }
 }

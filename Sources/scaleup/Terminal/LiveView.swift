@@ -1,8 +1,8 @@
+import Analysis
 import Harness
 import Platform
 import Records
 import Report
-import Statistics
 
 /// A run as it goes, on the last lines of the terminal: what is tried now, how busy the cores are, the medians so far.
 /// Where standard error is no terminal that obeys codes, a plain line every ten seconds.
@@ -20,7 +20,7 @@ final class LiveView {
   private var readings: [(time: UInt64, cores: CoreReading)] = []
   private var frame = LiveFrame()
   private var canvas = TerminalCanvas()
-  private var samples: Samples
+  private var measured: MeasuredRun
   private var status: LiveStatus
   private var step: RunLoop<ExecutableTrialRunner>.Step?
   private var stepBegan: UInt64 = 0
@@ -33,7 +33,7 @@ final class LiveView {
     configurations = plan.configurations
     positions = Dictionary(
       plan.configurations.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    samples = Samples(configurations)
+    measured = MeasuredRun(plan, effectiveCPUs: CPULimits.ofThisProcess().effective)
     status = LiveStatus(
       activity: "", rows: configurations.map { LiveStatus.Row($0, trials: 0, median: nil) })
     nextPlainLine = Clock.monotonic.now() + Self.plainPause
@@ -57,10 +57,11 @@ final class LiveView {
 
   /// Takes a trial into the medians.
   func add(_ trial: Trial) {
-    samples.add(trial)
-    let own = samples[trial.configuration]
+    measured.add(trial)
+    let own = measured[trial.configuration]
     status.rows[trial.configuration] = LiveStatus.Row(
-      configurations[trial.configuration], trials: own.count, median: median(own))
+      configurations[trial.configuration], trials: own?.trials.count ?? 0,
+      median: own?.median(of: \.measure))
   }
 
   /// Shows everything as it is now.

@@ -11,11 +11,13 @@ struct LiveFrameTests {
       activity: "trial 12 of 84: sum fork 2, 0:32 left",
       cores: (0..<cores).map { Double($0 * 37 % 101) / 100 },
       rows: (0..<rows).map { row in
+        let isTimed = row.isMultiple(of: 2)
         let configuration =
-          row.isMultiple(of: 2)
+          isTimed
           ? Configuration(model: "fork", workload: "sum", workers: row + 1, upTo: 2_000_000_000)
           : Configuration(model: "taskgroup", workload: "stress", workers: row + 1, duration: 1_000_000_000)
-        return .init(configuration, trials: row, median: row == 0 ? nil : Double(row) * 1e8)
+        return .init(
+          configuration, trials: row, median: row == 0 ? nil : Double(row) * (isTimed ? 1e8 : 1e17))
       }, current: current)
   }
 

@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -41,17 +42,17 @@ struct HalfBusy: Lesson {
     return Findings(
       answer: utilization(samples[0]) * 100,
       passages: zip(names, samples).flatMap { name, sample -> [Passage] in
-        let rate = Double(sample.middle.report.result.value) / sample.time * 1e9
+        let rate = sample.middle.rate
         let title =
           "\(name): \(Readable.percent(utilization(sample))) used, \(Readable.large(rate)) operations/s"
         return [.heading(title)]
-          + (sample.middle.process.activity?.cores.map { [.drawing(TextCores($0))] } ?? [])
+          + (sample.middle.process?.activity?.cores.map { [.drawing(TextCores($0))] } ?? [])
       }, explanation: explanation(samples))
   }
 
-  private func utilization(_ sample: Sample) -> Double { sample.busyCores / Double(bench.cpus) }
+  private func utilization(_ sample: MeasuredConfiguration) -> Double { sample.middle.utilization ?? .nan }
 
-  private func explanation(_ samples: [Sample]) -> String {
+  private func explanation(_ samples: [MeasuredConfiguration]) -> String {
     let paced = utilization(samples[0])
     let lack =
       paced < 0.45

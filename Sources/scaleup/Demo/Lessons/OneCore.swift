@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -26,18 +27,19 @@ struct OneCore: Lesson {
   }
 
   func findings() throws -> Findings {
-    let sample = try bench.measure([loop], rounds: 1)[0]
-    let cores = sample.middle.process.activity?.cores
+    let trial = try bench.measure([loop], rounds: 1)[0].middle
+    let cores = trial.process?.activity?.cores
     return Findings(
-      answer: sample.busyCores / Double(bench.cpus) * 100,
+      answer: trial.utilization.map { $0 * 100 },
       passages: cores.map {
         [.heading("how busy each core was, from start to end"), .drawing(TextCores($0))]
       } ?? [],
-      explanation: explanation(sample, cores))
+      explanation: explanation(trial, cores))
   }
 
-  private func explanation(_ sample: Sample, _ cores: CoreTimeline?) -> String {
-    let (busy, process) = (sample.busyCores, sample.middle.process)
+  private func explanation(_ trial: MeasuredTrial, _ cores: CoreTimeline?) -> String {
+    let busy = trial.busyCores ?? .nan
+    let (cpuTime, wallTime) = (trial.cpuTime ?? .nan, trial.wallTime ?? .nan)
     let others =
       bench.cpus == 1
       ? "On a machine with one CPU that is all there is; with more, the others would have nothing to do."
@@ -50,8 +52,8 @@ struct OneCore: Lesson {
       ? "That it is less than a whole core shows that other programs, or a limit, took a part of it." : ""
     return """
       A loop is one flow of control, and a core carries out one flow at a time: the loop used \
-      \(Readable.duration(nanoseconds: sample.middle.cpuTime)) of CPU time in \
-      \(Readable.duration(nanoseconds: Double(process.wall))), which is \(Readable.fixed(busy, decimals: 2)) of a core. \
+      \(Readable.duration(nanoseconds: cpuTime)) of CPU time in \
+      \(Readable.duration(nanoseconds: wallTime)), which is \(Readable.fixed(busy, decimals: 2)) of a core. \
       \(others) \(lack) \(remark(on: cores, busy) ?? "")
       """
   }

@@ -9,7 +9,7 @@ struct SerialPart: Lesson {
   static let title = "the serial part: Amdahl's law, and the part found again"
   static let files = [
     "Benchmarks/Experiments/Serial.swift", "Sources/Analysis/Laws/ScalingLaw.swift",
-    "Sources/Analysis/SerialFraction.swift",
+    "Sources/Analysis/SerialFractionTrend.swift",
   ]
   /// The part that the experiment's kernel has one worker do alone.
   private static let (kernel, part) = ("fifth", 0.2)
@@ -44,7 +44,7 @@ struct SerialPart: Lesson {
       counts.map {
         Configuration(model: "experiment", workload: "serial", kernel: Self.kernel, workers: $0, upTo: upTo)
       })
-    let speedups = samples.map { $0.speedup(over: samples[0]) }
+    let speedups = samples.map { samples[0].time / $0.time }
     let last = samples.count - 1
     return Findings(
       answer: speedups[last],
@@ -60,7 +60,7 @@ struct SerialPart: Lesson {
       ], explanation: explanation(samples, speedups[last]))
   }
 
-  private func explanation(_ samples: [Sample], _ speedup: Double) -> String {
+  private func explanation(_ samples: [MeasuredConfiguration], _ speedup: Double) -> String {
     let law = 1 / (Self.part + (1 - Self.part) / Double(bench.workers))
     let estimate =
       bench.cpus < bench.workers
@@ -78,14 +78,14 @@ struct SerialPart: Lesson {
   /// The serial part as the times tell it: by fitting the law, or from the last speedup alone.
   ///
   /// - Parameter samples: By numbers of workers, of which the first is 1 and the last is not.
-  static func estimate(_ samples: [(workers: Int, sample: Sample)]) -> String {
+  static func estimate(_ samples: [(workers: Int, sample: MeasuredConfiguration)]) -> String {
     let fit = ScalingFit(
       samples.flatMap { workers, sample in
-        sample.times.map { ScalingSample(workers: Double(workers), throughput: 1e9 / $0) }
+        sample.trials.map { ScalingSample(workers: Double(workers), throughput: 1e9 / $0.time) }
       })
     if let found = fit.fit(of: .amdahl)?[.f] { return fitted(found, of: samples.count) }
     let last = samples[samples.count - 1]
-    let speedup = last.sample.speedup(over: samples[0].sample)
+    let speedup = samples[0].sample.time / last.sample.time
     let lack =
       samples.count < ScalingLaw.amdahl.fewestCounts
       ? """

@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -36,7 +37,7 @@ struct SeveralProcesses: Lesson {
     ])
     let (single, copies, fork) = (samples[0], samples[1], samples[2])
     // A copy's time has the start of its program in it; so has this.
-    let alone = Double(single.middle.process.wall)
+    let alone = single.middle.wallTime ?? .nan
     let gain = Double(bench.workers) * alone / copies.time
     let rates = [
       ("one program", 1 / alone), ("\(bench.workers) programs", gain / alone), ("forked", 1 / fork.time),
@@ -53,7 +54,9 @@ struct SeveralProcesses: Lesson {
       ], explanation: explanation(gain, alone, copies, fork))
   }
 
-  private func explanation(_ gain: Double, _ alone: Double, _ copies: Sample, _ fork: Sample) -> String {
+  private func explanation(
+    _ gain: Double, _ alone: Double, _ copies: MeasuredConfiguration, _ fork: MeasuredConfiguration
+  ) -> String {
     let speedup = alone / fork.time
     let forked =
       speedup > 1.1

@@ -12,7 +12,7 @@ import Report
 struct SmallWork: Lesson {
   static let name = "grain"
   static let title = "too small to share: where parallel starts to pay"
-  static let files = ["Sources/Harness/GranularitySweep.swift", "Benchmarks/Threads/Threads.swift"]
+  static let files = ["Sources/Harness/Running/GranularitySweep.swift", "Benchmarks/Threads/Threads.swift"]
   private static let models = ["fork", "threads", "dispatch", "taskgroup"]
   private static let asked = 1
   /// The time of one worker with the least work, in seconds, and how often it is made four times as much.
@@ -44,10 +44,10 @@ struct SmallWork: Lesson {
           })
     }
     let points = Self.models.indices.map { model in
-      Self.breakEven(rows.map { ($0[0].time, $0[model + 1].speedup(over: $0[0])) })
+      Self.breakEven(rows.map { ($0[0].time, $0[0].time / $0[model + 1].time) })
     }
     let table = rows.map { row in
-      [row[0].duration] + row.dropFirst().map { Readable.fixed($0.speedup(over: row[0]), decimals: 2) }
+      [row[0].duration] + row.dropFirst().map { Readable.fixed(row[0].time / $0.time, decimals: 2) }
     }
     return Findings(
       answer: points[Self.asked].map { $0 / 1e3 },

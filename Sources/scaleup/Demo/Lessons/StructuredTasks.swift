@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -44,10 +45,12 @@ struct StructuredTasks: Lesson {
         .heading("\(tasks) tasks that suspend: \(suspending.duration)"),
         .drawing(TextGantt(suspending.middle.report, of: "task")), .paragraph(TextGantt.legend),
       ],
-      explanation: explanation(blocking, suspending, samples[3].speedup(over: samples[2])))
+      explanation: explanation(blocking, suspending, samples[2].time / samples[3].time))
   }
 
-  private func explanation(_ blocking: Sample, _ suspending: Sample, _ speedup: Double) -> String {
+  private func explanation(
+    _ blocking: MeasuredConfiguration, _ suspending: MeasuredConfiguration, _ speedup: Double
+  ) -> String {
     let ratio = blocking.time / suspending.time
     let turns =
       ratio > 1.5

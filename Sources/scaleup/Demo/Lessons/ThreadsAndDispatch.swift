@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -50,7 +51,7 @@ struct ThreadsAndDispatch: Lesson {
         .drawing(
           TextBars(
             zip(Self.models, summed).map { model, sample in
-              let speedup = sample.speedup(over: samples[0])
+              let speedup = samples[0].time / sample.time
               return .init(model, speedup, Readable.fixed(speedup, decimals: 2))
             })),
         .heading("the workers of dispatch at it"), .drawing(TextGantt(summed[2].middle.report)),
@@ -59,13 +60,15 @@ struct ThreadsAndDispatch: Lesson {
   }
 
   /// Which of some is plainly faster than any other; `nil` where none is.
-  static func soonest(_ samples: [Sample]) -> Int? {
+  static func soonest(_ samples: [MeasuredConfiguration]) -> Int? {
     samples.indices.first { one in
       samples.indices.allSatisfy { $0 == one || samples[one].isPlainlyFaster(than: samples[$0]) }
     }
   }
 
-  private func explanation(_ order: [(model: String, sample: Sample)], _ summed: [Sample]) -> String {
+  private func explanation(
+    _ order: [(model: String, sample: MeasuredConfiguration)], _ summed: [MeasuredConfiguration]
+  ) -> String {
     let (first, second) = (order[0], order[1])
     let comparison =
       first.sample.isPlainlyFaster(than: second.sample)

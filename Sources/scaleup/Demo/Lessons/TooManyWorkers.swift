@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -33,8 +34,8 @@ struct TooManyWorkers: Lesson {
       counts.map { Configuration(model: "threads", workload: "sum", workers: $0, upTo: upTo) })
     let rows = zip(counts, samples).map { count, sample in
       [
-        "\(count)", sample.duration, "\(sample.switches)",
-        Readable.duration(nanoseconds: sample.middle.cpuTime),
+        "\(count)", sample.duration, "\(switches(sample))",
+        Readable.duration(nanoseconds: sample.middle.cpuTime ?? .nan),
       ]
     }
     return Findings(
@@ -46,10 +47,10 @@ struct TooManyWorkers: Lesson {
       ], explanation: explanation(samples))
   }
 
-  private func explanation(_ samples: [Sample]) -> String {
+  private func explanation(_ samples: [MeasuredConfiguration]) -> String {
     let (one, many) = (samples[0], samples[samples.count - 1])
-    let switches = many.switches - one.switches
-    let cpuTime = many.middle.cpuTime - one.middle.cpuTime
+    let switches = switches(many) - switches(one)
+    let cpuTime = (many.middle.cpuTime ?? .nan) - (one.middle.cpuTime ?? .nan)
     let more =
       switches > 0
       ? "There were \(switches) more of them with \(counts.last ?? 0) threads."
@@ -71,7 +72,10 @@ struct TooManyWorkers: Lesson {
       """
   }
 
-  private func verdict(_ one: Sample, _ many: Sample) -> String {
+  /// The context switches of the trial with the median time.
+  private func switches(_ sample: MeasuredConfiguration) -> Int { Int(sample.middle.contextSwitches ?? 0) }
+
+  private func verdict(_ one: MeasuredConfiguration, _ many: MeasuredConfiguration) -> String {
     if one.isPlainlyFaster(than: many) { return "It took longer, in every trial." }
     if many.isPlainlyFaster(than: one) {
       return """

@@ -34,7 +34,7 @@ struct UnevenWork: Lesson {
       [nil, "dynamic"].map {
         Configuration(model: "threads", workload: "primes", workers: bench.workers, schedule: $0, upTo: upTo)
       })
-    let gain = samples[1].speedup(over: samples[0])
+    let gain = samples[0].time / samples[1].time
     return Findings(
       answer: gain,
       passages: [
@@ -44,8 +44,8 @@ struct UnevenWork: Lesson {
       ], explanation: explanation(samples, gain))
   }
 
-  private func explanation(_ samples: [Sample], _ gain: Double) -> String {
-    let idle = samples.map { waiting(in: $0.middle.report) }
+  private func explanation(_ samples: [MeasuredConfiguration], _ gain: Double) -> String {
+    let idle = samples.map { $0.middle.imbalance ?? 0 }
     let chunks = (samples[1].middle.report.shares ?? []).compactMap(\.chunks).map { "\($0)" }
     let verdict =
       samples[1].isPlainlyFaster(than: samples[0])
@@ -63,12 +63,5 @@ struct UnevenWork: Lesson {
       next chunk: they took \(chunks.prefix(8).joined(separator: ", "))\(chunks.count > 8 ? " …" : "") chunks. The price is \
       one atomic addition a chunk, so that chunks should not be too small either; the lesson \(SmallWork.name) shows why.
       """
-  }
-
-  /// The part of a region's core-time in which workers waited for the last of them.
-  private func waiting(in report: TrialRecord) -> Double {
-    let ends = (report.shares ?? []).map { Double($0.end) }
-    let last = ends.max() ?? 0
-    return ends.reduce(0) { $0 + last - $1 } / (Double(max(1, ends.count)) * Double(max(1, report.region)))
   }
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -37,7 +38,7 @@ struct VanishedLoop: Lesson {
       }
     }
     let samples = try bench.measure(configurations)
-    let ratio = samples[3].speedup(over: samples[2])
+    let ratio = samples[2].time / samples[3].time
     return Findings(
       answer: ratio,
       passages: [
@@ -53,8 +54,8 @@ struct VanishedLoop: Lesson {
   }
 
   /// Why it is so: of both loops with a tenth of the numbers, then of both with all, the plain one second.
-  static func explanation(_ samples: [Sample]) -> String {
-    let ratio = samples[3].speedup(over: samples[2])
+  static func explanation(_ samples: [MeasuredConfiguration]) -> String {
+    let ratio = samples[2].time / samples[3].time
     let (growth, plainGrowth) = (samples[2].time / samples[0].time, samples[3].time / samples[1].time)
     let growths = """
       Ten times as many numbers took \(figure(growth)) times as long with the barrier, and \(figure(plainGrowth)) times as \

@@ -1,0 +1,72 @@
+import Records
+
+extension ComparisonRecord.HostSpread {
+  /// For everything that was measured on several machines, with a core for every worker, the same number of workers in
+  /// one machine that has the cores for them: the same model in the same way if that was measured, otherwise the fastest
+  /// of all.
+  ///
+  /// - Parameter run: The run in which to look.
+  public static func all(in run: MeasuredRun) -> [Self] {
+    all(in: [run], prices: [nil])
+  }
+
+  /// The same in several runs.
+  ///
+  /// - Parameter prices: The price of an hour of each run's machine; `nil` if it is unknown.
+  static func all(in runs: [MeasuredRun], prices: [Double?]) -> [Self] {
+    let all = runs.enumerated().flatMap { position, run in
+      run.configurations.compactMap { Place(position, $0, in: run) }
+    }
+    .filter { $0.configuration.isPeer != true && $0.configuration.workers <= $0.measured.cores }
+    let inOne = Dictionary(grouping: all.filter { $0.measured.hosts == 1 }, by: \.work)
+    return all.filter { $0.measured.hosts > 1 }.compactMap { several in
+      let alike = inOne[several.work] ?? []
+      let same = alike.first { $0.configuration.compared == several.configuration.compared }
+      return (same ?? alike.min { $0.time < $1.time }).flatMap { Self($0, several, prices: prices) }
+    }
+  }
+
+  private init?(_ one: Place, _ several: Place, prices: [Double?]) {
+    guard let time = ComparisonRecord.Ratio(timeOf: several.measured, over: one.measured) else { return nil }
+    let places = [one, several]
+    self.init(
+      runs: places.map(\.run), configurations: places.map(\.configuration), hosts: several.measured.hosts,
+      time: time)
+    communication = several.measured.median(of: \.communication)
+    let speedups = places.compactMap(\.speedup)
+    if speedups.count == places.count { self.speedups = speedups }
+    let works = places.compactMap { place in
+      prices[place.run].flatMap { price in
+        place.measured.throughput.map { $0 * 3600 / (price * Double(place.measured.hosts)) }
+      }
+    }
+    if works.count == places.count { workForMoney = works }
+  }
+}
+
+/// A configuration that did some work, and the run in which it was measured.
+private struct Place {
+  let run: Int
+  let measured: MeasuredConfiguration
+  let time: Double
+  let speedup: Double?
+
+  init?(_ run: Int, _ measured: MeasuredConfiguration, in measuredRun: MeasuredRun) {
+    guard let time = measured.median(of: \.workTime) else { return nil }
+    self.run = run
+    self.measured = measured
+    self.time = time
+    speedup = measuredRun.single(for: measured.configuration).flatMap { measured.workSpeedup(over: $0) }
+  }
+
+  var configuration: Configuration { measured.configuration }
+
+  /// What is the same in one machine and over several.
+  var work: Configuration {
+    var work = configuration.compared.work
+    work.kernel = configuration.kernel
+    work.workers = configuration.workers
+    work.repetitions = configuration.repetitions
+    return work
+  }
+}

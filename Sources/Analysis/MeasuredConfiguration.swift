@@ -1,0 +1,100 @@
+import Records
+import Statistics
+
+/// A configuration and its measured trials, of which there is at least one.
+public struct MeasuredConfiguration: Equatable, Sendable {
+  /// The trials, in the order in which they were added.
+  public private(set) var trials: [MeasuredTrial]
+
+  /// A configuration with its first trial.
+  public init(_ first: MeasuredTrial) {
+    trials = [first]
+  }
+
+  /// Adds a trial of the same configuration.
+  public mutating func add(_ trial: MeasuredTrial) {
+    trials.append(trial)
+  }
+
+  /// The configuration that was measured.
+  public var configuration: Configuration { trials[0].configuration }
+
+  /// The CPUs that it could keep busy.
+  public var cores: Int { trials[0].cores }
+
+  /// The number of machines that it ran on.
+  public var hosts: Int { trials.map { $0.report.hosts?.count ?? 1 }.max() ?? 1 }
+}
+
+extension MeasuredConfiguration {
+  /// The quantities that the trials are repeated for: times in nanoseconds, or rates per second for a workload of fixed
+  /// time.
+  public var samples: [Double] { trials.map(\.measure) }
+
+  /// The precision of the median of the samples: half of its 95 % interval over the median. `nil` for too few trials.
+  ///
+  /// It is bootstrapped anew at each call.
+  public var precision: Double? { Bootstrap().precisionOfMedian(samples) }
+
+  /// The median of a statistic of the trials; `nil` if it is defined for none of them.
+  public func median(of statistic: (MeasuredTrial) -> Double?) -> Double? {
+    Statistics.median(trials.compactMap(statistic))
+  }
+
+  /// The median of the region's time in nanoseconds.
+  public var time: Double { median(of: \.time) ?? middle.time }
+
+  /// The trial with the median time; of two in the middle the faster one, of equal ones the earlier.
+  public var middle: MeasuredTrial {
+    let order = trials.indices.sorted { one, other in
+      (trials[one].time, trials[one].round, one) < (trials[other].time, trials[other].round, other)
+    }
+    return trials[order[(order.count - 1) / 2]]
+  }
+
+  /// Whether every trial took less time than any of another configuration.
+  public func isPlainlyFaster(than other: MeasuredConfiguration) -> Bool {
+    guard let slowest = trials.map(\.time).max(), let fastest = other.trials.map(\.time).min() else {
+      return false
+    }
+    return slowest < fastest
+  }
+
+  /// The speedup over another configuration: the ratio of the median times for the same amount of work, otherwise of the
+  /// median rates; `nil` if the other did nothing.
+  func speedup(over other: MeasuredConfiguration) -> Double? {
+    if hasSameAmount(as: other) { return other.time / time }
+    guard let rate = median(of: \.rate), let otherRate = other.median(of: \.rate), otherRate > 0 else {
+      return nil
+    }
+    return rate / otherRate
+  }
+
+  /// The 95 % interval of the speedup over another configuration, from trials of the same rounds; `nil` for too few of
+  /// them.
+  func intervalOfSpeedup(over other: MeasuredConfiguration) -> Interval? {
+    let pairs = paired(with: other)
+    return hasSameAmount(as: other)
+      ? Bootstrap().intervalOfPairedRatio(pairs.map(\.other.time), over: pairs.map(\.trial.time))
+      : Bootstrap().intervalOfPairedRatio(pairs.map(\.trial.rate), over: pairs.map(\.other.rate))
+  }
+
+  /// Whether another configuration has the same fixed amount of work.
+  func hasSameAmount(as other: MeasuredConfiguration) -> Bool {
+    configuration.upTo != nil && configuration.upTo == other.configuration.upTo
+  }
+
+  /// The trials of the rounds in which another configuration of the same run was measured too, and the other's, in the
+  /// order of the rounds.
+  func paired(with other: MeasuredConfiguration) -> [(trial: MeasuredTrial, other: MeasuredTrial)] {
+    let others = other.byRound
+    return byRound.sorted { $0.key < $1.key }.compactMap { round, trial in
+      others[round].map { (trial, $0) }
+    }
+  }
+
+  /// The first trial of every round.
+  private var byRound: [Int: MeasuredTrial] {
+    Dictionary(trials.map { ($0.round, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

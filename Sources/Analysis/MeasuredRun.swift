@@ -1,0 +1,113 @@
+import Records
+
+/// The configurations of a plan and their measured trials on one machine.
+public struct MeasuredRun: Equatable, Sendable {
+  /// The plan of the run.
+  public let plan: Plan
+  /// The effective CPUs of the machine.
+  public let effectiveCPUs: Int
+
+  /// The configurations by their positions in the plan; `nil` before the first measured trial.
+  private var measured: [MeasuredConfiguration?]
+  /// The positions of the same work done in the same way.
+  private let counterparts: [Configuration: [Int]]
+  /// The positions of the model `single` by work and kernel.
+  private let singles: [Configuration: [Int]]
+
+  /// A run without trials.
+  ///
+  /// - Parameter effectiveCPUs: The effective CPUs of the machine.
+  public init(_ plan: Plan, effectiveCPUs: Int) {
+    self.plan = plan
+    self.effectiveCPUs = effectiveCPUs
+    measured = Array(repeating: nil, count: plan.configurations.count)
+    let positions = plan.configurations.indices
+    counterparts = Dictionary(grouping: positions) { plan.configurations[$0].compared }
+    singles = Dictionary(grouping: positions.filter { plan.configurations[$0].model == "single" }) {
+      plan.configurations[$0].single
+    }
+  }
+
+  /// The measured trials of a run, in the order of their rounds.
+  public init(_ run: RunRecord) {
+    self.init(run.plan, effectiveCPUs: run.passport.effectiveCPUs)
+    for trial in run.trials.sorted(by: { $0.round < $1.round }) { add(trial) }
+  }
+
+  /// Adds a trial, unless it does not count.
+  public mutating func add(_ trial: Trial) {
+    guard let one = measurement(of: trial) else { return }
+    if measured[trial.configuration] == nil {
+      measured[trial.configuration] = MeasuredConfiguration(one)
+    } else {
+      measured[trial.configuration]?.add(one)
+    }
+  }
+
+  /// The measurements of a trial of this plan; `nil` if it does not count.
+  func measurement(of trial: Trial) -> MeasuredTrial? {
+    guard plan.configurations.indices.contains(trial.configuration) else { return nil }
+    return MeasuredTrial(
+      trial, of: plan.configurations[trial.configuration], effectiveCPUs: effectiveCPUs)
+  }
+}
+
+extension MeasuredRun {
+  /// The configurations that have a measured trial, in the order of the plan.
+  public var configurations: [MeasuredConfiguration] { measured.compactMap(\.self) }
+
+  /// The configuration at a position of the plan; `nil` if it has no measured trial.
+  public subscript(position: Int) -> MeasuredConfiguration? { measured[position] }
+
+  /// Whether the median of every measured configuration is known to a precision. With too few trials it is not known.
+  ///
+  /// - Parameter precision: Half of the 95 % interval over the median.
+  public func medians(areWithin precision: Double) -> Bool {
+    configurations.allSatisfy { $0.precision.map { $0 <= precision } ?? false }
+  }
+
+  /// The measured trials of the same work done in the same way; `nil` if there are none.
+  func counterpart(of configuration: Configuration) -> MeasuredConfiguration? {
+    first(of: counterparts[configuration.compared])
+  }
+
+  /// The measured trials of the model `single` with the same work and kernel; `nil` if there are none.
+  func single(for configuration: Configuration) -> MeasuredConfiguration? {
+    first(of: singles[configuration.single])
+  }
+
+  private func first(of positions: [Int]?) -> MeasuredConfiguration? {
+    (positions ?? []).lazy.compactMap { measured[$0] }.first
+  }
+}
+
+extension Configuration {
+  /// The work and the way it is done: the time given to a workload of fixed time does not affect its rate.
+  var compared: Configuration {
+    var compared = self
+    compared.duration = nil
+    return compared
+  }
+
+  /// The work and kernel by which a configuration of the model `single` is found.
+  fileprivate var single: Configuration {
+    var single = compared.work
+    (single.kernel, single.repetitions) = (kernel, repetitions)
+    return single
+  }
+}
+
+extension Plan {
+  /// Whether some configuration of another plan is the same work done in the same way, by any number of workers.
+  public func isComparable(with other: Plan) -> Bool {
+    func works(_ plan: Plan) -> Set<Configuration> {
+      Set(
+        plan.configurations.map { configuration in
+          var work = configuration.compared
+          work.workers = 0
+          return work
+        })
+    }
+    return !works(self).isDisjoint(with: works(other))
+  }
+}

@@ -1,0 +1,116 @@
+import Records
+import Statistics
+
+/// A trial that counts, and every statistic that follows from it alone.
+///
+/// `MeasuredConfiguration.median(of:)` makes any of them one of a configuration.
+public struct MeasuredTrial: Equatable, Sendable {
+  /// The configuration that was measured.
+  public let configuration: Configuration
+  /// The round of the trial, from 0.
+  public let round: Int
+  /// The resources that the kernel accounted for the process tree; `nil` if they are unknown.
+  public let process: ProcessRecord?
+  /// The report of the executable.
+  public let report: TrialRecord
+  /// The CPUs that the trial could keep busy: the effective CPUs, or those of all machines on which a launcher started
+  /// its processes.
+  public let cores: Int
+  /// The region's time in nanoseconds; of several regions, the median of all but the first. It is above 0.
+  public let time: Double
+
+  /// The measurements of a trial.
+  ///
+  /// - Parameters:
+  ///   - configuration: The configuration of the trial.
+  ///   - effectiveCPUs: The effective CPUs of the machine.
+  /// - Returns: `nil` for a warm-up, a failed trial, and a region that took no time.
+  public init?(_ trial: Trial, of configuration: Configuration, effectiveCPUs: Int) {
+    guard !trial.warmUp, trial.failure == nil, let report = trial.report else { return nil }
+    time = steadyTime(regions: report.regions, last: report.region)
+    if time <= 0 { return nil }
+    self.configuration = configuration
+    round = trial.round
+    process = trial.process
+    self.report = report
+    cores = report.hosts?.reduce(0) { $0 + $1.cores } ?? effectiveCPUs
+  }
+}
+
+extension MeasuredTrial {
+  /// Numbers or operations per second of the region.
+  public var rate: Double { done / time * 1e9 }
+
+  /// The quantity that the trial is repeated for: the time in nanoseconds, or the rate per second for a workload of
+  /// fixed time.
+  public var measure: Double { configuration.upTo == nil ? rate : time }
+
+  /// The nanoseconds that the same work took: those of the region, or those per operation for a workload of fixed time;
+  /// `nil` if no operation was done.
+  public var workTime: Double? {
+    let units = configuration.upTo == nil ? done : 1
+    return units > 0 ? time / units : nil
+  }
+
+  /// The time of the first of several regions in nanoseconds; `nil` for one region.
+  public var firstRegion: Double? { report.regions?.first.map { Double($0) } }
+
+  /// The time from the process's start to its end in nanoseconds.
+  public var wallTime: Double? { process.map { Double($0.wall) } }
+
+  /// The CPU time of the whole process tree in nanoseconds; of processes on several machines, as they report it.
+  public var cpuTime: Double? {
+    process.map { process in
+      report.hosts?.reduce(0) { $0 + Double($1.cpuTime) }
+        ?? Double(process.userTime) + Double(process.systemTime)
+    }
+  }
+
+  /// CPU time over wall time of the whole process tree, in cores.
+  public var busyCores: Double? {
+    guard let cpuTime, let wallTime, wallTime > 0 else { return nil }
+    return cpuTime / wallTime
+  }
+
+  /// Busy cores over the CPUs that the trial could keep busy.
+  public var utilization: Double? { busyCores.map { $0 / Double(max(1, cores)) } }
+
+  /// Context switches of the whole process tree, voluntary and involuntary; `nil` with a launcher, because those of
+  /// other machines are not counted.
+  public var contextSwitches: Double? {
+    report.hosts != nil
+      ? nil : process.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) }
+  }
+
+  /// The least result of a worker over the greatest: 1 is fair. `nil` for a workload of fixed amount.
+  public var fairness: Double? {
+    let results = (report.shares ?? []).map { Double($0.result.value) }
+    guard configuration.upTo == nil, let least = results.min(), let greatest = results.max(), greatest > 0
+    else { return nil }
+    return least / greatest
+  }
+
+  /// The core time that workers waited for the last of them, over the core time of the region: the sum of (last share's
+  /// end − this share's end) / (workers · region). `nil` for a workload of fixed time and for one worker.
+  public var imbalance: Double? {
+    let ends = (report.shares ?? []).map { Double($0.end) }
+    guard configuration.upTo != nil, configuration.workers != 1, let last = ends.max(), report.region > 0
+    else { return nil }
+    return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
+  }
+
+  /// The core time of the region that went into messages, over all of it; `nil` if no message is sent.
+  public var communication: Double? {
+    guard let shares = report.shares, report.region > 0, !shares.isEmpty else { return nil }
+    let waits = shares.compactMap { share in
+      share.communication.map { Double($0) + Double(share.arrival ?? 0) }
+    }
+    guard waits.count == shares.count else { return nil }
+    let count = Double(shares.count)
+    let merge = Double(report.region) - (shares.map { Double($0.end) }.max() ?? 0)
+    return (waits.reduce(0, +) + count * merge) / (count * Double(report.region))
+  }
+
+  /// Numbers, or operations for a workload of fixed time.
+  private var done: Double { configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value) }
+}
