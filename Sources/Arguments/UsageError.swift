@@ -47,7 +47,7 @@ public enum UsageError: Error, Equatable, Sendable {
       "missing argument: \(placeholder), \(meaning) (\(seeHelp))"
     case .unknownWord(let word, let kind, let known, let nearest):
       "unknown \(kind): '\(printable(word))' (expected \(known.joined(separator: ", "))"
-        + (nearest.map { "; did you mean \($0)?" } ?? "") + ")"
+        + "; \(nearest.map { "did you mean \($0)?" } ?? seeHelp))"
     case .other(let sentence):
       sentence
     }

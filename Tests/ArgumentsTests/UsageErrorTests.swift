@@ -32,7 +32,7 @@ struct UsageErrorTests {
       ),
       (
         .unknownWord("x", kind: "command", known: ["run", "show"], nearest: nil),
-        "unknown command: 'x' (expected run, show)"
+        "unknown command: 'x' (expected run, show; see scaleup run --help)"
       ),
       (
         .other("--this contradicts --that (leave one out)"), "--this contradicts --that (leave one out)"

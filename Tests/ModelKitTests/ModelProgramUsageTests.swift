@@ -35,7 +35,7 @@ struct ModelProgramUsageTests {
     expectRefusal(["smu"], naming: "unknown workload: 'smu' (expected sum, stress; did you mean sum?")
     expectRefusal(
       ["STRESS"], naming: "unknown workload: 'STRESS' (expected sum, stress; did you mean stress?")
-    expectRefusal(["fibonacci"], naming: "unknown workload: 'fibonacci'; expected sum, stress (see ")
+    expectRefusal(["fibonacci"], naming: "unknown workload: 'fibonacci' (expected sum, stress; see ")
     expectRefusal([""], naming: "unknown workload: ''")
     expectRefusal(["a\nb\u{1B}"], naming: "unknown workload: 'a\u{FFFD}b\u{FFFD}'")
   }
@@ -44,7 +44,7 @@ struct ModelProgramUsageTests {
   func noWorkload() {
     let message = "missing argument: WORKLOAD, sum or stress (see scaleup-test --help)"
     expectRefusal([], naming: message)
-    expectRefusal(["--"], naming: "the workload (sum or stress) is missing")
+    expectRefusal(["--"], naming: message)
     #expect(Models.many.run([], Models.mustNotRun).status == 64)
   }
 
@@ -82,7 +82,7 @@ struct ModelProgramUsageTests {
   func helpOfWorkload() {
     expectRefusal(["sum", "--x"], naming: "(see scaleup-test sum --help)")
     expectRefusal(["--x"], naming: "(see scaleup-test --help)")
-    expectRefusal(["nothing"], naming: "(see scaleup-test --help)")
+    expectRefusal(["nothing"], naming: "see scaleup-test --help)")
   }
 
   /// The command line is refused with status 64, one line that names the problem, and no output.
