@@ -94,11 +94,14 @@ let package = Package(
       linkerSettings: [mathematics])
   }
     + models.map { model in
-      .executableTarget(name: model.folder, dependencies: ["ModelKit"], path: "Benchmarks/\(model.folder)")
+      .executableTarget(
+        name: model.folder, dependencies: ["ModelKit"], path: "Benchmarks/\(model.folder)",
+        exclude: ["README.md"])
     }
     + messagePassing + [
       .executableTarget(
-        name: experiments, dependencies: ["ModelKit", "CKernels"], path: "Benchmarks/\(experiments)"),
+        name: experiments, dependencies: ["ModelKit", "CKernels"], path: "Benchmarks/\(experiments)",
+        exclude: ["README.md"]),
       .executableTarget(
         name: "scaleup",
         dependencies: (commandLine + models.map(\.folder) + [experiments, "MPI"]).map {

@@ -1,41 +1,37 @@
 import ModelKit
 
-/// One process a worker, made with `fork(2)`, and two pipes each: one for orders, one for reports.
+/// Workers that are processes, made with `fork(2)`. Each has two pipes: one for its orders, one for its reports.
 ///
-/// A forked worker starts with a copy of everything the parent has prepared, does its part in its own memory, and
-/// sends its slot of the table through its pipe. Numbers that are dealt in chunks are sent to it as orders, always
-/// one ahead of what it works at. When the region is over it waits for the next one.
-/// The parent waits for all pipes at once. A worker that is lost (see `WorkerLoss`) is replaced by a fresh one, which
-/// does again what had not been reported. Every worker is reaped, whatever happens.
+/// This file is one region from top to bottom: `run`, `fork`, `work` in the child, `collectReports` in the parent, `end`.
+/// Workers live on between regions (`Pool/`), and lost workers are replaced (`Recovery/`).
 final class ForkedProcesses {
   static let program = ModelProgram(
-    model: "fork", summary: "one forked process a worker, with pipes for orders and reports",
+    model: "fork", summary: "one forked process per worker, with pipes for orders and reports",
     replacesWorkers: true)
 
-  private var workers: [WorkerProcess] = []
-  private var regions = 0
-  private var restarts: [Restart] = []
+  /// The worker processes, by worker number; empty before the first region.
+  var workers: [WorkerProcess] = []
+  /// The replacements of lost workers in all regions so far.
+  var restarts: [Restart] = []
+  /// The number of finished regions.
+  private(set) var regions = 0
 
-  /// Runs a region, with the workers of the last one if there are any.
+  /// Runs a region: starts the clock, has every worker begin, collects their reports, and merges the results.
   ///
-  /// - Throws: `WorkerLoss` where more workers are lost than may be replaced; `DescriptorShortage`; `SystemError`. All
-  ///   workers have then been ended.
+  /// - Throws: `WorkerLoss` when no retries are left; `DescriptorShortage`; `SystemError`. No worker is left then.
   func run(_ job: Job) throws -> TrialRecord {
-    let isFirst = workers.isEmpty
-    if isFirst { prepare(for: job) }
+    if workers.isEmpty { prepare(for: job) }
     let region = Region(job)
     do {
-      if isFirst {
-        for number in 0..<job.workers { workers.append(try .fork(number, in: region)) }
+      if workers.isEmpty {
+        for number in 0..<job.workers { workers.append(try fork(number, in: region)) }
       } else {
         for worker in workers { try worker.send(.begin(region.start)) }
       }
-      var reports = ReportCollection(of: region, at: regions, from: workers, restarts)
-      defer { (workers, restarts) = (reports.workers, reports.restarts) }
-      try reports.collect()
+      try collectReports(of: region)
     } catch {
       end()
-      throw error
+      throw DescriptorShortage(error, workers: job.workers) ?? error
     }
     regions += 1
     var record = region.finish()
@@ -43,19 +39,63 @@ final class ForkedProcesses {
     return record
   }
 
-  /// Ends and reaps the workers. They have nothing more to say, and one that is stopped would hear no order.
+  /// Makes the pipes of worker `number` and splits the process in two.
+  ///
+  /// Each process keeps only the ends that it uses: a reader sees the end of a pipe when no process can write to it.
+  ///
+  /// - Returns: The new worker, in the parent. The child never returns from here.
+  /// - Throws: `SystemError`, in the parent.
+  func fork(_ number: Int, in region: Region) throws(SystemError) -> WorkerProcess {
+    let orders = try Pipe()
+    let reports = try Pipe()
+    guard let process = try ChildProcess.fork() else {
+      // The child. It has a copy of all that the parent has prepared, and of every open descriptor: it keeps two.
+      let parent = ParentConnection(orders: orders.reader, reports: reports.writer)
+      closeDescriptors(except: [parent.orders, parent.reports])
+      work(as: number, in: region, reportingTo: parent)
+    }
+    return WorkerProcess(number: number, process: process, orders: orders.writer, reports: reports.reader)
+  }
+
+  /// The child: computes its share, writes its report, and waits for the next region, until it is killed or its parent
+  /// ends.
+  private func work(as number: Int, in first: Region, reportingTo parent: ParentConnection) -> Never {
+    var start = first.start
+    while true {
+      // The memory is a copy. It may hold what the parent has read from the worker that this one replaces.
+      let region = first.repeated(as: number, from: start)
+      let chunks = region.job.sharedChunks.map { _ in parent.exchange }
+      region.work(as: number, inOwnProcess: true, drawing: chunks)
+      parent.send(region.shares.slot(of: number))
+      start = parent.waitForNextRegion()
+    }
+  }
+
+  /// The parent: polls all pipes and reads what has come, until it has the report of every worker.
+  private func collectReports(of region: Region) throws {
+    var reports = try ReportCollection(of: region, from: workers)
+    while !reports.isComplete {
+      for number in try reports.poll() {
+        if let cause = try reports.read(from: workers[number]) { try replace(number, cause, &reports) }
+      }
+      if let timeout = region.job.timeout {
+        for number in reports.findSilent() { try replace(number, .silent(timeout), &reports) }
+      }
+    }
+  }
+
+  /// Kills and reaps the workers. A stopped worker would not read an order to exit.
   func end() {
-    // All at once: one after the other, thousands would take long.
+    // Kills all before it waits for any: one after the other, thousands would take long.
     workers.forEach { $0.kill() }
     workers.forEach { $0.reap() }
     workers = []
-    // The reader of the program's own output may go like that of any other program.
     ignoreBrokenPipes(false)
   }
 
   private func prepare(for job: Job) {
     DescriptorShortage.raiseLimit(for: job.workers)
-    // A worker that has gone is noticed where its reports end.
+    // A write to a worker that has died must not end the parent: the death shows when its reports end.
     ignoreBrokenPipes()
   }
 }

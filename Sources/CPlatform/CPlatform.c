@@ -18,6 +18,16 @@ int scaleup_exit_status(int status) { return WEXITSTATUS(status); }
 bool scaleup_signaled(int status) { return WIFSIGNALED(status); }
 int scaleup_term_signal(int status) { return WTERMSIG(status); }
 
+const char *scaleup_signal_name(int signal) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 32)
+  return sigabbrev_np(signal);
+#elif defined(__APPLE__)
+  return signal > 0 && signal < NSIG ? sys_signame[signal] : NULL;
+#else
+  return NULL;
+#endif
+}
+
 pid_t scaleup_fork(void) {
   // Where it is ignored, the kernel reaps the children itself and nobody learns how they ended.
   signal(SIGCHLD, SIG_DFL);
@@ -105,6 +115,14 @@ struct timespec scaleup_change_time(const struct stat *status) {
 int scaleup_set_nonblocking(int descriptor) {
   int flags = fcntl(descriptor, F_GETFL);
   return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+
+void scaleup_close_range(int first, int last) {
+#if defined(SYS_close_range)
+  syscall(SYS_close_range, first, last, 0);
+#elif !defined(__linux__)
+  for (int descriptor = first; descriptor <= last && descriptor < getdtablesize(); descriptor++) close(descriptor);
+#endif
 }
 
 int scaleup_pipe(int *ends) {

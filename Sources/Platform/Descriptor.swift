@@ -49,6 +49,20 @@ public final class Descriptor: Sendable {
   }
 }
 
+/// Closes every descriptor of this process but the standard streams and `kept`.
+///
+/// For a child after `fork(2)`, to drop its copies of its parent's descriptors. Values that own one of those must not be
+/// used any more. One call costs less than closing each, and touches none of the memory shared with the parent. On Linux
+/// before 5.9 the descriptors stay open.
+public func closeDescriptors(except kept: [Descriptor]) {
+  var first = StandardStream.error.rawValue + 1
+  for number in kept.map(\.number).sorted() {
+    if first < number { scaleup_close_range(first, number - 1) }
+    first = max(first, number + 1)
+  }
+  scaleup_close_range(first, .max)
+}
+
 /// A stream that the process was started with and writes to.
 public enum StandardStream: Int32, Sendable {
   /// Where results go.

@@ -14,6 +14,13 @@ public enum ExitStatus: Equatable, Sendable, CustomStringConvertible {
       ? .signaled(scaleup_term_signal(waitStatus)) : .exited(scaleup_exit_status(waitStatus))
   }
 
+  /// The name of the signal that ended it, such as `SIGKILL`; `nil` if it exited.
+  public var signalName: String? {
+    guard case .signaled(let number) = self else { return nil }
+    guard let name = scaleup_signal_name(number) else { return "signal \(number)" }
+    return "SIG" + String(cString: name).uppercased()
+  }
+
   /// A phrase such as `exited with status 1` or `was ended by signal 9 (Killed)`.
   public var description: String {
     switch self {

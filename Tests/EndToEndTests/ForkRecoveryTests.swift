@@ -3,9 +3,12 @@ import Records
 import TestSupport
 import Testing
 
-/// Forked workers that are lost at random moments, and replaced.
+/// Workers of the program under real signals, which come at any moment of their work. `RecoveryTests` of the module has
+/// the given moments.
+///
+/// A signal may come when the work is done. Then the test tries again with more work, until it outlasts the signals.
 @Suite struct ForkRecoveryTests {
-  /// What is to be computed, with what must come out.
+  /// Jobs with their results.
   static let finite: [(words: [String], result: UInt128)] = [
     (["sum", "--upto", "4e7"], 800_000_020_000_000), (["primes", "--upto", "1e6"], 78_498),
   ].flatMap { work in
@@ -15,27 +18,15 @@ import Testing
     }
   }
 
-  @Test(arguments: finite.indices)
-  func `workers that are killed are replaced, and the answer stays exact`(position: Int) throws {
+  @Test("killed workers are replaced and the result stays exact", arguments: finite.indices)
+  func killedWorkers(position: Int) throws {
     let (words, result) = Self.finite[position]
-    var generator = SplitMix64(seed: UInt64(position))
-    var replaced = 0
     for signals in [[SIGKILL], [SIGKILL, SIGTERM, SIGKILL], [SIGSEGV, SIGKILL, SIGKILL, SIGABRT, SIGKILL]] {
-      let running = try startWithWorkers(3, words + ["--retries", "5", "--json"])
-      for signal in signals {
-        usleep(UInt32.random(in: 0..<20_000, using: &generator))
-        if let victim = workers(of: running).randomElement(using: &generator) { kill(victim, signal) }
-      }
-      let record = try record(of: running)
+      let record = try record(sending: signals, toWorkers: 3) { words + ["--repetitions", "\($0)"] }
       #expect(record.result.value == result)
-      // On a busy machine a signal may come when the work is done.
-      let restarts = record.restarts ?? []
-      #expect(restarts.count <= signals.count)
-      replaced += restarts.count
-      for restart in restarts {
-        #expect((0..<3).contains(restart.worker) && restart.region == 0)
-        #expect(restart.cause.hasPrefix("was ended by signal "))
-        #expect(restart.lost <= restart.at && restart.at <= record.region)
+      for restart in record.restarts ?? [] {
+        #expect((0..<3).contains(restart.worker) && restart.cause.hasPrefix("was ended by signal "))
+        #expect(restart.lost <= restart.at)
       }
       let shares = try #require(record.shares)
       #expect(shares.reduce(0) { $0 + $1.result.value } == result)
@@ -44,92 +35,134 @@ import Testing
         #expect(shares.reduce(0) { $0 + ($1.numbers ?? 0) } == record.upTo.map { $0 + 1 })
       }
     }
-    #expect(replaced > 0)
   }
 
-  @Test(arguments: [
-    [], ["--schedule", "dynamic", "--grain", "10"], ["--schedule", "guided", "--grain", "10"],
-  ])
-  func `workers are replaced in whatever region they are killed`(schedule: [String]) throws {
-    var generator = SplitMix64(seed: 5)
-    for workload in [["sum", "--upto", "1000"], ["empty", "--upto", "1000"]] {
-      let running = try startWithWorkers(
-        2, workload + schedule + ["--repetitions", "4000", "--retries", "5", "--json"])
-      for _ in 0..<5 {
-        if let victim = workers(of: running).randomElement(using: &generator) { kill(victim, SIGKILL) }
-        usleep(UInt32.random(in: 0..<15_000, using: &generator))
+  @Test(
+    "workers are replaced in whatever region they are killed",
+    arguments: [[], ["--schedule", "dynamic", "--grain", "10"], ["--schedule", "guided", "--grain", "10"]])
+  func manyRegions(schedule: [String]) throws {
+    for workload in ["sum", "empty"] {
+      let signals = Array(repeating: SIGKILL, count: 5)
+      let record = try record(sending: signals, toWorkers: 2) {
+        [workload, "--upto", "1000", "--repetitions", "\(500 * $0)"] + schedule
       }
-      let record = try record(of: running)
-      #expect(record.result.value == (workload[0] == "sum" ? 500_500 : 0))
-      #expect(record.regions?.count == 4000)
+      #expect(record.result.value == (workload == "sum" ? 500_500 : 0))
       let restarts = try #require(record.restarts)
-      #expect((1...5).contains(restarts.count))
       #expect(restarts.map(\.region) == restarts.map(\.region).sorted())
     }
   }
 
-  @Test func `a stress whose workers are killed lasts as long, and counts what was reported`() throws {
-    let running = try startWithWorkers(3, ["stress", "--seconds", "0.5", "--json"])
-    for victim in workers(of: running).dropFirst() { kill(victim, SIGKILL) }
-    let record = try record(of: running)
-    #expect(record.region >= 500_000_000 && record.result.value > 0)
-    #expect(record.restarts?.count == 2)
+  @Test("a stress whose workers are killed lasts as long and counts what was reported")
+  func killedStress() throws {
+    var seconds = 0.0
+    let record = try record(sending: [SIGKILL, SIGKILL], toWorkers: 3) {
+      seconds = 0.5 * Double($0)
+      return ["stress", "--seconds", "\(seconds)"]
+    }
+    #expect(Double(record.region) >= seconds * 1e9)
     for share in try #require(record.shares) {
       #expect(share.slices?.reduce(0, +) == UInt64(share.result.value))
     }
   }
 
-  @Test(arguments: [0, 2, 3, 4, 6])
-  func `workers that are stopped are found, killed and replaced`(position: Int) throws {
-    let (words, result) = Self.finite[position]
-    let running = try startWithWorkers(3, words + ["--timeout", "4", "--retries", "5", "--json"])
-    let stopped = workers(of: running).dropFirst()
-    for victim in stopped { kill(victim, SIGSTOP) }
-    let record = try record(of: running)
-    #expect(record.result.value == result)
-    let restarts = try #require(record.restarts)
-    #expect(restarts.count <= 5)
-    for restart in restarts {
-      #expect(restart.cause == "did not report for 4.000 s and was killed")
-      #expect(restart.lost >= 4_000_000_000)
-    }
-    #expect(!stopped.contains(where: ProcessTable.isRunning))
-  }
-
-  @Test func `a stress whose worker is stopped ends after its time and the time-out`() throws {
-    let running = try startWithWorkers(2, ["stress", "--seconds", "1", "--timeout", "0.5", "--json"])
-    let victim = try #require(workers(of: running).first)
-    kill(victim, SIGSTOP)
-    let record = try record(of: running)
-    #expect(record.region >= 1_500_000_000)
-    #expect(record.restarts?.count == 1 && !ProcessTable.isRunning(victim))
-    // The fresh worker comes when the time is over, and the other has counted.
-    #expect(try #require(record.shares).map { $0.result.value > 0 }.filter { $0 }.count == 1)
-  }
-
-  @Test(arguments: ForkPoolFaultTests.endless)
-  func `past the retries there is one clear line and nobody left`(arguments: [String]) throws {
-    let running = try startWithWorkers(2, arguments + ["--retries", "2"])
-    var seen: Set<Int32> = []
-    while running.process.isRunning {
-      for victim in workers(of: running) {
-        seen.insert(victim)
-        kill(victim, SIGKILL)
+  @Test(
+    "stopped workers are killed after the timeout and replaced, and the result stays exact",
+    arguments: [
+      [], ["--grain", "107"], ["--schedule", "dynamic", "--grain", "107"], ["--schedule", "guided"],
+    ])
+  func stoppedWorkers(schedule: [String]) throws {
+    for (workload, result) in [("sum", 50_005_000), ("primes", 1229)] as [(String, UInt128)] {
+      for repetitions in growing(from: 1000, to: 1_000_000) {
+        let words = [workload, "--upto", "1e4", "--repetitions", "\(repetitions)"] + schedule
+        let running = try startWithWorkers(3, words + ["--timeout", "1", "--retries", "1000", "--json"])
+        let stopped = workers(of: running).dropFirst()
+        for victim in stopped { kill(victim, SIGSTOP) }
+        let record = try decodeRecord(of: running)
+        #expect(record.result.value == result)
+        #expect(!stopped.contains(where: ProcessTable.isRunning))
+        let restarts = record.restarts ?? []
+        // On a busy machine the others may be silent for so long too.
+        for restart in restarts {
+          #expect(restart.cause == "did not report for 1.000 s and was killed")
+          #expect(restart.lost >= 1_000_000_000)
+        }
+        if restarts.count >= 2 { break }
+        try #require(repetitions < 1_000_000, "the stops came after the work")
       }
-      usleep(2000)
+    }
+  }
+
+  @Test("a stress whose worker is stopped ends after its time and the timeout")
+  func stoppedStress() throws {
+    for seconds in growing(from: 1, to: 64) {
+      let running = try startWithWorkers(
+        2, ["stress", "--seconds", "\(seconds)", "--timeout", "2", "--retries", "1000", "--json"])
+      let victim = workers(of: running).first
+      if let victim { kill(victim, SIGSTOP) }
+      let record = try decodeRecord(of: running)
+      if let victim { #expect(!ProcessTable.isRunning(victim)) }
+      guard let restarts = record.restarts else { continue }
+      #expect(record.region >= UInt64(seconds + 2) * 1_000_000_000)
+      // A worker that is replaced begins when the time is over.
+      for restart in restarts { #expect(record.shares?[restart.worker].result.value == 0) }
+      return
+    }
+    Issue.record("no worker was stopped before the work was done")
+  }
+
+  @Test("one kill more than retries ends the program with one line", arguments: endlessJobs)
+  func noRetriesLeft(arguments: [String]) throws {
+    let running = try startWithWorkers(2, arguments + ["--retries", "2"])
+    var victims: [Int32] = []
+    for _ in 0..<3 {
+      let victim = try #require(workers(of: running).last)
+      victims.append(victim)
+      kill(victim, SIGKILL)
+      try waitUntil("it is reaped") { !workers(of: running).contains(victim) }
+      try waitUntil("it is replaced, or the program has ended") {
+        workers(of: running).count == 2 || !running.process.isRunning
+      }
     }
     let outcome = try running.wait()
     #expect(outcome.status == 1 && outcome.output == "")
     #expect(outcome.error.split(separator: "\n").count == 1)
-    #expect(
-      outcome.error.contains("was ended by signal 9 (Killed) before it had reported, and --retries 2 allows"))
-    #expect(!seen.contains(where: ProcessTable.isRunning))
+    #expect(outcome.error.contains("was killed by SIGKILL; no retries left (--retries 2; "))
+    #expect(!victims.contains(where: ProcessTable.isRunning))
   }
 
-  private func record(of running: Program.Running) throws -> TrialRecord {
+  /// Runs a job and sends signals to its workers, each when the worker before is replaced. Tries again with more work
+  /// until every signal costs a worker.
+  ///
+  /// - Parameter words: Returns a job with the given multiple of the least work.
+  private func record(
+    sending signals: [Int32], toWorkers count: Int, _ words: (Int) -> [String]
+  ) throws -> TrialRecord {
+    var generator = SplitMix64(seed: UInt64(signals.count))
+    for factor in growing(from: 1, to: 2000) {
+      let running = try startWithWorkers(count, words(factor) + ["--retries", "5", "--json"])
+      for signal in signals {
+        guard let victim = workers(of: running).randomElement(using: &generator) else { break }
+        kill(victim, signal)
+        try waitUntil("it is reaped") { !workers(of: running).contains(victim) }
+      }
+      let record = try decodeRecord(of: running)
+      if record.restarts?.count == signals.count { return record }
+    }
+    throw TooLate()
+  }
+
+  /// Signals that came after all of the work.
+  private struct TooLate: Error {}
+
+  private func decodeRecord(of running: Program.Running) throws -> TrialRecord {
     let outcome = try running.wait()
     try #require(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.error == "")
     return try JSONDecoder().decode(TrialRecord.self, from: Data(outcome.output.utf8))
   }
+}
+
+/// Returns amounts of work for attempts that must outlast an event: each is four times the one before.
+func growing(from least: Int, to most: Int) -> some Sequence<Int> {
+  sequence(first: least) { $0 < most ? min(4 * $0, most) : nil }
 }

@@ -65,7 +65,7 @@ import Testing
     kill(ProcessTable.children(of: trial)[0], SIGKILL)
     #expect(try running.wait().status == 1)
     let failure = try #require(try RunFile.read("\(folder.path)/run.json").trials.first?.failure)
-    #expect(failure.contains("--retries 0 allows no more"), "\(failure)")
+    #expect(failure.contains("no retries left (--retries 0; "), "\(failure)")
   }
 
   /// Starts the harness, and tells the process of its first trial.

@@ -5,21 +5,58 @@ import Testing
 @testable import ForkedProcesses
 
 @Suite struct WorkerLossTests {
-  @Test func `a loss names worker, process, what became of it, and the remedy`() {
-    let loss = WorkerLoss(worker: 2, process: 4711, cause: .ended(.signaled(9)), retries: 3)
-    #expect(
-      loss.description
-        == "worker 2 (pid 4711) was ended by signal 9 (Killed) before it had reported, and --retries 3 allows no "
-        + "more to be replaced; if memory ran out, ask for fewer --workers; otherwise raise --retries")
-    let silent = WorkerLoss(worker: 0, process: 1, cause: .silent(1_500_000_000), retries: 0)
-    #expect(silent.description.contains("did not report for 1.500 s and was killed before"))
-    #expect(silent.description.contains("raise --timeout"))
+  @Test(
+    "a loss names worker, process, cause and remedy",
+    arguments: [
+      (
+        .ended(.signaled(SIGKILL)),
+        "was killed by SIGKILL; no retries left (--retries 3; if out of memory, use fewer --workers)"
+      ),
+      (
+        .ended(.signaled(SIGTERM)),
+        "was killed by SIGTERM; no retries left (--retries 3; try a larger number)"
+      ),
+      (
+        .ended(.exited(3)),
+        "exited with status 3; no retries left (--retries 3; try a larger number)"
+      ),
+      (
+        .silent(1_500_000_000),
+        "did not report for 1.500 s; no retries left (--retries 3; if its work takes longer, raise --timeout)"
+      ),
+      (
+        .malformed, "sent a malformed report; no retries left (--retries 3; try a larger number)"
+      ),
+    ] as [(WorkerLoss.Cause, String)])
+  func message(cause: WorkerLoss.Cause, text: String) {
+    let loss = WorkerLoss(worker: 2, process: 4711, cause: cause, retries: 3)
+    #expect(loss.description == "worker 2 (pid 4711) \(text)")
   }
 
-  @Test func `a shortage of descriptors names the limit, how many it takes, and the remedy`() {
+  @Test("the causes in saved records keep their wording")
+  func recordedText() {
+    let causes: [WorkerLoss.Cause] = [
+      .ended(.signaled(SIGKILL)), .ended(.exited(3)), .ended(nil), .silent(1_500_000_000), .malformed,
+    ]
+    #expect(
+      causes.map(\.recordedText) == [
+        "was ended by signal 9 (Killed)", "exited with status 3", "ended",
+        "did not report for 1.500 s and was killed", "sent what is no report and was killed",
+      ])
+  }
+
+  @Test("a shortage of descriptors names the need, the limit and the remedy")
+  func descriptorShortage() throws {
     let refusal = SystemError(operation: "create a pipe", code: EMFILE)
-    let text = DescriptorShortage(workers: 200, refusal: refusal).description
-    #expect(text.hasPrefix("\(refusal): 200 workers take 402 descriptors, and RLIMIT_NOFILE allows "))
-    #expect(text.hasSuffix(" in all; raise it (ulimit -n), or ask for fewer --workers"))
+    let text = try #require(DescriptorShortage(refusal, workers: 200)).description
+    #expect(text.hasPrefix("\(refusal): 200 workers need 402 descriptors (limit: "))
+    #expect(text.hasSuffix("; raise it with ulimit -n, or use fewer --workers)"))
+  }
+
+  @Test("another error is no shortage of descriptors")
+  func otherError() {
+    #expect(DescriptorShortage(SystemError(operation: "fork", code: EAGAIN), workers: 2) == nil)
+    let loss = WorkerLoss(worker: 0, process: 1, cause: .malformed, retries: 0)
+    #expect(DescriptorShortage(loss, workers: 2) == nil)
   }
 }

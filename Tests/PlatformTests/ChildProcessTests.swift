@@ -139,6 +139,14 @@ struct ChildProcessTests {
     #expect("\(ExitStatus.signaled(9))" == "was ended by signal 9 (Killed)")
   }
 
+  @Test("a signal has a name, and an exit has none")
+  func signalNames() {
+    #expect(ExitStatus.signaled(SIGKILL).signalName == "SIGKILL")
+    #expect(ExitStatus.signaled(SIGSEGV).signalName == "SIGSEGV")
+    #expect(ExitStatus.signaled(120).signalName == "signal 120")
+    #expect(ExitStatus.exited(9).signalName == nil)
+  }
+
   private func run(
     _ executable: String, _ arguments: [String]
   ) throws -> (output: String, error: String, ended: ChildProcess.Ended) {

@@ -36,6 +36,9 @@ int scaleup_exit_status(int status);
 bool scaleup_signaled(int status);
 int scaleup_term_signal(int status);
 
+/// The name of a signal without its SIG, such as "KILL"; NULL if the system has none for it.
+const char *_Nullable scaleup_signal_name(int signal);
+
 /// `fork(2)`; the child is killed when its parent ends before it, where the system can do that.
 pid_t scaleup_fork(void);
 
@@ -65,6 +68,9 @@ struct timespec scaleup_change_time(const struct stat *status);
 
 /// Makes reads and writes of the descriptor return instead of waiting. 0, or -1 with errno.
 int scaleup_set_nonblocking(int descriptor);
+
+/// Closes every descriptor from `first` to `last`. Does nothing on Linux before 5.9.
+void scaleup_close_range(int first, int last);
 
 /// A pipe, whose two ends (reading, writing) are closed on exec. 0, or -1 with errno.
 int scaleup_pipe(int *ends);

@@ -9,7 +9,7 @@ struct SeveralProcesses: Lesson {
   static let title = "the same program once a core, then forked with pipes"
   static let files = [
     "Benchmarks/Experiments/Copies.swift", "Benchmarks/ForkedProcesses/ForkedProcesses.swift",
-    "Benchmarks/ForkedProcesses/WorkerBody.swift",
+    "Benchmarks/ForkedProcesses/README.md",
   ]
 
   private let bench: Bench

@@ -1,0 +1,37 @@
+import ModelKit
+
+/// A message from the parent to a worker.
+enum Order: Equatable {
+  /// Begin the next region, whose clock started at this reading of `Clock.monotonic`.
+  case begin(UInt64)
+  /// Compute these numbers.
+  case compute(Range<UInt64>)
+  /// Report the share: every chunk of the region is assigned.
+  case finish
+
+  /// The bytes in the pipe: three words, below the size up to which a pipe writes atomically.
+  struct Message: BitwiseCopyable {
+    var kind: UInt64
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+  }
+
+  /// The order as a message.
+  var message: Message {
+    switch self {
+    case .begin(let start): Message(kind: 1, first: start)
+    case .compute(let chunk): Message(kind: 2, first: chunk.lowerBound, second: chunk.upperBound)
+    case .finish: Message(kind: 3)
+    }
+  }
+
+  /// The order in a message; `nil` if the message is malformed.
+  init?(_ message: Message) {
+    switch message.kind {
+    case 1: self = .begin(message.first)
+    case 2 where message.first <= message.second: self = .compute(message.first..<message.second)
+    case 3: self = .finish
+    default: return nil
+    }
+  }
+}

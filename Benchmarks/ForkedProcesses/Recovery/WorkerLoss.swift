@@ -1,0 +1,53 @@
+import ModelKit
+
+/// A worker that was lost before it had reported its share, when no retries were left.
+struct WorkerLoss: Error, Equatable, CustomStringConvertible {
+  /// The reason a worker failed to report.
+  enum Cause: Equatable {
+    /// The process ended; `nil` if its exit status is unknown.
+    case ended(ExitStatus?)
+    /// It sent no report for this time, in nanoseconds, and was killed.
+    case silent(UInt64)
+    /// It sent a malformed report, and was killed.
+    case malformed
+
+    /// The cause as saved records have it (`restarts[].cause`). Records are compared, so the wording stays.
+    var recordedText: String {
+      switch self {
+      case .ended(let status): status?.description ?? "ended"
+      case .silent(let time):
+        "did not report for \(Readable.duration(nanoseconds: Double(time))) and was killed"
+      case .malformed: "sent what is no report and was killed"
+      }
+    }
+  }
+
+  /// The worker's number, from 0.
+  let worker: Int
+  /// Its process identifier.
+  let process: Int32
+  let cause: Cause
+  /// The number of replacements that were allowed, and used.
+  let retries: Int
+
+  var description: String {
+    "worker \(worker) (pid \(process)) \(event); no retries left (--retries \(retries); \(remedy))"
+  }
+
+  private var event: String {
+    switch cause {
+    case .ended(let status):
+      status?.signalName.map { "was killed by \($0)" } ?? status?.description ?? "ended"
+    case .silent(let time): "did not report for \(Readable.duration(nanoseconds: Double(time)))"
+    case .malformed: "sent a malformed report"
+    }
+  }
+
+  private var remedy: String {
+    switch cause {
+    case .ended(let status) where status?.signalName == "SIGKILL": "if out of memory, use fewer --workers"
+    case .silent: "if its work takes longer, raise --timeout"
+    case .ended, .malformed: "try a larger number"
+    }
+  }
+}
