@@ -1,24 +1,59 @@
-/// A part of a report: a title, a table, and lines of text.
+import Formatting
+
+/// A part of a report: a title, a table, and sentences.
 struct Section {
   var title: String?
   var table: Table?
+  /// The table for a terminal that is too narrow for `table`.
+  var narrowTable: Table?
+  /// Sentences, which are wrapped at the width of the terminal.
   var lines: [String] = []
 
-  /// Sections for a terminal, with an empty line between them.
+  /// Returns sections for a terminal, with an empty line between them.
   static func text(_ sections: [Section], style: TextStyle) -> String {
-    sections.map { section in
-      let title = section.title.map { [style.heading($0)] } ?? []
-      return (title + (section.table?.lines(width: style.width) ?? []) + section.lines).map { $0 + "\n" }
-        .joined()
-    }.joined(separator: "\n")
+    sections.map { $0.lines(style: style).map { $0 + "\n" }.joined() }.joined(separator: "\n")
   }
 
-  /// Sections in Markdown.
+  private func lines(style: TextStyle) -> [String] {
+    let title = title.map { style.wrapped($0).map(style.heading) } ?? []
+    return title + tableLines(width: style.width) + lines.flatMap(style.wrapped)
+  }
+
+  private func tableLines(width: Int?) -> [String] {
+    let lines = table?.lines(width: nil) ?? []
+    guard let width, lines.contains(where: { $0.count > width }) else { return lines }
+    return (narrowTable ?? table)?.lines(width: width) ?? []
+  }
+
+  /// Returns sections in Markdown.
   static func markdown(_ sections: [Section]) -> String {
     sections.flatMap { section in
       let table = section.table.map { [$0.markdown.joined(separator: "\n")] } ?? []
       return (section.title.map { ["**\(markdownText($0))**"] } ?? []) + table
         + section.lines.map(markdownText)
     }.map { $0 + "\n" }.joined(separator: "\n")
+  }
+}
+
+/// The way a text is set on a terminal.
+public struct TextStyle: Equatable, Sendable {
+  /// The greatest number of characters per line; `nil` is no limit.
+  public let width: Int?
+  /// Whether headings are bold, by terminal codes.
+  public let isBold: Bool
+
+  /// Makes a style; by default plain and of any width.
+  public init(width: Int? = nil, isBold: Bool = false) {
+    self.width = width
+    self.isBold = isBold
+  }
+
+  func heading(_ text: String) -> String {
+    isBold ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+
+  /// Returns a sentence in lines that keep within the width.
+  func wrapped(_ text: String) -> [String] {
+    width.map { Readable.wrapped(text, width: max(1, $0)) } ?? [text]
   }
 }

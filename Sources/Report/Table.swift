@@ -1,15 +1,14 @@
 import Formatting
 import Records
 
-/// A table as a value: titled columns and rows of cells.
+/// A table: titled columns and rows of cells.
 struct Table {
   /// A column.
   struct Column {
     let title: String
-    /// When the table is too wide, the columns with the highest rank are left out first, those of one rank
-    /// together; rank 0 always stays.
+    /// The order in which columns are left out if the table is too wide: the highest rank first, and 0 never.
     let rank: Int
-    /// Whether it holds text, which is set flush left as the first column is; numbers are set flush right.
+    /// Whether the column holds text, which is flush left like the first column; numbers are flush right.
     let isText: Bool
 
     init(_ title: String, rank: Int = 0, isText: Bool = false) {
@@ -19,29 +18,40 @@ struct Table {
     }
   }
 
-  let columns: [Column]
-  let rows: [[String]]
-  /// Whether an empty cell means what stands above it.
+  var columns: [Column]
+  var rows: [[String]]
+  /// Whether an empty cell repeats the one above it.
   var isGrouped = false
 
-  /// Lines of aligned columns, the titles first.
+  /// Returns lines of aligned columns, the titles first. Columns are left out until the lines fit.
   ///
-  /// - Parameter width: The most characters that a line may have; columns are left out until it fits. `nil`
-  ///   is no limit.
+  /// - Parameter width: The greatest number of characters per line; `nil` is no limit.
   func lines(width: Int?) -> [String] {
-    var kept = Array(columns.indices)
-    while true {
-      let lines = Readable.columns(
-        [kept.map { columns[$0].title }] + rows.map { row in kept.map { Readable.line(row[$0]) } },
-        text: Set(kept.indices.filter { $0 == 0 || columns[kept[$0]].isText }))
-      let widest = lines.map(\.count).max() ?? 0
-      let highest = kept.map { columns[$0].rank }.max() ?? 0
-      guard let width, widest > width, highest > 0 else { return lines }
-      kept.removeAll { columns[$0].rank == highest }
-    }
+    let table = fitted(to: width)
+    return Readable.columns(
+      [table.columns.map(\.title)] + table.rows.map { $0.map { Readable.line($0) } },
+      text: Set(table.columns.indices.filter { $0 == 0 || table.columns[$0].isText }))
   }
 
-  /// The table in Markdown, text flush left and numbers flush right.
+  /// Returns the table without the columns of the highest ranks, as many as it takes to fit.
+  func fitted(to width: Int?) -> Table {
+    guard let width else { return self }
+    var table = self
+    let widths = columns.indices.map { column in
+      max(columns[column].title.count, rows.map { Readable.line($0[column]).count }.max() ?? 0)
+    }
+    var kept = Array(columns.indices)
+    while kept.map({ widths[$0] + 2 }).reduce(-2, +) > width {
+      let highest = kept.map { columns[$0].rank }.max() ?? 0
+      if highest == 0 { break }
+      kept.removeAll { columns[$0].rank == highest }
+    }
+    table.columns = kept.map { columns[$0] }
+    table.rows = rows.map { row in kept.map { row[$0] } }
+    return table
+  }
+
+  /// The table in Markdown.
   var markdown: [String] {
     let separator = columns.indices.map { $0 == 0 || columns[$0].isText ? "---" : "---:" }
     return ([columns.map(\.title), separator] + rows.map { $0.map(markdownText) }).map { row in
@@ -50,9 +60,8 @@ struct Table {
   }
 }
 
-/// A text from outside in Markdown, on one line, with nothing in it that Markdown would take for its own, except
-/// what has a meaning only where it begins a line. This goes by scalars: a bar and a mark that combines with it
-/// are one character.
+/// Returns a text from outside for Markdown, on one line and with Markdown's marks escaped, except those that only matter
+/// at the start of a line. It works on scalars, because a bar and a combining mark are one character.
 func markdownText(_ text: String) -> String {
   let marks = "\\`*_[]<>|~&$".unicodeScalars
   return Readable.line(text, limit: 1000).unicodeScalars

@@ -25,7 +25,9 @@ struct LaunchedModelTests {
     let output = Self.program.run(
       ["scaleup-far", "sum", "--workers", "4"], ranks: { _ in 2 }, Models.mustNotRun)
     #expect(output.status == 64 && output.output == "")
-    #expect(output.error.hasPrefix("scaleup-far: --workers 4 differs from what was launched: 2 ranks with 1 thread each "))
+    #expect(
+      output.error.hasPrefix(
+        "scaleup-far: --workers 4 differs from what was launched: 2 ranks with 1 thread each "))
     #expect(output.error.split(separator: "\n").count == 1)
   }
 

@@ -1,41 +1,56 @@
 import Formatting
 import Records
 
-/// How runs compare, as tables for a terminal and sentences: first how the machines differ and what cannot be compared,
-/// then what every core together gains, what has changed, and what the gates say.
-public func comparisonReport(of comparison: ComparisonRecord, style: TextStyle = TextStyle()) -> String {
-  Section.text(comparison.sections, style: style)
+/// Returns a comparison for a terminal: what is compared, the answer, and a table per workload; with details also how
+/// the machines differ and what is gained.
+public func comparisonText(
+  of comparison: ComparisonRecord, hasDetails: Bool, style: TextStyle = TextStyle()
+) -> String {
+  let narrow = hasDetails ? style : TextStyle(width: style.width ?? 80, isBold: style.isBold)
+  return Section.text(
+    comparison.opening + (hasDetails ? comparison.details : []) + comparison.changeSections
+      + comparison.gateSections, style: narrow)
 }
 
-/// The same in Markdown, for a pull request or a wiki.
+/// Returns a comparison with all details in Markdown, for a pull request or a wiki.
 public func comparisonMarkdown(of comparison: ComparisonRecord) -> String {
-  Section.markdown(comparison.sections)
+  Section.markdown(
+    comparison.opening + comparison.details + comparison.changeSections + comparison.gateSections)
 }
 
-/// What the gates say, a line each; empty without gates.
+/// Returns the answers of the gates, a line each; empty without gates.
 public func gateReport(of comparison: ComparisonRecord) -> String {
   comparison.gateSentences.map { $0 + "\n" }.joined()
 }
 
 extension ComparisonRecord {
-  fileprivate var sections: [Section] {
-    var sections = [Section(title: comparedTitle, table: runTable)]
-    sections.append(Section(title: "how the machines differ", table: differenceTable, lines: differenceNotes))
-    if !refusals.isEmpty { sections.append(Section(lines: refusals.map { Readable.line($0) })) }
+  /// The runs, the answer, and what cannot be compared.
+  fileprivate var opening: [Section] {
+    let warnings = differenceNotes + refusals.map { Readable.line($0) } + changeNotes
+    return [Section(title: comparedTitle, table: runTable)]
+      + [verdicts, warnings].filter { !$0.isEmpty }.map { Section(lines: $0) }
+  }
+
+  /// How the machines differ, and what every core together gains.
+  fileprivate var details: [Section] {
+    var sections: [Section] = []
+    if let differenceTable {
+      sections.append(Section(title: "differences of the machines", table: differenceTable))
+    }
     if !gains.isEmpty {
       sections.append(
         Section(
-          title: "what is gained with every core in use: per core × cores × efficiency", table: gainTable))
+          title: "gain with every core in use: per-core ratio × core ratio × efficiency ratio",
+          table: gainTable,
+          narrowTable: narrowGainTable))
     }
     if gains.contains(where: { $0.workForMoney != nil }) {
-      sections.append(Section(title: "work for a unit of money", table: moneyTable))
+      sections.append(Section(title: "work per unit of money", table: moneyTable))
     }
-    sections += [Section(spreads: spreads ?? [], names: runs.map(\.name))].compactMap(\.self)
-    if !changes.isEmpty {
-      sections.append(
-        Section(title: changeTitle, table: changeTable, lines: changeNotes))
-    }
-    sections += zip(gates, gateSentences).map { Section(title: $1, table: findingTable(of: $0)) }
-    return verdicts.isEmpty ? sections : sections + [Section(lines: verdicts)]
+    return sections + [Section(spreads: spreads ?? [], names: runs.map(\.name))].compactMap(\.self)
+  }
+
+  fileprivate var gateSections: [Section] {
+    zip(gates, gateSentences).map { Section(title: $1, table: findingTable(of: $0)) }
   }
 }

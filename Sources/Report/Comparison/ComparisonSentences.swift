@@ -1,10 +1,10 @@
 import Formatting
 import Records
 
-/// What comes of a comparison, in sentences.
+/// The answers of a comparison, in sentences.
 extension ComparisonRecord {
-  /// For every other run, what it gains with the model that gets most done there; of the first workload of fixed
-  /// amount, or of the first of all.
+  /// For every other run, what it gains with its fastest model, on the first workload of fixed amount, or on the first of
+  /// all.
   var verdicts: [String] {
     runs.indices.dropFirst().compactMap { position in
       let own = gains.filter { $0.run == position }
@@ -20,48 +20,48 @@ extension ComparisonRecord {
   private func sentence(on gain: Gain) -> String {
     let (one, two) = (runs[0], runs[gain.run])
     var sentence =
-      "With every core in use \(two.name) gets \(gain.gain.text) times as much done as \(one.name), on "
+      "With every core in use, \(two.name) is \(gain.gain.text) times as fast as \(one.name), on "
       + "\(gain.configuration.workload) with \(gain.configuration.model)"
     if let perCore = gain.perCore, let efficiency = gain.efficiency {
       sentence +=
-        ": its cores are \(Readable.ratio(perCore.value)) times as fast and \(Readable.ratio(gain.cores)) times as many, "
-        + "and it uses them \(Readable.ratio(efficiency.value)) times as well"
+        ": per core \(Readable.ratio(perCore.value))×, cores \(Readable.ratio(gain.cores))×, efficiency "
+        + "\(Readable.ratio(efficiency.value))×"
     }
     if let work = gain.workForMoney, work.count == 2, work[0] > 0 {
-      sentence += "; for the same money it gets \(Readable.ratio(work[1] / work[0])) times as much done"
+      sentence += "; per unit of money it does \(Readable.ratio(work[1] / work[0]))× the work"
     }
     if let lower = gain.gain.lower, let upper = gain.gain.upper, lower <= 1, 1 <= upper {
-      sentence += "; the data do not show that either gets more done"
+      sentence += "; the difference is not significant, because the 95 % CI includes 1"
     }
     return sentence + "."
   }
 
-  /// What every gate says, a sentence each.
+  /// The answer of every gate, a sentence each.
   var gateSentences: [String] {
     gates.map { answer in
       let name = "gate \(answer.gate.measure.rawValue):\(Readable.plain(answer.gate.limit * 100))%"
       let all = Readable.count(answer.count, "configuration")
       func count(_ verdict: GateAnswer.Verdict) -> Int { answer.findings.count { $0.verdict == verdict } }
       switch answer.verdict {
-      case .passed: return "\(name) passed: no worsening by more than that in any of \(all)"
-      case .failed: return "\(name) FAILED: \(count(.failed)) of \(all) got worse by more than that"
+      case .passed: return "\(name) passed: none of \(all) got worse by more"
+      case .failed: return "\(name) FAILED: \(count(.failed)) of \(all) got worse by more"
       case .inconclusive:
         return answer.count == 0
-          ? "\(name) cannot tell: there is nothing to look at"
-          : "\(name) cannot tell for \(count(.inconclusive)) of \(all); more trials would narrow the intervals"
+          ? "\(name) is inconclusive: nothing was compared"
+          : "\(name) is inconclusive for \(count(.inconclusive)) of \(all): more trials would narrow the intervals"
       }
     }
   }
 }
 
 extension Readable {
-  /// A number that a user wrote, as short as that, such as `3` or `0.34`.
+  /// Returns a number without trailing zeros, such as `3` or `0.34`.
   static func plain(_ value: Double) -> String {
     let digits = fixed(value, decimals: 6).reversed().drop { $0 == "0" }
     return String(String(digits.drop { $0 == "." }.reversed()))
   }
 
-  /// A ratio of which small differences from 1 matter, such as `1.013`.
+  /// Returns a ratio whose small differences from 1 matter, such as `1.013`.
   static func ratio(_ value: Double) -> String {
     fixed(value, decimals: value.magnitude < 9.9995 ? 3 : 2)
   }

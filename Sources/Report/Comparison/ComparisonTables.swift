@@ -3,19 +3,24 @@ import Records
 
 /// The tables of a comparison.
 extension ComparisonRecord {
-  /// A row for every model that was measured with every core of both machines.
-  var gainTable: Table {
+  /// A row per model that was measured with every core of both machines.
+  var gainTable: Table { gainTable { text($0) } }
+
+  /// The same, without the intervals of the factors.
+  var narrowGainTable: Table { gainTable { $0.map { Readable.ratio($0.value) } ?? Table.undefined } }
+
+  private func gainTable(_ factor: @escaping (Ratio?) -> String) -> Table {
     table(
       gains.map(\.configuration), runs: gains.map(\.run),
       [
         ("workers", 0, { "\(gains[$0].configuration.workers) → \(gains[$0].workers)" }),
-        ("gain", 0, { text(gains[$0].gain) }), ("per core", 1, { text(gains[$0].perCore) }),
+        ("gain", 0, { text(gains[$0].gain) }), ("per core", 1, { factor(gains[$0].perCore) }),
         ("cores", 1, { Readable.fixed(gains[$0].cores, decimals: 2) }),
-        ("efficiency", 1, { text(gains[$0].efficiency) }),
+        ("efficiency", 1, { factor(gains[$0].efficiency) }),
       ])
   }
 
-  /// A row for every gain of which the prices are known.
+  /// A row per gain whose prices are known.
   var moneyTable: Table {
     let priced = gains.filter { $0.workForMoney?.count == 2 }
     func work(_ position: Int, _ which: Int) -> Double { priced[position].workForMoney?[which] ?? .nan }
@@ -27,32 +32,40 @@ extension ComparisonRecord {
       ])
   }
 
-  var changeTitle: String {
-    "what has changed: the ratio to \(Readable.line(runs.first?.name ?? "-")), and its 95 % interval"
+  /// A section per workload, with the changes of every configuration that both runs have measured.
+  var changeSections: [Section] {
+    var workloads: [String] = []
+    for change in changes where !workloads.contains(change.configuration.workload) {
+      workloads.append(change.configuration.workload)
+    }
+    return workloads.map { workload in
+      let own = changes.filter { $0.configuration.workload == workload }
+      return Section(
+        title: "\(Readable.line(workload)): ratio to \(Readable.line(runs.first?.name ?? "-")) (95 % CI)",
+        table: changeTable(own) { text($0) },
+        narrowTable: changeTable(own) { $0.map { Readable.ratio($0.value) } ?? Table.undefined })
+    }
   }
 
-  /// A row for every configuration that both have measured.
-  var changeTable: Table {
+  private func changeTable(_ changes: [Change], _ further: @escaping (Ratio?) -> String) -> Table {
     table(
-      changes.map(\.configuration), runs: changes.map(\.run),
+      changes.map(\.configuration), runs: changes.map(\.run), hasWorkload: false,
       [
         ("workers", 0, { "\(changes[$0].configuration.workers)" }), ("time", 0, { text(changes[$0].time) }),
-        ("efficiency", 1, { text(changes[$0].efficiency) }),
-        ("utilization", 2, { text(changes[$0].utilization) }),
         ("", 0, { word(for: changes[$0].time) }),
+        ("efficiency", 2, { further(changes[$0].efficiency) }),
+        ("utilization", 1, { further(changes[$0].utilization) }),
       ])
   }
 
-  /// What a reader of the changes must know.
+  /// A warning if changes have no interval.
   var changeNotes: [String] {
     changes.contains { $0.time.lower == nil }
-      ? [
-        "Where there is no interval, a run has fewer than five trials: whether anything has changed cannot be told."
-      ]
+      ? ["Ratios without an interval come from fewer than five trials: they cannot show a change."]
       : []
   }
 
-  /// A row for every configuration that did not pass a gate; `nil` where all did.
+  /// A row per configuration that did not pass a gate; `nil` if all did.
   func findingTable(of answer: GateAnswer) -> Table? {
     let findings = answer.findings
     if findings.isEmpty { return nil }
@@ -61,18 +74,17 @@ extension ComparisonRecord {
       [
         ("workers", 0, { "\(findings[$0].configuration.workers)" }),
         (answer.gate.measure.rawValue, 0, { text(findings[$0].ratio) }),
-        ("", 0, { findings[$0].verdict == .failed ? "worse" : "cannot tell" }),
+        ("", 0, { findings[$0].verdict == .failed ? "worse" : "inconclusive" }),
       ])
   }
 
-  /// A table with the columns that tell configurations apart, and others by the position of their row.
+  /// Makes a table with the columns that distinguish configurations, and others by the position of their row.
   private func table(
-    _ configurations: [Configuration], runs positions: [Int],
+    _ configurations: [Configuration], runs positions: [Int], hasWorkload: Bool = true,
     _ measures: [(title: String, rank: Int, cell: (Int) -> String)]
   ) -> Table {
-    var names: [(title: String, cell: (Int) -> String)] = [
-      ("workload", { configurations[$0].workload }), ("model", { configurations[$0].model }),
-    ]
+    var names: [(title: String, cell: (Int) -> String)] = [("model", { configurations[$0].model })]
+    if hasWorkload { names.insert(("workload", { configurations[$0].workload }), at: 0) }
     if runs.count > 2 { names.insert(("run", { runs[positions[$0]].name }), at: 0) }
     if Set(configurations.map(\.kernel)).count > 1 { names.append(("kernel", { configurations[$0].kernel })) }
     if configurations.contains(where: { $0.schedule != nil }) {
@@ -86,11 +98,11 @@ extension ComparisonRecord {
       })
   }
 
-  private func text(_ estimate: Ratio?) -> String {
-    estimate.map { $0.text } ?? "-"
+  private func text(_ ratio: Ratio?) -> String {
+    ratio?.text ?? Table.undefined
   }
 
-  /// Whether the same work takes longer; nothing where that cannot be told.
+  /// Returns whether the same work is significantly faster or slower; empty if neither.
   private func word(for time: Ratio) -> String {
     guard let lower = time.lower, let upper = time.upper else { return "" }
     return upper < 1 ? "faster" : lower > 1 ? "slower" : ""
@@ -98,9 +110,9 @@ extension ComparisonRecord {
 }
 
 extension ComparisonRecord.Ratio {
-  /// The number, and its interval where there is one.
+  /// The number, and its interval if there is one.
   var text: String {
     let ends = [lower, upper].compactMap { $0.map { Readable.ratio($0) } }
-    return Readable.ratio(value) + (ends.count == 2 ? " (\(ends[0]) to \(ends[1]))" : "")
+    return Readable.ratio(value) + (ends.count == 2 ? " (\(ends[0])–\(ends[1]))" : "")
   }
 }

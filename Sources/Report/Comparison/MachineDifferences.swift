@@ -1,18 +1,18 @@
 import Formatting
 import Records
 
-/// Which machines and suites are compared, and in what they differ.
+/// The machines and suites that are compared, and their differences.
 extension ComparisonRecord {
   var comparedTitle: String {
     let others = runs.dropFirst().map(\.name).joined(separator: ", ")
-    return Readable.line("\(others) compared with \(runs.first?.name ?? "-")")
+    return Readable.line("\(others) compared with \(runs.first?.name ?? "-"), the baseline")
   }
 
-  /// A row for every run.
+  /// A row per run.
   var runTable: Table {
     var titles = ["run", "machine", "started", "scaleup"]
     let hasPrices = runs.contains { $0.price != nil }
-    if hasPrices { titles.append("price an hour") }
+    if hasPrices { titles.append("price per hour") }
     let rows = runs.map { run in
       [run.name, run.host, run.startedAt, run.version]
         + (hasPrices ? [run.price.map { Readable.plain($0) } ?? "-"] : [])
@@ -20,20 +20,25 @@ extension ComparisonRecord {
     return Table(columns: titles.map { Table.Column($0, isText: true) }, rows: rows)
   }
 
-  /// For every fact that is not the same of all machines a row a machine; `nil` where all are.
+  /// A row per machine for every fact in which the machines differ; `nil` if they differ in none.
   var differenceTable: Table? {
     let rows = differences
     if rows.isEmpty { return nil }
     return Table(
-      columns: ["what", "run", ""].map { Table.Column($0, isText: true) },
+      columns: ["fact", "run", "value"].map { Table.Column($0, isText: true) },
       rows: rows.flatMap { name, values in
         zip(runs, values).enumerated().map { [$0 == 0 ? name : "", $1.0.name, $1.1] }
       })
   }
 
-  /// What is told where nothing differs.
+  /// One sentence about the differences of the machines.
   var differenceNotes: [String] {
-    differences.isEmpty ? ["In nothing that is known of them."] : []
+    let names = differences.map(\.name)
+    return [
+      names.isEmpty
+        ? "The machines do not differ in any known fact."
+        : Readable.line("The machines differ in: \(names.joined(separator: ", ")).", limit: 1000)
+    ]
   }
 
   private var differences: [(name: String, values: [String])] {

@@ -44,7 +44,9 @@ private func title(_ runs: [AnalysedRun]) -> String {
 private func header(_ runs: [AnalysedRun]) -> Markup {
   let machines = runs.map { run in
     let failures = failureLines(run.analysis.failures).map { Markup.element("p", ["class": "failed"], $0) }
-    let verdicts = verdict(on: run.analysis).map { Markup.element("p", ["class": "verdict"], $0) }
+    let verdicts = (answer(of: run.analysis) + furtherAnswers(of: run.analysis)).map {
+      Markup.element("p", ["class": "verdict"], $0)
+    }
     let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
     return Markup.element(
       "div", [:],

@@ -12,6 +12,7 @@ struct CompareArguments {
   let prices: [RunPrice]
   let gates: [Gate]
   let format: OutputFormat
+  let hasDetails: Bool
 
   private static let mostRuns = 26
 
@@ -23,6 +24,7 @@ struct CompareArguments {
         of: Option(
           "format", "FORMAT", .choice(of: [OutputFormat.table, .markdown, .json]),
           help: "table, markdown or json, a scaleup.comparison/1 record (default: table)")) ?? .table
+    hasDetails = line.has(OutputFormat.details)
     gates = line.value(of: GateOption.option) ?? []
     prices = line.value(of: RunPrice.option) ?? []
     if paths.count > Self.mostRuns {
@@ -49,14 +51,15 @@ enum CompareCommand: Subcommand {
     let comparison = ComparisonRecord(
       runs.map(\.record), try ComparedRun.described(runs, prices: arguments.prices), gates: arguments.gates)
     try comparison.requireNonEmpty()
-    return ProgramOutput(output: try text(of: comparison, arguments.format), status: comparison.gateStatus)
+    return ProgramOutput(output: try text(of: comparison, arguments), status: comparison.gateStatus)
   }
 
-  private static func text(of comparison: ComparisonRecord, _ format: OutputFormat) throws -> String {
-    switch format {
+  private static func text(of comparison: ComparisonRecord, _ arguments: CompareArguments) throws -> String {
+    switch arguments.format {
     case .json: try comparison.text()
     case .markdown: comparisonMarkdown(of: comparison)
-    case .table, .csv: comparisonReport(of: comparison, style: Terminal.outputStyle)
+    case .table, .csv:
+      comparisonText(of: comparison, hasDetails: arguments.hasDetails, style: Terminal.outputStyle)
     }
   }
 }

@@ -9,12 +9,14 @@ import Report
 struct ReportArguments {
   let paths: [String]
   let format: OutputFormat
+  let hasDetails: Bool
   /// `nil` if the report is printed.
   let pictures: PictureArguments?
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
     paths = line.operands("FILE", help: "results file, or a page written by --html")
     let format = line.value(of: OutputFormat.option)
+    hasDetails = line.has(OutputFormat.details)
     pictures = PictureArguments(&line)
     if let pictures, format != nil {
       throw .other("--format has no effect with --\(pictures.option) (leave one out)")
@@ -36,7 +38,10 @@ enum ReportCommand: Subcommand {
     do {
       let entries = try paths.flatMap { try RunFile.entries(of: $0) }
       if let destination { return try destination.write(entries) }
-      return ProgramOutput(output: try format.text(of: entries.map(\.record)))
+      return ProgramOutput(
+        output: try format.text(
+          of: entries.map(\.record), hasDetails: arguments.hasDetails, path: paths.count == 1 ? paths[0] : nil
+        ))
     } catch let problem as RunFile.Problem {
       if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
         return try report(of: record, format)

@@ -30,12 +30,16 @@ struct Baseline {
 
   /// Adds the comparison to the output of a new run, and the gates' answers to its exit status. If the output is for
   /// programs, only the gates' answers are printed, on standard error.
-  func adding(_ new: RunRecord, to result: ProgramOutput, _ format: OutputFormat) throws -> ProgramOutput {
+  func adding(_ new: RunRecord, to result: ProgramOutput, _ arguments: RunArguments) throws -> ProgramOutput {
     let comparison = ComparisonRecord(
       [run, new], [.init(run, name: "baseline"), .init(new, name: "this run")], gates: gates)
     var result = result
-    switch format {
-    case .table: result.output += "\n" + comparisonReport(of: comparison, style: Terminal.outputStyle)
+    switch arguments.format {
+    case .table:
+      result.output +=
+        "\n"
+        + comparisonText(
+          of: comparison, hasDetails: arguments.hasDetails, style: Terminal.outputStyle)
     case .markdown: result.output += "\n" + comparisonMarkdown(of: comparison)
     case .json, .csv: result.error += gateReport(of: comparison)
     }

@@ -24,6 +24,7 @@ struct RunArguments {
   let seed: UInt64?
   let programs: ProgramArguments
   let format: OutputFormat
+  let hasDetails: Bool
   let output: RunOutputArguments
   let isQuiet: Bool
   let baseline: String?
@@ -34,7 +35,8 @@ struct RunArguments {
 
   /// The options that do not change the plan, and may stand beside `--resume`.
   private static let besideResume: Set = [
-    "resume", "launcher", "peers", "program", "baseline", "gate", "format", "quiet", "timeout", "retries",
+    "resume", "launcher", "peers", "program", "baseline", "gate", "format", "details", "quiet", "timeout",
+    "retries",
   ]
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
@@ -88,6 +90,7 @@ struct RunArguments {
 
     line.group("Output")
     format = line.value(of: OutputFormat.option) ?? .table
+    hasDetails = line.has(OutputFormat.details)
     output = try RunOutputArguments(&line)
     isQuiet = line.has(Notes.quiet)
 

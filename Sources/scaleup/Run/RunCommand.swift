@@ -23,8 +23,8 @@ enum RunCommand: Subcommand {
     let session = try RunSession(arguments)
     let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
     let run = try carryOut(planned, session)
-    let result = try report(run, planned.problems, arguments.format)
-    return try baseline?.adding(run, to: result, arguments.format) ?? result
+    let result = try report(run, planned, arguments)
+    return try baseline?.adding(run, to: result, arguments) ?? result
   }
 
   /// Chooses what was not asked for by the measured speed of one worker. The destination is checked before anything is
@@ -78,12 +78,14 @@ enum RunCommand: Subcommand {
 
   /// Returns the run as it is printed. Failures that left no trace in it go to standard error.
   private static func report(
-    _ run: RunRecord, _ problems: [String], _ format: OutputFormat
+    _ run: RunRecord, _ planned: PlannedRun, _ arguments: RunArguments
   ) throws -> ProgramOutput {
-    let lines = problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
-    let hasFailures = !problems.isEmpty || run.trials.contains { $0.failure != nil }
+    let format = arguments.format
+    let lines = planned.problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
+    let hasFailures = !planned.problems.isEmpty || run.trials.contains { $0.failure != nil }
     return ProgramOutput(
-      output: try format.text(of: [run]), error: lines + (format.isForMachines ? failureReport(of: run) : ""),
+      output: try format.text(of: [run], hasDetails: arguments.hasDetails, path: planned.destination?.path),
+      error: lines + (format.isForMachines ? failureReport(of: run) : ""),
       status: hasFailures ? 1 : 0)
   }
 }

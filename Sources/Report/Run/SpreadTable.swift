@@ -1,11 +1,11 @@
 import Formatting
 import Records
 
-/// The same number of workers in one machine and over several.
+/// The comparison of workers in one machine with as many over several.
 extension Section {
-  /// A row for every configuration that was spread; `nil` where none was.
+  /// Makes a row per configuration that was spread over machines; `nil` if none was.
   ///
-  /// - Parameter names: What runs are called, where there are several.
+  /// - Parameter names: The names of the runs, if there are several.
   init?(spreads: [ComparisonRecord.HostSpread], names: [String] = []) {
     if spreads.isEmpty { return nil }
     func what(_ spread: ComparisonRecord.HostSpread, _ which: Int) -> String {

@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 extension WorkloadAnalysis {
-  /// Which trials are outliers, or with many of them how many there are of which configuration; empty where none is.
+  /// The outliers: each trial, or counts by configuration if there are many; empty if there are none.
   var outlierSentences: [String] {
     let found = rows.compactMap { row in row.outliers.map { (row: row, outliers: $0) } }.filter {
       !$0.outliers.isEmpty
@@ -15,9 +15,9 @@ extension WorkloadAnalysis {
       return count > 4
         ? ["\(name) (\(outliers.count) of \(row.trials))"]
         : outliers.map {
-          "\(name) round \($0.round) (\(Readable.fixed($0.ratio, decimals: 2)) times the median)"
+          "\(name) round \($0.round) (\(Readable.fixed($0.ratio, decimals: 2))× the median)"
         }
     }
-    return [Readable.line("Outliers, which are kept: \(Readable.list(names)).", limit: 1000)]
+    return [Readable.line("Outliers (kept): \(Readable.list(names)).", limit: 1000)]
   }
 }

@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 extension WorkloadAnalysis {
-  /// The inner loops in it, each once, in the order of the rows.
+  /// The kernels, each once, in the order of the rows.
   var kernels: [String] {
     var seen: Set<String> = []
     return rows.map(\.configuration.kernel).filter { seen.insert($0).inserted }
@@ -15,19 +15,31 @@ extension WorkloadAnalysis {
   /// Whether some row has processes with several threads.
   var hasThreads: Bool { rows.contains { $0.configuration.threadsPerRank != nil } }
 
-  /// A model as a sentence names it beside others of the table: with what tells it from them.
+  /// Returns the name of a configuration among the others of the workload: the model, and what distinguishes it.
   ///
-  /// - Parameter workers: `nil` where any number is meant.
+  /// - Parameter workers: The number of workers; `nil` leaves it out.
   func name(of configuration: Configuration, workers: Int?) -> String {
     [
-      configuration.model, workers.map { "\($0)" }, kernels.count > 1 ? configuration.kernel : nil,
+      configuration.model, workers.map { "\($0)" },
+      kernels.count > 1 && configuration.kernel != "scalar" ? configuration.kernel : nil,
       hasThreads ? configuration.threadsPerRank.map { "with \($0) threads a rank" } : nil,
       scheduleText(of: configuration),
     ].compactMap(\.self).joined(separator: " ")
   }
 }
 
-/// How numbers are dealt to workers, and in chunks of what size; `nil` where each has one range.
+extension WorkloadAnalysis {
+  /// Returns a configuration as the first cell of its row: the model, and the kernel and schedule if rows differ in them.
+  func label(of configuration: Configuration) -> String {
+    [
+      configuration.model,
+      kernels.count > 1 && configuration.kernel != "scalar" ? configuration.kernel : nil,
+      scheduleText(of: configuration),
+    ].compactMap(\.self).joined(separator: " ")
+  }
+}
+
+/// Returns the schedule and the grain of a configuration, or `nil` if each worker has one range.
 func scheduleText(of configuration: Configuration) -> String? {
   configuration.schedule.map { kind in
     kind + (configuration.grain.map { " \(Readable.round($0))" } ?? "")
@@ -35,7 +47,7 @@ func scheduleText(of configuration: Configuration) -> String? {
 }
 
 extension Readable {
-  /// Names in a sentence: the first few, and how many there are beside them.
+  /// Returns names for a sentence: the first few, and the number of the others.
   static func list(_ names: [String], most: Int = 8) -> String {
     let rest = names.count - most
     return names.prefix(most).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")

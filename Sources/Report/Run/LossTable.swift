@@ -1,0 +1,114 @@
+import Analysis
+import Formatting
+import Records
+
+/// The tables and sentences about lost core time.
+extension WorkloadAnalysis {
+  /// The rows whose losses are known.
+  private var lossRows: [(row: ConfigurationAnalysis, losses: LossAttribution)] {
+    rows.compactMap { row in row.losses.map { (row, $0) } }
+  }
+
+  /// The lost core time; `nil` if it is not known of any row.
+  var lossSection: Section? {
+    if lossRows.isEmpty { return nil }
+    return Section(
+      title:
+        "lost core time of \(Readable.line(workload)), compared with single: core milliseconds (% of all core time)",
+      table: lossTable(cell), narrowTable: lossTable(percent), lines: lossSentences)
+  }
+
+  /// The parts that some row has: only some models send messages.
+  var lossParts: [LossAttribution.Part] {
+    LossAttribution.Part.allCases.filter { part in
+      part != .communication || lossRows.contains { $0.losses.parts[part] != nil }
+    }
+  }
+
+  /// A row per parallel configuration.
+  private func lossTable(_ cell: (Double, Double) -> String) -> Table {
+    var columns = [Table.Column("model"), Table.Column("workers")]
+    if hasThreads { columns.append(Table.Column("ranks")) }
+    columns += [Table.Column("lost")] + lossParts.map { Table.Column($0.title, rank: 1) }
+    columns.append(Table.Column("serial fraction", rank: 2))
+    let rows = lossRows.map { row, losses in
+      var cells = [label(of: row.configuration), "\(row.configuration.workers)"]
+      if hasThreads { cells.append(row.rankText ?? Table.undefined) }
+      cells.append(cell(losses.lost, losses.coreTime))
+      cells += lossParts.map { part in
+        losses.parts[part].map { cell($0, losses.coreTime) } ?? Table.undefined
+      }
+      cells.append(row.serialFraction.map { Readable.fixed($0, decimals: 3) } ?? Table.undefined)
+      return cells
+    }
+    return Table(columns: columns, rows: rows)
+  }
+
+  /// For each part that is the greatest loss of some configuration: these configurations, the worst first, and the remedy.
+  private var lossSentences: [String] {
+    LossAttribution.Part.allCases.compactMap { part in
+      let worst = lossRows.filter { $0.losses.largest == part }.sorted {
+        $0.losses.share(of: part) > $1.losses.share(of: part)
+      }
+      let names = worst.map { row, losses in
+        "\(name(of: row.configuration, workers: row.configuration.workers)) "
+          + "(\(Readable.percent(losses.share(of: part))))"
+      }
+      if names.isEmpty { return nil }
+      return Readable.line(
+        "\(part.title) is the greatest loss of \(Readable.list(names)). \(part.remedy)", limit: 1000)
+    }
+  }
+
+  private func cell(_ nanoseconds: Double, of coreTime: Double) -> String {
+    let percent = coreTime > 0 ? " (\(percent(nanoseconds, of: coreTime)))" : ""
+    return Readable.fixed(nanoseconds / 1e6, decimals: 1) + percent
+  }
+
+  private func percent(_ nanoseconds: Double, of coreTime: Double) -> String {
+    coreTime > 0 ? Readable.percent(nanoseconds / coreTime) : Table.undefined
+  }
+}
+
+extension LossAttribution.Part {
+  /// The term for it.
+  var title: String {
+    switch self {
+    case .startUp: "start-up"
+    case .communication: "communication"
+    case .slowDown: "slow-down"
+    case .offCPU: "off-CPU"
+    case .imbalance: "imbalance"
+    case .merge: "merge"
+    }
+  }
+
+  /// The activity that the core time goes into; reads on after "loses most".
+  var activity: String {
+    switch self {
+    case .startUp: "while workers start"
+    case .communication: "exchanging messages"
+    case .slowDown: "running slower than a single worker"
+    case .offCPU: "waiting for a CPU"
+    case .imbalance: "waiting for the slowest worker"
+    case .merge: "merging results"
+    }
+  }
+
+  /// The meaning and the remedy, in sentences.
+  fileprivate var remedy: String {
+    switch self {
+    case .startUp:
+      "Workers began late: give a region more work, or keep workers from one region to the next."
+    case .communication:
+      "Processes waited for messages: use larger chunks, a static schedule or a faster network."
+    case .slowDown:
+      "The same work took more CPU time than in one worker, because cores share caches, power or execution units: use one "
+        + "worker per physical core, or a cooler and less shared machine."
+    case .offCPU:
+      "Workers waited for a CPU: end other programs, or use no more workers than effective CPUs."
+    case .imbalance: "Workers waited for the slowest: use a dynamic schedule or smaller chunks."
+    case .merge: "The last results came late: use fewer and larger partial results."
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import Analysis
+import Formatting
+import Records
+
+/// Returns the suite, the machine and the time of a run in one line.
+func heading(of run: RunRecord) -> String {
+  heading(run.version, run.host, run.passport, run.startedAt)
+}
+
+/// Returns the suite, the machine and the time of a measurement in one line.
+func heading(_ version: String, _ host: String, _ passport: Passport, _ startedAt: String) -> String {
+  let processor = passport.processor ?? passport.architecture
+  let cpus = Readable.count(passport.effectiveCPUs, "CPU")
+  return Readable.line("scaleup \(version) · \(host) · \(processor), \(cpus) · \(minute(of: startedAt))")
+}
+
+/// Returns a time such as `2026-11-28T00:36:21Z` as `2026-11-28 00:36 UTC`, and any other text as it is.
+private func minute(of time: String) -> String {
+  guard time.count == 20, time.hasSuffix("Z"), time.dropFirst(10).first == "T" else { return time }
+  return "\(time.prefix(10)) \(time.dropFirst(11).prefix(5)) UTC"
+}
+
+/// Returns the answer of a run in at most three sentences: the speedup and the core utilization, the fastest model and
+/// those tied with it, and its greatest loss.
+func answer(of analysis: RunAnalysis) -> [String] {
+  guard let fastest = analysis.fastest else {
+    if analysis.workloads.isEmpty { return ["Nothing was measured."] }
+    let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
+    return [Readable.line(peer ?? "No model of the suite was measured.")]
+  }
+  let sentences = [gainSentence(fastest), rankSentence(fastest, analysis.asFast), lossSentence(fastest)]
+  return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) }
+}
+
+/// Returns what vectors add and how the fastest peer compares, a sentence each.
+func furtherAnswers(of analysis: RunAnalysis) -> [String] {
+  guard let fastest = analysis.fastest else { return [] }
+  return [vectorSentence(analysis), peerSentence(fastest, analysis)].compactMap(\.self).map {
+    Readable.line($0, limit: 1000)
+  }
+}
+
+/// Returns how much the fastest configuration gains over one worker, and how busy it keeps the machine.
+private func gainSentence(_ fastest: ConfigurationAnalysis) -> String {
+  let configuration = fastest.configuration
+  let machines = fastest.hosts.count > 1 ? " on \(fastest.hosts.count) machines" : ""
+  let busy = fastest.median(of: \.utilization).map { utilization in
+    "\(Readable.percent(utilization)) of \(Readable.count(fastest.measured.cores, "CPU")) busy"
+  }
+  let workers = Readable.count(configuration.workers, "worker")
+  let isOne = configuration.workers == 1
+  guard let speedup = fastest.speedup, configuration.model != "single" else {
+    return "\(workers)\(machines) \(isOne ? "runs" : "run") \(configuration.workload)"
+      + (busy.map { " and \(isOne ? "keeps" : "keep") \($0)." } ?? ".")
+  }
+  let interval = fastest.speedupInterval.map {
+    " (\(Readable.fixed($0.lower, decimals: 2))–\(Readable.fixed($0.upper, decimals: 2)))"
+  }
+  return "\(workers)\(machines) \(isOne ? "runs" : "run") \(configuration.workload) "
+    + "\(Readable.fixed(speedup, decimals: 2))× as fast as single\(interval ?? "")"
+    + (busy.map { " and \(isOne ? "keeps" : "keep") \($0)." } ?? ".")
+}
+
+/// Returns the fastest model, and the models that are statistically tied with it: by name, and with their workers and
+/// schedule if these differ.
+private func rankSentence(_ fastest: ConfigurationAnalysis, _ ties: [ConfigurationAnalysis]) -> String {
+  let schedule = fastest.configuration.schedule.map { " with the \($0) schedule" } ?? ""
+  let first = "\(fastest.configuration.model)\(schedule) is fastest"
+  if ties.isEmpty { return first + "." }
+  let names = ties.map(\.configuration).map { other in
+    let isAlike =
+      other.workers == fastest.configuration.workers
+      && scheduleText(of: other) == scheduleText(of: fastest.configuration)
+    return isAlike ? other.model : configurationName(other)
+  }
+  let list =
+    names.count == 1 ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+  return "\(first); \(list) \(names.count == 1 ? "is" : "are") statistically tied with it."
+}
+
+/// Returns what held the fastest configuration back most; `nil` if it lost nothing.
+private func lossSentence(_ fastest: ConfigurationAnalysis) -> String? {
+  guard let losses = fastest.losses, let part = losses.largest else { return nil }
+  return
+    "\(fastest.configuration.model) loses most, \(Readable.percent(losses.share(of: part))) of its core time, "
+    + "\(part.activity)."
+}
+
+private func configurationName(_ configuration: Configuration) -> String {
+  let schedule = configuration.schedule.map { " and the \($0) schedule" } ?? ""
+  return "\(configuration.model) with \(Readable.count(configuration.workers, "worker"))\(schedule)"
+}
+
+private func vectorSentence(_ analysis: RunAnalysis) -> String? {
+  guard let fastest = analysis.fastestWithVectors, let gain = fastest.overScalar else { return nil }
+  return
+    "With the \(fastest.configuration.kernel) kernel, \(configurationName(fastest.configuration)) is fastest: "
+    + "\(Readable.fixed(gain, decimals: 1))× as fast as single with the scalar kernel."
+}
+
+private func peerSentence(_ fastest: ConfigurationAnalysis, _ analysis: RunAnalysis) -> String? {
+  guard let peer = analysis.fastestPeer, peer.rate.median > 0, fastest.rate.median > 0,
+    fastest.configuration.kernel == peer.configuration.kernel
+  else { return nil }
+  let ratio = peer.rate.median / fastest.rate.median
+  let comparison =
+    ratio >= 1
+    ? "\(fastest.configuration.model) takes \(Readable.fixed(ratio, decimals: 2))× as long"
+    : "it takes \(Readable.fixed(1 / ratio, decimals: 2))× as long as \(fastest.configuration.model)"
+  return "The fastest peer is \(configurationName(peer.configuration)); \(comparison)."
+}
+
+/// Returns the warnings that change how to read the figures, a sentence each.
+func warnings(about run: RunRecord, _ analysis: RunAnalysis) -> [String] {
+  var lines: [String] = []
+  if run.trials.count < run.plan.trialCount {
+    lines.append("Incomplete: \(run.trials.count) of \(run.plan.trialCount) trials were run.")
+  }
+  if let resumed = run.resumedAt, !resumed.isEmpty {
+    let moments = resumed.joined(separator: ", ")
+    lines.append(
+      Readable.line("Interrupted and resumed at \(moments): the machine may have changed in between."))
+  }
+  let rows = analysis.workloads.flatMap(\.rows)
+  if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
+    lines.append("One trial each: the next run will give other figures.")
+  }
+  // Below 100 ms, starting the process is a noticeable part of the wall time; with a launcher it always is.
+  let lone = rows.filter {
+    $0.configuration.workers == 1 && $0.hosts.isEmpty && $0.region.median >= 100_000_000
+  }
+  if let least = lone.compactMap({ $0.median(of: \.busyCores) }).min(), least < 0.95 {
+    lines.append(
+      "One worker got only \(Readable.fixed(least, decimals: 2)) of a core, because of other programs or a limit: "
+        + "measure again when the machine is idle.")
+  }
+  return lines + disturbances(of: run) + [driftSentence(analysis.drift)].compactMap(\.self)
+}
+
+/// Returns everything to know before trusting the figures, a sentence each: the warnings, the precision that was not
+/// reached, and the reasons there are no scaling laws.
+func cautions(on run: RunRecord, _ analysis: RunAnalysis) -> [String] {
+  let rows = analysis.workloads.flatMap(\.rows)
+  return warnings(about: run, analysis) + [precisionCaution(run.plan.precision, rows)].compactMap(\.self)
+    + refusedLaws(analysis.workloads)
+}
+
+/// Returns the reasons there is no table of scaling laws, each once; empty if every workload has one.
+private func refusedLaws(_ tables: [WorkloadAnalysis]) -> [String] {
+  var seen: Set<String> = []
+  let reasons = tables.compactMap(\.lawShortage).filter { seen.insert($0).inserted }
+  let shortages = reasons.map { reason in
+    let workloads = tables.filter { $0.lawShortage == reason }.map(\.workload).joined(separator: " and ")
+    return Readable.line("No scaling laws for \(workloads): \(reason).", limit: 1000)
+  }
+  return shortages + tables.filter { $0.lawShortage == nil && $0.lawSection == nil }.flatMap(\.lawRefusals)
+}
+
+/// Returns a line per failure: the configuration, the number of trials and the reason.
+func failureLines(_ failures: [RunAnalysis.Failure]) -> [String] {
+  failures.map { failure in
+    let configuration = failure.configuration
+    let workers = Readable.count(configuration.workers, "worker")
+    let times = failure.count == 1 ? "" : " (\(failure.count) trials)"
+    let kernel = configuration.kernel == "scalar" ? nil : configuration.kernel
+    let what = [configuration.model, configuration.workload, kernel, scheduleText(of: configuration)]
+      .compactMap(\.self).joined(separator: " ")
+    return Readable.line("FAILED: \(what) with \(workers)\(times): \(failure.reason)", limit: 1000)
+  }
+}
+
+/// Returns how many medians reached the precision; `nil` if all did, or if none was asked for.
+private func precisionCaution(_ precision: Double?, _ rows: [ConfigurationAnalysis]) -> String? {
+  guard let precision else { return nil }
+  let known = rows.filter { ($0.precision ?? .infinity) <= precision }
+  guard known.count < rows.count, let widest = rows.max(by: { ($0.precision ?? 0) < ($1.precision ?? 0) }),
+    let most = widest.precision
+  else { return nil }
+  return Readable.line(
+    "\(known.count) of \(rows.count) medians reached ±\(Readable.percent(precision)) within the budget; the widest is "
+      + "\(configurationName(widest.configuration)) on \(widest.configuration.workload), ±\(Readable.percent(most))."
+  )
+}

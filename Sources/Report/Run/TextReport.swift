@@ -1,0 +1,113 @@
+import Analysis
+import Formatting
+import Records
+
+/// Returns the first screen of a run: the machine, the answer, and a table per workload. Failures come first.
+///
+/// - Parameter hint: A last line that says where more is to be found.
+public func runSummary(of run: RunRecord, style: TextStyle = TextStyle(), hint: String? = nil) -> String {
+  let analysis = RunAnalysis(run)
+  let narrow = TextStyle(width: style.width ?? 80, isBold: style.isBold)
+  var sections = [
+    Section(title: heading(of: run)), Section(lines: answer(of: analysis)),
+  ]
+  let warnings = warnings(about: run, analysis)
+  if !warnings.isEmpty { sections.append(Section(lines: warnings)) }
+  let tables = analysis.workloads.map { $0.summary(style: narrow) }
+  let hint = hint.map { [Section.text([Section(lines: [$0])], style: narrow)] } ?? []
+  return failureText(analysis.failures)
+    + ([Section.text(sections, style: narrow)] + tables + hint).joined(separator: "\n")
+}
+
+/// Returns everything about a run for a terminal. Failures come first.
+public func runDetails(of run: RunRecord, style: TextStyle = TextStyle()) -> String {
+  let analysis = RunAnalysis(run)
+  let sections = [
+    opening(run, analysis), analysis.workloads.flatMap(\.detailSections), closing(run, analysis),
+  ]
+  return failureText(analysis.failures) + Section.text(sections.flatMap(\.self), style: style)
+}
+
+/// Returns everything about a run in Markdown, for a pull request or a wiki. Failures come first.
+public func markdownReport(of run: RunRecord) -> String {
+  let analysis = RunAnalysis(run)
+  let failures = failureLines(analysis.failures).map { Section(lines: [$0]) }
+  let workloads = analysis.workloads.flatMap { [$0.measuredSection] + $0.analysisSections }
+  return Section.markdown(failures + opening(run, analysis) + workloads + closing(run, analysis))
+}
+
+/// Returns the failures of a run, a line each; empty if there are none.
+public func failureReport(of run: RunRecord) -> String {
+  failureText(RunAnalysis.failures(of: run))
+}
+
+private func failureText(_ failures: [RunAnalysis.Failure]) -> String {
+  failureLines(failures).map { $0 + "\n" }.joined()
+}
+
+private func opening(_ run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
+  let sentences = answer(of: analysis) + furtherAnswers(of: analysis)
+  return [Section(title: heading(of: run)), Section(lines: sentences)]
+}
+
+private func closing(_ run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
+  let spreads = Section(spreads: ComparisonRecord.HostSpread.all(in: analysis.measured))
+  let cautions = cautions(on: run, analysis)
+  return [spreads].compactMap(\.self) + (cautions.isEmpty ? [] : [Section(lines: cautions)])
+}
+
+extension WorkloadAnalysis {
+  /// Everything that was measured, in one wide table.
+  var measuredSection: Section {
+    Section(
+      title: title, table: Table(self, groups: [.name, .standard, .spread, .resources]),
+      lines: notes + outlierSentences)
+  }
+
+  /// The core time that was lost, the laws, and the machines of a launcher.
+  var analysisSections: [Section] { [hostSection, lossSection, lawSection].compactMap(\.self) }
+
+  /// The tables for a terminal, each narrow enough for most.
+  fileprivate var detailSections: [Section] {
+    [
+      Section(title: title, table: Table(self, groups: [.name, .standard]), lines: notes),
+      Section(
+        title: "extremes and 95 % intervals of \(Readable.line(workload))",
+        table: Table(self, groups: [.name, .spread]), lines: outlierSentences),
+      Section(
+        title: "cores, switches and balance of \(Readable.line(workload))",
+        table: Table(self, groups: [.name, .resources])),
+    ] + analysisSections
+  }
+
+  /// The table of the first screen: the standard columns, a bar of the utilization, and further columns in order of worth
+  /// as the terminal is wide enough.
+  fileprivate func summary(style: TextStyle) -> String {
+    let width = style.width ?? 80
+    let all = Table(self, groups: [.name, .standard, .spread, .resources])
+    let standard = Table(self, groups: [.name, .standard])
+    var table = all.fitted(to: width - UtilizationBar.width - 2)
+    if table.columns.count < standard.columns.count { table = all.fitted(to: width) }
+    var lines = table.lines(width: nil)
+    let room = min(UtilizationBar.width, width - 2 - (lines.map(\.count).max() ?? 0))
+    if room >= UtilizationBar.least, table.columns.contains(where: { $0.title == "utilization" }) {
+      let bars = [""] + rows.map { UtilizationBar.text($0.median(of: \.utilization), width: room) }
+      lines = zip(lines, bars).map { $1.isEmpty ? $0 : "\($0)  \($1)" }
+    }
+    let head = style.wrapped(title).map(style.heading)
+    return (head + lines + notes.flatMap(style.wrapped)).map { $0 + "\n" }.joined()
+  }
+}
+
+/// A bar as long as a share of a whole.
+private enum UtilizationBar {
+  static let width = 8
+  static let least = 3
+  private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+
+  static func text(_ share: Double?, width: Int) -> String {
+    guard let share, share.isFinite else { return "" }
+    let eighth = Int((min(max(share, 0), 1) * Double(8 * width)).rounded())
+    return String(repeating: "█", count: eighth / 8) + eighths[eighth % 8]
+  }
+}
