@@ -5,13 +5,13 @@ import Testing
 
 @Suite("The report of a comparison")
 struct ComparisonReportTests {
-  private let gates = [
+  private static let tame = syntheticComparison(gates: [
     Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.05), Gate(.utilization, limit: 0.025),
-  ]
+  ])
 
   @Test("is as the golden files have it, in text, in 60 columns and in Markdown")
   func golden() throws {
-    let comparison = syntheticComparison(gates: gates)
+    let comparison = Self.tame
     try compare(comparisonReport(of: comparison), "comparison.txt")
     try compare(
       comparisonReport(of: comparison, style: TextStyle(width: 60, isBold: true)), "comparison60.txt")
@@ -49,7 +49,8 @@ struct ComparisonReportTests {
 
   @Test("takes names from outside as text, in a terminal and in Markdown", arguments: hostileNames)
   func hostile(name: String) {
-    var comparison = syntheticComparison(host: name, gates: gates)
+    var comparison = Self.tame
+    comparison.runs[1].host = name
     for position in comparison.changes.indices { comparison.changes[position].configuration.model = name }
     for position in comparison.gains.indices { comparison.gains[position].configuration.workload = name }
     for gate in comparison.gates.indices {
@@ -60,14 +61,13 @@ struct ComparisonReportTests {
     comparison.refusals.append(name)
     comparison.runs[1].passport.processor = name
     comparison.runs[1].version = name
-    let tame = syntheticComparison(gates: gates)
     let text = comparisonReport(of: comparison)
     #expect(isHarmlessOnTerminal(text))
     #expect(isHarmlessOnTerminal(gateReport(of: comparison)))
     let markdown = comparisonMarkdown(of: comparison)
     #expect(isHarmlessOnTerminal(markdown))
     let added =
-      markdown.split(separator: "\n").count - comparisonMarkdown(of: tame).split(separator: "\n").count
+      markdown.split(separator: "\n").count - comparisonMarkdown(of: Self.tame).split(separator: "\n").count
     #expect((0...8).contains(added))
     if name == "<script>alert(1)</script>" { #expect(!markdown.contains("<script>")) }
   }

@@ -4,6 +4,8 @@ import Testing
 /// Pictures of small runs, letter by letter.
 @Suite("The golden pictures")
 struct PictureGoldenTests {
+  private static let pictures = svgPictures(of: [pictureRun(cores: 2)])
+
   @Test(
     "of a run on two CPUs",
     arguments: [
@@ -11,7 +13,7 @@ struct PictureGoldenTests {
       "sum-fork-2-scalar-gantt", "sum-fork-2-scalar-cores",
     ])
   func one(name: String) throws {
-    let picture = try #require(svgPictures(of: [pictureRun(cores: 2)]).first { $0.name == name })
+    let picture = try #require(Self.pictures.first { $0.name == name })
     try compare(picture.svg, "\(name).svg")
   }
 
