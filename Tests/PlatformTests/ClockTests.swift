@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 import Testing
 
 @testable import Platform
@@ -42,21 +43,18 @@ struct ClockTests {
   @Test("CPU time is the calling thread's own")
   func ownCPUTime() {
     let begin = Clock.threadCPU.now()
-    let other = OtherThread()
+    let spent = Mutex<UInt64>(0)
     let group = DispatchGroup()
     DispatchQueue(label: "other").async(group: group) {
       let begin = Clock.threadCPU.now()
       while Clock.threadCPU.now() - begin < 30_000_000 { work() }
-      other.cpuTime = Clock.threadCPU.now() - begin
+      let cpuTime = Clock.threadCPU.now() - begin
+      spent.withLock { $0 = cpuTime }
     }
     group.wait()
-    #expect(other.cpuTime >= 30_000_000)
-    #expect(Clock.threadCPU.now() - begin < other.cpuTime)
-  }
-
-  /// Written by the other thread, and read by the test after that has ended.
-  private final class OtherThread: @unchecked Sendable {
-    var cpuTime: UInt64 = 0
+    let others = spent.withLock { $0 }
+    #expect(others >= 30_000_000)
+    #expect(Clock.threadCPU.now() - begin < others)
   }
 }
 

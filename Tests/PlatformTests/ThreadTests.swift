@@ -40,7 +40,7 @@ struct ThreadTests {
         sum.add(number, ordering: .relaxed)
       }
     }
-    while started.load(ordering: .relaxed) < 300 { sched_yield() }
+    try waitUntil("all threads are started") { started.load(ordering: .relaxed) == 300 }
     #expect(sum.load(ordering: .relaxed) == 0)
     try gate.writer.write([UInt8](repeating: 0, count: 300))
     threads.forEach { $0.join() }
