@@ -33,7 +33,6 @@ import Testing
     Fault(name: "exit 3", script: "echo 'no luck' >&2; exit 3", reason: "exited with status 3: no luck"),
     Fault(name: "exit 3 after a report", script: "\(record()); exit 3", reason: "exited with status 3"),
     Fault(name: "a signal", script: "kill -KILL $$", reason: "was ended by signal 9"),
-    Fault(name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed"),
     Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region that took no time"),
     Fault(
       name: "a long region", script: record(region: "3600000000000"),
@@ -94,7 +93,7 @@ import Testing
       [
         "--workload", "sum", "--kernel", "scalar", "--upto", "20000", "--workers", "1", "--trials", "2",
         "--warmup",
-        "0", "--output", "run.json", "--model", "single,mine", "--program", "mine=program", "--timeout", "1",
+        "0", "--output", "run.json", "--model", "single,mine", "--program", "mine=program",
       ], in: folder)
     #expect(outcome.status == 1)
     let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("FAILED: ") }
@@ -107,7 +106,7 @@ import Testing
   }
 
   /// Of a workload of fixed time, nothing is measured before the run.
-  @Test(arguments: faults.filter { !["another N", "a hang"].contains($0.name) })
+  @Test(arguments: faults.filter { $0.name != "another N" })
   func `a program that is faulty in a trial has failed trials, and the others go on`(fault: Fault) throws {
     let folder = try folder(
       fault,
@@ -129,6 +128,17 @@ import Testing
     let saved = try RunFile.read("\(folder.path)/run.json")
     #expect(saved.trials.count == 4)
     #expect(saved.trials.allSatisfy { ($0.failure != nil) == ($0.configuration == 1) })
+  }
+
+  @Test func `a program that hangs is killed at its time limit and left out`() throws {
+    let fault = Fault(
+      name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed")
+    let outcome = try Program("scaleup").run(
+      ["--model", "mine", "--program", "mine=program", "--workload", "sum", "--timeout", "0.1"],
+      in: try folder(fault))
+    #expect(outcome.status == 1)
+    expectOneLine(
+      outcome.error.split(separator: "\n").last, "FAILED: mine is left out: mine ", fault)
   }
 
   @Test func `where the only model is left out, nothing was measured and nothing is saved`() throws {

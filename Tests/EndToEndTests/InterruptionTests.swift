@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import TestSupport
 import Testing
 
 /// A run that is asked to end.
@@ -11,7 +12,7 @@ import Testing
     let folder = try Folder()
     let running = try Program("scaleup").start(
       [
-        "--workload", "stress", "--model", "fork", "--workers", "1,2", "--seconds", "0.3", "--trials", "1000",
+        "--workload", "stress", "--model", "fork", "--workers", "1,2", "--seconds", "0.1", "--trials", "1000",
         "--output", "run.json",
       ], in: folder)
     try waitUntil("some trials are finished") {

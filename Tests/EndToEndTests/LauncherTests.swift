@@ -1,6 +1,7 @@
 import Foundation
 import Harness
 import Records
+import TestSupport
 import Testing
 
 /// `scaleup run --launcher` with stand-ins for a launcher and for `scaleup-mpi`; no MPI is needed.
@@ -61,27 +62,39 @@ import Testing
 
   @Test func `a launcher is asked to end before it is killed, for only it knows what it has started`() throws
   {
-    let folder = try folder(launcher: "trap 'echo ended > ended; exit 1' TERM\nsleep 60 &\nwait")
-    let outcome = try run(
-      folder, ["--launcher", "./launch {workers}", "--workers", "2", "--timeout", "1"])
-    #expect(outcome.status == 1 && outcome.output.contains("had not ended after 1.000 s and was killed"))
+    let (folder, outcome) = try runToLimit(
+      launcher: "trap 'echo ended > ended; exit 1' TERM\ntouch ready\nsleep 1000 &\nwait")
+    #expect(outcome.status == 1 && outcome.output.contains(" s and was killed"), "\(outcome.output)")
     #expect(folder.text("ended") == "ended\n")
   }
 
   @Test func `a launcher that prints too much is asked to end, too`() throws {
     let folder = try folder(
-      launcher: "trap 'echo ended > ended; exit 1' TERM\nhead -c 3000000 /dev/zero\nsleep 60 &\nwait")
+      launcher: "trap 'echo ended > ended; exit 1' TERM\nhead -c 3000000 /dev/zero\nsleep 1000 &\nwait")
     let outcome = try run(folder, ["--launcher", "./launch {workers}", "--workers", "2"])
     #expect(outcome.status == 1 && outcome.output.contains(" bytes and was killed"), "\(outcome.output)")
     #expect(folder.text("ended") == "ended\n")
   }
 
   @Test func `a launcher that does not end when it is asked is killed, and what it said is told`() throws {
-    let folder = try folder(launcher: "trap '' TERM\necho rank 1 is gone >&2\nsleep 600")
-    let outcome = try run(
-      folder, ["--launcher", "./launch {workers}", "--workers", "2", "--timeout", "1"])
+    let outcome = try runToLimit(
+      launcher: "trap '' TERM\necho rank 1 is gone >&2\ntouch ready\nsleep 1000"
+    ).outcome
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("had not ended after 1.000 s and was killed: rank 1 is gone\n"))
+    #expect(outcome.output.contains(" s and was killed: rank 1 is gone\n"), "\(outcome.output)")
+  }
+
+  /// Runs a launcher that does not end by itself under longer and longer time limits, until it reaches its line
+  /// `touch ready` before it is asked to end.
+  private func runToLimit(launcher: String) throws -> (folder: Folder, outcome: Program.Outcome) {
+    for limit in [1, 8, 64] {
+      let folder = try folder(launcher: launcher)
+      let outcome = try run(
+        folder,
+        ["--model", "mpi", "--launcher", "./launch {workers}", "--workers", "2", "--timeout", "\(limit)"])
+      if folder.names.contains("ready") { return (folder, outcome) }
+    }
+    throw WaitTimeout(description: "the launcher is ready: not within 64 s")
   }
 
   @Test(

@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import Records
+import TestSupport
 import Testing
 
 #if os(Linux)
@@ -88,7 +89,7 @@ import Testing
 
     deinit {
       // The kernel takes a moment to let go of a process that has ended.
-      for _ in 0..<100 where rmdir(folder) != 0 { usleep(10_000) }
+      try? waitUntil("the group is empty") { rmdir(folder) == 0 }
     }
   }
 #endif

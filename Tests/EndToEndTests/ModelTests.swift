@@ -1,6 +1,7 @@
 import Foundation
 import Harness
 import Records
+import TestSupport
 import Testing
 
 /// Every model executable by itself, as a user runs it.
@@ -91,18 +92,11 @@ import Testing
   }
 
   @Test func `the single model has one thread and no child`() throws {
-    let running = try Program("scaleup-single").start(["stress", "--seconds", "30"])
+    let running = try Program("scaleup-single").start(["stress", "--seconds", "300"])
     defer { running.send(SIGKILL) }
-    try waitUntil("it computes") { try cpuTicks(of: running.identifier) > 20 }
+    try waitUntil("it computes") { ProcessTable.userTicks(of: running.identifier) > 20 }
     let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(running.identifier)/task")
     #expect(threads.count == 1)
     #expect(ProcessTable.children(of: running.identifier) == [])
-  }
-
-  /// CPU time in user mode, in clock ticks of 10 ms.
-  private func cpuTicks(of process: Int32) throws -> Int {
-    let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-    let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-    return fields.count > 11 ? Int(fields[11]) ?? 0 : 0
   }
 }
