@@ -5,7 +5,7 @@ import Testing
 @testable import Platform
 
 struct ClockTests {
-  @Test("Neither clock ever goes back", arguments: [Clock.monotonic, .threadCPU])
+  @Test("neither clock goes back", arguments: [Clock.monotonic, .threadCPU])
   func neverBack(clock: Clock) {
     var last = clock.now()
     var steps = 0
@@ -18,7 +18,7 @@ struct ClockTests {
     #expect(steps > 0)
   }
 
-  @Test("A sleep lasts at least until its moment")
+  @Test("a sleep lasts at least until its deadline")
   func sleep() {
     for length in [0, 1, 1_000_000, 20_000_000] as [UInt64] {
       let moment = Clock.monotonic.now() + length
@@ -28,7 +28,7 @@ struct ClockTests {
     Clock.sleep(until: 0)
   }
 
-  @Test("CPU time counts work and no sleep")
+  @Test("CPU time counts work, not sleep")
   func cpuTime() {
     let (begin, cpuTimeAtBegin) = (Clock.monotonic.now(), Clock.threadCPU.now())
     work()
@@ -40,7 +40,7 @@ struct ClockTests {
     #expect(Clock.threadCPU.now() - cpuTimeAtBegin + 25_000_000 < elapsed)
   }
 
-  @Test("CPU time is the calling thread's own")
+  @Test("CPU time counts the calling thread only")
   func ownCPUTime() {
     let begin = Clock.threadCPU.now()
     let spent = Mutex<UInt64>(0)

@@ -14,7 +14,7 @@ import Testing
 #endif
 
 struct InterruptedCallTests {
-  @Test("A call that signals interrupt is made again until it answers")
+  @Test("a call interrupted by signals is repeated until it returns")
   func repeated() throws {
     var calls = 0
     let answer = try system("try") { () -> Int in
@@ -26,7 +26,7 @@ struct InterruptedCallTests {
     #expect(calls == 5)
   }
 
-  @Test("A call that fails is not made again")
+  @Test("a failed call is not repeated")
   func failed() {
     var calls = 0
     #expect(throws: SystemError(operation: "try", subject: "it", code: ENOSPC)) {
@@ -39,12 +39,12 @@ struct InterruptedCallTests {
     #expect(calls == 1)
   }
 
-  @Test("An answer below zero that is not -1 is an answer")
+  @Test("a negative result other than -1 is a result")
   func negativeAnswers() throws {
     #expect(try system("try") { -2 } == -2)
   }
 
-  @Test("A write that signals break into pieces arrives whole and in order")
+  @Test("a write broken up by signals arrives whole and in order")
   func brokenWrites() async {
     await #expect(processExitsWith: .success) {
       unblock(SIGUSR1)
