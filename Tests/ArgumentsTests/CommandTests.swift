@@ -3,7 +3,7 @@ import Testing
 @testable import Arguments
 
 struct CommandTests {
-  @Test("Options and operands may come in any order and in both notations")
+  @Test("options and operands come in any order and both notations")
   func ordinary() throws {
     let lines = [
       ["a", "b", "--upto", "1e3", "--workers", "1,2", "--json"],
@@ -21,7 +21,7 @@ struct CommandTests {
     }
   }
 
-  @Test("No words give no values")
+  @Test("no words give no values")
   func nothing() throws {
     let matches = try Sample.options.parse([])
     #expect(matches == Matches())
@@ -29,20 +29,20 @@ struct CommandTests {
     #expect(!matches.has(Sample.json))
   }
 
-  @Test("The value after an equals sign may hold anything, even dashes and equals signs")
+  @Test("the value after an equals sign may contain anything, even dashes and equals signs")
   func equalsSigns() throws {
     for label in ["a=b", "=", "--json", "-", "--", " "] {
       #expect(try Sample.options.parse(["--label=\(label)"]).value(of: Sample.label) == label)
     }
   }
 
-  @Test("A value of its own may begin with one dash")
+  @Test("a separate value may start with one dash")
   func dashes() throws {
     #expect(try Sample.options.parse(["--label", "-x"]).value(of: Sample.label) == "-x")
     #expect(try Sample.options.parse(["--label", "-"]).value(of: Sample.label) == "-")
   }
 
-  @Test("What follows two dashes are operands, whatever they look like")
+  @Test("words after two dashes are operands, whatever they look like")
   func twoDashes() throws {
     let matches = try Sample.command.parse(["--json", "--", "--json", "--"])
     #expect(matches.operands == ["--json", "--"])
@@ -51,7 +51,7 @@ struct CommandTests {
   }
 
   @Test(
-    "Help wins over every mistake beside it",
+    "help wins over any other mistake",
     arguments: [
       ["--help"], ["--nonsense", "--help"], ["--upto", "--help"], ["--upto", "-5", "--help"],
       ["a", "b", "c", "--help"], ["--json", "--json", "--help"], ["--help", "--help"],
@@ -62,7 +62,7 @@ struct CommandTests {
     #expect(matches.operands == [] && matches.values == [:])
   }
 
-  @Test("A name that is not an option is unknown, with one dash, three dashes or a letter too few")
+  @Test("an option with one dash, three dashes or a letter too few is unknown")
   func unknownOptions() {
     expect(["--colour"], .unknownOption("--colour", nearest: nil))
     expect(["--colour=red"], .unknownOption("--colour", nearest: nil))
@@ -77,7 +77,7 @@ struct CommandTests {
     expect(["--json "], .unknownOption("--json ", nearest: "json"))
   }
 
-  @Test("An option without its value says so")
+  @Test("an option without its value is an error")
   func missingValues() {
     expect(["--upto"], .missingValue(option: "upto", placeholder: "N"))
     expect(["--upto", "--json"], .missingValue(option: "upto", placeholder: "N"))
@@ -85,7 +85,7 @@ struct CommandTests {
     expect(["--label", "--"], .missingValue(option: "label", placeholder: "TEXT"))
   }
 
-  @Test("A negative number is a wrong value, not an unknown option")
+  @Test("a negative number is a wrong value, not an unknown option")
   func negativeNumbers() {
     let problem = ValueProblem(
       word: "-5", expected: "a whole number from 0 to 18446744073709551614", remedy: "1e10")
@@ -93,14 +93,14 @@ struct CommandTests {
     expect(["--upto=-5"], .invalidValue(option: "upto", problem))
   }
 
-  @Test("An empty value is a wrong value")
+  @Test("an empty value is a wrong value")
   func emptyValues() {
     let problem = ValueProblem(word: "", expected: "a label", remedy: "lab")
     expect(["--label="], .invalidValue(option: "label", problem))
     expect(["--label", ""], .invalidValue(option: "label", problem))
   }
 
-  @Test("A flag takes no value, and nothing may be given twice")
+  @Test("a flag takes no value, and no option may be given twice")
   func flagsAndRepetitions() {
     expect(["--json=yes"], .unexpectedValue(flag: "json"))
     expect(["--json="], .unexpectedValue(flag: "json"))
@@ -110,7 +110,7 @@ struct CommandTests {
     expect(["--upto=1", "--upto"], .repeatedOption("upto"))
   }
 
-  @Test("The last operand may come again where it may be repeated, and must come once")
+  @Test("a repeatable last operand comes one or more times")
   func repeatedOperand() throws {
     #expect(try Sample.repeated.parse(["a", "b"]).operands == ["a", "b"])
     #expect(try Sample.repeated.parse(["a", "b", "c", "--", "-d"]).operands == ["a", "b", "c", "-d"])
@@ -119,7 +119,7 @@ struct CommandTests {
     }
   }
 
-  @Test("An option that may come again has the values of all its places, and another may not")
+  @Test("a repeatable option has the values of all its places, and no other may come twice")
   func repeatedOption() throws {
     let matches = try Sample.repeated.parse(["a", "b", "--tag", "1", "--tag=3,4", "--tag", "1"])
     #expect(matches.value(of: Sample.tag) == [1, 3, 4])
@@ -129,7 +129,7 @@ struct CommandTests {
     }
   }
 
-  @Test("The number of operands is checked, and the first that is wrong is told")
+  @Test("the number of operands is checked, and the first wrong one is reported")
   func operands() {
     expect(["x"], .unexpectedWord("x"))
     expect([""], .unexpectedWord(""))
@@ -147,7 +147,7 @@ struct CommandTests {
     #expect(throws: error, sourceLocation: place) { try Sample.options.parse(words) }
   }
 
-  @Test("A word that may be left out is taken where it is there, and is one at most")
+  @Test("an optional operand comes at most once")
   func optionalOperand() throws {
     #expect(try Sample.optional.parse([]).operands == [])
     #expect(try Sample.optional.parse(["--json"]).operands == [])

@@ -3,7 +3,7 @@ import Testing
 @testable import Arguments
 
 struct HelpTests {
-  @Test("The help tells usage, purpose, operands and options")
+  @Test("the help has usage, purpose, operands and options")
   func golden() {
     let expected = """
       usage: scaleup show FILE OTHER [options]
@@ -22,13 +22,13 @@ struct HelpTests {
     #expect(Sample.command.help == expected)
   }
 
-  @Test("A command without options of its own still offers help")
+  @Test("a command without options still has --help")
   func empty() {
     let expected = "usage: scaleup [options]\n\ndo it\n\n  --help  show this help\n"
     #expect(Command("scaleup", summary: "do it").help == expected)
   }
 
-  @Test("Every option of the help is an option of the command")
+  @Test("every option in the help is an option of the command")
   func complete() throws {
     for line in Sample.options.help.split(separator: "\n") where line.hasPrefix("  --") {
       let words = line.split(separator: " ").map(String.init)
@@ -45,7 +45,7 @@ struct HelpTests {
     }
   }
 
-  @Test("A list of nothing is empty, and explanations are aligned")
+  @Test("an empty list is left out, and explanations are aligned")
   func lists() {
     #expect(helpList([]) == "")
     #expect(helpList([("a", "x"), ("long", "y")]) == "  a     x\n  long  y\n")
