@@ -4,7 +4,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The record of what the machine does")
 struct ActivityRecorderTests {
   /// Records while a child runs to its end, in a time that is made up.
   private func record(_ recorder: ActivityRecorder, for span: UInt64 = 1) throws -> Activity {
@@ -18,7 +17,7 @@ struct ActivityRecorderTests {
   }
 
   #if os(Linux)
-    @Test("covers the life of an executable with a timeline of at most 20 Hz")
+    @Test("the timeline of a trial covers its whole life at no more than 20 Hz")
     func timeline() throws {
       let activity = try record(ActivityRecorder(), for: 600_000_000)
       let cores = try #require(activity.cores)
@@ -29,21 +28,21 @@ struct ActivityRecorderTests {
       #expect(activity.steal != nil)
     }
 
-    @Test("has no timeline of what is over soon, but what else there is")
+    @Test("a short trial has no timeline, but its other counts")
     func short() throws {
       let activity = try record(ActivityRecorder(), for: ActivityRecorder.shortestSpan - 1)
       #expect(activity.cores == nil && activity.steal != nil)
       #expect(try record(ActivityRecorder(), for: ActivityRecorder.shortestSpan).cores != nil)
     }
 
-    @Test("has the time that each core was busy, and the time that was stolen")
+    @Test("the timeline has each core's busy time, and steal time is counted")
     func busy() throws {
       try withTemporaryFolder { folder in
         try File.makeFolder("\(folder)/proc")
         // One core is busy all the time, and the other half of it; ticks are of 10 ms.
         func kernelCounts(_ ticks: UInt64) throws {
           let text =
-            "cpu  0 0 0 0 0 0 0 \(ticks) 0 0\ncpu0 \(ticks) 0 0 5 0 0 0 0 0 0\n"
+            "cpu0 \(ticks) 0 0 5 0 0 0 \(ticks) 0 0\n"
             + "cpu1 \(ticks / 2) 0 0 5 0 0 0 0 0 0\nintr 1\n"
           try write(text.utf8, to: "\(folder)/proc/stat")
         }
@@ -65,7 +64,7 @@ struct ActivityRecorderTests {
     }
   #endif
 
-  @Test("has no counts of what was over soon when it was last tried")
+  @Test("a configuration that was short last time is run without hardware counters")
   func brief() throws {
     let (recorder, configuration) = (ActivityRecorder(), sum("fork", 2))
     recorder.prepare(for: configuration)
@@ -81,7 +80,7 @@ struct ActivityRecorderTests {
     for activity in [first, other, again] { #expect((activity.counters == nil) == !recorder.canCount) }
   }
 
-  @Test("of a machine that tells nothing is empty, and the executable runs as ever")
+  @Test("a machine without kernel files gives an empty record")
   func nothing() throws {
     try withTemporaryFolder { folder in
       let recorder = ActivityRecorder(from: FileTree(root: folder))
@@ -92,7 +91,7 @@ struct ActivityRecorderTests {
     }
   }
 
-  @Test("has clocks where the cores tell them")
+  @Test("CPU frequencies are recorded if the cores report them")
   func clocks() throws {
     try withTemporaryFolder { folder in
       for path in ["sys", "sys/devices", "sys/devices/system", "sys/devices/system/cpu"] {
@@ -117,7 +116,7 @@ struct ActivityRecorderTests {
     }
   }
 
-  @Test("is read so rarely that it costs less than a hundredth of a core")
+  @Test("reading the machine costs less than a hundredth of a core")
   func cost() {
     let shortest = ActivityRecorder.shortestInterval
     #expect(ActivityRecorder.interval(costing: 0) == shortest)

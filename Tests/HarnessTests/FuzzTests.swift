@@ -6,9 +6,9 @@ import Testing
 @testable import Harness
 
 /// Whatever comes from models, files and users is read or refused in one line: no crash, no hang.
-@Suite("Fuzzed input", .timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(10)))
 struct FuzzTests {
-  @Test("of reports of trials is a right answer or a problem on one line")
+  @Test("any trial report is a right answer or a problem on one line")
   func trials() throws {
     let asked = sum("fork", 2, upTo: 100)
     var report = TrialRecord(result: ExactInteger(5050), region: 12)
@@ -35,7 +35,7 @@ struct FuzzTests {
     #expect(accepted > 100)
   }
 
-  @Test("of saved runs is a run or a problem on one line")
+  @Test("any results file is a run or a problem on one line")
   func runs() throws {
     var random = RandomRuns(seed: 19)
     let seeds =
@@ -56,14 +56,14 @@ struct FuzzTests {
     #expect(accepted > 100)
   }
 
-  @Test("of descriptions of models is one, or a problem on one line")
+  @Test("any model description is valid or a problem on one line")
   func descriptions() throws {
     let accepted = try fuzz(
       ModelDescription.self, [Self.description, try JSON.encode(model("fork").description)], seed: 3)
     #expect(accepted > 50)
   }
 
-  @Test("of manifests of peers is one, or a problem on one line")
+  @Test("any peer manifest is valid or a problem on one line")
   func manifests() throws {
     let seeds = [
       #"{"schema":"scaleup.peer/1","tools":["gcc","make"],"install":"apt-get install gcc","#
