@@ -2,14 +2,13 @@ import Records
 import Report
 import Testing
 
-@Suite("Names from outside")
 struct HostileReportTests {
   private static let tame = hostileRun("tame")
   private static let tameLines = [nil, 40].map { textReport(of: tame, style: TextStyle(width: $0)).lineCount }
   private static let tameCodes = textReport(of: tame, style: TextStyle(isBold: true)).codeCount
   private static let tameMarkdown = skeleton(markdownReport(of: tame))
 
-  @Test("take one line in a text report and leave the terminal alone", arguments: hostileNames)
+  @Test("a foreign name is one line in a text report, without terminal codes", arguments: hostileNames)
   func text(name: String) {
     for (width, lines) in zip([nil, 40], Self.tameLines) {
       let report = textReport(of: hostileRun(name), style: TextStyle(width: width))
@@ -18,13 +17,13 @@ struct HostileReportTests {
     }
   }
 
-  @Test("add no terminal codes to those of bold headings", arguments: hostileNames)
+  @Test("foreign names add no terminal codes to bold headings", arguments: hostileNames)
   func bold(name: String) {
     #expect(Self.tameCodes == 2 * 3)
     #expect(textReport(of: hostileRun(name), style: TextStyle(isBold: true)).codeCount == Self.tameCodes)
   }
 
-  @Test("stay readable in a text report as far as they are")
+  @Test("printable parts of a foreign name stay readable")
   func visible() {
     for name in ["a\"quote", "a|pipe", "<script>alert(1)</script>", "=1", "名前"] {
       let lines = textReport(of: hostileRun(name)).split(separator: "\n")
@@ -34,14 +33,14 @@ struct HostileReportTests {
     #expect(textReport(of: hostileRun("a\nb")).contains("on a\u{FFFD}b: a\u{FFFD}b, 4 effective CPUs"))
   }
 
-  @Test("take one line in Markdown, in which they mean nothing", arguments: hostileNames)
+  @Test("a foreign name is one line of plain text in Markdown", arguments: hostileNames)
   func markdown(name: String) {
     let report = markdownReport(of: hostileRun(name))
     #expect(isHarmlessOnTerminal(report))
     #expect(Self.skeleton(report) == Self.tameMarkdown)
   }
 
-  @Test("begin no line in Markdown, where they could make a heading or a list of it", arguments: hostileNames)
+  @Test("a foreign name starts no line in Markdown", arguments: hostileNames)
   func markdownLineStarts(name: String) {
     let starts = ["**", "| ", "FAILED: ", "! more workers", "No scaling law ", "Fastest on this machine: "]
     for line in markdownReport(of: hostileRun(name)).split(separator: "\n") {
