@@ -20,7 +20,9 @@ import Testing
     terminal.type(text)
   }
 
-  @Test func `a prediction is shown beside what was measured`() throws {
+  @Test("a lesson shows the prediction beside the measurement")
+
+  func lessonShows() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal, environment: ["TERM": "xterm", "NO_COLOR": ""])
     try answer("7 times\n", after: "Your prediction, a number (times), or Return to pass: ", terminal)
@@ -31,7 +33,9 @@ import Testing
     #expect(shown.contains("\u{1B}[1m5. the loop that vanished"))
   }
 
-  @Test func `what cannot be read is asked for once more, and then passed over`() throws {
+  @Test("an unreadable prediction is asked for again once, then skipped")
+
+  func unreadablePrediction() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["5"], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
     try answer("very\n", after: "Return to pass: ", terminal)
@@ -42,7 +46,11 @@ import Testing
     #expect(!shown.contains("\u{1B}[1m"))
   }
 
-  @Test func `the menu asks which lesson, Return passes, and the end of the input is no prediction`() throws {
+  @Test("the menu asks for a lesson, Return leaves it, and end of input is no prediction")
+
+  func menuAsks()
+    throws
+  {
     let terminal = try PseudoTerminal()
     let running = try start([], terminal)
     try answer("vectros\n", after: "Which lesson", terminal)
@@ -57,7 +65,9 @@ import Testing
     #expect(try !other.shown().contains("Your prediction"))
   }
 
-  @Test func `nobody is asked who said so`() throws {
+  @Test("--no-pause asks nothing")
+
+  func pauseAsks() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished", "--no-pause"], terminal)
     try waitUntil("it measures behind the question") {
@@ -71,8 +81,8 @@ import Testing
     #expect(try !menu.shown().contains("Which lesson"))
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
-  func `a signal ends the question`(signal: Int32) throws {
+  @Test("a signal ends a lesson at its question", arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  func signalEndsLesson(signal: Int32) throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal)
     try waitUntil("the question") { terminal.textSoFar.contains("Return to pass: ") }
@@ -81,8 +91,10 @@ import Testing
     #expect(try terminal.shown().hasSuffix("Return to pass: \r\n"))
   }
 
-  @Test(arguments: ["half-busy", "processes"])
-  func `a signal ends the measurement, and leaves nobody behind`(lesson: String) throws {
+  @Test(
+    "a signal ends a lesson's measurement and leaves no process behind",
+    arguments: ["half-busy", "processes"])
+  func signalEnds(lesson: String) throws {
     let running = try Program("scaleup").start(["demo", lesson, "--no-pause"])
     try waitUntil("the question is shown") { running.streams.text("output")?.contains("?") == true }
     var children: [Int32] = []

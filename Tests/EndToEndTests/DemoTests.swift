@@ -13,8 +13,8 @@ import Testing
     try Program("scaleup").run(["demo"] + arguments, in: try Folder())
   }
 
-  @Test(arguments: lessons.filter { $0 != "exact" })
-  func `a lesson asks, measures, explains, and says where its code is`(name: String) throws {
+  @Test("a lesson asks, measures, explains and names its code", arguments: lessons.filter { $0 != "exact" })
+  func lessonAsks(name: String) throws {
     _ = try lesson(name)
   }
 
@@ -37,7 +37,9 @@ import Testing
     return outcome.output
   }
 
-  @Test func `the exact sum is exact, whatever the others come to`() throws {
+  @Test("the exact sum is exact, whatever the other totals are")
+
+  func exactSum() throws {
     let output = try lesson("exact")
     let title = try #require(output.components(separatedBy: "the sum 0…10^").last?.first)
     let digits = try #require(Int(String(title)) == 1 ? 10 : Int(String(title)))
@@ -46,7 +48,9 @@ import Testing
     #expect(row?.split(separator: " ").dropFirst(2).map(String.init) == ["\(last * (last + 1) / 2)", "0"])
   }
 
-  @Test func `the menu has all lessons with their numbers`() throws {
+  @Test("the menu lists all lessons with their numbers")
+
+  func menuLists() throws {
     let menu = try demo()
     #expect(menu.status == 0 && menu.error == "")
     for (position, name) in Self.lessons.enumerated() {
@@ -56,18 +60,21 @@ import Testing
   }
 
   @Test(
+    "an unknown lesson is answered in one line with the nearest",
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
       ("14", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson ''"),
     ])
-  func `an unknown lesson is one line, with the nearest`(word: String, part: String) throws {
+  func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)
     #expect(outcome.status == 64 && outcome.output == "")
     #expect(outcome.error.contains(part) && outcome.error.split(separator: "\n").count == 1)
   }
 
-  @Test func `an executable that is missing or wrong ends the lesson with status 1`() throws {
+  @Test("a missing or wrong executable ends the lesson with status 1")
+
+  func missingWrong() throws {
     let folder = try Folder()
     try folder.install(["scaleup", "scaleup-single"])
     let missing = try Program(path: "\(folder.path)/scaleup").run(["demo", "vanished"])

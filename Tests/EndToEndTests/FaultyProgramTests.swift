@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// Programs from outside that do what no model does.
-@Suite struct FaultyProgramTests {
+struct FaultyProgramTests {
   struct Fault: CustomTestStringConvertible {
     let name: String
     let script: String
@@ -86,8 +86,8 @@ import Testing
     return folder
   }
 
-  @Test(arguments: faults)
-  func `a faulty program is named in one line, and left out of the run`(fault: Fault) throws {
+  @Test("a faulty program is reported in one line and left out of the run", arguments: faults)
+  func faultyProgram(fault: Fault) throws {
     let folder = try folder(fault)
     let outcome = try Program("scaleup").run(
       [
@@ -106,8 +106,10 @@ import Testing
   }
 
   /// Of a workload of fixed time, nothing is measured before the run.
-  @Test(arguments: faults.filter { $0.name != "another N" })
-  func `a program that is faulty in a trial has failed trials, and the others go on`(fault: Fault) throws {
+  @Test(
+    "a program that fails in a trial has failed trials, and the others continue",
+    arguments: faults.filter { $0.name != "another N" })
+  func programFails(fault: Fault) throws {
     let folder = try folder(
       fault,
       describe: """
@@ -130,7 +132,9 @@ import Testing
     #expect(saved.trials.allSatisfy { ($0.failure != nil) == ($0.configuration == 1) })
   }
 
-  @Test func `a program that hangs is killed at its time limit and left out`() throws {
+  @Test("a program that hangs is killed at its time limit and left out")
+
+  func programHangs() throws {
     let fault = Fault(
       name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed")
     let outcome = try Program("scaleup").run(
@@ -141,7 +145,9 @@ import Testing
       outcome.error.split(separator: "\n").last, "FAILED: mine is left out: mine ", fault)
   }
 
-  @Test func `where the only model is left out, nothing was measured and nothing is saved`() throws {
+  @Test("nothing is measured or saved if the only model is left out")
+
+  func nothingMeasured() throws {
     let folder = try folder(Self.faults[0])
     let outcome = try Program("scaleup").run(
       ["--model", "mine", "--program", "mine=program", "--workload", "sum"], in: folder)

@@ -4,9 +4,11 @@ import TestSupport
 import Testing
 
 /// What happens below a harness that is killed.
-@Suite struct HarnessDeathTests {
-  @Test(arguments: ModelTests.models, [[SIGKILL], [SIGSTOP, SIGKILL]])
-  func `no model and no worker outlives a harness that is killed`(model: String, signals: [Int32]) throws {
+struct HarnessDeathTests {
+  @Test(
+    "no model and no worker outlives a killed harness", arguments: ModelTests.models,
+    [[SIGKILL], [SIGSTOP, SIGKILL]])
+  func modelWorker(model: String, signals: [Int32]) throws {
     let workers = model == "single" ? 1 : 2
     let (running, trial) = try startStress(model, workers: workers)
     let processes = [trial] + ProcessTable.children(of: trial)
@@ -16,7 +18,9 @@ import Testing
     #expect(ProcessTable.members(ofGroup: trial) == [])
   }
 
-  @Test func `a program of somebody else does not outlive a harness that is killed`() throws {
+  @Test("no user program outlives a killed harness")
+
+  func userProgram() throws {
     let folder = try Folder()
     try folder.write(
       """

@@ -4,9 +4,11 @@ import TestSupport
 import Testing
 
 /// A run that is asked to end.
-@Suite struct InterruptionTests {
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
-  func `a signal ends the run at once, keeps what was finished, and leaves nobody behind`(signal: Int32)
+struct InterruptionTests {
+  @Test(
+    "a signal ends the run, keeps the finished trials and leaves no process behind",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  func signalEnds(signal: Int32)
     throws
   {
     let folder = try Folder()

@@ -4,13 +4,17 @@ import Records
 import Testing
 
 /// Workers that a model has replaced, as a run asks for it and reports it. The model is a stand-in for `scaleup-fork`.
-@Suite struct RestartTests {
+struct RestartTests {
   private static let record =
     #"{"schema":"scaleup.trial/1","result":"500500","region":1000,"restarts":["#
     + #"{"worker":0,"region":0,"cause":"was ended by signal 9 (Killed)","at":500,"lost":400},"#
     + #"{"worker":1,"region":0,"cause":"did not report for 3.000 s and was killed","at":900,"lost":800}]}"#
 
-  @Test func `replaced workers are counted in the table, in CSV and in the saved run`() throws {
+  @Test("replaced workers are counted in the table, in CSV and in the saved run")
+
+  func replacedWorkers()
+    throws
+  {
     let folder = try folder()
     let outcome = try run([], in: folder)
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
@@ -25,7 +29,9 @@ import Testing
     #expect(rows.dropFirst().map { $0[column] } == ["2"])
   }
 
-  @Test func `a run tells the model how many workers it may replace, and after how long`() throws {
+  @Test("a run tells the model how many workers to replace, and after what time")
+
+  func runTells() throws {
     let folder = try folder()
     #expect(try run(["--timeout", "4", "--retries", "7"], in: folder).status == 0)
     let call = try #require(folder.text("calls")?.split(separator: "\n").last)

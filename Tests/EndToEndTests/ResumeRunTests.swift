@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A run that ended early and is carried on.
-@Suite struct ResumeRunTests {
+struct ResumeRunTests {
   private static let run = [
     "--workload", "sum,stress", "--model", "single,fork,mine", "--workers", "1,2", "--kernel", "scalar",
     "--upto", "20000", "--seconds", "0.01", "--trials", "3", "--seed", "5", "--output", "run.json",
@@ -53,7 +53,9 @@ import Testing
     try Program("scaleup").run(["--resume"] + arguments + ["--program", "mine=program"], in: folder)
   }
 
-  @Test func `a run that is carried on measures what is left, and nothing twice`() throws {
+  @Test("a resumed run measures the remaining trials, and none twice")
+
+  func resumedRun() throws {
     let folder = try folderWithInterruptedRun()
     let before = try RunFile.read("\(folder.path)/run.json")
     #expect((8..<before.plan.trialCount).contains(before.trials.count))
@@ -74,7 +76,9 @@ import Testing
     #expect(try RunFile.read("\(folder.path)/run.json").trials == after.trials)
   }
 
-  @Test func `a run that is still going on is not carried on beside itself, nor written over`() throws {
+  @Test("a run in progress is neither resumed nor overwritten")
+
+  func runProgress() throws {
     let folder = try Folder()
     let running = try startRun(in: folder, waitingIn: 2)
     for arguments in [["--resume", "run.json", "--program", "mine=program"], Self.run] {
@@ -89,7 +93,9 @@ import Testing
     #expect(try resume(["run.json", "--quiet"], in: folder).status == 0)
   }
 
-  @Test func `what is no file is refused, and not waited for`() throws {
+  @Test("--resume accepts regular files only")
+
+  func resumeAccepts() throws {
     let folder = try Folder()
     #expect(mkfifo("\(folder.path)/pipe", 0o644) == 0)
     let running = try Program("scaleup").start(["--resume", "pipe"], in: folder)
@@ -100,7 +106,9 @@ import Testing
     #expect(outcome.error.contains("cannot write pipe"), "\(outcome.error)")
   }
 
-  @Test func `a plan that would change, another machine and a model that is not here are refused`() throws {
+  @Test("--resume refuses other plans, other machines and missing models")
+
+  func resumeRefuses() throws {
     let folder = try folderWithInterruptedRun()
     let run = try RunFile.read("\(folder.path)/run.json")
     var (moved, newer, foreign) = (run, run, run)

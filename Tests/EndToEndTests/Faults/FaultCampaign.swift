@@ -46,7 +46,12 @@ struct FaultCampaign {
 
   private mutating func loseWorker(to signal: Int32) throws -> FaultOutcome {
     let (words, result) = try pick(ForkRecoveryTests.finite)
-    let running = try startWithWorkers(3, words + ["--retries", "100", "--timeout", "2", "--json"])
+    let running = try Program("scaleup-fork").start(
+      words + ["--workers", "3", "--retries", "100", "--timeout", "2", "--json"])
+    // The work may be done before its workers are seen.
+    try waitUntil("workers are forked, or the work is done") {
+      !workers(of: running).isEmpty || !running.process.isRunning
+    }
     pause(upTo: 0.03)
     let victim = workers(of: running).randomElement(using: &generator)
     if let victim { kill(victim, signal) }
