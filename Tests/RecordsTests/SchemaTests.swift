@@ -106,10 +106,9 @@ struct SchemaTests {
   func descriptions() {
     let version = RecordError.unknownVersion(found: "scaleup.trial/2", known: .trial)
     #expect("\(version)" == "is of version 'scaleup.trial/2', and this scaleup knows 'scaleup.trial/1'")
-    let hostile = RecordError.otherFormat(
-      found: "a\u{1B}[31m\n" + String(repeating: "b", count: 999), expected: .run)
-    #expect(hostile.description.hasPrefix("is a 'a\u{FFFD}[31m\u{FFFD}bbb"))
-    #expect(hostile.description.count < 200)
+    // Readers of files make it fit for a terminal.
+    let long = RecordError.otherFormat(found: String(repeating: "b", count: 999), expected: .run)
+    #expect(long.description.count < 200)
     let format = RecordError.otherFormat(found: "x", expected: .run)
     #expect("\(format)" == "is a 'x' record, and a 'scaleup.run/1' record was expected")
   }
