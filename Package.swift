@@ -75,6 +75,14 @@ let tests: [(module: String, imports: [String])] = [
 /// The tests that have a folder of expected output, which they read where it lies.
 let golden: Set = ["ModelKit", "Report"]
 
+/// The modules that are optimised in debug builds too: tests call their loops millions of times.
+let hot: Set = ["Statistics", "TestSupport"]
+
+/// The settings of a module in debug builds.
+func settings(of module: String) -> [SwiftSetting] {
+  hot.contains(module) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+}
+
 /// Swift's rounding calls the C library of mathematics, which Linux links of itself only where Glibc is imported.
 let mathematics = LinkerSetting.linkedLibrary("m", .when(platforms: [.linux]))
 
@@ -91,7 +99,7 @@ let package = Package(
   targets: libraries.map { library in
     .target(
       name: library.name, dependencies: library.imports.map { .init(stringLiteral: $0) },
-      linkerSettings: [mathematics])
+      swiftSettings: settings(of: library.name), linkerSettings: [mathematics])
   }
     + models.map { model in
       .executableTarget(
@@ -107,7 +115,7 @@ let package = Package(
         dependencies: (commandLine + models.map(\.folder) + [experiments, "MPI"]).map {
           .init(stringLiteral: $0)
         }),
-      .target(name: "TestSupport", path: "Tests/TestSupport"),
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings(of: "TestSupport")),
       .testTarget(
         name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records", "TestSupport"],
         exclude: ["Golden"]),

@@ -3,7 +3,6 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Models that cannot be told from the fastest")
 struct AsFastTests {
   /// The fastest, and those that cannot be told from it.
   private func leaders(_ configurations: [Configuration], rounds: Int = 15, _ times: [Double])
@@ -19,26 +18,26 @@ struct AsFastTests {
     return Set(analysis.asFast.map(\.configuration) + [fastest].compactMap(\.self))
   }
 
-  @Test("are those whose times in the same rounds do not differ, and no others")
+  @Test("models are tied with the fastest if their times in the same rounds do not differ")
   func found() {
     let all = [sum("single", 1), sum("fork", 2), sum("dispatch", 2), sum("threads", 2), sum("taskgroup", 4)]
     #expect(leaders(all, [800, 400, 401, 450, 400.5]) == [all[1], all[2], all[4]])
     #expect(leaders(all, [800, 400, 500, 450, 600]) == [all[1]])
   }
 
-  @Test("are there by their fastest configuration, and never the fastest model itself")
+  @Test("a model is tied by its fastest configuration, and the fastest model is never in its own list")
   func models() {
     let all = [sum("fork", 2), sum("fork", 4), sum("threads", 1), sum("threads", 2), sum("threads", 4)]
     #expect(leaders(all, [400, 400.5, 900, 600, 402]) == [all[1], all[4]])
   }
 
-  @Test("have the same kernel, and are no peers")
+  @Test("tied models run the same kernel and are not peers")
   func comparable() {
     let peer = Configuration(model: "rust", isPeer: true, workload: "sum", workers: 2, upTo: 999_999)
     #expect(leaders([sum("fork", 2), sum("threads", 2, kernel: "simd"), peer], [400, 400, 400]).count == 1)
   }
 
-  @Test("are not named from fewer than five rounds")
+  @Test("fewer than five rounds name no tied models")
   func few() {
     let both = [sum("fork", 2), sum("threads", 2)]
     #expect(leaders(both, rounds: 4, [400, 400]).count == 1)

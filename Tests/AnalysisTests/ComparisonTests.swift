@@ -3,9 +3,8 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("A comparison of runs")
 struct ComparisonTests {
-  @Test("has a gain that is the product of its factors, each with its interval, for any two machines")
+  @Test("the gain between any two machines is the product of its factors, each with its interval")
   func factors() throws {
     var generator = SplitMix64(seed: 71)
     for _ in 0..<30 {
@@ -31,7 +30,7 @@ struct ComparisonTests {
     }
   }
 
-  @Test("tells for every configuration that both have how time, efficiency and utilization have changed")
+  @Test("a comparison shows how time, efficiency and utilization changed for every shared configuration")
   func changes() throws {
     let comparison = ComparisonRecord(between: [
       machine(cores: 2, times: [100, 50]), machine(cores: 2, times: [110, 60]),
@@ -47,7 +46,8 @@ struct ComparisonTests {
     #expect(comparison.refusals == [])
   }
 
-  @Test("refuses what has another N, another kernel or is only in one, and says what to do")
+  @Test(
+    "a comparison refuses configurations with another N or kernel, or in only one run, and says what to do")
   func refusals() {
     let base = machine(cores: 2, times: [100, 50])
     func refusals(_ configurations: [Configuration]) -> ComparisonRecord {
@@ -75,7 +75,7 @@ struct ComparisonTests {
     #expect(otherWorkload.changes == [])
   }
 
-  @Test("says where a run did not use every core, and then tells no gain")
+  @Test("a comparison says if a run did not use every core, and then shows no gain")
   func notEveryCore() {
     let comparison = ComparisonRecord(between: [
       machine(cores: 2, times: [100, 50]),
@@ -91,7 +91,7 @@ struct ComparisonTests {
       ])
   }
 
-  @Test("compares workloads of fixed time by their rates, whatever that time was")
+  @Test("workloads of fixed time are compared by their rates, whatever the time was")
   func rates() throws {
     func stressed(_ operations: UInt128, _ duration: UInt64) -> RunRecord {
       var (single, fork) = (stress("single", 1), stress("fork", 2))
@@ -113,7 +113,7 @@ struct ComparisonTests {
     #expect(comparison.changes.allSatisfy { isClose($0.time.value, 1 / 1.5, 1e-9) })
   }
 
-  @Test("has work for money where both have a price, which is the price of an hour")
+  @Test("work per money is shown if both runs have a price per hour")
   func money() throws {
     let runs = [machine(cores: 2, times: [100, 50]), machine(cores: 4, times: [100, 25])]
     let priced = ComparisonRecord(
@@ -125,7 +125,7 @@ struct ComparisonTests {
     #expect(unpriced.gains.count == 1 && unpriced.gains[0].workForMoney == nil)
   }
 
-  @Test("leaves out trials that failed and warm-ups, and has no intervals of fewer than five trials")
+  @Test("failed trials and warm-ups are left out, and fewer than five trials have no intervals")
   func counted() throws {
     var broken = machine(cores: 2, times: [100, 50])
     broken.trials.append(failed(1))
@@ -138,7 +138,7 @@ struct ComparisonTests {
       few.changes.allSatisfy { $0.time.value == 1 && $0.time.lower == nil && $0.efficiency?.lower == nil })
   }
 
-  @Test("compares every run with the first")
+  @Test("every run is compared with the first")
   func several() {
     let comparison = ComparisonRecord(between: [
       machine(cores: 2, times: [100, 50]), machine(cores: 2, times: [200, 100]),

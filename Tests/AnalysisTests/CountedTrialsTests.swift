@@ -3,9 +3,8 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("The trials that count")
 struct CountedTrialsTests {
-  @Test("are never warm-ups")
+  @Test("warm-up trials never count")
   func warmUps() throws {
     let analysis = RunAnalysis(
       run(
@@ -21,7 +20,7 @@ struct CountedTrialsTests {
     #expect(row.median(of: \.busyCores) == nil)
   }
 
-  @Test("are never failed ones, not even for what the kernel accounted")
+  @Test("failed trials never count, not even their process accounting")
   func failures() throws {
     let analysis = RunAnalysis(
       run(
@@ -32,7 +31,7 @@ struct CountedTrialsTests {
     #expect(row.median(of: \.busyCores) == 0.5)
   }
 
-  @Test("are not those of a file that has both a report and a failure for them")
+  @Test("a trial with both a report and a failure does not count")
   func reportAndFailure() throws {
     var both = measured(0, region: 1)
     both.failure = "computed a wrong answer"
@@ -43,7 +42,7 @@ struct CountedTrialsTests {
     #expect(analysis.failures.map(\.reason) == ["computed a wrong answer"])
   }
 
-  @Test("are those of the same configuration only")
+  @Test("a configuration counts its own trials only")
   func separation() throws {
     let analysis = RunAnalysis(
       run(
@@ -53,7 +52,7 @@ struct CountedTrialsTests {
     #expect(analysis.workloads.map { $0.rows.map(\.region.median) } == [[100, 60]])
   }
 
-  @Test("are missing for a configuration that only failed or was only warmed up, which is in no table")
+  @Test("a configuration with only failures or warm-ups is in no table")
   func nothingCounts() {
     let analysis = RunAnalysis(
       run(
@@ -64,19 +63,19 @@ struct CountedTrialsTests {
     #expect(analysis.failures.count == 1)
   }
 
-  @Test("are none in a run that was interrupted before its first, which has no table and no fastest")
+  @Test("a run interrupted before its first trial has no table and no fastest configuration")
   func emptyRun() {
     let analysis = RunAnalysis(run([sum("single", 1)], []))
     #expect(analysis.workloads.isEmpty && analysis.failures.isEmpty && analysis.fastest == nil)
   }
 
-  @Test("are none where every region took no time")
+  @Test("trials do not count if every region took no time")
   func zeroRegions() {
     let analysis = RunAnalysis(run([sum("single", 1)], [measured(0, region: 0), measured(0, region: 0)]))
     #expect(analysis.workloads.isEmpty && analysis.fastest == nil)
   }
 
-  @Test("are not those of a configuration that the plan does not have")
+  @Test("trials of a configuration that is not in the plan do not count")
   func unknownConfiguration() {
     let analysis = RunAnalysis(
       run(
@@ -91,7 +90,7 @@ struct CountedTrialsTests {
     #expect(analysis.failures.isEmpty)
   }
 
-  @Test("give the same result in whatever order they were tried")
+  @Test("the order of the trials does not change the result")
   func order() {
     var generator = SplitMix64(seed: 6)
     let configurations = [sum("single", 1), sum("fork", 2), stress("single", 1), stress("fork", 2)]
@@ -109,7 +108,7 @@ struct CountedTrialsTests {
     }
   }
 
-  @Test("that failed are listed in the order in which they were tried, warm-ups among them")
+  @Test("failed trials are listed in the order they ran, warm-ups included")
   func failureOrder() {
     let analysis = RunAnalysis(
       run(

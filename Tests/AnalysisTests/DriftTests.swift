@@ -3,7 +3,6 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("The drift of a run")
 struct DriftTests {
   private let configurations = [sum("single", 1), sum("fork", 2), sum("fork", 4), stress("fork", 4)]
 
@@ -14,7 +13,7 @@ struct DriftTests {
   }
 
   @Test(
-    "is by how much the machine got slower or faster from the first round to the last",
+    "drift is how much the machine sped up or slowed down from the first round to the last",
     arguments: [0.01, -0.02])
   func known(slope: Double) throws {
     let analysis = RunAnalysis(
@@ -25,7 +24,7 @@ struct DriftTests {
     #expect(drift.rounds == 11 && drift.isShown && drift.pValue < 0.001)
   }
 
-  @Test("is found under noise and outliers, where trials fail, and with a single configuration")
+  @Test("drift is found despite noise, outliers and failed trials, and with a single configuration")
   func noisy() throws {
     var generator = SplitMix64(seed: 63)
     for count in [1, 4] {
@@ -39,7 +38,7 @@ struct DriftTests {
     }
   }
 
-  @Test("is shown in at most 5 % of runs that have none, within what chance allows for 200 of them")
+  @Test("drift is reported in at most 5 % of 200 runs that have none, within chance")
   func none() throws {
     var (generator, alarms) = (SplitMix64(seed: 64), 0)
     for _ in 0..<200 {
@@ -51,7 +50,7 @@ struct DriftTests {
     #expect(alarms <= 16, "\(alarms) of 200")
   }
 
-  @Test("is undefined for fewer than four rounds with a trial that counts, and is none where all are equal")
+  @Test("drift is undefined for fewer than four counted rounds, and zero if all times are equal")
   func undefined() throws {
     #expect(RunAnalysis(run(configurations, rounds: 3) { self.value($0, $1, slope: 1) }).drift == nil)
     #expect(

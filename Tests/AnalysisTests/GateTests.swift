@@ -3,10 +3,9 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("A gate")
 struct GateTests {
   @Test(
-    "passes where the interval rules the worsening out, fails where it shows it, and else cannot tell",
+    "a gate passes if the interval excludes a regression, fails if it shows one, and is inconclusive otherwise",
     arguments: [
       (Gate.Measure.time, 1.02, GateAnswer.Verdict.passed), (.time, 1.05, .failed), (.time, 0.5, .passed),
       (.efficiency, 1, .passed), (.utilization, 1, .passed),
@@ -25,7 +24,7 @@ struct GateTests {
     #expect(answer.findings.allSatisfy { $0.verdict == verdict })
   }
 
-  @Test("on efficiency looks at what several workers lost, not at how fast one is")
+  @Test("the efficiency gate compares the loss of several workers, not the speed of one")
   func efficiency() throws {
     func answer(_ times: [Double]) throws -> GateAnswer {
       try #require(
@@ -40,7 +39,7 @@ struct GateTests {
     #expect(try answer([100, 54]).findings.map(\.configuration) == [sum("fork", 2)])
   }
 
-  @Test("on utilization looks at busy cores over effective CPUs")
+  @Test("the utilization gate compares busy cores divided by effective CPUs")
   func utilization() throws {
     var idle = machine(cores: 2, times: [100, 50])
     for position in idle.trials.indices {
@@ -53,7 +52,7 @@ struct GateTests {
     #expect(answer.findings.allSatisfy { $0.ratio?.value == 0.5 })
   }
 
-  @Test("on utilization has nothing to look at between machines with different effective CPUs")
+  @Test("the utilization gate compares nothing between machines with different effective CPUs")
   func otherSize() throws {
     let comparison = ComparisonRecord(
       between: [machine(cores: 2, times: [100, 50]), machine(cores: 4, times: [100, 25])],
@@ -63,7 +62,7 @@ struct GateTests {
     #expect(comparison.changes.allSatisfy { $0.utilization == nil })
   }
 
-  @Test("cannot tell with few trials, with noise, of what only failed, and with nothing to look at")
+  @Test("a gate is inconclusive with few trials, with noise, with only failures, and with nothing to compare")
   func inconclusive() throws {
     let base = machine(cores: 2, times: [100, 50])
     func answer(_ other: RunRecord) throws -> GateAnswer {
@@ -86,7 +85,7 @@ struct GateTests {
     #expect(try answer(run([stress("fork", 2)], [], effectiveCPUs: 2)).verdict == .inconclusive)
   }
 
-  @Test("fails where one configuration failed, whatever the others say")
+  @Test("a gate fails if one configuration failed, whatever the others show")
   func worst() throws {
     var generator = SplitMix64(seed: 73)
     let noisy = machine(cores: 2, times: [100, 50], noise: 0.3, &generator)

@@ -5,7 +5,6 @@ import Testing
 
 @testable import Analysis
 
-@Suite("Granularity")
 struct GranularityTests {
   /// A record in which a chunk costs `overhead` nanoseconds beside its work, and a number one.
   private func record(overhead: Double, grains: [UInt64], workers: Int = 2, rounds: Int = 3)
@@ -35,7 +34,7 @@ struct GranularityTests {
   private let powers = (0...16).reversed().map { UInt64(1) << $0 }
 
   @Test(
-    "The METG is the chunk whose work takes as long as handing it out", arguments: [3.0, 100, 1500, 30_000])
+    "METG is the chunk whose work takes as long as scheduling it", arguments: [3.0, 100, 1500, 30_000])
   func metg(overhead: Double) throws {
     let summary = try #require(record(overhead: overhead, grains: powers).summarised().summary?.first)
     let metg = try #require(summary.metg)
@@ -47,14 +46,14 @@ struct GranularityTests {
     }
   }
 
-  @Test("There is no METG where every chunk is efficient enough, and where none is")
+  @Test("METG is absent if every chunk is efficient enough, or none is")
   func undefined() {
     #expect(record(overhead: 0.1, grains: powers).summarised().summary?.first?.metg == nil)
     #expect(record(overhead: 1e9, grains: powers).summarised().summary?.first?.metg == nil)
     #expect(record(overhead: 10, grains: []).summarised().summary?.first?.metg == nil)
   }
 
-  @Test("The smallest chunk that is efficient enough counts, also where a larger one was disturbed")
+  @Test("METG is the smallest efficient chunk, even if a larger one was disturbed")
   func disturbed() throws {
     let points = [(8, 0.9), (4, 0.4), (2, 0.6), (1, 0.4)].map { grain, efficiency in
       GranularityRecord.Summary.Point(
@@ -64,7 +63,7 @@ struct GranularityTests {
     #expect(abs(metg - 2.squareRoot()) < 1e-12)
   }
 
-  @Test("What nothing costs is told for the first use and for steady state, a chunk in core-time")
+  @Test("the cost of an empty region is given for first use and steady state, and per chunk in core time")
   func nothing() throws {
     var record = record(overhead: 10, grains: powers, workers: 4)
     record.models[0].emptyRegion = [[900, 10, 30, 20], [700, 5, 5, 5], [800, 40, 40, 40]]
@@ -76,7 +75,7 @@ struct GranularityTests {
     #expect(summary.emptyChunk == 24)
   }
 
-  @Test("A model of which nothing was measured has an empty summary")
+  @Test("a model without measurements has an empty summary")
   func unmeasured() throws {
     var record = record(overhead: 10, grains: powers)
     record.models = [.init(model: "given-up")]

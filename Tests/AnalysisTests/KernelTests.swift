@@ -2,7 +2,6 @@ import Analysis
 import Records
 import Testing
 
-@Suite("Kernels and peers")
 struct KernelTests {
   private func peer(_ model: String, upTo: UInt64 = 999_999, kernel: String = "scalar") -> Configuration {
     Configuration(model: model, isPeer: true, workload: "sum", kernel: kernel, workers: 2, upTo: upTo)
@@ -12,7 +11,7 @@ struct KernelTests {
     try #require(RunAnalysis(run(configurations, trials)).workloads.first).rows
   }
 
-  @Test("have their speedup over single with the same kernel, and over single with the scalar one")
+  @Test("a kernel has its speedup over single with the same kernel and with the scalar one")
   func overScalar() throws {
     let rows = try rows(
       [
@@ -24,7 +23,7 @@ struct KernelTests {
     #expect(rows.map(\.efficiency) == [1, 1, 1, 0.625, nil])
   }
 
-  @Test("have nothing over the scalar kernel where single was not run with it")
+  @Test("a kernel has no speedup over scalar if single did not run the scalar kernel")
   func noScalar() throws {
     let rows = try rows(
       [sum("single", 1, kernel: "simd"), sum("fork", 2, kernel: "simd")],
@@ -33,7 +32,7 @@ struct KernelTests {
     #expect(rows.map(\.overScalar) == [nil, nil])
   }
 
-  @Test("of another N stand in the same table, and are compared by what they do in a second")
+  @Test("peers with another N share the table and are compared by rate")
   func otherAmount() throws {
     let rows = try rows(
       [sum("single", 1), peer("slow", upTo: 9999), peer("fast")],
@@ -44,7 +43,7 @@ struct KernelTests {
     #expect(rows.map(\.inexactAnswer) == [nil, nil, nil])
   }
 
-  @Test("give no peer the place of the baseline or of the fastest model, whatever its name and speed")
+  @Test("a peer is never the baseline or the fastest model, whatever its name and speed")
   func fastest() {
     let configurations = [
       sum("single", 1), sum("fork", 2), sum("fork", 2, kernel: "simd"), sum("dispatch", 2, kernel: "avx2"),
@@ -57,7 +56,7 @@ struct KernelTests {
     #expect(analysis.fastestPeer?.configuration == configurations[5])
   }
 
-  @Test("leave the fastest to vectors where the scalar kernel was not run")
+  @Test("the fastest model uses a vector kernel if the scalar one was not run")
   func vectorsAlone() {
     let analysis = RunAnalysis(run([sum("fork", 2, kernel: "simd")], [measured(0, region: 1)]))
     #expect(analysis.fastest?.configuration.kernel == "simd")
@@ -65,7 +64,6 @@ struct KernelTests {
   }
 }
 
-@Suite("An inexact answer")
 struct InexactAnswerTests {
   private func answer(_ results: [UInt128], upTo: UInt64 = 999_999, workload: String = "sum") throws
     -> InexactAnswer?
@@ -75,21 +73,21 @@ struct InexactAnswerTests {
     return try #require(analysis.workloads.first?.rows.first).inexactAnswer
   }
 
-  @Test("is the first of a row that is not right, with what is")
+  @Test("an inexact answer is the first wrong result of a row, with the right one")
   func first() throws {
     let answer = try #require(try answer([499_999_500_000, 499_999_500_001, 7]))
     #expect(answer.found == ExactInteger(499_999_500_001) && answer.right == ExactInteger(499_999_500_000))
     #expect(answer.relativeError == 1.0 / 499_999_500_000)
   }
 
-  @Test("is none where all are right, or where nobody knows")
+  @Test("exact and unknown answers are not inexact")
   func none() throws {
     #expect(try answer([499_999_500_000, 499_999_500_000]) == nil)
     #expect(try answer([5], workload: "unknown") == nil)
     #expect(try answer([5], upTo: 11, workload: "primes") == nil)
   }
 
-  @Test("is as far off above as below, and has no relative error where nothing is right")
+  @Test("the error of an answer is the same above and below, and relative only to a nonzero answer")
   func relativeError() throws {
     #expect(try answer([54], upTo: 9)?.relativeError == 0.2)
     #expect(try answer([36], upTo: 9)?.relativeError == 0.2)
@@ -100,7 +98,6 @@ struct InexactAnswerTests {
   }
 }
 
-@Suite("Imbalance and regions that are repeated")
 struct ImbalanceTests {
   private func row(_ configuration: Configuration, _ reports: [TrialRecord]) throws -> ConfigurationAnalysis {
     let trials = reports.map { Trial(configuration: 0, round: 0, warmUp: false, report: $0) }
@@ -116,7 +113,7 @@ struct ImbalanceTests {
     return report
   }
 
-  @Test("is the core-time that workers waited for the last, over that of the region, by the median")
+  @Test("imbalance is the core time spent waiting for the last worker over that of the region, by the median")
   func imbalance() throws {
     let row = try row(
       sum("fork", 4),
@@ -127,7 +124,7 @@ struct ImbalanceTests {
     #expect(row.median(of: \.imbalance) == 0.1)
   }
 
-  @Test("is none of one worker, of a fixed time, and without shares")
+  @Test("imbalance is absent for one worker, for a fixed time and without shares")
   func noImbalance() throws {
     #expect(try row(sum("fork", 1), [report(region: 9, ends: [5])]).median(of: \.imbalance) == nil)
     #expect(try row(stress("fork", 2), [report(region: 9, ends: [5, 7])]).median(of: \.imbalance) == nil)
@@ -135,7 +132,7 @@ struct ImbalanceTests {
     #expect(try row(sum("fork", 2), [report(region: 9, ends: [])]).median(of: \.imbalance) == nil)
   }
 
-  @Test("of each trial are the first, and the median of all others")
+  @Test("repeated regions have the time of the first and the median of the others")
   func regions() throws {
     let row = try row(
       sum("fork", 2),
@@ -148,7 +145,7 @@ struct ImbalanceTests {
     #expect(row.rate.median == 1e6 / 25 * 1e9)
   }
 
-  @Test("is one region where it is not repeated, which is no first")
+  @Test("a region that is not repeated has no first time")
   func oneRegion() throws {
     let row = try row(sum("fork", 2), [report(region: 10)])
     #expect(row.region.median == 10 && row.median(of: \.firstRegion) == nil)

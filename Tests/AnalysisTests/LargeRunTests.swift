@@ -4,7 +4,6 @@ import TestSupport
 import Testing
 
 /// A run of 64 configurations in 156 rounds: about ten thousand trials, each with the shares of up to 16 workers.
-@Suite("A run of ten thousand trials")
 struct LargeRunTests {
   private static let configurations = ["scalar", "simd"].flatMap { kernel in
     [sum("single", 1, kernel: kernel)]
@@ -38,7 +37,7 @@ struct LargeRunTests {
     return run
   }
 
-  @Test("is analysed as a small one is: intervals, outliers, losses, laws, serial fractions")
+  @Test("a run of ten thousand trials has its intervals, outliers, losses, laws and serial fractions")
   func analysis() throws {
     let run = Self.run()
     #expect(run.trials.count == 64 * 156)

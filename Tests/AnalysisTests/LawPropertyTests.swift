@@ -5,9 +5,8 @@ import TestSupport
 import Testing
 
 /// What holds for laws fitted to any data, and how often their intervals cover the truth.
-@Suite("Fitted laws")
 struct LawPropertyTests {
-  @Test("have finite numbers that lie in their intervals, whatever the data")
+  @Test("fitted coefficients are finite and lie in their intervals, whatever the data")
   func anything() {
     var generator = SplitMix64(seed: 51)
     for _ in 0..<300 {
@@ -33,7 +32,7 @@ struct LawPropertyTests {
     }
   }
 
-  @Test("leave no more behind than any other coefficients do")
+  @Test("a fit leaves a smaller residual than any other coefficients")
   func least() throws {
     var generator = SplitMix64(seed: 52)
     for _ in 0..<40 {
@@ -57,7 +56,7 @@ struct LawPropertyTests {
   }
 
   @Test(
-    "of the universal law have intervals that cover the truth in 93 % or more, with either kind of noise, and at its bounds",
+    "intervals of the universal law cover the truth in at least 93 % of fits, for either noise and at its bounds",
     arguments: [true, false])
   func coverage(isProportional: Bool) throws {
     for (alpha, beta) in [(0.03, 0.0005), (0.05, 0), (0, 0.002), (0.3, 0.01)] {

@@ -3,14 +3,13 @@ import Foundation
 import Records
 import Testing
 
-@Suite("Scaling laws")
 struct LawTests {
   /// Throughput of a SPARCcenter 2000 under SPEC SDM91 by load: data set specsdm91 of the R package usl.
   static let machine: [(Double, Double)] = [
     (1, 64.9), (18, 995.9), (36, 1652.4), (72, 1853.2), (108, 1828.9), (144, 1775), (216, 1702.2),
   ]
 
-  @Test("give the coefficients, standard errors and peak of the R package usl")
+  @Test("the fit gives the coefficients, standard errors and peak of the R package usl")
   func specification() throws {
     let fit = try #require(ScalingFit(samples(Self.machine)).fit(of: .usl))
     #expect(isClose(fit.value(of: .alpha), 0.0277285, 1e-5))
@@ -24,7 +23,7 @@ struct LawTests {
     #expect(fit.degreesOfFreedom == 4)
   }
 
-  @Test("give the coefficients of that package's own test")
+  @Test("the fit gives the coefficients in that package's own test")
   func packageTest() throws {
     let points: [(Double, Double)] = [
       (1, 1), (2, 1.8868), (4, 3.0769), (6, 3.5294), (8, 3.5398), (10, 3.3557),
@@ -36,7 +35,7 @@ struct LawTests {
   }
 
   @Test(
-    "find the coefficients from which data were made",
+    "the fit recovers the coefficients that data were made from",
     arguments: [(0.0, 0.0), (0.03, 0.0005), (0.3, 0), (0, 0.01), (1, 0)])
   func exact(alpha: Double, beta: Double) throws {
     let points = [1, 1.5, 2, 4, 8, 16, 31.5].map { workers in
@@ -51,7 +50,7 @@ struct LawTests {
   }
 
   @Test(
-    "of Amdahl and Gustafson find the part that is not shared out", arguments: [0, 0.1, 0.75, 1] as [Double])
+    "Amdahl's and Gustafson's laws recover the serial part", arguments: [0, 0.1, 0.75, 1] as [Double])
   func serialPart(part: Double) throws {
     let workers: [Double] = [1, 2, 3, 4, 8]
     let amdahl = try #require(
@@ -66,7 +65,7 @@ struct LawTests {
     #expect(gustafson.limit == nil)
   }
 
-  @Test("predict 2 and 4 times the cores, and say what is beyond the data")
+  @Test("a law predicts 2 and 4 times the cores, and marks what lies beyond the data")
   func predictions() throws {
     let points = [1.0, 2, 4, 8].map { ($0, $0 / (1 + 0.1 * ($0 - 1))) }
     let fit = try #require(ScalingFit(samples(points)).fit(of: .amdahl))
@@ -78,7 +77,7 @@ struct LawTests {
     #expect(within.predictions.map(\.isExtrapolated) == [false, true])
   }
 
-  @Test("count the median of each number of workers once, in whatever order the trials come")
+  @Test("a fit uses one median per worker count, whatever the order of the trials")
   func trials() throws {
     let noisy = Self.machine.flatMap { workers, rate in
       [(workers, rate * 5), (workers, rate), (workers, rate / 2)]
@@ -88,7 +87,7 @@ struct LawTests {
     #expect(fit.laws == ScalingFit(samples(Self.machine)).laws)
   }
 
-  @Test("do not depend on the unit of work")
+  @Test("a fit does not depend on the unit of work")
   func units() throws {
     let small = try #require(ScalingFit(samples(Self.machine)).fit(of: .usl))
     let large = try #require(ScalingFit(samples(Self.machine.map { ($0, $1 * 1e90) })).fit(of: .usl))
@@ -102,9 +101,8 @@ struct LawTests {
   }
 }
 
-@Suite("A law is refused")
 struct LawRefusalTests {
-  @Test("with fewer numbers of workers than its coefficients and one", arguments: 1...5)
+  @Test("a law needs one more worker count than it has coefficients", arguments: 1...5)
   func tooFew(count: Int) {
     // Trials do not make up for numbers of workers.
     let points = (0..<20).map { (Double($0 % count + 1), Double($0 + 1)) }
@@ -114,7 +112,7 @@ struct LawRefusalTests {
     #expect((fit.fit(of: .usl) != nil) == (count >= 4))
   }
 
-  @Test("in a sentence that says how many it takes")
+  @Test("a refusal says how many worker counts the law needs")
   func sentence() {
     guard case .failure(let refusal) = ScalingFit(samples([(4, 1)])).laws[2] else {
       Issue.record("it was fitted")
@@ -126,7 +124,7 @@ struct LawRefusalTests {
         + "of workers to tell them; there is 1. Measure with more.")
   }
 
-  @Test("where its coefficients cannot be told from each other")
+  @Test("a law is refused if the data cannot separate its coefficients")
   func undetermined() {
     let points: [(Double, Double)] = [(1, 1), (1.0000001, 2), (1.0000002, 3), (1.0000003, 1)]
     guard case .failure(let refusal) = ScalingFit(samples(points)).laws[2] else {
@@ -136,7 +134,7 @@ struct LawRefusalTests {
     #expect(refusal.reason == .undetermined)
   }
 
-  @Test("all of them, where there is nothing to fit")
+  @Test("all laws are refused if there is nothing to fit")
   func nothing() {
     let fit = ScalingFit([])
     #expect(fit.points == [])

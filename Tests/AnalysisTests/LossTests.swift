@@ -4,7 +4,6 @@ import Testing
 
 @testable import Analysis
 
-@Suite("The attribution of losses")
 struct LossTests {
   /// A report of a sum with shares whose begin, end and CPU time are given.
   private func report(region: UInt64, _ shares: [(begin: UInt64, end: UInt64, cpuTime: UInt64)])
@@ -32,7 +31,7 @@ struct LossTests {
       })
   }
 
-  @Test("Every nanosecond of a made-up trial goes where it belongs")
+  @Test("every nanosecond of a constructed trial is attributed to its cause")
   func known() throws {
     let report = report(region: 1000, [(10, 900, 850), (30, 990, 960)])
     let losses = try #require(attribution([(report, TrialRecord(result: ExactInteger(0), region: 1700))]))
@@ -47,7 +46,7 @@ struct LossTests {
     #expect(losses.share(of: .imbalance) == 0.045)
   }
 
-  @Test("Messages are a loss of their own, and the parts still add up")
+  @Test("communication is a loss of its own, and the parts still add up")
   func messages() throws {
     var report = report(region: 1000, [(10, 900, 850), (30, 990, 800)])
     for (position, times) in [(arrival: 4, communication: 0), (arrival: 20, communication: 150)].enumerated()
@@ -62,7 +61,7 @@ struct LossTests {
     #expect(losses.lost == 400 && losses.largest == .communication)
   }
 
-  @Test("The parts add up to p·T − T_single without remainder, whatever the trials")
+  @Test("the losses add up to p·T − T_single without remainder, whatever the trials")
   func noRemainder() throws {
     var generator = SplitMix64(seed: 44)
     for _ in 0..<300 {
@@ -87,7 +86,7 @@ struct LossTests {
     }
   }
 
-  @Test("A report without the share of every worker is left out, and with none left nothing is told")
+  @Test("a report without a share per worker is left out, and without reports there are no losses")
   func missingShares() {
     let single = TrialRecord(result: ExactInteger(0), region: 10)
     var incomplete = report(region: 10, [(0, 5, 5)])
@@ -98,7 +97,7 @@ struct LossTests {
     #expect(attribution([(incomplete, single), (whole, single)])?.trials == 1)
   }
 
-  @Test("Where nothing is lost, no part is the largest")
+  @Test("no part is the largest if nothing is lost")
   func nothingLost() throws {
     let report = report(region: 100, [(0, 100, 50), (0, 100, 50)])
     let single = TrialRecord(result: ExactInteger(0), region: 200)

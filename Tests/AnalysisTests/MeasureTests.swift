@@ -2,7 +2,6 @@ import Analysis
 import Records
 import Testing
 
-@Suite("The measures of a configuration")
 struct MeasureTests {
   private func row(
     _ configuration: Configuration, _ trials: [Trial], effectiveCPUs: Int = 4
@@ -11,25 +10,25 @@ struct MeasureTests {
     return try #require(analysis.workloads.first?.rows.first)
   }
 
-  @Test("have the median and the ends of the region's times")
+  @Test("a configuration has the median, least and greatest region time")
   func region() throws {
     let row = try row(sum("fork", 2), [30, 10, 50, 20].map { measured(0, region: $0) })
     #expect((row.region.minimum, row.region.median, row.region.maximum) == (10, 25, 50))
   }
 
-  @Test("count N + 1 numbers for a sum up to N, per second of the region")
+  @Test("a sum up to N counts N + 1 numbers per second of the region")
   func rateOfSum() throws {
     let row = try row(sum("fork", 2), [measured(0, region: 500_000_000)])
     #expect(row.rate.median == 2_000_000)
   }
 
-  @Test("count the operations of a stress, per second of the region")
+  @Test("a stress counts its operations per second of the region")
   func rateOfStress() throws {
     let row = try row(stress("fork", 2), [measured(0, region: 2_000_000_000, result: 600)])
     #expect(row.rate.median == 300)
   }
 
-  @Test("have busy cores from the CPU time of user and kernel over the wall time, by the median")
+  @Test("busy cores are user plus system CPU time over wall time, by the median")
   func busyCores() throws {
     let row = try row(
       sum("fork", 4),
@@ -42,13 +41,13 @@ struct MeasureTests {
     #expect(row.median(of: \.utilization) == 0.5)
   }
 
-  @Test("have utilization over the effective CPUs, of which there is at least one", arguments: [-1, 0, 1])
+  @Test("utilization is busy cores over effective CPUs, which are at least one", arguments: [-1, 0, 1])
   func utilizationOfNothing(effectiveCPUs: Int) throws {
     let trial = measured(0, region: 1, process: process(wall: 100, user: 50))
     #expect(try row(sum("fork", 1), [trial], effectiveCPUs: effectiveCPUs).median(of: \.utilization) == 0.5)
   }
 
-  @Test("leave out a process that took no time")
+  @Test("a process that took no time is left out")
   func zeroWall() throws {
     let row = try row(
       sum("fork", 1),
@@ -60,7 +59,7 @@ struct MeasureTests {
     #expect(row.median(of: \.contextSwitches) == 3)
   }
 
-  @Test("have no busy cores, utilization and context switches where no process was accounted for")
+  @Test("busy cores, utilization and context switches are absent without process accounting")
   func noProcess() throws {
     let row = try row(sum("fork", 1), [measured(0, region: 1)])
     #expect(
@@ -68,7 +67,7 @@ struct MeasureTests {
         && row.median(of: \.contextSwitches) == nil)
   }
 
-  @Test("add up voluntary and involuntary context switches of each trial, and take the median")
+  @Test("context switches are the voluntary plus the involuntary of each trial, by the median")
   func contextSwitches() throws {
     let row = try row(
       sum("fork", 1),
@@ -79,13 +78,13 @@ struct MeasureTests {
     #expect(row.median(of: \.contextSwitches) == 7)
   }
 
-  @Test("survive context switches that are too many for an integer")
+  @Test("context switches too many for an integer do no harm")
   func manyContextSwitches() throws {
     let trial = measured(0, region: 1, process: process(wall: 1, voluntary: .max, involuntary: .max))
     #expect(try row(sum("fork", 1), [trial]).median(of: \.contextSwitches) == 0x1p64)
   }
 
-  @Test("have as fairness the least share over the greatest, by the median")
+  @Test("fairness is the least share over the greatest, by the median")
   func fairness() throws {
     let shares: [[UInt128]] = [[100, 50, 80], [100, 100], [10, 1]]
     let row = try row(
@@ -93,7 +92,7 @@ struct MeasureTests {
     #expect(row.median(of: \.fairness) == 0.5)
   }
 
-  @Test("have a fairness of 0 where a worker got nothing, of 1 where there is one worker")
+  @Test("fairness is 0 if a worker did nothing, and 1 for one worker")
   func extremeFairness() throws {
     #expect(
       try row(stress("a", 2), [measured(0, region: 1, result: 9, shares: [9, 0])]).median(of: \.fairness) == 0
@@ -102,7 +101,7 @@ struct MeasureTests {
       try row(stress("a", 1), [measured(0, region: 1, result: 9, shares: [9])]).median(of: \.fairness) == 1)
   }
 
-  @Test("have no fairness without shares, where all are zero, and for a fixed amount of work")
+  @Test("fairness is absent without shares, if all are zero, and for a fixed amount of work")
   func noFairness() throws {
     #expect(try row(stress("a", 2), [measured(0, region: 1, result: 1)]).median(of: \.fairness) == nil)
     #expect(
@@ -114,7 +113,7 @@ struct MeasureTests {
   }
 
   @Test(
-    "tell more workers than effective CPUs, and no others, to be oversubscribed",
+    "only more workers than effective CPUs are oversubscribed",
     arguments: [(1, false), (4, false), (5, true), (4096, true)])
   func oversubscription(workers: Int, isOversubscribed: Bool) throws {
     let row = try row(sum("fork", workers), [measured(0, region: 1)], effectiveCPUs: 4)

@@ -3,7 +3,6 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("How a model scales")
 struct ModelScalingTests {
   /// The time of a sum under the universal law.
   private func time(_ workers: Int, alpha: Double, beta: Double) -> Double {
@@ -15,7 +14,7 @@ struct ModelScalingTests {
     RunAnalysis(run).workloads.flatMap(\.scalings)
   }
 
-  @Test("is told by the laws from which a run was made, each model by itself, under noise")
+  @Test("each model's scaling gives the law its run was made from, despite noise")
   func found() throws {
     var generator = SplitMix64(seed: 65)
     let models: [String: (alpha: Double, beta: Double)] = [
@@ -40,7 +39,7 @@ struct ModelScalingTests {
     #expect(usl.predictions.map(\.workers) == [32, 64] && usl.predictions.allSatisfy(\.isExtrapolated))
   }
 
-  @Test("is of rates where the time is fixed, and has then no serial fraction")
+  @Test("scaling of a fixed time is of rates and has no serial fraction")
   func fixedTime() throws {
     let run = run([1, 2, 4].map { stress("fork", $0) } + [stress("single", 1)], rounds: 5) {
       configuration, _ in
@@ -51,7 +50,7 @@ struct ModelScalingTests {
     #expect(found.serialFraction == nil)
   }
 
-  @Test("leaves out more workers than effective CPUs, and trials that do not count")
+  @Test("scaling leaves out oversubscribed workers and trials that do not count")
   func leftOut() throws {
     var run = run([1, 2, 3, 4, 8, 16].map { sum("fork", $0) }, rounds: 3) { configuration, round in
       configuration.workers == 3 ? nil : self.time(configuration.workers, alpha: 0.1, beta: 0) + Double(round)
@@ -62,7 +61,7 @@ struct ModelScalingTests {
     #expect(abs(try #require(found.fit.fit(of: .amdahl)?.value(of: .f)) - 0.1) < 1e-6)
   }
 
-  @Test("is told apart by kernel and schedule, and is none of a model with one number of workers")
+  @Test("each kernel and schedule scales by itself, and one worker count does not scale")
   func groups() {
     var dynamic = [1, 2].map { sum("fork", $0) }
     for place in dynamic.indices { dynamic[place].schedule = "dynamic" }
@@ -77,7 +76,6 @@ struct ModelScalingTests {
   }
 }
 
-@Suite("The trend of the serial fraction")
 struct SerialFractionTrendTests {
   /// A run in which the serial fraction of `fork` is given by the number of workers.
   private func trend(
@@ -95,7 +93,7 @@ struct SerialFractionTrendTests {
     return try #require(RunAnalysis(run).workloads.first?.scalings.first).serialFraction
   }
 
-  @Test("is known where the fraction is: it grows, is the same, is nothing, or falls")
+  @Test("the trend of the serial fraction is found: growing, constant, zero or falling")
   func known() throws {
     let grows = try #require(try trend { 0.01 * $0 })
     #expect(grows.finding == .grows && grows.first.workers == 2 && grows.last.workers == 8)
@@ -107,12 +105,12 @@ struct SerialFractionTrendTests {
     #expect(try trend { 0.2 / $0 }?.finding == .falls)
   }
 
-  @Test("is not called one where noise hides it")
+  @Test("noise hides the trend of the serial fraction")
   func hidden() throws {
     #expect(try trend(noise: 0.2) { 0.02 + 0.001 * $0 }?.finding == .nothing)
   }
 
-  @Test("takes three numbers of parallel workers that the machine has CPUs for, and five rounds")
+  @Test("the trend needs three parallel worker counts within the CPUs, and five rounds")
   func undefined() throws {
     #expect(try trend(workers: [2, 4, 8]) { _ in 0.1 } != nil)
     #expect(try trend(workers: [1, 2, 4]) { _ in 0.1 } == nil)

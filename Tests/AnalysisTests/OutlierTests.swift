@@ -3,7 +3,6 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Outliers")
 struct OutlierTests {
   private func outliers(_ run: RunRecord) -> [[Outlier]?] {
     RunAnalysis(run).workloads.flatMap(\.rows).map(\.outliers)
@@ -14,7 +13,7 @@ struct OutlierTests {
     1000 * (1 + 0.01 * Double(round % 3)) * (round == far ? factor : 1)
   }
 
-  @Test("are found with their round, and how far off they are")
+  @Test("an outlier has its round and its distance from the median")
   func found() throws {
     let run = run([sum("single", 1), sum("fork", 2), stress("fork", 2)], rounds: 9) { configuration, round in
       let far = configuration.model == "single" ? -1 : configuration.upTo == nil ? 7 : 3
@@ -27,7 +26,7 @@ struct OutlierTests {
     #expect(abs(try #require(found[2]?.first).ratio - 1515.0 / 1010) < 1e-9)
   }
 
-  @Test("are not dropped")
+  @Test("outliers are kept")
   func kept() throws {
     let row = try #require(
       RunAnalysis(run([sum("single", 1)], rounds: 7) { self.time($1, far: 3, factor: 9) }).workloads.first?
@@ -36,7 +35,7 @@ struct OutlierTests {
     #expect(row.trials == 7 && row.region.maximum == 9000 && row.outliers?.count == 1)
   }
 
-  @Test("are flagged trial by trial, and nothing is said of those that do not count")
+  @Test("outliers are flagged per trial, and trials that do not count have no flag")
   func flags() {
     var run = run([sum("single", 1), sum("fork", 2)], rounds: 8) { configuration, round in
       configuration.model == "fork" && round == 2 ? nil : self.time(round, far: 5, factor: 3)
@@ -53,7 +52,7 @@ struct OutlierTests {
     #expect(flags.count { $0 == true } == found)
   }
 
-  @Test("are undefined among fewer than five trials, and where more than half are equal")
+  @Test("outliers are undefined among fewer than five trials, or if more than half are equal")
   func undefined() {
     let few = run([sum("single", 1)], rounds: 4) { self.time($1, far: 3, factor: 9) }
     #expect(outliers(few) == [nil] && few.outlierFlags == [nil, nil, nil, nil])

@@ -3,13 +3,12 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("The intervals of speedup and efficiency")
 struct SpeedupIntervalTests {
   private func rows(_ run: RunRecord) throws -> [ConfigurationAnalysis] {
     try #require(RunAnalysis(run).workloads.first).rows
   }
 
-  @Test("contain the estimate, over many random runs of fixed amount and of fixed time")
+  @Test("the interval contains the estimate over many random runs of fixed amount and fixed time")
   func containEstimate() throws {
     var generator = SplitMix64(seed: 61)
     for number in 0..<60 {
@@ -30,7 +29,7 @@ struct SpeedupIntervalTests {
     }
   }
 
-  @Test("are of pairs of one round: what disturbs a whole round does not widen them")
+  @Test("intervals pair the trials of a round: a disturbed round does not widen them")
   func paired() throws {
     var generator = SplitMix64(seed: 62)
     var disturbance = 1.0
@@ -44,7 +43,7 @@ struct SpeedupIntervalTests {
     #expect(try #require(row.precision) > 0.05)
   }
 
-  @Test("are of rates where another N was summed, and where the time is fixed")
+  @Test("intervals are of rates for another N and for a fixed time")
   func rates() throws {
     let peer = Configuration(model: "slow", isPeer: true, workload: "sum", workers: 2, upTo: 99_999)
     let slow = try rows(
@@ -61,7 +60,7 @@ struct SpeedupIntervalTests {
     #expect(abs(try #require(stressed.speedupInterval).upper - 2) < 1e-9)
   }
 
-  @Test("take single of the same kernel as their measure")
+  @Test("intervals compare with single of the same kernel")
   func kernels() throws {
     let rows = try rows(
       run(
@@ -76,7 +75,7 @@ struct SpeedupIntervalTests {
     #expect(rows.map(\.speedupInterval?.lower) == [nil, nil, 3.2, 2, nil])
   }
 
-  @Test("are undefined for single itself, without single, and for fewer than five rounds in which both count")
+  @Test("intervals are absent for single, without single, and for fewer than five rounds with both")
   func undefined() throws {
     func intervals(_ configurations: [Configuration], rounds: Int, isLost: (String, Int) -> Bool) throws
       -> [Bool]

@@ -3,9 +3,8 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Speedup and efficiency")
 struct SpeedupTests {
-  @Test("of a fixed amount of work are ratios of the median times")
+  @Test("the speedup of a fixed amount of work is a ratio of median times")
   func fixedAmount() throws {
     // The medians are 800, 400 and 250; the means and the least times would give other ratios.
     let analysis = RunAnalysis(
@@ -22,7 +21,7 @@ struct SpeedupTests {
     #expect(rows.map(\.efficiency) == [1, 1, 0.8])
   }
 
-  @Test("of a fixed time are ratios of the median rates")
+  @Test("the speedup of a fixed time is a ratio of median rates")
   func fixedTime() throws {
     let second: UInt64 = 1_000_000_000
     let analysis = RunAnalysis(
@@ -40,14 +39,14 @@ struct SpeedupTests {
     #expect(rows.map(\.efficiency) == [1, 0.75])
   }
 
-  @Test("take the model single as their measure wherever it stands in the plan")
+  @Test("the baseline is the model single, wherever it stands in the plan")
   func baselineAnywhere() throws {
     let analysis = RunAnalysis(
       run([sum("fork", 2), sum("single", 1)], [measured(0, region: 250), measured(1, region: 1000)]))
     #expect(try #require(analysis.workloads.first).rows.map(\.speedup) == [4, 1])
   }
 
-  @Test("are nil where single was not run")
+  @Test("speedup is absent if single was not run")
   func noBaseline() throws {
     let analysis = RunAnalysis(
       run(
@@ -58,7 +57,7 @@ struct SpeedupTests {
     #expect(rows.allSatisfy { $0.speedup == nil && $0.efficiency == nil })
   }
 
-  @Test("are nil where single only failed")
+  @Test("speedup is absent if single only failed")
   func failedBaseline() throws {
     let analysis = RunAnalysis(
       run([sum("single", 1), sum("fork", 2)], [failed(0), measured(1, region: 50)]))
@@ -67,7 +66,7 @@ struct SpeedupTests {
     #expect(rows.map(\.speedup) == [nil])
   }
 
-  @Test("do not take single of another workload or kernel as their measure")
+  @Test("single of another workload or kernel is not the baseline")
   func otherBaseline() throws {
     let analysis = RunAnalysis(
       run(
@@ -76,7 +75,7 @@ struct SpeedupTests {
     #expect(analysis.workloads.map { $0.rows.map(\.speedup) } == [[1, nil], [nil]])
   }
 
-  @Test("satisfy S(p) · T(p) = T(single) and E(p) · p = S(p) for any times")
+  @Test("S(p) · T(p) = T(single) and E(p) · p = S(p) hold for any times")
   func properties() throws {
     var generator = SplitMix64(seed: 5)
     for _ in 0..<200 {
@@ -96,7 +95,7 @@ struct SpeedupTests {
     }
   }
 
-  @Test("ignore trials whose region took no time, instead of being infinite")
+  @Test("the speedup of a region that took no time is absent, not infinite")
   func zeroRegion() throws {
     let analysis = RunAnalysis(
       run(

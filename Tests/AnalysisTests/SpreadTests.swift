@@ -3,7 +3,6 @@ import Testing
 
 @testable import Analysis
 
-@Suite("The same workers in one machine and over several")
 struct SpreadTests {
   /// A run on machines of 4 cores each: every configuration takes a time that follows from its model and hosts.
   private func spreadRun(_ configurations: [Configuration], hosts: Int, times: [UInt64]) -> RunRecord {
@@ -22,7 +21,7 @@ struct SpreadTests {
     return run
   }
 
-  @Test("are the same model in the same way where that was measured")
+  @Test("several machines are compared with the same model and schedule in one machine")
   func sameModel() throws {
     let plan = [sum("single", 1), sum("fork", 4), sum("mpi", 4)]
     let one = spreadRun(plan, hosts: 1, times: [4000, 1000, 1100])
@@ -39,7 +38,9 @@ struct SpreadTests {
     #expect(abs(money[0] / money[1] - 2 * 2202.0 / 1102) < 1e-9, "two machines cost twice as much")
   }
 
-  @Test("are the fastest of one machine where the model was not run there, and nothing without the cores")
+  @Test(
+    "several machines are compared with the fastest model of one if theirs was not run, and not at all without cores"
+  )
   func fastest() throws {
     let plan = [
       sum("single", 1), sum("fork", 4), sum("threads", 4), sum("mpi", 4), sum("fork", 8), sum("mpi", 8),
@@ -53,7 +54,7 @@ struct SpreadTests {
         .isEmpty)
   }
 
-  @Test("Utilization is of all machines together and of each, and a spread configuration is no vertical gain")
+  @Test("utilization is given for all machines and for each, and a spread configuration has no vertical gain")
   func utilization() throws {
     let run = spreadRun([sum("single", 1), sum("mpi", 4)], hosts: 2, times: [4000, 1000])
     let row = try #require(RunAnalysis(run).workloads.first?.rows.last)

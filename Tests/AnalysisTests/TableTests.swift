@@ -3,9 +3,8 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("The tables of a run")
 struct TableTests {
-  @Test("separate workloads and times, and neither kernels nor amounts, in the order of the plan")
+  @Test("a table per workload and time, not per kernel or amount, follows the order of the plan")
   func separation() {
     var short = stress("single", 1)
     short.duration = 100_000_000
@@ -24,7 +23,7 @@ struct TableTests {
       ])
   }
 
-  @Test("have their rows in the order of the plan, not in that of the speeds")
+  @Test("rows follow the order of the plan, not of the speeds")
   func rowOrder() {
     let configurations = [sum("fork", 4), sum("single", 1), sum("fork", 1)]
     let analysis = RunAnalysis(
@@ -32,7 +31,7 @@ struct TableTests {
     #expect(analysis.workloads.map { $0.rows.map(\.configuration) } == [configurations])
   }
 
-  @Test("have together every configuration with a trial that counts, once, over many random plans")
+  @Test("every counted configuration is in one table once, over many random plans")
   func everyConfigurationOnce() {
     var generator = SplitMix64(seed: 7)
     for _ in 0..<100 {
@@ -56,9 +55,8 @@ struct TableTests {
   }
 }
 
-@Suite("The fastest configuration")
 struct FastestTests {
-  @Test("is the one with the highest median rate")
+  @Test("the fastest configuration has the highest median rate")
   func highestRate() {
     let configurations = [sum("single", 1), sum("fork", 2), sum("dispatch", 4)]
     let analysis = RunAnalysis(
@@ -72,7 +70,7 @@ struct FastestTests {
     #expect(analysis.fastest?.configuration == configurations[1])
   }
 
-  @Test("is looked for in the first table of a fixed amount of work, wherever that stands")
+  @Test("the fastest configuration is found in the first table of a fixed amount of work")
   func fixedAmountFirst() {
     let configurations = [
       stress("fork", 4), sum("single", 1), sum("fork", 2), sum("fork", 4, kernel: "vector"),
@@ -88,7 +86,8 @@ struct FastestTests {
   }
 
   @Test(
-    "is the one that its table shows with the shortest median time, where medians of an even number mislead")
+    "the fastest configuration has the shortest median time of its table, even if medians of an even count mislead"
+  )
   func agreesWithTable() throws {
     // The mean of the rates of 100 and 200 is above that of 140, the mean of the times is not below.
     let configurations = [sum("single", 1), sum("fork", 2), sum("dispatch", 2)]
@@ -101,7 +100,7 @@ struct FastestTests {
     #expect(analysis.fastest?.speedup == 2)
   }
 
-  @Test("has the highest speedup of its table, over many random runs")
+  @Test("the fastest configuration has the highest speedup of its table, over many random runs")
   func highestSpeedup() throws {
     var generator = SplitMix64(seed: 19)
     for _ in 0..<200 {
@@ -118,7 +117,7 @@ struct FastestTests {
     }
   }
 
-  @Test("is looked for in the first table of all where there is no fixed amount of work")
+  @Test("the fastest configuration is in the first table if there is no fixed amount of work")
   func fixedTimeOnly() {
     let configurations = [stress("single", 1), stress("fork", 4)]
     let analysis = RunAnalysis(

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Analysis
 
-@Suite("Warnings")
 struct WarningTests {
   private let quiet = Passport(
     architecture: "x86_64", onlineCPUs: 8, affinityCPUs: 8, effectiveCPUs: 8, kernel: "k", swift: "6.3")
@@ -14,7 +13,7 @@ struct WarningTests {
     return warnings(of: passport, mostWorkers: mostWorkers)
   }
 
-  @Test("are none for a machine that nothing disturbs, or that tells nothing")
+  @Test("an undisturbed or unknown machine has no warnings")
   func none() {
     #expect(warnings(of: quiet) == [])
     #expect(
@@ -28,7 +27,7 @@ struct WarningTests {
       } == [])
   }
 
-  @Test("name each limit below the CPUs online, with its remedy")
+  @Test("each limit below the online CPUs has a warning with its remedy")
   func limits() {
     var lines = told { $0.affinityCPUs = 1 }
     #expect(lines.count == 1 && lines[0].contains("1 of 8 CPUs") && lines[0].contains("taskset"))
@@ -42,7 +41,7 @@ struct WarningTests {
     #expect(lines.count == 1 && lines[0].contains("12 times before this run"))
   }
 
-  @Test("tell of other programs by what was seen, and by the average where nobody looked")
+  @Test("other programs have a warning by what was seen, or else by the load average")
   func load() {
     #expect(told { $0.load = .init(averages: [0, 0, 0], busyCores: 1.3) }[0].contains("1.30 of 8 CPUs busy"))
     #expect(told { $0.load = .init(averages: [5, 0, 0]) }[0].contains("5.00 programs"))
@@ -51,13 +50,13 @@ struct WarningTests {
     #expect(told { ($0.effectiveCPUs, $0.load) = (1, .init(busyCores: 0.26)) }.count == 1)
   }
 
-  @Test("tell of time that the hypervisor takes")
+  @Test("time taken by the hypervisor has a warning")
   func steal() {
     let lines = told { ($0.load, $0.hypervisor) = (.init(busyCores: 0, stolenCores: 0.5), "KVM") }
     #expect(lines.count == 1 && lines[0].contains("(KVM)") && lines[0].contains("0.50 CPUs"))
   }
 
-  @Test("tell of clocks that vary or are held down, and how to change that")
+  @Test("varying or limited CPU frequencies have a warning with their remedy")
   func clocks() {
     var lines = told { $0.clocks = .init(governors: ["performance", "schedutil"]) }
     #expect(lines.count == 1 && lines[0].contains("'schedutil'") && lines[0].contains("-g performance"))
@@ -67,7 +66,7 @@ struct WarningTests {
     #expect(lines.count == 1 && lines[0].contains("2.00 GHz of 3.50 GHz") && lines[0].contains("-u 3500000"))
   }
 
-  @Test("tell of workers that would share physical cores, and only then")
+  @Test("only workers that share physical cores have a warning about SMT")
   func siblings() {
     let topology = Passport.Topology(sockets: 1, physicalCores: 4, usableCores: 4, threadsPerCore: 2)
     let lines = told { $0.topology = topology }
@@ -82,7 +81,7 @@ struct WarningTests {
       }.contains { $0.hasPrefix("2 workers share 1 physical core (SMT)") })
   }
 
-  @Test("fit on a line each")
+  @Test("each warning fits on a line")
   func length() {
     let lines = told {
       ($0.affinityCPUs, $0.cpusetCPUs, $0.quotaCPUs, $0.effectiveCPUs) = (2, 4, 1.5, 2)

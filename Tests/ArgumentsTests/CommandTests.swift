@@ -3,7 +3,7 @@ import Testing
 @testable import Arguments
 
 struct CommandTests {
-  @Test("Options and operands may come in any order and in both notations")
+  @Test("options and operands come in any order and both notations")
   func ordinary() throws {
     let lines = [
       ["a", "b", "--upto", "1e3", "--workers", "1,2", "--json"],
@@ -19,25 +19,25 @@ struct CommandTests {
     }
   }
 
-  @Test("No words give no values")
+  @Test("no words give no values")
   func nothing() throws {
     #expect(try Sample.options.arguments([]) == Sample.Arguments())
   }
 
-  @Test("The value after an equals sign may hold anything, even dashes and equals signs")
+  @Test("the value after an equals sign may contain anything, even dashes and equals signs")
   func equalsSigns() throws {
     for label in ["a=b", "=", "--json", "-", "--", " "] {
       #expect(try Sample.options.arguments(["--label=\(label)"])?.label == label)
     }
   }
 
-  @Test("A value of its own may begin with one dash")
+  @Test("a separate value may start with one dash")
   func dashes() throws {
     #expect(try Sample.options.arguments(["--label", "-x"])?.label == "-x")
     #expect(try Sample.options.arguments(["--label", "-"])?.label == "-")
   }
 
-  @Test("What follows two dashes are operands, whatever they look like")
+  @Test("words after two dashes are operands, whatever they look like")
   func twoDashes() throws {
     let arguments = try #require(try Sample.command.arguments(["--json", "--", "--json", "--"]))
     #expect(arguments.files == ["--json", "--"])
@@ -46,7 +46,7 @@ struct CommandTests {
   }
 
   @Test(
-    "Help wins over every mistake beside it",
+    "help wins over any other mistake",
     arguments: [
       ["--help"], ["--nonsense", "--help"], ["--upto", "--help"], ["--upto", "-5", "--help"],
       ["a", "b", "c", "--help"], ["--json", "--json", "--help"], ["--help", "--help"],
@@ -59,7 +59,7 @@ struct CommandTests {
     #expect(text == Sample.command.help)
   }
 
-  @Test("A name that is not an option is unknown, with one dash, three dashes or a letter too few")
+  @Test("an option with one dash, three dashes or a letter too few is unknown")
   func unknownOptions() {
     expect(["--colour"], .unknownOption("--colour", nearest: nil))
     expect(["--colour=red"], .unknownOption("--colour", nearest: nil))
@@ -74,7 +74,7 @@ struct CommandTests {
     expect(["--json "], .unknownOption("--json ", nearest: "json"))
   }
 
-  @Test("An option without its value says so")
+  @Test("an option without its value is an error")
   func missingValues() {
     let missing = UsageError.missingValue(
       option: "upto", expected: "a whole number from 0 to 18446744073709551614", example: "1e10")
@@ -84,7 +84,7 @@ struct CommandTests {
     expect(["--label", "--"], .missingValue(option: "label", expected: "a label", example: "lab"))
   }
 
-  @Test("A negative number is a wrong value, not an unknown option")
+  @Test("a negative number is a wrong value, not an unknown option")
   func negativeNumbers() {
     let problem = ValueProblem(
       word: "-5", expected: "a whole number from 0 to 18446744073709551614", remedy: "1e10")
@@ -92,14 +92,14 @@ struct CommandTests {
     expect(["--upto=-5"], .invalidValue(option: "upto", problem))
   }
 
-  @Test("An empty value is a wrong value")
+  @Test("an empty value is a wrong value")
   func emptyValues() {
     let problem = ValueProblem(word: "", expected: "a label", remedy: "lab")
     expect(["--label="], .invalidValue(option: "label", problem))
     expect(["--label", ""], .invalidValue(option: "label", problem))
   }
 
-  @Test("A flag takes no value, and nothing may be given twice")
+  @Test("a flag takes no value, and no option may be given twice")
   func flagsAndRepetitions() {
     expect(["--json=yes"], .unexpectedValue(flag: "json"))
     expect(["--json="], .unexpectedValue(flag: "json"))
@@ -109,7 +109,7 @@ struct CommandTests {
     expect(["--upto=1", "--upto"], .repeatedOption("upto"))
   }
 
-  @Test("The last operand may come again where it may be repeated, and must come once")
+  @Test("a repeatable last operand comes one or more times")
   func repeatedOperand() throws {
     #expect(try Sample.repeated.arguments(["a", "b"])?.files == ["a", "b"])
     #expect(try Sample.repeated.arguments(["a", "b", "c", "--", "-d"])?.files == ["a", "b", "c", "-d"])
@@ -118,7 +118,7 @@ struct CommandTests {
     }
   }
 
-  @Test("An option that may come again has the values of all its places, and another may not")
+  @Test("a repeatable option has the values of all its places, and no other may come twice")
   func repeatedOption() throws {
     let arguments = try Sample.repeated.arguments(["a", "b", "--tag", "1", "--tag=3,4", "--tag", "1"])
     #expect(arguments?.tags == [1, 3, 4])
@@ -128,7 +128,7 @@ struct CommandTests {
     }
   }
 
-  @Test("The number of operands is checked, and the first that is wrong is told")
+  @Test("the number of operands is checked, and the first wrong one is reported")
   func operands() {
     expect(["x"], .unexpectedWord("x"))
     expect([""], .unexpectedWord(""))
@@ -146,7 +146,7 @@ struct CommandTests {
     #expect(throws: error, sourceLocation: place) { try Sample.options.parse(words) }
   }
 
-  @Test("A word that may be left out is taken where it is there, and is one at most")
+  @Test("an optional operand comes at most once")
   func optionalOperand() throws {
     #expect(try Sample.optional.arguments([])?.lesson == nil)
     #expect(try Sample.optional.arguments(["--json"])?.isJSON == true)

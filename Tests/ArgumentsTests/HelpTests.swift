@@ -3,7 +3,7 @@ import Testing
 @testable import Arguments
 
 struct HelpTests {
-  @Test("The help tells usage, purpose, operands and options")
+  @Test("the help has usage, purpose, operands and options")
   func golden() {
     let expected = """
       Usage: scaleup show FILE OTHER [options]
@@ -46,7 +46,7 @@ struct HelpTests {
     #expect(help.split(whereSeparator: \.isWhitespace).count { $0 == "word" } == 120)
   }
 
-  @Test("Every option of the help is an option of the command")
+  @Test("every option in the help is an option of the command")
   func complete() throws {
     for line in Sample.options.help.split(separator: "\n") where line.hasPrefix("  --") {
       let words = line.split(separator: " ").map(String.init)
@@ -66,7 +66,7 @@ struct HelpTests {
     }
   }
 
-  @Test("A list of nothing is empty, and explanations are aligned")
+  @Test("an empty list is left out, and explanations are aligned")
   func lists() {
     #expect(helpList([]) == "")
     #expect(helpList([HelpEntry("a", "x"), HelpEntry("long", "y")]) == "  a     x\n  long  y\n")

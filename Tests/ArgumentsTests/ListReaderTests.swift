@@ -7,7 +7,7 @@ struct ListReaderTests {
   private let counts = Reader<Int>.count(in: 1...64, example: "4").list()
   private let models = Reader<String>.word(of: ["single", "fork", "dispatch"]).list()
 
-  @Test("A list keeps its order and takes each value once")
+  @Test("a list keeps its order and takes each value once")
   func accepted() {
     #expect(counts.read("1,2,4") == .success([1, 2, 4]))
     #expect(counts.read("4,1,4,1e0,2") == .success([4, 1, 2]))
@@ -16,7 +16,7 @@ struct ListReaderTests {
   }
 
   @Test(
-    "A list with anything else in it is refused",
+    "a list with any other word is refused",
     arguments: ["", ",", "1,", ",1", "1,,2", "1, 2", "1;2", "0,1", "1,65"])
   func refused(word: String) {
     guard case .failure(let problem) = counts.read(word) else {
@@ -27,7 +27,7 @@ struct ListReaderTests {
     #expect(problem.expected == "a whole number from 1 to 64, or several separated by commas")
   }
 
-  @Test("A mistyped word of a list is mended in its place")
+  @Test("a suggestion corrects the mistyped word in its place")
   func mended() {
     #expect(remedy(models, "fork,dispach") == "fork,dispatch")
     #expect(remedy(models, "singel,frok") == "single,fork")
@@ -35,7 +35,7 @@ struct ListReaderTests {
     #expect(remedy(models, "fork,xyzzy") == "single")
   }
 
-  @Test("What is proposed instead of a wrong list is acceptable itself")
+  @Test("the suggestion for a wrong list is itself valid")
   func remedies() {
     var generator = SplitMix64(seed: 24)
     let letters = ["f", "o", "r", "k", ",", ",", "single", "dispatch", "fork", "1", "é", "", " "]
@@ -51,7 +51,7 @@ struct ListReaderTests {
     }
   }
 
-  @Test("A word of a set is accepted as it stands, and another is answered with the nearest")
+  @Test("a word of a set is valid, and another is answered with the nearest")
   func words() {
     let reader = Reader<String>.word(of: ["sum", "stress"])
     #expect(reader.read("sum") == .success("sum"))
@@ -62,7 +62,7 @@ struct ListReaderTests {
     #expect(reader.read("") == .failure(ValueProblem(word: "", expected: expected, remedy: "sum")))
   }
 
-  @Test("Any text is accepted but an empty one")
+  @Test("any text but an empty one is valid")
   func texts() {
     let reader = Reader<String>.text("a label", example: "lab")
     #expect(reader.read(" ") == .success(" "))

@@ -6,7 +6,7 @@ import Testing
 struct NearestWordTests {
   private let known = ["upto", "workers", "seconds", "load", "json", "help"]
 
-  @Test("A mistyped word finds the word that was meant")
+  @Test("a mistyped word finds the intended word")
   func near() {
     let pairs = [
       ("uptp", "upto"), ("uto", "upto"), ("worker", "workers"), ("wrokers", "workers"),
@@ -18,23 +18,23 @@ struct NearestWordTests {
     }
   }
 
-  @Test("A word that is near to none finds none", arguments: ["", "x", "zzzzzz", "threads", "🚀"])
+  @Test("a word that resembles none finds none", arguments: ["", "x", "zzzzzz", "threads", "🚀"])
   func far(word: String) {
     #expect(nearestWord(to: word, among: known) == nil)
   }
 
-  @Test("Of words equally near the first is taken, and of no words none")
+  @Test("the first of equally near words wins, and an empty list has none")
   func ties() {
     #expect(nearestWord(to: "bat", among: ["cat", "hat"]) == "cat")
     #expect(nearestWord(to: "bat", among: []) == nil)
   }
 
-  @Test("A very long word is not near, and is no trouble")
+  @Test("a very long word is never near")
   func longWord() {
     #expect(nearestWord(to: String(repeating: "upto", count: 20_000), among: known) == nil)
   }
 
-  @Test("Known distances")
+  @Test("edit distances match known ones")
   func knownDistances() {
     let known = [
       ("", "", 0), ("abc", "abc", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 1),
@@ -45,7 +45,7 @@ struct NearestWordTests {
     }
   }
 
-  @Test("The distance is symmetric, zero only between equals, and at most the longer length")
+  @Test("the distance is symmetric, zero only between equal words, and at most the longer length")
   func randomDistances() {
     var generator = SplitMix64(seed: 25)
     for _ in 0..<500 {
@@ -58,7 +58,7 @@ struct NearestWordTests {
     }
   }
 
-  @Test("A single slip is a distance of one")
+  @Test("a single slip is a distance of one")
   func slips() {
     var generator = SplitMix64(seed: 26)
     for _ in 0..<300 {

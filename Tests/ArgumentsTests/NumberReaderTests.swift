@@ -7,7 +7,7 @@ struct NumberReaderTests {
   private let any = Reader<UInt64>.wholeNumber(in: 0...UInt64.max, example: "1e10")
   private let upTo = Reader<UInt64>.wholeNumber(in: 0...UInt64.max - 1, example: "1e10")
 
-  @Test("A number may be written with digits, underscores and an exponent")
+  @Test("a number has digits, underscores and an exponent")
   func accepted() {
     let known: [(String, UInt64)] = [
       ("0", 0), ("7", 7), ("007", 7), ("10000000000", 10_000_000_000), ("10_000_000_000", 10_000_000_000),
@@ -22,7 +22,7 @@ struct NumberReaderTests {
   }
 
   @Test(
-    "Everything else is refused",
+    "text that is not a number is refused",
     arguments: [
       "", " ", "-5", "-0", "+5", "1.5", "1.0", "1e-2", "1e+2", "1e", "e5", "e", "1e1e1", "1E10", "_1", "1_",
       "1__0", "_", "1e_1", "1e1_", "1_e1", "nan", "inf", "1e20", "2e19", "19e18", "99e99",
@@ -37,14 +37,14 @@ struct NumberReaderTests {
     #expect(any.read(word) == .failure(problem))
   }
 
-  @Test("The first number above the range is refused")
+  @Test("the first number above the range is refused")
   func aboveRange() {
     let problem = ValueProblem(
       word: "18446744073709551615", expected: "a whole number from 0 to 18446744073709551614", remedy: "1e10")
     #expect(upTo.read("18446744073709551615") == .failure(problem))
   }
 
-  @Test("Every number is read from its digits, with or without underscores")
+  @Test("every number is read from its digits, with or without underscores")
   func digits() {
     var generator = SplitMix64(seed: 21)
     for _ in 0..<1000 {
@@ -58,7 +58,7 @@ struct NumberReaderTests {
     }
   }
 
-  @Test("An exponent multiplies by its power of ten, or the number does not fit")
+  @Test("an exponent multiplies by its power of ten, or the number is out of range")
   func exponents() {
     var generator = SplitMix64(seed: 22)
     for _ in 0..<1000 {
@@ -70,7 +70,7 @@ struct NumberReaderTests {
     }
   }
 
-  @Test("A count accepts its range and nothing beside it")
+  @Test("a count accepts its range only")
   func counts() throws {
     let workers = Reader<Int>.count(in: 1...4096, example: "4")
     for (word, count) in [("1", 1), ("4096", 4096), ("1e3", 1000), ("4_096", 4096)] {

@@ -6,7 +6,7 @@ import Testing
 struct SecondsReaderTests {
   private let reader = Reader<Seconds>.seconds(in: 0.001...3600, example: "5")
 
-  @Test("Seconds are read with or without decimals, to the nanosecond")
+  @Test("seconds are read with or without decimals, to the nanosecond")
   func accepted() throws {
     let known: [(String, UInt64)] = [
       ("1", 1_000_000_000), ("0.5", 500_000_000), (".5", 500_000_000), ("5.", 5_000_000_000),
@@ -20,7 +20,7 @@ struct SecondsReaderTests {
   }
 
   @Test(
-    "Everything else is refused",
+    "text that is not a number of seconds is refused",
     arguments: [
       "", ".", "..", "1.2.3", "0", "0.0", "0.0009", "-1", "-0.5", "+1", "3600.1", "3601", "nan", "NaN", "inf",
       "infinity", "1e3", "1E3", "0x10", "0x1p3", "1_0", "1,5", " 1", "1 ", "1s", "٣", "１", "½", "1\u{301}",
@@ -32,7 +32,7 @@ struct SecondsReaderTests {
     #expect(reader.read(word) == .failure(problem))
   }
 
-  @Test("Every number of milliseconds is read exactly")
+  @Test("every number of milliseconds is read exactly")
   func milliseconds() throws {
     var generator = SplitMix64(seed: 23)
     for _ in 0..<1000 {

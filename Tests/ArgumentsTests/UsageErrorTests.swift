@@ -3,7 +3,7 @@ import Testing
 @testable import Arguments
 
 struct UsageErrorTests {
-  @Test("Every error says what is wrong, what was expected and what to do")
+  @Test("every error says what is wrong, what was expected and what to do")
   func messages() {
     let problem = ValueProblem(word: "-5", expected: "a whole number", remedy: "1e10")
     let known: [(UsageError, String)] = [
@@ -43,7 +43,7 @@ struct UsageErrorTests {
     }
   }
 
-  @Test("An unknown option that resembles none is named, with a way to help")
+  @Test("an unknown option that resembles none is answered with the help")
   func unknownOption() {
     let message = UsageError.unknownOption("--zzz", nearest: nil).message(for: "scaleup run")
     #expect(message.hasPrefix("unknown option: '--zzz'"))
@@ -52,7 +52,7 @@ struct UsageErrorTests {
   }
 
   @Test(
-    "What is not printable in a word does not reach the terminal",
+    "unprintable characters in a word do not reach the terminal",
     arguments: [
       "\u{1B}[31mred", "a\nb", "a\r\nb", "\u{0}", "\u{7}", "\u{7F}", "\u{85}", "\u{9B}2J", "a\u{B}b",
       "\u{2028}",
@@ -66,14 +66,14 @@ struct UsageErrorTests {
   }
 
   @Test(
-    "Words of any script are shown as they are", arguments: ["größe", "数", "🚀", "e\u{301}", "עברית", "'"])
+    "words of any script are shown unchanged", arguments: ["größe", "数", "🚀", "e\u{301}", "עברית", "'"])
   func letters(word: String) {
     for message in messages(naming: word) {
       #expect(message.contains("'\(word)'"))
     }
   }
 
-  @Test("A long word is cut, and the cut is shown")
+  @Test("a long word is cut, visibly")
   func longWords() {
     for message in messages(naming: String(repeating: "x", count: 81)) {
       #expect(message.contains("'" + String(repeating: "x", count: 80) + "…'"))
@@ -86,7 +86,7 @@ struct UsageErrorTests {
     }
   }
 
-  @Test("Wrong use has the exit status of sysexits.h")
+  @Test("a usage error has the exit status 64 of sysexits.h")
   func exitStatus() {
     #expect(UsageError.exitStatus == 64)
   }

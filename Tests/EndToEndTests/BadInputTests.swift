@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a user can get wrong: one line each that says what is wrong, what was expected and what to do.
-@Suite struct BadInputTests {
+struct BadInputTests {
   struct Case: CustomTestStringConvertible {
     let arguments: [String]
     let words: [String]
@@ -101,8 +101,8 @@ import Testing
     Case(arguments: ["report", "."], words: ["cannot read ."]),
   ]
 
-  @Test(arguments: cases)
-  func `a wrong command line gets one line and status 64, and nothing is written`(_ wrong: Case) throws {
+  @Test("a wrong command line prints one line, exits with 64 and writes nothing", arguments: cases)
+  func wrongCommand(_ wrong: Case) throws {
     let folder = try Folder()
     let outcome = try Program("scaleup").run(wrong.arguments, in: folder)
     #expect(outcome.status == 64)
@@ -113,13 +113,15 @@ import Testing
     #expect(folder.names == [])
   }
 
-  @Test(arguments: [
-    ("", "is empty"), ("{\"schema\":\"scaleup.run/1\",\"ver", "is truncated or not JSON"),
-    ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has something else"),
-    ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "is of version 'scaleup.run/2'"),
-    ("{\"schema\":\"scaleup.trial/1\"}", "is a 'scaleup.trial/1' record"),
-  ])
-  func `a file that is no run gets one line and status 64`(text: String, reason: String) throws {
+  @Test(
+    "a file that is not a run prints one line and exits with 64",
+    arguments: [
+      ("", "is empty"), ("{\"schema\":\"scaleup.run/1\",\"ver", "is truncated or not JSON"),
+      ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has something else"),
+      ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "is of version 'scaleup.run/2'"),
+      ("{\"schema\":\"scaleup.trial/1\"}", "is a 'scaleup.trial/1' record"),
+    ])
+  func fileRun(text: String, reason: String) throws {
     let folder = try Folder()
     try folder.write(text, to: "run.json")
     let outcome = try Program("scaleup").run(["report", "run.json"], in: folder)
@@ -129,8 +131,10 @@ import Testing
     #expect(outcome.error.contains("run.json \(reason)"), "\(outcome.error)")
   }
 
-  @Test(arguments: ["single", "fork", "dispatch", "taskgroup", "threads"])
-  func `a model executable refuses what it cannot do`(model: String) throws {
+  @Test(
+    "a model executable refuses what it cannot do",
+    arguments: ["single", "fork", "dispatch", "taskgroup", "threads"])
+  func modelExecutable(model: String) throws {
     let program = try Program("scaleup-\(model)")
     for arguments in [
       [], ["sun"], ["sum", "--upto", "-5"], ["sum", "--workers", "0"], ["sum", "--seconds", "1"],

@@ -47,7 +47,8 @@ struct BrowserTests {
     return (outcome.output, outcome.error.split(separator: "\n").filter { $0.contains("CONSOLE") })
   }
 
-  @Test func `its script runs under its own policy, without a word from the console`() throws {
+  @Test("the page's script runs under its own policy, and the console stays empty")
+  func pageScript() throws {
     let (document, console) = try open("page.html", in: folder())
     #expect(console.isEmpty, "\(console)")
     #expect(document.contains("<th scope=\"col\"><button type=\"button\">region</button></th>"))
@@ -57,7 +58,8 @@ struct BrowserTests {
     #expect(document.matches(of: /<div class="trial" hidden="">/).count > 20)
   }
 
-  @Test func `another script does not run`() throws {
+  @Test("the page's policy blocks any other script")
+  func pagePolicy() throws {
     let folder = try folder()
     let page = try #require(folder.text("page.html"))
     try folder.write(
@@ -109,7 +111,8 @@ struct BrowserTests {
     document.body.append(account);
     """
 
-  @Test func `its tables sort by every column, and its choices show what is chosen`() throws {
+  @Test("the page's tables sort by every column, and its choices show the chosen configuration")
+  func pageTables() throws {
     let folder = try folder()
     let page = try #require(folder.text("page.html"))
     let listening =

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// `scaleup compare` and `scaleup run --baseline` as a user calls them.
-@Suite struct CompareTests {
+struct CompareTests {
   private static let run = [
     "--model", "single,fork", "--workers", "1,2", "--workload", "sum,stress", "--kernel", "scalar", "--upto",
     "20000", "--seconds", "0.02", "--warmup", "0", "--quiet",
@@ -38,7 +38,8 @@ import Testing
     try folder.write(try RunEncoder.text(of: run), to: other)
   }
 
-  @Test func `gates pass, fail and cannot tell with status 0, 1 and 2`() throws {
+  @Test("gates pass, fail and are inconclusive with status 0, 1 and 2")
+  func gatesPass() throws {
     let folder = try folderWithBaseline()
     try rewrite("a.json", as: "same.json", in: folder) { _ in 1.01 }
     try rewrite("a.json", as: "slow.json", in: folder) { $0.workers == 2 ? 1.2 : 1 }
@@ -62,7 +63,8 @@ import Testing
     #expect(both.output.contains("gate time:3% ") && both.output.contains("gate efficiency:5% "))
   }
 
-  @Test func `the record names its format, and has gain, prices and gates`() throws {
+  @Test("the comparison record has its schema, gain, prices and gates")
+  func comparisonRecord() throws {
     let folder = try folderWithBaseline()
     try rewrite("a.json", as: "b.json", in: folder) { _ in 0.5 }
     let outcome = try Program("scaleup").run(
@@ -87,7 +89,8 @@ import Testing
     #expect(markdown.output.hasPrefix("**B compared with A**\n"))
   }
 
-  @Test func `what cannot be compared is refused with one line and status 64`() throws {
+  @Test("incomparable runs are refused in one line with status 64")
+  func incomparableRuns() throws {
     let folder = try folderWithBaseline()
     var other = try RunFile.read("\(folder.path)/a.json")
     for position in other.plan.configurations.indices {
@@ -119,7 +122,8 @@ import Testing
     }
   }
 
-  @Test func `a run does the work of its baseline and is compared with it`() throws {
+  @Test("a run with a baseline does the same work and is compared with it")
+  func runBaseline() throws {
     let folder = try folderWithBaseline()
     let outcome = try Program("scaleup").run(
       [
@@ -145,7 +149,8 @@ import Testing
     #expect(json.output.hasPrefix("{") && json.error.contains("gate time:3% cannot tell"))
   }
 
-  @Test func `a run that could not be compared with its baseline is refused before it is made`() throws {
+  @Test("a run incomparable with its baseline is refused before it starts")
+  func runIncomparable() throws {
     let folder = try folderWithBaseline()
     let outcome = try Program("scaleup").run(
       ["--baseline", "a.json", "--workload", "primes", "--upto", "1000", "--output", "b.json"], in: folder)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Lessons with a person at a terminal, who predicts, mistypes, leaves, and interrupts.
@@ -19,64 +20,75 @@ import Testing
     terminal.type(text)
   }
 
-  @Test func `a prediction is shown beside what was measured`() throws {
+  @Test("a lesson shows the prediction beside the measurement")
+  func lessonShows() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal, environment: ["TERM": "xterm", "NO_COLOR": ""])
     try answer("7 times\n", after: "Your prediction, a number (times), or Return to pass: ", terminal)
     #expect(try running.wait().status == 0)
-    let shown = terminal.shown()
+    let shown = try terminal.shown()
     #expect(shown.contains("predicted  7.00 times"))
     #expect(shown.contains("measured  ") && !shown.contains("Measured: "))
     #expect(shown.contains("\u{1B}[1m5. the loop that vanished"))
   }
 
-  @Test func `what cannot be read is asked for once more, and then passed over`() throws {
+  @Test("an unreadable prediction is asked for again once, then skipped")
+  func unreadablePrediction() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["5"], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
     try answer("very\n", after: "Return to pass: ", terminal)
     try answer("1e999 \u{7F}\n", after: "That is not a number (times). Once more: ", terminal)
     #expect(try running.wait().status == 0)
-    let shown = terminal.shown()
+    let shown = try terminal.shown()
     #expect(shown.contains("Passed over.") && shown.contains("Measured: ") && !shown.contains("predicted"))
     #expect(!shown.contains("\u{1B}[1m"))
   }
 
-  @Test func `the menu asks which lesson, Return passes, and the end of the input is no prediction`() throws {
+  @Test("the menu asks for a lesson, Return leaves it, and end of input is no prediction")
+  func menuAsks() throws {
     let terminal = try PseudoTerminal()
     let running = try start([], terminal)
     try answer("vectros\n", after: "Which lesson", terminal)
     try answer("vanished\n", after: "from the menu; did you mean vectors? Once more: ", terminal)
     try answer("\u{4}", after: "Your prediction", terminal)
     #expect(try running.wait().status == 0)
-    #expect(terminal.shown().contains("Measured: "))
+    #expect(try terminal.shown().contains("Measured: "))
     let other = try PseudoTerminal()
     let leaving = try start([], other)
     try answer("\n", after: "Which lesson", other)
     #expect(try leaving.wait().status == 0)
-    #expect(!other.shown().contains("Your prediction"))
+    #expect(try !other.shown().contains("Your prediction"))
   }
 
-  @Test func `nobody is asked who said so`() throws {
+  @Test("--no-pause asks nothing")
+  func pauseAsks() throws {
     let terminal = try PseudoTerminal()
-    #expect(try start(["vanished", "--no-pause"], terminal).wait().status == 0)
-    #expect(!terminal.shown().contains("Your prediction"))
+    let running = try start(["vanished", "--no-pause"], terminal)
+    try waitUntil("it measures behind the question") {
+      terminal.has("?") && !ProcessTable.children(of: running.identifier).isEmpty
+    }
+    running.send(SIGINT)
+    #expect(try running.wait().status == 130)
+    #expect(try !terminal.shown().contains("Your prediction"))
     let menu = try PseudoTerminal()
     #expect(try start(["--no-pause"], menu).wait().status == 0)
-    #expect(!menu.shown().contains("Which lesson"))
+    #expect(try !menu.shown().contains("Which lesson"))
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
-  func `a signal ends the question`(signal: Int32) throws {
+  @Test("a signal ends a lesson at its question", arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  func signalEndsLesson(signal: Int32) throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal)
     try waitUntil("the question") { terminal.textSoFar.contains("Return to pass: ") }
     running.send(signal)
     #expect(try running.wait().status == 128 + signal)
-    #expect(terminal.shown().hasSuffix("Return to pass: \r\n"))
+    #expect(try terminal.shown().hasSuffix("Return to pass: \r\n"))
   }
 
-  @Test(arguments: ["half-busy", "processes"])
-  func `a signal ends the measurement, and leaves nobody behind`(lesson: String) throws {
+  @Test(
+    "a signal ends a lesson's measurement and leaves no process behind",
+    arguments: ["half-busy", "processes"])
+  func signalEnds(lesson: String) throws {
     let running = try Program("scaleup").start(["demo", lesson, "--no-pause"])
     try waitUntil("the question is shown") { running.streams.text("output")?.contains("?") == true }
     var children: [Int32] = []

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The harness beside executables that are missing, wrong or broken.
-@Suite struct FaultyModelTests {
+struct FaultyModelTests {
   private static let options = [
     "--workload", "sum", "--kernel", "scalar", "--upto", "1000", "--trials", "2", "--warmup", "0",
   ]
@@ -36,14 +36,16 @@ import Testing
     "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"\(sum)\",\"region\":1000}'"
   }
 
-  @Test func `a program that prints no more than result and region is a model`() throws {
+  @Test("a program that prints only result and region is a model")
+  func programPrints() throws {
     let folder = try suite(fork: record(sum: "500500"))
     let outcome = try run(folder)
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.output.contains("\nfork  "))
   }
 
-  @Test func `a wrong sum comes first in the output, with both numbers, and the run exits 1`() throws {
+  @Test("a wrong sum comes first in the output, with the right one, and the run exits with 1")
+  func wrongSumComes() throws {
     let folder = try suite(fork: record(sum: "500501"))
     let outcome = try run(folder)
     #expect(outcome.status == 1)
@@ -57,34 +59,35 @@ import Testing
     #expect(saved.trials.filter { $0.failure != nil }.allSatisfy { $0.report == nil })
   }
 
-  @Test(arguments: [
-    ("echo rubbish", "printed a report that is truncated or not JSON"),
-    ("true", "printed a report that is empty"),
-    ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
-    ("kill -SEGV $$", "was ended by signal 11"),
-    ("yes", "printed more than"),
-    ("exec perl -e 'setpgrp(0, getpgrp(getppid)); sleep 60'", "had not ended after"),
-    (
-      "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
-      "longer than the process lived"
-    ),
-    ("sleep 100", "had not ended after"),
-    ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),
-    (
-      "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":0}'", "region that took no time"
-    ),
-    (
-      "echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'",
-      "of version 'scaleup.trial/2'"
-    ),
-    (
-      "echo '{\"schema\":\"scaleup.trial/1\",\"workers\":7,\"result\":\"500500\",\"region\":1}'",
-      "its 'workers' differs"
-    ),
-  ])
-  func `a broken model is a failed trial, and the others go on`(script: String, reason: String) throws {
+  @Test(
+    "a broken model is a failed trial, and the others continue",
+    arguments: [
+      ("echo rubbish", "printed a report that is truncated or not JSON"),
+      ("true", "printed a report that is empty"),
+      ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
+      ("kill -SEGV $$", "was ended by signal 11"),
+      ("yes", "printed more than"),
+      (
+        "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
+        "longer than the process lived"
+      ),
+      ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),
+      (
+        "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":0}'",
+        "region that took no time"
+      ),
+      (
+        "echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'",
+        "of version 'scaleup.trial/2'"
+      ),
+      (
+        "echo '{\"schema\":\"scaleup.trial/1\",\"workers\":7,\"result\":\"500500\",\"region\":1}'",
+        "its 'workers' differs"
+      ),
+    ])
+  func brokenModel(script: String, reason: String) throws {
     let folder = try suite(fork: script)
-    let outcome = try run(folder, ["--timeout", "1"])
+    let outcome = try run(folder)
     #expect(outcome.status == 1)
     #expect(
       outcome.output.hasPrefix("FAILED: fork sum with 1 worker (2 trials): scaleup-fork "),
@@ -94,7 +97,27 @@ import Testing
     #expect(saved.trials.filter { $0.report != nil }.count == 2)
   }
 
-  @Test func `beside a machine format a wrong sum is told on standard error`() throws {
+  @Test(
+    "a model that hangs is killed at its time limit, even in another process group",
+    arguments: ["sleep 1000", "exec perl -e 'setpgrp(0, getpgrp(getppid)); sleep 1000'"])
+  func modelHangs(script: String) throws {
+    let folder = try suite(fork: script)
+    // Of a workload of fixed time nothing is measured before the run.
+    let outcome = try Program(path: "\(folder.path)/scaleup").run(
+      [
+        "--model", "fork", "--workload", "stress", "--seconds", "0.01", "--trials", "2", "--warmup", "0",
+        "--timeout", "0.2", "--no-save",
+      ], in: folder)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.output.hasPrefix(
+        "FAILED: fork stress with 1 worker (2 trials): scaleup-fork had not ended after 200.0 ms and was killed"
+      ),
+      "\(outcome.output)")
+  }
+
+  @Test("a wrong sum is reported on standard error beside a machine-readable format")
+  func wrongSum() throws {
     let folder = try suite(fork: record(sum: "500501"))
     for format in ["csv", "json"] {
       let outcome = try run(folder, ["--format", format])
@@ -105,8 +128,9 @@ import Testing
   }
 
   @Test(
+    "a model that cannot start is reported without the path of its directory",
     .disabled(if: Sanitizer.isThread, "its vfork is a fork, whose child cannot tell why it executed nothing"))
-  func `a model that cannot be started is told without the path of its folder`() throws {
+  func modelCannot() throws {
     let folder = try suite(fork: "")
     // It describes itself once, and then is gone.
     try folder.write(
@@ -122,7 +146,8 @@ import Testing
     #expect(folder.text("run.json")?.contains(folder.path) == false)
   }
 
-  @Test func `executables that cannot be models are named and passed over`() throws {
+  @Test("executables that cannot be models are named and skipped")
+  func executablesCannot() throws {
     let folder = try suite(fork: record(sum: "500500"))
     for (name, script) in [("scaleup-fork2", "scaleup-fork"), ("scaleup-x.py", "scaleup-single")] {
       try folder.write(
@@ -138,7 +163,8 @@ import Testing
     }
   }
 
-  @Test func `what a model leaves behind is ended with it`() throws {
+  @Test("processes that a model leaves behind are ended")
+  func processesModel() throws {
     let folder = try suite(fork: "sleep 1234 & echo $! >child; \(record(sum: "500500"))")
     let outcome = try run(folder)
     #expect(outcome.status == 0)
@@ -146,7 +172,8 @@ import Testing
     try waitUntil("the orphan has ended") { !ProcessTable.isRunning(child) }
   }
 
-  @Test func `missing models are named, with how to build them`() throws {
+  @Test("missing models are named, with how to build them")
+  func missingModels() throws {
     let folder = try Folder()
     try folder.install(["scaleup", "scaleup-single"])
     let scaleup = Program(path: "\(folder.path)/scaleup")
@@ -163,7 +190,8 @@ import Testing
     #expect(try scaleup.run(["list"], in: folder).output.contains("fork       missing; "))
   }
 
-  @Test func `without any model there is one line that says how to build them`() throws {
+  @Test("without any model, one line says how to build them")
+  func withoutModel() throws {
     let folder = try Folder()
     try folder.install(["scaleup"])
     let outcome = try Program(path: "\(folder.path)/scaleup").run([], in: folder)
@@ -173,7 +201,8 @@ import Testing
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
-  @Test func `a new model needs no word in the harness`() throws {
+  @Test("a new model needs no change in the harness")
+  func newModel() throws {
     let folder = try suite(fork: "exec \"$(dirname \"$0\")/scaleup-single\" \"$@\"")
     try folder.write(
       """

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// Programs from outside that do what no model does.
-@Suite struct FaultyProgramTests {
+struct FaultyProgramTests {
   struct Fault: CustomTestStringConvertible {
     let name: String
     let script: String
@@ -33,7 +33,6 @@ import Testing
     Fault(name: "exit 3", script: "echo 'no luck' >&2; exit 3", reason: "exited with status 3: no luck"),
     Fault(name: "exit 3 after a report", script: "\(record()); exit 3", reason: "exited with status 3"),
     Fault(name: "a signal", script: "kill -KILL $$", reason: "was ended by signal 9"),
-    Fault(name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed"),
     Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region that took no time"),
     Fault(
       name: "a long region", script: record(region: "3600000000000"),
@@ -87,14 +86,14 @@ import Testing
     return folder
   }
 
-  @Test(arguments: faults)
-  func `a faulty program is named in one line, and left out of the run`(fault: Fault) throws {
+  @Test("a faulty program is reported in one line and left out of the run", arguments: faults)
+  func faultyProgram(fault: Fault) throws {
     let folder = try folder(fault)
     let outcome = try Program("scaleup").run(
       [
         "--workload", "sum", "--kernel", "scalar", "--upto", "20000", "--workers", "1", "--trials", "2",
         "--warmup",
-        "0", "--output", "run.json", "--model", "single,mine", "--program", "mine=program", "--timeout", "1",
+        "0", "--output", "run.json", "--model", "single,mine", "--program", "mine=program",
       ], in: folder)
     #expect(outcome.status == 1)
     let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("FAILED: ") }
@@ -107,8 +106,10 @@ import Testing
   }
 
   /// Of a workload of fixed time, nothing is measured before the run.
-  @Test(arguments: faults.filter { !["another N", "a hang"].contains($0.name) })
-  func `a program that is faulty in a trial has failed trials, and the others go on`(fault: Fault) throws {
+  @Test(
+    "a program that fails in a trial has failed trials, and the others continue",
+    arguments: faults.filter { $0.name != "another N" })
+  func programFails(fault: Fault) throws {
     let folder = try folder(
       fault,
       describe: """
@@ -131,7 +132,20 @@ import Testing
     #expect(saved.trials.allSatisfy { ($0.failure != nil) == ($0.configuration == 1) })
   }
 
-  @Test func `where the only model is left out, nothing was measured and nothing is saved`() throws {
+  @Test("a program that hangs is killed at its time limit and left out")
+  func programHangs() throws {
+    let fault = Fault(
+      name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed")
+    let outcome = try Program("scaleup").run(
+      ["--model", "mine", "--program", "mine=program", "--workload", "sum", "--timeout", "0.1"],
+      in: try folder(fault))
+    #expect(outcome.status == 1)
+    expectOneLine(
+      outcome.error.split(separator: "\n").last, "FAILED: mine is left out: mine ", fault)
+  }
+
+  @Test("nothing is measured or saved if the only model is left out")
+  func nothingMeasured() throws {
     let folder = try folder(Self.faults[0])
     let outcome = try Program("scaleup").run(
       ["--model", "mine", "--program", "mine=program", "--workload", "sum"], in: folder)

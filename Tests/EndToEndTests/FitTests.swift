@@ -3,7 +3,7 @@ import Records
 import Testing
 
 /// `scaleup fit` as a user calls it.
-@Suite struct FitTests {
+struct FitTests {
   private static let data = """
     workers,throughput
     1.0,64.9
@@ -15,7 +15,8 @@ import Testing
     216.0,1702.2
     """
 
-  @Test func `published data give the published peak`() throws {
+  @Test("published data give the published peak")
+  func publishedData() throws {
     let outcome = try fit(Self.data)
     #expect(outcome.status == 0)
     #expect(outcome.error == "")
@@ -24,7 +25,8 @@ import Testing
     #expect(outcome.output.contains("* more workers than were measured"))
   }
 
-  @Test func `the record has the numbers and names its format`() throws {
+  @Test("the fit record has its numbers and schema")
+  func fitRecord() throws {
     let outcome = try fit(Self.data, "--json")
     #expect(outcome.status == 0)
     #expect(outcome.output.split(separator: "\n").count == 1)
@@ -39,7 +41,8 @@ import Testing
     #expect(law.predictions?.allSatisfy(\.extrapolated) == true)
   }
 
-  @Test func `too few numbers of workers are refused in words, and are no error`() throws {
+  @Test("too few worker counts are explained, and are not an error")
+  func tooFew() throws {
     let outcome = try fit("workers,seconds\n4,1.5\n")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("it takes at least 4 different numbers of workers"))
@@ -50,17 +53,19 @@ import Testing
     #expect(record.laws.allSatisfy { $0.refusal != nil && $0.gamma == nil && $0.predictions == nil })
   }
 
-  @Test(arguments: [
-    ("", ["is empty", "workers,throughput"]),
-    ("workers\n1\n", ["line 1", "'throughput' or 'seconds'", "add or rename"]),
-    ("workers,throughput\n1,2\n2,many\n", ["line 3", "'many'", "such as 12.5", "correct the line"]),
-    ("workers,throughput\n0,2\n", ["line 2", "workers '0'"]),
-    ("workers,seconds\n1,-2\n", ["line 2", "seconds '-2'"]),
-    ("workers,throughput\n1,nan\n", ["'nan'"]), ("workers,throughput\n1,1e400\n", ["'1e400'"]),
-    ("workers,throughput\n1,2,3\n", ["line 2", "3 fields", "2 columns"]),
-    ("workers,throughput\r\n1,\"2\r\n", ["line 2", "never closed"]),
-  ])
-  func `a file that is no such table gets one line and status 64`(text: String, words: [String]) throws {
+  @Test(
+    "a malformed table is refused in one line with status 64",
+    arguments: [
+      ("", ["is empty", "workers,throughput"]),
+      ("workers\n1\n", ["line 1", "'throughput' or 'seconds'", "add or rename"]),
+      ("workers,throughput\n1,2\n2,many\n", ["line 3", "'many'", "such as 12.5", "correct the line"]),
+      ("workers,throughput\n0,2\n", ["line 2", "workers '0'"]),
+      ("workers,seconds\n1,-2\n", ["line 2", "seconds '-2'"]),
+      ("workers,throughput\n1,nan\n", ["'nan'"]), ("workers,throughput\n1,1e400\n", ["'1e400'"]),
+      ("workers,throughput\n1,2,3\n", ["line 2", "3 fields", "2 columns"]),
+      ("workers,throughput\r\n1,\"2\r\n", ["line 2", "never closed"]),
+    ])
+  func malformedTable(text: String, words: [String]) throws {
     let outcome = try fit(text)
     #expect(outcome.status == 64)
     #expect(outcome.output == "")
@@ -68,7 +73,8 @@ import Testing
     for word in ["scaleup: data.csv "] + words { #expect(outcome.error.contains(word), "\(outcome.error)") }
   }
 
-  @Test func `a file that is not there gets one line and status 64`() throws {
+  @Test("a missing file is refused in one line with status 64")
+  func missingFile() throws {
     let outcome = try Program("scaleup").run(["fit", "none.csv"], in: try Folder())
     #expect(outcome.status == 64)
     #expect(outcome.error.hasPrefix("scaleup: cannot open none.csv: "))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Forked workers under real signals, and at the limits of the system.

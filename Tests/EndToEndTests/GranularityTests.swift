@@ -3,10 +3,11 @@ import Records
 import Testing
 
 /// `scaleup granularity` with the real models.
-@Suite struct GranularityTests {
+struct GranularityTests {
   private static let short = ["granularity", "--rounds", "1", "--upto", "20000", "--workers", "2", "--quiet"]
 
-  @Test func `every parallel model is swept, and the JSON has samples and summary`() throws {
+  @Test("every parallel model is swept, and the JSON has samples and summary")
+  func parallelModel() throws {
     let outcome = try Program("scaleup").run(Self.short + ["--json"])
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.error == "")
@@ -25,7 +26,8 @@ import Testing
     }
   }
 
-  @Test func `what was printed as JSON is printed again as tables and as the same JSON`() throws {
+  @Test("saved granularity JSON is printed again as tables and as the same JSON")
+  func savedGranularity() throws {
     let folder = try Folder()
     let json = try Program("scaleup").run(Self.short + ["--json", "--model", "dispatch"]).output
     try folder.write(json, to: "sweep.json")
@@ -38,7 +40,8 @@ import Testing
     #expect(csv.status == 64 && csv.error.contains("printed as table or json"))
   }
 
-  @Test func `the tables have what was asked for`() throws {
+  @Test("the tables have the requested models and grains")
+  func tablesRequested() throws {
     let outcome = try Program("scaleup").run(Self.short + ["--model", "dispatch,threads"])
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.output.contains("grain  core-time  dispatch  threads"))
@@ -46,13 +49,15 @@ import Testing
     #expect(!outcome.output.contains("fork"))
   }
 
-  @Test(arguments: [
-    (["--model", "single"], "--model 'single' is not one of"),
-    (["--workers", "0"], "invalid value for --workers: '0' (expected a whole number"),
-    (["--rounds", "none"], "invalid value for --rounds: 'none' (expected a whole number"),
-    (["--program", "x=/nowhere"], "there is no executable file"),
-  ])
-  func `what cannot be is refused`(words: [String], reason: String) throws {
+  @Test(
+    "impossible requests are refused",
+    arguments: [
+      (["--model", "single"], "invalid value for --model: 'single' (expected one of"),
+      (["--workers", "0"], "invalid value for --workers: '0' (expected a whole number"),
+      (["--rounds", "none"], "invalid value for --rounds: 'none' (expected a whole number"),
+      (["--program", "x=/nowhere"], "is not an executable file"),
+    ])
+  func impossibleRequests(words: [String], reason: String) throws {
     let outcome = try Program("scaleup").run(["granularity"] + words)
     #expect(outcome.status == 64)
     #expect(outcome.output == "")

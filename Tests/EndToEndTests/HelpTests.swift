@@ -3,9 +3,11 @@ import Testing
 
 /// The help of `scaleup`, letter by letter. `SCALEUP_RECORD_GOLDENS=1 swift test` writes the files anew, for a
 /// person to read and commit; the tests then fail, so that this cannot pass for a test that was passed.
-@Suite struct HelpTests {
-  @Test(arguments: ["", "run", "report", "compare", "fit", "granularity", "demo", "list", "machine"])
-  func `the help is as it was last read by a person`(subcommand: String) throws {
+struct HelpTests {
+  @Test(
+    "the help matches its golden file",
+    arguments: ["", "run", "report", "compare", "fit", "granularity", "demo", "list", "machine"])
+  func helpMatches(subcommand: String) throws {
     let words = subcommand.isEmpty ? [] : [subcommand]
     let outcome = try Program("scaleup").run(words + ["--help"])
     #expect(outcome.status == 0)
@@ -20,7 +22,8 @@ import Testing
     #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
   }
 
-  @Test func `the version is one line`() throws {
+  @Test("the version is one line")
+  func versionLine() throws {
     #expect(try Program("scaleup").run(["--version"]).output == "scaleup 0.1.0\n")
   }
 }

@@ -1,17 +1,18 @@
 import Foundation
 import Harness
+import TestSupport
 import Testing
 
 /// A run that is asked to end.
-@Suite struct InterruptionTests {
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
-  func `a signal ends the run at once, keeps what was finished, and leaves nobody behind`(signal: Int32)
-    throws
-  {
+struct InterruptionTests {
+  @Test(
+    "a signal ends the run, keeps the finished trials and leaves no process behind",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  func signalEnds(signal: Int32) throws {
     let folder = try Folder()
     let running = try Program("scaleup").start(
       [
-        "--workload", "stress", "--model", "fork", "--workers", "1,2", "--seconds", "0.3", "--trials", "1000",
+        "--workload", "stress", "--model", "fork", "--workers", "1,2", "--seconds", "0.1", "--trials", "1000",
         "--output", "run.json",
       ], in: folder)
     try waitUntil("some trials are finished") {

@@ -1,10 +1,11 @@
 import Foundation
 import Harness
 import Records
+import TestSupport
 import Testing
 
 /// `scaleup run --launcher` with stand-ins for a launcher and for `scaleup-mpi`; no MPI is needed.
-@Suite struct LauncherTests {
+struct LauncherTests {
   private static let description =
     #"{"schema":"scaleup.model/1","model":"mpi","summary":"far","version":"1","maximumWorkers":99,"isLaunched":true,"#
     + #""workloads":[{"name":"sum","summary":"","extent":"numbers"}]}"#
@@ -28,7 +29,8 @@ import Testing
       in: folder)
   }
 
-  @Test func `a launcher executes the model with its own words before it`() throws {
+  @Test("a launcher executes the model after its own words")
+  func launcherExecutes() throws {
     let folder = try folder(launcher: "echo \"$@\" >> words\nshift\nexec \"$@\"")
     let outcome = try run(folder, ["--launcher", "./launch 'of {workers}'", "--workers", "3"])
     #expect(outcome.status == 0, "\(outcome.error)\(outcome.output)")
@@ -37,6 +39,7 @@ import Testing
   }
 
   @Test(
+    "the last words of a launcher or rank are reported on one line",
     arguments: [
       (
         "echo 'scaleup-mpi: rank 1 on b cannot gather' >&2; echo ----- >&2; echo 'noise' >&2; exit 1",
@@ -51,40 +54,54 @@ import Testing
         "scaleup-mpi exited with status 9: PID 7 RUNNING AT b EXIT CODE: 9"
       ),
     ])
-  func `what a launcher or a rank says of its end is told on one line`(script: String, reason: String) throws
-  {
+  func lastWords(script: String, reason: String) throws {
     let outcome = try run(
       try folder(launcher: script), ["--launcher", "./launch {workers}", "--workers", "2"])
     #expect(outcome.status == 1)
     #expect(outcome.output.hasPrefix("FAILED: mpi sum with 2 workers: \(reason)\n"), "\(outcome.output)")
   }
 
-  @Test func `a launcher is asked to end before it is killed, for only it knows what it has started`() throws
-  {
-    let folder = try folder(launcher: "trap 'echo ended > ended; exit 1' TERM\nsleep 60 &\nwait")
-    let outcome = try run(
-      folder, ["--launcher", "./launch {workers}", "--workers", "2", "--timeout", "1"])
-    #expect(outcome.status == 1 && outcome.output.contains("had not ended after 1.000 s and was killed"))
+  @Test("a launcher is asked to end before it is killed, so that it can end its processes")
+  func launcherAsked() throws {
+    let (folder, outcome) = try runToLimit(
+      launcher: "trap 'echo ended > ended; exit 1' TERM\ntouch ready\nsleep 1000 &\nwait")
+    #expect(outcome.status == 1 && outcome.output.contains(" s and was killed"), "\(outcome.output)")
     #expect(folder.text("ended") == "ended\n")
   }
 
-  @Test func `a launcher that prints too much is asked to end, too`() throws {
+  @Test("a launcher that prints too much is asked to end, too")
+  func launcherPrints() throws {
     let folder = try folder(
-      launcher: "trap 'echo ended > ended; exit 1' TERM\nhead -c 3000000 /dev/zero\nsleep 60 &\nwait")
+      launcher: "trap 'echo ended > ended; exit 1' TERM\nhead -c 3000000 /dev/zero\nsleep 1000 &\nwait")
     let outcome = try run(folder, ["--launcher", "./launch {workers}", "--workers", "2"])
     #expect(outcome.status == 1 && outcome.output.contains(" bytes and was killed"), "\(outcome.output)")
     #expect(folder.text("ended") == "ended\n")
   }
 
-  @Test func `a launcher that does not end when it is asked is killed, and what it said is told`() throws {
-    let folder = try folder(launcher: "trap '' TERM\necho rank 1 is gone >&2\nsleep 600")
-    let outcome = try run(
-      folder, ["--launcher", "./launch {workers}", "--workers", "2", "--timeout", "1"])
+  @Test("a launcher that ignores SIGTERM is killed, and its last words are reported")
+  func launcherIgnores() throws {
+    let outcome = try runToLimit(
+      launcher: "trap '' TERM\necho rank 1 is gone >&2\ntouch ready\nsleep 1000"
+    ).outcome
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("had not ended after 1.000 s and was killed: rank 1 is gone\n"))
+    #expect(outcome.output.contains(" s and was killed: rank 1 is gone\n"), "\(outcome.output)")
+  }
+
+  /// Runs a launcher that does not end by itself under longer and longer time limits, until it reaches its line
+  /// `touch ready` before it is asked to end.
+  private func runToLimit(launcher: String) throws -> (folder: Folder, outcome: Program.Outcome) {
+    for limit in [1, 8, 64] {
+      let folder = try folder(launcher: launcher)
+      let outcome = try run(
+        folder,
+        ["--launcher", "./launch {workers}", "--workers", "2", "--timeout", "\(limit)"])
+      if folder.names.contains("ready") { return (folder, outcome) }
+    }
+    throw WaitTimeout(description: "the launcher is ready: not within 64 s")
   }
 
   @Test(
+    "wrong launcher options are refused in one line",
     arguments: [
       (
         ["--launcher", "./launch 4"],
@@ -111,20 +128,23 @@ import Testing
         "--threads-per-rank 3 has no effect"
       ),
     ])
-  func `what cannot be launched is refused in one line`(arguments: [String], reason: String) throws {
+  func wrongLauncher(arguments: [String], reason: String) throws {
     let outcome = try run(try folder(), arguments)
     #expect(outcome.status == 64 && outcome.output == "")
     #expect(outcome.error.hasPrefix("scaleup: \(reason)"), "\(outcome.error)")
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
-  @Test func `without a launcher the others are run, and nothing is said`() throws {
+  @Test("without --launcher the other models run, and nothing is said about MPI")
+  func withoutLauncher() throws {
     let outcome = try run(try folder(), ["--quiet"])
     #expect(outcome.status == 0 && outcome.error == "" && !outcome.output.contains("mpi"))
   }
 
-  @Test(.enabled(if: !MessagePassing.isBeside, "scaleup-mpi beside the tests is built with MPI"))
-  func `an executable that is built without MPI says how it is built`() throws {
+  @Test(
+    "a scaleup-mpi built without MPI says how to build it",
+    .enabled(if: !MessagePassing.isBeside, "scaleup-mpi beside the tests is built with MPI"))
+  func scaleupMpi() throws {
     let alone = try Program("scaleup-mpi").run(["sum"])
     #expect(alone.status == 1 && alone.output == "")
     #expect(

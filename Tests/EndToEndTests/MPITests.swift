@@ -2,14 +2,15 @@ import Foundation
 import Harness
 import Platform
 import Records
+import TestSupport
 import Testing
 
 /// The model `mpi` with the real engine, on one machine.
 @Suite(.enabled(if: MessagePassing.isHere, MessagePassing.lack)) struct MPITests {
   @Test(
+    "ranks on one machine sum exactly with every schedule",
     arguments: [1, 2, 4], [[], ["--schedule", "dynamic"], ["--schedule", "guided"], ["--grain", "999"]])
-  func `ranks of one machine sum exactly, whatever deals their numbers`(ranks: Int, schedule: [String]) throws
-  {
+  func ranksMachine(ranks: Int, schedule: [String]) throws {
     let outcome = try MessagePassing.run(ranks: ranks, ["sum", "--upto", "12345678", "--json"] + schedule)
     #expect(outcome.status == 0, "\(outcome.error)")
     let record = try MessagePassing.record(outcome.output)
@@ -23,8 +24,8 @@ import Testing
     #expect(hosts.map(\.ranks) == [ranks] && hosts[0].cpuTime > 0 && hosts[0].clockOffset == nil)
   }
 
-  @Test(arguments: [["--schedule", "dynamic"], []])
-  func `ranks with several threads, and with several regions, sum exactly`(schedule: [String]) throws {
+  @Test("ranks with several threads and regions sum exactly", arguments: [["--schedule", "dynamic"], []])
+  func ranksSeveral(schedule: [String]) throws {
     let outcome = try MessagePassing.run(
       ranks: 2,
       ["primes", "--upto", "200000", "--threads-per-rank", "2", "--repetitions", "7", "--json"] + schedule)
@@ -34,20 +35,23 @@ import Testing
     #expect(record.workers == 4 && record.threadsPerRank == 2 && record.shares?.count == 4)
   }
 
-  @Test func `partial sums of more than 64 bits are added exactly`() throws {
+  @Test("partial sums of more than 64 bits are added exactly")
+  func partialSums() throws {
     let outcome = try MessagePassing.run(
       ranks: 4, ["sum", "--upto", "10000000000", "--kernel", "simd", "--json"])
     #expect(try MessagePassing.record(outcome.output).result.description == "50000000005000000000")
   }
 
-  @Test func `stress counts the operations of every rank for the whole time`() throws {
+  @Test("stress counts the operations of every rank for the whole time")
+  func stressCounts() throws {
     let outcome = try MessagePassing.run(ranks: 2, ["stress", "--seconds", "0.2", "--json"])
     let record = try MessagePassing.record(outcome.output)
     #expect(record.region >= 200_000_000 && record.shares?.count == 2)
     #expect(record.shares?.allSatisfy { $0.result.value > 0 && $0.end >= 200_000_000 } == true)
   }
 
-  @Test func `a run saves the machines and the ranks, and a report shows them`() throws {
+  @Test("a run saves its machines and ranks, and the report shows them")
+  func runSaves() throws {
     let folder = try MessagePassing.suite()
     let outcome = try MessagePassing.runSuite(
       of: folder, launcher: "mpirun --oversubscribe --bind-to none -n '{ranks}'",
@@ -65,17 +69,17 @@ import Testing
     #expect(folder.text("run.json")?.contains("mpirun") == false, "a launcher may name users and folders")
   }
 
-  @Test func `a rank that is killed ends the trial, with its rank and host, and there is no result`() throws {
+  @Test("a killed rank fails the trial, with its number and host")
+  func killedRank() throws {
     let folder = try MessagePassing.suite()
     let running = try MessagePassing.runSuite(
       of: folder, ["--model", "mpi", "--workload", "stress", "--seconds", "100", "--workers", "2"])
+    // Before they have joined each other the launcher says something else; joining takes less CPU time than this.
     var ranks: [Int32] = []
-    try waitUntil("the ranks are there") {
+    try waitUntil("two ranks have computed for a second") {
       ranks = Self.ranks(of: folder)
-      return ranks.count == 2
+      return ranks.count == 2 && ranks.allSatisfy { ProcessTable.userTicks(of: $0) > 100 }
     }
-    // They must have joined each other, or the launcher says something else.
-    usleep(1_500_000)
     kill(try #require(ranks.last), SIGKILL)
     let outcome = try running.wait()
     #expect(outcome.status == 1)
@@ -88,7 +92,8 @@ import Testing
     try waitUntil("no rank is left") { Self.ranks(of: folder).isEmpty }
   }
 
-  @Test func `a trial that takes too long ends with all its ranks`() throws {
+  @Test("a trial that exceeds its time limit ends with all its ranks")
+  func trialExceeds() throws {
     let folder = try MessagePassing.suite()
     let outcome = try MessagePassing.runSuite(
       of: folder,
@@ -98,7 +103,8 @@ import Testing
     try waitUntil("no rank is left") { Self.ranks(of: folder).isEmpty }
   }
 
-  @Test func `more ranks than slots are told in the launcher's own words, on one line`() throws {
+  @Test("more ranks than slots are reported in the launcher's words on one line")
+  func moreRanks() throws {
     let folder = try MessagePassing.suite()
     let outcome = try MessagePassing.runSuite(
       of: folder, launcher: "mpirun --host localhost:1 -n {workers}",
@@ -109,7 +115,8 @@ import Testing
     #expect(failures[0].contains("There are not enough slots available"), "\(outcome.output)")
   }
 
-  @Test func `executables that differ are refused, and it is said where`() throws {
+  @Test("different executables are refused, with their host")
+  func differentExecutables() throws {
     let folder = try MessagePassing.suite()
     let file = try #require(FileHandle(forUpdatingAtPath: "\(folder.path)/scaleup-mpi"))
     try file.seekToEnd()
@@ -122,7 +129,8 @@ import Testing
     #expect(outcome.error.contains(" executes another scaleup-mpi (\(suiteVersion), "))
   }
 
-  @Test func `other ranks than workers are refused once, not by every rank`() throws {
+  @Test("a rank count that contradicts --workers is refused once, not by every rank")
+  func rankCount() throws {
     let outcome = try MessagePassing.run(ranks: 2, ["sum", "--workers", "3"])
     #expect(outcome.status != 0 && outcome.output == "")
     let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("scaleup-mpi: ") }

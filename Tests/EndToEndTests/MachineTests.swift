@@ -1,11 +1,12 @@
 import Foundation
 import Platform
 import Records
+import TestSupport
 import Testing
 
 #if os(Linux)
   /// `scaleup machine` and a run, under limits of the real kernel.
-  @Suite struct MachineTests {
+  struct MachineTests {
     private func machine(_ program: Program, _ arguments: [String]) throws -> MachineRecord {
       let outcome = try program.run(arguments)
       try #require(outcome.status == 0, "\(outcome.error)")
@@ -16,7 +17,9 @@ import Testing
     private static let taskset = File.executable("taskset", searchPath: "/usr/bin:/bin")
     private static let isAllowedCore0 = AllowedCPUs.read()?.contains(0) ?? false
 
-    @Test func `the machine is one record, or lines for people`() throws {
+    @Test("scaleup machine prints a record or readable lines")
+
+    func scaleupMachine() throws {
       let record = try machine(Program("scaleup"), ["machine", "--json"])
       #expect(record.passport.effectiveCPUs >= 1 && record.passport.taskPoolWidth != nil)
       #expect(record.passport.warnings != nil && record.passport.load?.busyCores != nil)
@@ -24,8 +27,10 @@ import Testing
       for word in ["bound by", "task pool", "load"] { #expect(text.contains("\n\(word) ")) }
     }
 
-    @Test(.enabled(if: taskset != nil && isAllowedCore0, "needs taskset, and core 0"))
-    func `under taskset one CPU is effective, and the mask is what binds`() throws {
+    @Test(
+      "taskset leaves one effective CPU, and affinity is the binding limit",
+      .enabled(if: taskset != nil && isAllowedCore0, "needs taskset, and core 0"))
+    func tasksetLeaves() throws {
       let scaleup = try Program("scaleup").path
       let program = Program(path: Self.taskset ?? "")
       let passport = try machine(program, ["-c", "0", scaleup, "machine", "--json"]).passport
@@ -38,8 +43,9 @@ import Testing
     }
 
     @Test(
+      "a quota of half a CPU gives a warning, and throttling is recorded",
       .enabled(if: HalfCPUGroup() != nil, "needs root, and a control group hierarchy that can be written"))
-    func `a run under a quota of half a CPU is warned of it, and what the quota held back is recorded`()
+    func quotaHalf()
       throws
     {
       let group = try #require(HalfCPUGroup())
@@ -88,7 +94,7 @@ import Testing
 
     deinit {
       // The kernel takes a moment to let go of a process that has ended.
-      for _ in 0..<100 where rmdir(folder) != 0 { usleep(10_000) }
+      try? waitUntil("the group is empty") { rmdir(folder) == 0 }
     }
   }
 #endif

@@ -1,10 +1,11 @@
 import Foundation
 import Harness
 import Records
+import TestSupport
 import Testing
 
 /// Every model executable by itself, as a user runs it.
-@Suite struct ModelTests {
+struct ModelTests {
   static let models = ["single", "fork", "dispatch", "taskgroup", "threads"]
   static let parallelModels = ["fork", "dispatch", "taskgroup", "threads"]
 
@@ -23,8 +24,9 @@ import Testing
     #expect(shares.reduce(0) { $0 + $1.result.value } == record.result.value)
   }
 
-  @Test(arguments: parallelModels, [1, 2, 3, 7, 64])
-  func `a parallel sum is exact and its shares cover the range`(model: String, workers: Int) throws {
+  @Test(
+    "a parallel sum is exact and its shares cover the range", arguments: parallelModels, [1, 2, 3, 7, 64])
+  func parallelSum(model: String, workers: Int) throws {
     for upTo in [0, 1, 5, 100_000] as [UInt64] {
       let record = try report(model, ["sum", "--upto", "\(upTo)", "--workers", "\(workers)"])
       #expect(record.result.value == UInt128(upTo) * UInt128(upTo + 1) / 2)
@@ -41,14 +43,15 @@ import Testing
     }
   }
 
-  @Test func `the single model sums with one worker`() throws {
+  @Test("the model single sums with one worker")
+  func modelSingleSums() throws {
     let record = try report("single", ["sum", "--upto", "1_000_000"])
     #expect(record.result.value == 500_000_500_000)
     try expectOrderedShares(record, workers: 1)
   }
 
-  @Test(arguments: models)
-  func `stress counts operations for each worker and each tenth of a second`(model: String) throws {
+  @Test("stress counts operations per worker and tenth of a second", arguments: models)
+  func stressCounts(model: String) throws {
     let workers = model == "single" ? 1 : 2
     let record = try report(model, ["stress", "--seconds", "0.35", "--workers", "\(workers)"])
     #expect(record.duration == 350_000_000)
@@ -62,7 +65,8 @@ import Testing
     #expect(record.result.value > 0)
   }
 
-  @Test func `every forked worker reports the peak memory of its own process`() throws {
+  @Test("every forked worker reports its own peak memory")
+  func forkedWorker() throws {
     let record = try report("fork", ["sum", "--upto", "1000", "--workers", "3"])
     #expect(try #require(record.shares).allSatisfy { ($0.peakMemory ?? 0) > 0 })
     let threads = try report("dispatch", ["sum", "--upto", "1000", "--workers", "3"])
@@ -70,8 +74,8 @@ import Testing
     #expect((threads.peakMemory ?? 0) > 0)
   }
 
-  @Test(arguments: models)
-  func `the readable account has the answer and a line a worker`(model: String) throws {
+  @Test("the account has the answer and a line per worker", arguments: models)
+  func accountAnswer(model: String) throws {
     let outcome = try Program("scaleup-\(model)").run(["sum", "--upto", "1e6", "--workers", "1"])
     #expect(outcome.status == 0)
     let lines = outcome.output.split(separator: "\n")
@@ -81,8 +85,8 @@ import Testing
     #expect(lines.last?.contains("0..<1000001") == true)
   }
 
-  @Test(arguments: models)
-  func `a model describes itself`(model: String) throws {
+  @Test("a model describes itself", arguments: models)
+  func modelDescribes(model: String) throws {
     let outcome = try Program("scaleup-\(model)").run(["--describe"])
     let description = try JSONDecoder().decode(ModelDescription.self, from: Data(outcome.output.utf8))
     #expect(description.model == model)
@@ -90,19 +94,13 @@ import Testing
     #expect(Set(description.workloads.map(\.name)).isSuperset(of: ["sum", "stress"]))
   }
 
-  @Test func `the single model has one thread and no child`() throws {
-    let running = try Program("scaleup-single").start(["stress", "--seconds", "30"])
+  @Test("the model single has one thread and no child")
+  func modelSingle() throws {
+    let running = try Program("scaleup-single").start(["stress", "--seconds", "300"])
     defer { running.send(SIGKILL) }
-    try waitUntil("it computes") { try cpuTicks(of: running.identifier) > 20 }
+    try waitUntil("it computes") { ProcessTable.userTicks(of: running.identifier) > 20 }
     let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(running.identifier)/task")
     #expect(threads.count == 1)
     #expect(ProcessTable.children(of: running.identifier) == [])
-  }
-
-  /// CPU time in user mode, in clock ticks of 10 ms.
-  private func cpuTicks(of process: Int32) throws -> Int {
-    let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-    let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-    return fields.count > 11 ? Int(fields[11]) ?? 0 : 0
   }
 }

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// `--program NAME=PATH` with programs that work, and with others.
-@Suite struct NamedProgramTests {
+struct NamedProgramTests {
   private static let options = [
     "--workload", "sum", "--kernel", "scalar", "--upto", "20000", "--workers", "1,2", "--trials", "2",
     "--warmup",
@@ -38,7 +38,8 @@ import Testing
     outcome.output.split(separator: "\n").filter { $0.hasPrefix(model) }
   }
 
-  @Test func `a program that prints the sum is a model, though it does not describe itself`() throws {
+  @Test("a program that prints the sum is a model, even without a description")
+  func programPrints() throws {
     let outcome = try run(folder("echo \"$@\" >>calls; echo \"\(Self.record())\""))
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(rows(outcome, "mine ").map { $0.split(separator: " ")[1] } == ["1", "2"])
@@ -46,7 +47,8 @@ import Testing
     #expect(outcome.output.contains("\nFastest of the peers: mine with "))
   }
 
-  @Test func `a program is called as a model is`() throws {
+  @Test("a program is called like a model")
+  func programCalled() throws {
     let folder = try folder("echo \"$@\" >>calls; echo \"\(Self.record())\"")
     #expect(try run(folder).status == 0)
     let calls = try #require(folder.text("calls")).split(separator: "\n")
@@ -55,9 +57,8 @@ import Testing
     #expect(calls.suffix(4).map(String.init).sorted() == (trials + trials).sorted())
   }
 
-  @Test func `a program that describes itself is given what it can do, under the name that it was given`()
-    throws
-  {
+  @Test("a program that describes itself runs what it can do under its given name")
+  func programDescribes() throws {
     let folder = try Folder()
     try folder.write(
       """
@@ -86,7 +87,8 @@ import Testing
     #expect(rows(outcome, "mine ").count == 1 && rows(outcome, "single").isEmpty)
   }
 
-  @Test func `a path may have spaces, and need not have a slash`() throws {
+  @Test("a program's path may have spaces and needs no slash")
+  func programPath() throws {
     let folder = try folder("echo \"\(Self.record())\"", name: "my prögram")
     for path in ["my prögram", "./my prögram", "\(folder.path)/my prögram"] {
       let outcome = try run(folder, ["--program", "mine=\(path)"])
@@ -96,7 +98,8 @@ import Testing
     }
   }
 
-  @Test func `an inexact answer is shown with a mark and a note, and is no failure`() throws {
+  @Test("an inexact answer has a mark and a note, and is not a failure")
+  func inexactAnswer() throws {
     let outcome = try run(folder("echo \"\(Self.record(result: "$((sum + 1))"))\""))
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(rows(outcome, "mine~ ").count == 2)
@@ -106,7 +109,8 @@ import Testing
     #expect(!outcome.output.contains("Fastest of the peers"))
   }
 
-  @Test func `a program that is slow gets a smaller N, which is marked and noted`() throws {
+  @Test("a slow program has a smaller N, a mark and a note")
+  func slowProgram() throws {
     // One that says it took what it took: as long for any N, and half a second for 10000 numbers.
     let outcome = try run(folder("sleep 0.5; echo \"\(Self.record(region: "500000000"))\""))
     #expect(outcome.status == 0, "\(outcome.error)")
@@ -115,7 +119,8 @@ import Testing
     #expect(outcome.output.contains("\nsum 0…2·10^4, "))
   }
 
-  @Test func `a program by itself gets an N that takes it half a second`() throws {
+  @Test("a program alone has an N for half a second")
+  func programAlone() throws {
     let folder = try folder("sleep 0.5; echo \"\(Self.record(region: "500000000"))\"")
     let outcome = try Program("scaleup").run(
       ["--quick", "--no-save", "--model", "mine", "--workers", "1", "--program", "mine=program"], in: folder)
@@ -124,8 +129,10 @@ import Testing
     #expect(outcome.output.hasSuffix("Fastest of the peers: mine with 1 worker.\n"))
   }
 
-  @Test(arguments: ["single=program", "mine=program,mine=./program"])
-  func `a program with a name that is taken is refused before anything is measured`(programs: String) throws {
+  @Test(
+    "a program with a taken name is refused before anything is measured",
+    arguments: ["single=program", "mine=program,mine=./program"])
+  func programTaken(programs: String) throws {
     let folder = try folder("echo \"\(Self.record())\"")
     let outcome = try run(folder, ["--program", programs])
     #expect(outcome.status == 64)
@@ -134,14 +141,16 @@ import Testing
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
-  @Test func `a program is timed also where models are asked for by name`() throws {
+  @Test("a program also runs beside models selected by name")
+  func programAlso() throws {
     let folder = try folder("echo \"\(Self.record())\"")
     let outcome = try run(folder, models: "single")
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(rows(outcome, "mine ").count == 2)
   }
 
-  @Test func `a program that has nothing of what was asked for is left out with a line`() throws {
+  @Test("a program without anything requested is left out with a line")
+  func programWithout() throws {
     let folder = try Folder()
     try folder.write(
       """

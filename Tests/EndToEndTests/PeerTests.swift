@@ -6,7 +6,7 @@ import Testing
 
 /// The peers as they are in Benchmarks/Peers: built with the tools of this machine, and run. A test whose tool is
 /// missing says that it is skipped.
-@Suite struct PeerTests {
+struct PeerTests {
   /// The checkout that these tests are of.
   private static let checkout = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path(
@@ -32,8 +32,10 @@ import Testing
       ["--peers", "--trials", "1", "--warmup", "0", "--output", "run.json"] + arguments, in: folder)
   }
 
-  @Test(.enabled(if: has("gcc"), "gcc is not on the PATH"))
-  func `the C peer is built once, and sums with every kernel and schedule that it has`() throws {
+  @Test(
+    "the C peer is built once and sums with every kernel and schedule it has",
+    .enabled(if: has("gcc"), "gcc is not on the PATH"))
+  func cPeer() throws {
     let folder = try folder("COpenMP")
     let arguments = [
       "--model", "single,openmp", "--workload", "sum,stress,empty", "--upto", "100000", "--seconds", "0.01",
@@ -57,8 +59,10 @@ import Testing
     for kind in ["static", "dynamic", "guided"] { #expect(scheduled.output.contains(" \(kind) 999 ")) }
   }
 
-  @Test(.enabled(if: has("node"), "node is not on the PATH"))
-  func `the Node peer adds in floating-point numbers, which is shown and no failure`() throws {
+  @Test(
+    "the Node peer adds floating-point numbers, which is marked and not a failure",
+    .enabled(if: has("node"), "node is not on the PATH"))
+  func nodePeer() throws {
     let folder = try folder("NodeSingleProcess")
     let outcome = try run(folder, ["--model", "single,node", "--workload", "sum", "--upto", "300000000"])
     #expect(outcome.status == 0, "\(outcome.error)\(outcome.output)")
@@ -66,12 +70,13 @@ import Testing
   }
 
   @Test(
+    "a peer whose toolchain is installed is exact",
     arguments: [
       ("GoGoroutines", "go", "go"), ("RustThreads", "rust", "rustc"),
       ("JavaParallelStreams", "java", "javac"),
       ("PythonMultiprocessing", "python", "python3"),
     ].filter { has($0.2) })
-  func `a peer whose tools are here is exact`(folderName: String, model: String, tool: String) throws {
+  func peerWhose(folderName: String, model: String, tool: String) throws {
     let folder = try folder(folderName)
     let outcome = try run(
       folder,
@@ -85,7 +90,8 @@ import Testing
     #expect(saved.trials.allSatisfy { $0.failure == nil } && !outcome.output.contains("~"))
   }
 
-  @Test func `peers whose tools are not here are named with how to get them, and the run goes on`() throws {
+  @Test("a peer without its toolchain is named with how to install it, and the run continues")
+  func peerWithout() throws {
     let folder = try folder("COpenMP")
     let running = try Program(path: "\(folder.path)/scaleup").start(
       ["--peers", "--quick", "--workload", "sum", "--upto", "1000", "--no-save"], in: folder,
@@ -98,7 +104,8 @@ import Testing
     #expect(outcome.output.contains("\nsingle "))
   }
 
-  @Test func `a peer that cannot be built is named, the run goes on, and exits 1`() throws {
+  @Test("a peer that fails to build is named, the run continues and exits with 1")
+  func peerFails() throws {
     let folder = try Folder()
     try folder.install(["scaleup", "scaleup-single"])
     let peer = "\(folder.path)/Benchmarks/Peers/Broken"
@@ -117,7 +124,8 @@ import Testing
     #expect(try run(folder, ["--workload", "sum", "--upto", "1000", "--model", "single"]).status == 0)
   }
 
-  @Test func `a peer that was asked for by name and is not here is told with the reason`() throws {
+  @Test("a requested peer without its toolchain is refused with the reason")
+  func requestedPeer() throws {
     let folder = try folder("COpenMP")
     let running = try Program(path: "\(folder.path)/scaleup").start(
       ["--peers", "--model", "single,openmp"], in: folder, environment: ["PATH": "/nowhere"])
@@ -127,7 +135,8 @@ import Testing
     #expect(outcome.error.contains("\nscaleup: --model 'openmp' is not one of "))
   }
 
-  @Test func `without a folder of peers there is one line that says so`() throws {
+  @Test("without a directory of peers, one line says so")
+  func withoutDirectory() throws {
     let folder = try Folder()
     try folder.install(["scaleup", "scaleup-single"])
     let outcome = try run(folder, [])

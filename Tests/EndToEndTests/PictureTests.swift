@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `scaleup report --html` and `--svg`, of runs that were kept.
-@Suite struct PictureTests {
+struct PictureTests {
   static let reference = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../results/reference").standardizedFileURL.path
   static let epyc = "\(reference)/epyc-vm-2.json"
@@ -15,7 +15,8 @@ import Testing
     return outcome
   }
 
-  @Test func `a page is read back as the run that it was made from`() throws {
+  @Test("a page is read back as the run it was made from")
+  func pageRead() throws {
     let folder = try Folder()
     let outcome = try report([Self.epyc, "--html", "run.html"], in: folder)
     #expect(outcome.output == "")
@@ -32,7 +33,8 @@ import Testing
     #expect(folder.text("again.html") == folder.text("run.html"))
   }
 
-  @Test func `several files are printed one after the other, and make one page that holds them all`() throws {
+  @Test("several files are printed in order, and make one page")
+  func severalFiles() throws {
     let folder = try Folder()
     try report([Self.epyc, Self.xeon, "--html", "both.html"], in: folder)
     for format in ["json", "table", "markdown"] {
@@ -45,7 +47,8 @@ import Testing
     #expect(Set(rows.dropFirst().map { $0.prefix { $0 != "," } }) == ["epyc-vm-2", "xeon-vm-2"])
   }
 
-  @Test func `the pictures in the README are those that are drawn of the kept run`() throws {
+  @Test("the README's pictures are those of the reference run")
+  func readmePictures() throws {
     let folder = try Folder()
     try report([Self.epyc, "--svg", "."], in: folder)
     for (kept, drawn) in [("speedup", "sum-scalar-speedup"), ("losses", "sum-losses")] {
@@ -54,7 +57,8 @@ import Testing
     }
   }
 
-  @Test func `every picture goes into a folder, beside what is there`() throws {
+  @Test("every picture goes into a directory, beside other files")
+  func pictureGoes() throws {
     let folder = try Folder()
     for _ in 0..<2 {
       try report([Self.xeon, "--svg", "pictures", "--html", "run.html"], in: folder)
@@ -68,17 +72,17 @@ import Testing
     #expect(folder.text("pictures/sum-losses.svg")?.hasPrefix("<?xml") == true)
   }
 
-  @Test(arguments: [
-    (["--html", "."], "cannot write ."), (["--html", "no/such/run.html"], "cannot write no/such/run.html"),
-    (["--html", "/dev/null"], "cannot write /dev/null"), (["--html", ""], "--html: ''"),
-    (["--svg", "no/such"], "cannot create folder no/such"), (["--svg", "taken"], "taken"),
-    (["--html", "./none.json"], "would replace a file that it is made from"),
-    (["--html", "x", "--format", "csv"], "leave one out"),
-    (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "missing value for --html"),
-  ])
-  func `a place that cannot be written is told before anything is read`(arguments: [String], words: String)
-    throws
-  {
+  @Test(
+    "an unwritable destination is reported before anything is read",
+    arguments: [
+      (["--html", "."], "cannot write ."), (["--html", "no/such/run.html"], "cannot write no/such/run.html"),
+      (["--html", "/dev/null"], "cannot write /dev/null"), (["--html", ""], "--html: ''"),
+      (["--svg", "no/such"], "cannot create folder no/such"), (["--svg", "taken"], "taken"),
+      (["--html", "./none.json"], "would replace a file that it is made from"),
+      (["--html", "x", "--format", "csv"], "leave one out"),
+      (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "missing value for --html"),
+    ])
+  func unwritableDestination(arguments: [String], words: String) throws {
     let folder = try Folder()
     try folder.write("{}", to: "none.json")
     try folder.write("", to: "taken")
@@ -88,12 +92,16 @@ import Testing
     #expect(folder.names == ["none.json", "taken"] && folder.text("none.json") == "{}")
   }
 
-  @Test(arguments: [
-    ("{}", "lacks 'schema'"), ("<html></html>", "is a page without a run in it"), ("", "is empty"),
-    ("<script type=\"application/json\" class=\"scaleup-run\">{\"a\":</script>", "is truncated or not JSON"),
-    ("{\"schema\":\"scaleup.granularity/1\"}", "a 'scaleup.granularity/1' record"),
-  ])
-  func `a file that is no run leaves no page and no folder`(text: String, words: String) throws {
+  @Test(
+    "a file that is not a run leaves no page and no directory",
+    arguments: [
+      ("{}", "lacks 'schema'"), ("<html></html>", "is a page without a run in it"), ("", "is empty"),
+      (
+        "<script type=\"application/json\" class=\"scaleup-run\">{\"a\":</script>", "is truncated or not JSON"
+      ),
+      ("{\"schema\":\"scaleup.granularity/1\"}", "a 'scaleup.granularity/1' record"),
+    ])
+  func fileRun(text: String, words: String) throws {
     let folder = try Folder()
     try folder.write(text, to: "a <b>\n.json")
     let outcome = try report(

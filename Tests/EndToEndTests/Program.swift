@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import TestSupport
 import Testing
 
 /// A built executable that a test runs as a user would.
@@ -113,15 +114,6 @@ final class Folder: Sendable {
   }
 }
 
-/// Waits until a condition holds; one that never does fails the test.
-func waitUntil(_ what: Comment, _ condition: () throws -> Bool) throws {
-  for _ in 0..<3000 {
-    if try condition() { return }
-    usleep(10_000)
-  }
-  Issue.record("in vain: \(what)")
-}
-
 /// What the kernel tells of the processes there are.
 enum ProcessTable {
   /// The live children of a process; one that has ended and is not reaped counts.
@@ -134,9 +126,21 @@ enum ProcessTable {
     all.filter { $0.group == group && $0.state != "Z" }.map(\.identifier)
   }
 
-  /// The live processes with this name that have ended neither by themselves nor by force.
+  /// Whether a process exists and has not ended.
   static func isRunning(_ identifier: Int32) -> Bool {
     all.contains { $0.identifier == identifier && $0.state != "Z" }
+  }
+
+  /// The state of a process as a letter of `ps`; `nil` if there is no such process.
+  static func state(of identifier: Int32) -> Substring? {
+    all.first { $0.identifier == identifier }?.state
+  }
+
+  /// The CPU time of a process in user mode, in clock ticks of 10 ms; 0 if there is no such process.
+  static func userTicks(of identifier: Int32) -> Int {
+    let fields = FileTree.machine.text("proc/\(identifier)/stat")?.split(separator: ")").last?.split(
+      separator: " ")
+    return fields.flatMap { $0.count > 11 ? Int($0[11]) : nil } ?? 0
   }
 
   private static var all: [(identifier: Int32, state: Substring, parent: Int32, group: Int32)] {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// A terminal that a test reads instead of a person.
@@ -7,7 +8,7 @@ final class PseudoTerminal: Sendable {
   /// What a program writes to.
   let device: FileHandle
 
-  private let text = Mutex("")
+  private let bytes = Mutex<[UInt8]>([])
   private let controller: Int32
 
   init(columns: UInt16 = 80, rows: UInt16 = 24) throws {
@@ -21,11 +22,11 @@ final class PseudoTerminal: Sendable {
     device = try #require(FileHandle(forUpdatingAtPath: "/dev/pts/\(number)"))
     resize(columns: columns, rows: rows)
     Thread.detachNewThread { [self] in
-      var bytes = [UInt8](repeating: 0, count: 4096)
+      var buffer = [UInt8](repeating: 0, count: 4096)
       while true {
-        let count = read(controller, &bytes, bytes.count)
+        let count = read(controller, &buffer, buffer.count)
         if count <= 0 { break }
-        text.withLock { $0 += String(decoding: bytes[..<count], as: UTF8.self) }
+        bytes.withLock { $0 += buffer[..<count] }
       }
     }
   }
@@ -36,13 +37,16 @@ final class PseudoTerminal: Sendable {
     _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
   }
 
-  /// Whether some text has been written.
+  /// Whether a text has arrived.
   func has(_ part: String) -> Bool {
-    text.withLock { $0.contains(part) }
+    textSoFar.contains(part)
   }
 
-  /// What has been written until now.
-  var textSoFar: String { text.withLock { $0 } }
+  /// The text that has arrived; more may be on the way.
+  var textSoFar: String {
+    let arrived = bytes.withLock { $0 }
+    return String(decoding: arrived.filter { $0 != Self.mark }, as: UTF8.self)
+  }
 
   /// Types in a person's place.
   func type(_ text: String) {
@@ -50,14 +54,18 @@ final class PseudoTerminal: Sendable {
     #expect(write(controller, bytes, bytes.count) == bytes.count)
   }
 
-  /// What was written until now, after a moment in which the last of it can arrive.
-  func shown() -> String {
-    var before = -1
-    while true {
-      let now = text.withLock { $0 }
-      if now.utf8.count == before { return now }
-      before = now.utf8.count
-      usleep(100_000)
-    }
+  /// The text that was written before this call: a mark written behind it has arrived.
+  func shown() throws -> String {
+    let marks = marksSoFar
+    try device.write(contentsOf: [Self.mark])
+    try waitUntil("the mark arrives") { marksSoFar > marks }
+    return textSoFar
+  }
+
+  /// A byte that no program writes: ASCII's record separator.
+  private static let mark: UInt8 = 0x1E
+
+  private var marksSoFar: Int {
+    bytes.withLock { $0.count { $0 == Self.mark } }
   }
 }

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// Kernels, schedules and repeated regions of `scaleup run` with the real models.
-@Suite struct RunChoicesTests {
+struct RunChoicesTests {
   private static let short = [
     "--upto", "20000", "--seconds", "0.02", "--trials", "1", "--warmup", "0", "--model",
     "single,threads,fork",
@@ -23,7 +23,8 @@ import Testing
     return line.map { $0.split(separator: " ").joined(separator: " ") } ?? ""
   }
 
-  @Test func `without an option the sum is tried with vectors too, at the most workers`() throws {
+  @Test("by default the sum also runs with vectors, at the most workers")
+  func defaultSum() throws {
     let (output, run) = try run([])
     #expect(
       run.plan.configurations.map { "\($0.workload) \($0.kernel) \($0.model) \($0.workers)" } == [
@@ -38,7 +39,8 @@ import Testing
     #expect(output.contains("\nWith the simd kernel: "))
   }
 
-  @Test func `every schedule is exact with every kernel, and each model says what it did`() throws {
+  @Test("every schedule is exact with every kernel, and the record says which it used")
+  func scheduleExact() throws {
     let (output, run) = try run([
       "--workload", "sum,primes", "--kernel", "scalar,simd", "--schedule", "static,dynamic,guided", "--grain",
       "100",
@@ -53,13 +55,15 @@ import Testing
     #expect(output.contains(" guided 100 "))
   }
 
-  @Test func `a grain alone means static chunks`() throws {
+  @Test("a grain without a schedule means static chunks")
+  func grainWithout() throws {
     let run = try run(["--workload", "sum", "--kernel", "scalar", "--grain", "5000"]).run
     #expect(Set(run.plan.configurations.map(\.schedule)) == [nil, "static"])
     #expect(Set(run.plan.configurations.map(\.grain)) == [nil, 5000])
   }
 
-  @Test func `repeated regions show the first and the steady time`() throws {
+  @Test("repeated regions show the first and the steady time")
+  func repeatedRegions() throws {
     let (output, run) = try run(["--workload", "sum,stress", "--kernel", "scalar", "--repetitions", "4"])
     #expect(run.trials.allSatisfy { $0.report?.regions?.count == 4 })
     #expect(run.trials.allSatisfy { $0.report?.regions?.last == $0.report?.region })

@@ -3,13 +3,13 @@ import Records
 import Testing
 
 /// Schedules, kernels and repetitions of the model executables, as a user asks for them.
-@Suite struct ScheduleTests {
+struct ScheduleTests {
   static let models = ModelTests.models
   static let parallelModels = ModelTests.parallelModels
   static let schedules = ["static", "dynamic", "guided"]
 
-  @Test(arguments: parallelModels, schedules)
-  func `every kernel sums exactly in every schedule`(model: String, schedule: String) throws {
+  @Test("every kernel sums exactly in every schedule", arguments: parallelModels, schedules)
+  func kernelSums(model: String, schedule: String) throws {
     let description = try Program("scaleup-\(model)").description()
     let sum = try #require(description.workloads.first { $0.name == "sum" })
     let kernels = try #require(sum.kernels)
@@ -25,8 +25,10 @@ import Testing
     }
   }
 
-  @Test(arguments: parallelModels, schedules)
-  func `primes are counted exactly in every schedule, with many workers and with few`(
+  @Test(
+    "primes are counted exactly in every schedule, with many workers and with few", arguments: parallelModels,
+    schedules)
+  func primesCounted(
     model: String, schedule: String
   ) throws {
     for (workers, grain) in [(1, 1000), (2, 30_000), (7, 64), (60, 500)] {
@@ -41,8 +43,8 @@ import Testing
     #expect(record.grain == (schedule == "static" ? nil : 105))
   }
 
-  @Test(arguments: models)
-  func `twenty regions are run in one process, and each is timed`(model: String) throws {
+  @Test("twenty regions run in one process, and each is timed", arguments: models)
+  func twentyRegions(model: String) throws {
     let program = try Program("scaleup-\(model)")
     let schedules =
       model == "single" ? [[]] : [[]] + Self.schedules.map { ["--schedule", $0, "--grain", "9"] }
@@ -66,8 +68,8 @@ import Testing
     }
   }
 
-  @Test(arguments: parallelModels)
-  func `two hundred workers share chunks`(model: String) throws {
+  @Test("two hundred workers share chunks", arguments: parallelModels)
+  func twoHundred(model: String) throws {
     for schedule in ["dynamic", "guided"] {
       let record = try Program("scaleup-\(model)").report([
         "sum", "--upto", "99_999", "--workers", "200", "--schedule", schedule, "--grain", "50",
@@ -79,8 +81,8 @@ import Testing
     }
   }
 
-  @Test(arguments: parallelModels, schedules)
-  func `the largest N is dealt in huge chunks`(model: String, schedule: String) throws {
+  @Test("the largest N is scheduled in huge chunks", arguments: parallelModels, schedules)
+  func largestN(model: String, schedule: String) throws {
     for grain in ["18446744073709551614", "9223372036854775808", "1e17"] {
       let record = try Program("scaleup-\(model)").report([
         "empty", "--upto", "18446744073709551614", "--workers", "3", "--schedule", schedule, "--grain", grain,
@@ -89,8 +91,8 @@ import Testing
     }
   }
 
-  @Test(arguments: parallelModels)
-  func `a grain of all numbers, or of one, is dealt`(model: String) throws {
+  @Test("a grain of all numbers, or of one, is valid", arguments: parallelModels)
+  func grainNumbers(model: String) throws {
     for (upTo, grain) in [(0, 1), (10, 10), (10, 9), (10, 1)] {
       for schedule in Self.schedules {
         let record = try Program("scaleup-\(model)").report([
@@ -102,7 +104,8 @@ import Testing
     }
   }
 
-  @Test func `what cannot be dealt is refused in one clear line`() throws {
+  @Test("wrong schedules, grains and kernels are refused in one line")
+  func wrongSchedules() throws {
     #if arch(arm64)
       let otherKernel = "avx2"
     #else

@@ -25,8 +25,10 @@ struct TwoMachinesTests {
     #expect((offset - TwoMachines.clockOffset).magnitude <= error && error > 0, "\(offset) ± \(error)")
   }
 
-  @Test(arguments: [[], ["--schedule", "dynamic"]])
-  func `ranks on both sum exactly, and the clocks are compared`(schedule: [String]) throws {
+  @Test(
+    "ranks on two machines sum exactly, and their clocks are compared",
+    arguments: [[], ["--schedule", "dynamic"]])
+  func ranksTwo(schedule: [String]) throws {
     let record = try run(TwoMachines(), ranks: 4, ["sum", "--upto", "12345678"] + schedule)
     #expect(record.result == KnownAnswer.result(of: "sum", upTo: 12_345_678))
     #expect(record.hosts?.map(\.ranks) == [2, 2])
@@ -34,13 +36,15 @@ struct TwoMachinesTests {
     try checkClock(of: record)
   }
 
-  @Test func `what a rank did on the second machine is told by the clock of the first`() throws {
+  @Test("times on the second machine are given by the clock of the first")
+  func timesSecond() throws {
     let record = try run(TwoMachines(), ranks: 2, ["stress", "--seconds", "0.5"])
     let share = try #require(record.shares?.last)
     #expect(share.host == 1 && share.begin < share.end, "\(share.begin)..<\(share.end) of \(record.region)")
   }
 
-  @Test func `a run is compared with the same workers in one machine`() throws {
+  @Test("a run on two machines is compared with the same workers in one")
+  func runTwo() throws {
     let (machines, folder) = (try TwoMachines(), try MessagePassing.suite())
     func run(_ launcher: String, _ name: String) throws -> Program.Outcome {
       try Program(path: "\(folder.path)/scaleup").start(
@@ -66,9 +70,10 @@ struct TwoMachinesTests {
   }
 
   @Test(
+    "a slow or lossy network does not change the answer",
     .enabled(if: TwoMachines.canDisturb, "the kernel has no netem, with which packets are delayed and lost"),
     arguments: [["delay", "20ms"], ["delay", "1ms", "loss", "5%"]])
-  func `over a slow or a lossy cable the answer is as exact`(disturbance: [String]) throws {
+  func slowLossy(disturbance: [String]) throws {
     let machines = try TwoMachines()
     try machines.disturb(disturbance)
     let record = try run(machines, ranks: 2, ["sum", "--upto", "1e8", "--schedule", "dynamic"])

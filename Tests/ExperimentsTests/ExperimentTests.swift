@@ -4,7 +4,7 @@ import Testing
 @testable import Experiments
 
 /// What the lessons try: right where it should be, and wrong where that is the lesson.
-@Suite struct ExperimentTests {
+struct ExperimentTests {
   private func run(
     _ experiment: any Experiment.Type, _ kernel: String, _ upTo: UInt64, workers: Int
   ) async throws -> TrialRecord {
@@ -15,9 +15,10 @@ import Testing
 
   private func sum(_ upTo: UInt64) -> UInt128 { UInt128(upTo) * (UInt128(upTo) + 1) / 2 }
 
-  @Test(arguments: ["private", "adjacent", "atomic", "mutex", "actor"], [1, 2, 5, 40])
-  func `whatever total is shared, no number is lost or added twice`(kernel: String, workers: Int) async throws
-  {
+  @Test(
+    "however the total is shared, every number is added exactly once",
+    arguments: ["private", "adjacent", "atomic", "mutex", "actor"], [1, 2, 5, 40])
+  func howeverTotal(kernel: String, workers: Int) async throws {
     for upTo in [0, 3, 10_007] as [UInt64] {
       let record = try await run(Sharing.self, kernel, upTo, workers: workers)
       #expect(record.result.value == sum(upTo))
@@ -25,15 +26,18 @@ import Testing
     }
   }
 
-  @Test(arguments: ["plain", "barrier"])
-  func `the loop that may vanish and the one that may not have the same sum`(kernel: String) async throws {
+  @Test(
+    "the loop that may vanish and the one that may not have the same sum", arguments: ["plain", "barrier"])
+  func loopMay(kernel: String) async throws {
     for (upTo, workers) in [(0, 1), (1, 1), (100_000, 1), (99_999, 3)] as [(UInt64, Int)] {
       #expect(try await run(Vanished.self, kernel, upTo, workers: workers).result.value == sum(upTo))
     }
   }
 
-  @Test(arguments: ["fifth", "half", "tenth"], [1, 2, 3, 9])
-  func `a sum with a serial part is exact, and nobody begins before the part is done`(
+  @Test(
+    "a sum with a serial part is exact, and no worker starts before that part is done",
+    arguments: ["fifth", "half", "tenth"], [1, 2, 3, 9])
+  func sumSerial(
     kernel: String, workers: Int
   ) async throws {
     for upTo in [0, 1, 8, 100_003] as [UInt64] {
@@ -45,28 +49,31 @@ import Testing
     }
   }
 
-  @Test func `worker 0 adds the serial part on top of its share`() async throws {
+  @Test("worker 0 adds the serial part and its share")
+  func worker0() async throws {
     let shares = try #require(try await run(Serial.self, "half", 99, workers: 2).shares)
     // 0…49 alone and 50…74; then 75…99.
     #expect(shares.map(\.result.value) == [sum(74), sum(99) - sum(74)])
   }
 
-  @Test(arguments: ["blocking", "suspending"])
-  func `every wait is done, and takes its time`(kernel: String) async throws {
+  @Test("every wait happens and takes its time", arguments: ["blocking", "suspending"])
+  func waitHappens(kernel: String) async throws {
     let record = try await run(Waiting.self, kernel, 3, workers: 4)
     #expect(record.result.value == 4)
     let shares = try #require(record.shares)
     #expect(shares.allSatisfy { $0.end - $0.begin >= Waiting.wait && $0.result.value == 1 })
   }
 
-  @Test func `doubles are exact as far as 53 bits go, and not beyond`() {
+  @Test("doubles are exact up to 53 bits, and not beyond")
+  func doublesExact() {
     #expect(Totals.sumOfDoubles(0..<100_001) == sum(100_000))
     let (odd, even) = (UInt64(1) << 53 + 1, UInt64(1) << 53)
     #expect(Totals.sumOfDoubles(odd..<odd + 1) == UInt128(even))
     #expect(Totals.sumOfDoubles(even..<even + 2) == 2 * UInt128(even))
   }
 
-  @Test func `64 bits go round where Swift's own addition would end the program`() async throws {
+  @Test("64-bit sums wrap around where Swift's own addition would trap")
+  func n64Bit() async throws {
     let half = UInt64(1) << 62
     #expect(Totals.sumWrapping(half..<half + 2) == UInt128(1) << 63 + 1)
     #expect(Totals.sumWrapping(half..<half + 4) == 6)
@@ -75,7 +82,8 @@ import Testing
     #expect(try await run(Totals.self, "int64", 100_000, workers: 3).result.value == sum(100_000))
   }
 
-  @Test func `what cannot be told is refused`() async {
+  @Test("a job that an experiment cannot run is refused")
+  func jobExperiment() async {
     await #expect(throws: Refusal.self) { try await run(Totals.self, "trapping", 10, workers: 2) }
     for experiment in [Vanished.self, Sharing.self] as [any Experiment.Type] {
       let kernel = experiment.workload.kernels[0].name
@@ -83,7 +91,8 @@ import Testing
     }
   }
 
-  @Test func `experiments have names of their own`() {
+  @Test("experiments have unique names")
+  func experimentsUnique() {
     let names = Experiments.all.map { $0.workload.name }
     #expect(Set(names).count == names.count)
     #expect(Set(names).isDisjoint(with: Workload.all.map(\.name)))

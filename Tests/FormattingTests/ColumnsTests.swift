@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct ColumnsTests {
-  @Test("The first column is flush left, the others are flush right")
+  @Test("the first column is flush left, the others flush right")
   func alignment() {
     let lines = Readable.columns([
       ["worker", "range", "core"],
@@ -18,7 +18,7 @@ struct ColumnsTests {
       ])
   }
 
-  @Test("No line ends with a space, and empty cells leave their place free")
+  @Test("no line ends with a space, and empty cells keep their room")
   func emptyCells() {
     #expect(Readable.columns([["a", "", "b"], ["", "cc", ""]]) == ["a      b", "   cc"])
     #expect(Readable.columns([["a", "b"], ["long"], []]) == ["a     b", "long", ""])
@@ -26,12 +26,12 @@ struct ColumnsTests {
     #expect(Readable.columns([]) == [])
   }
 
-  @Test("Letters are counted as a reader counts them")
+  @Test("widths count characters as a reader does")
   func letters() {
     #expect(Readable.columns([["é", "1"], ["e\u{301}µ", "2"]]) == ["é   1", "e\u{301}µ  2"])
   }
 
-  @Test("Every cell of a column ends where the column ends")
+  @Test("every cell of a column ends where the column ends")
   func randomTables() {
     var generator = SplitMix64(seed: 20)
     for _ in 0..<200 {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct ReadableTests {
-  @Test("Numbers are rounded to the decimals that are asked for")
+  @Test("numbers are rounded to the requested decimals")
   func fixed() {
     let known: [(Double, Int, String)] = [
       (0, 0, "0"), (0, 2, "0.00"), (0.005, 2, "0.01"), (0.0049, 2, "0.00"), (0.5, 0, "1"), (0.49, 0, "0"),
@@ -16,7 +16,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("What is no ordinary number is written as Swift writes it")
+  @Test("infinities and NaN are written as Swift writes them")
   func notOrdinary() {
     #expect(Readable.fixed(.nan, decimals: 2) == "nan")
     #expect(Readable.fixed(.infinity, decimals: 2) == "inf")
@@ -28,7 +28,7 @@ struct ReadableTests {
     #expect(Readable.large(.nan) == "nan")
   }
 
-  @Test("A fixed number is as near to its value as its decimals allow")
+  @Test("a fixed number is as close to its value as its decimals allow")
   func fixedIsNear() throws {
     var generator = SplitMix64(seed: 19)
     for _ in 0..<1000 {
@@ -42,7 +42,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("Durations change their unit where the digits say so")
+  @Test("durations change their unit with their size")
   func duration() {
     let known: [(Double, String)] = [
       (0, "0 ns"), (1, "1 ns"), (999, "999 ns"), (1000, "1.000 µs"), (9999.4, "9.999 µs"),
@@ -55,7 +55,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("Large numbers have a power of ten that is a multiple of three")
+  @Test("large numbers have a power of ten that is a multiple of three")
   func large() {
     let known: [(Double, String)] = [
       (0, "0.000"), (0.4312, "0.431"), (43.12, "43.12"), (431.2, "431.2"), (999.94, "999.9"),
@@ -67,7 +67,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("Numbers of any size have one decimal and a power of ten")
+  @Test("numbers of any size have one decimal and a power of ten")
   func scientific() {
     let known: [(Double, String)] = [
       (0, "0.0"), (1, "1.0"), (9.94, "9.9"), (9.96, "1.0·10^1"), (0.5, "5.0·10^-1"), (0.0996, "1.0·10^-1"),
@@ -80,7 +80,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("The mantissa has one digit before the point, for numbers of any size")
+  @Test("the mantissa has one digit before the point, for any number")
   func scientificDigits() throws {
     var generator = SplitMix64(seed: 23)
     for _ in 0..<1000 {
@@ -95,13 +95,13 @@ struct ReadableTests {
     }
   }
 
-  @Test("An endless rate is told as what it is")
+  @Test("an infinite rate is shown as infinite")
   func endless() {
     #expect(Readable.large(.infinity) == "inf")
     #expect(Readable.large(-.infinity) == "-inf")
   }
 
-  @Test("Round numbers are shortened, all others are written in full")
+  @Test("round numbers are abbreviated, all others are written in full")
   func round() {
     let known: [(UInt64, String)] = [
       (0, "0"), (1, "1"), (1000, "1000"), (10_000, "10^4"), (20_000, "2·10^4"), (12_000, "12000"),
@@ -114,7 +114,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("Memory has units of powers of a thousand")
+  @Test("memory sizes have units of powers of a thousand")
   func memory() {
     let known: [(UInt64, String)] = [
       (0, "0 kB"), (499, "0 kB"), (1000, "1 kB"), (999_000, "999 kB"), (1_000_000, "1.0 MB"),
@@ -126,20 +126,20 @@ struct ReadableTests {
     }
   }
 
-  @Test("No amount of memory is a thousand of its unit", arguments: [999_499, 999_500, 999_999] as [UInt64])
+  @Test("no memory size is a thousand of its unit", arguments: [999_499, 999_500, 999_999] as [UInt64])
   func memoryUnits(bytes: UInt64) {
     #expect(!Readable.memory(bytes: bytes).hasPrefix("1000"))
     #expect(!Readable.memory(bytes: bytes * 1000 + 999).hasPrefix("1000"))
   }
 
-  @Test("No duration is a thousand of a unit that has a larger one", arguments: [999.4, 999.5, 999.9])
+  @Test("no duration is a thousand of a unit if there is a larger one", arguments: [999.4, 999.5, 999.9])
   func durationUnits(nanoseconds: Double) {
     for factor in [1, 1e3, 1e6] {
       #expect(!Readable.duration(nanoseconds: nanoseconds * factor).hasPrefix("1000"))
     }
   }
 
-  @Test("Percentages have one decimal")
+  @Test("percentages have one decimal")
   func percent() {
     let known: [(Double, String)] = [
       (0, "0.0 %"), (0.994, "99.4 %"), (1, "100.0 %"), (0.0005, "0.1 %"), (-0.021, "-2.1 %"),
@@ -150,7 +150,7 @@ struct ReadableTests {
     }
   }
 
-  @Test("No value and no number of decimals is too much", arguments: 0...20)
+  @Test("any value and any count of decimals is formatted", arguments: 0...20)
   func manyDecimals(decimals: Int) {
     for value in [0.1, 1, 999_999_999_999_999.9, -123_456_789_012_345] {
       let text = Readable.fixed(value, decimals: decimals)
@@ -159,10 +159,9 @@ struct ReadableTests {
   }
 }
 
-@Suite("Digits")
 struct ReadableDigitsTests {
   @Test(
-    "are four that count, whatever the size",
+    "a number has four significant digits, whatever its size",
     arguments: [
       (0, "0"), (1, "1.000"), (0.0001044, "0.0001044"), (2.654e-7, "2.654·10^-7"), (36.064, "36.06"),
       (999.96, "1000.0"), (1853.2, "1853"), (123456, "123456"), (2_500_000, "2.500·10^6"),

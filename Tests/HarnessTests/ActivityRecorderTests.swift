@@ -4,94 +4,94 @@ import Testing
 
 @testable import Harness
 
-@Suite("The record of what the machine does")
 struct ActivityRecorderTests {
-  /// Runs a script as the watch over an executable does, but for the signals, which only one test at a time could catch.
-  private func run(
-    _ script: String, _ recorder: ActivityRecorder
-  ) throws -> (activity: Activity, ended: ChildProcess.Ended, wall: UInt64) {
+  /// Records while a child runs to its end, in a time that is made up.
+  private func record(_ recorder: ActivityRecorder, for span: UInt64 = 1) throws -> Activity {
     let pipe = try Pipe()
-    let start = Clock.monotonic.now()
-    recorder.begin(at: start)
-    let child = try ChildProcess.spawn("/bin/sh", ["-c", script], output: pipe.writer, error: pipe.writer)
+    recorder.begin(at: 0)
+    let child = try ChildProcess.spawn("/bin/sh", ["-c", "exit 0"], output: pipe.writer, error: pipe.writer)
     recorder.follow(child)
-    while true {
-      let now = Clock.monotonic.now()
-      if let ended = try child.reap(waiting: false) { return (recorder.end(at: now), ended, now - start) }
-      recorder.wake(at: now)
-      Clock.sleep(until: now + 5_000_000)
-    }
+    while let due = recorder.due, due < span { recorder.wake(at: due) }
+    #expect(try child.reap()?.status == .exited(0))
+    return recorder.end(at: span)
   }
 
   #if os(Linux)
-    @Test("covers the life of an executable with a timeline at 20 Hz")
+    @Test("the timeline of a trial covers its whole life at no more than 20 Hz")
     func timeline() throws {
-      let execution = try run("sleep 0.6", ActivityRecorder())
-      let activity = execution.activity
+      let activity = try record(ActivityRecorder(), for: 600_000_000)
       let cores = try #require(activity.cores)
-      #expect(cores.span >= 600_000_000 && cores.interval % ActivityRecorder.shortestInterval == 0)
-      #expect(cores.span <= execution.wall)
+      #expect(cores.span == 600_000_000 && cores.interval % ActivityRecorder.shortestInterval == 0)
       let values = Int(cores.span / cores.interval)
       #expect(cores.busy.allSatisfy { (values - 1...values + 1).contains($0.count) })
       #expect(cores.busy.allSatisfy { $0.allSatisfy((0...100).contains) })
       #expect(activity.steal != nil)
     }
 
-    @Test("has no timeline of what is over soon, but what else there is")
+    @Test("a short trial has no timeline, but its other counts")
     func short() throws {
-      let activity = try run("exit 0", ActivityRecorder()).activity
-      #expect(activity.cores == nil || activity.cores.map { $0.span >= 200_000_000 } == true)
-      #expect(activity.steal != nil)
+      let activity = try record(ActivityRecorder(), for: ActivityRecorder.shortestSpan - 1)
+      #expect(activity.cores == nil && activity.steal != nil)
+      #expect(try record(ActivityRecorder(), for: ActivityRecorder.shortestSpan).cores != nil)
     }
 
-    @Test("has at least the time that the executable was busy itself")
+    @Test("the timeline has each core's busy time, and steal time is counted")
     func busy() throws {
-      let script = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done"
-      let execution = try run(script, ActivityRecorder())
-      guard let cores = execution.activity.cores, let mean = cores.busyCores else { return }
-      let used = Double(execution.ended.usage.userTime + execution.ended.usage.systemTime)
-      // A tick of the kernel for every core may be missing at either end.
-      #expect(mean * Double(cores.span) >= used - 2 * 10_000_000 * Double(cores.cores.count))
+      try withTemporaryFolder { folder in
+        try File.makeFolder("\(folder)/proc")
+        // One core is busy all the time, and the other half of it; ticks are of 10 ms.
+        func kernelCounts(_ ticks: UInt64) throws {
+          let text =
+            "cpu0 \(ticks) 0 0 5 0 0 0 \(ticks) 0 0\n"
+            + "cpu1 \(ticks / 2) 0 0 5 0 0 0 0 0 0\nintr 1\n"
+          try write(text.utf8, to: "\(folder)/proc/stat")
+        }
+        try kernelCounts(7000)
+        let recorder = ActivityRecorder(from: FileTree(root: folder))
+        for _ in 0..<2 {
+          try kernelCounts(7000)
+          recorder.begin(at: 5)
+          while let due = recorder.due, due < 1_000_000_000 {
+            try kernelCounts(7000 + due / 10_000_000)
+            recorder.wake(at: due)
+          }
+          try kernelCounts(7100)
+          let activity = recorder.end(at: 1_000_000_005)
+          #expect(abs(try #require(activity.cores?.busyCores) - 1.5) < 1e-9)
+          #expect(activity.steal == 1_000_000_000)
+        }
+      }
     }
   #endif
 
-  @Test("starts afresh for every executable")
-  func again() throws {
-    let recorder = ActivityRecorder()
-    let first = try run("sleep 0.25", recorder).activity
-    let second = try run("exit 3", recorder).activity
-    #expect(first != second && second.cores?.span != first.cores?.span)
-  }
-
-  @Test("has no counts of what was over soon when it was last tried")
+  @Test("a configuration that was short last time is run without hardware counters")
   func brief() throws {
     let (recorder, configuration) = (ActivityRecorder(), sum("fork", 2))
     recorder.prepare(for: configuration)
-    let first = try run("exit 0", recorder).activity
+    let first = try record(recorder)
     recorder.learn(configuration, took: 199_999_999)
     recorder.prepare(for: configuration)
-    #expect(try run("exit 0", recorder).activity.counters == nil)
+    #expect(try record(recorder).counters == nil)
     recorder.prepare(for: sum("fork", 4))
-    let other = try run("exit 0", recorder).activity
+    let other = try record(recorder)
     recorder.learn(configuration, took: 200_000_000)
     recorder.prepare(for: configuration)
-    let again = try run("exit 0", recorder).activity
+    let again = try record(recorder)
     for activity in [first, other, again] { #expect((activity.counters == nil) == !recorder.canCount) }
   }
 
-  @Test("of a machine that tells nothing is empty, and the executable runs as ever")
+  @Test("a machine without kernel files gives an empty record")
   func nothing() throws {
     try withTemporaryFolder { folder in
       let recorder = ActivityRecorder(from: FileTree(root: folder))
-      let execution = try run("sleep 0.3", recorder)
-      #expect(execution.ended.status == .exited(0))
-      #expect(execution.activity.cores == nil && execution.activity.steal == nil)
-      #expect(execution.activity.throttled == nil && execution.activity.clocks == nil)
+      let activity = try record(recorder, for: 300_000_000)
+      #expect(activity.cores == nil && activity.steal == nil)
+      #expect(activity.throttled == nil && activity.clocks == nil)
       #expect(recorder.due == nil)
     }
   }
 
-  @Test("has clocks where the cores tell them")
+  @Test("CPU frequencies are recorded if the cores report them")
   func clocks() throws {
     try withTemporaryFolder { folder in
       for path in ["sys", "sys/devices", "sys/devices/system", "sys/devices/system/cpu"] {
@@ -104,7 +104,10 @@ struct ActivityRecorderTests {
         try File.makeFolder("\(cpu)/cpu\(number)/cpufreq")
         try write("\(clock)\n".utf8, to: "\(cpu)/cpu\(number)/cpufreq/scaling_cur_freq")
       }
-      let activity = try run("sleep 0.5", ActivityRecorder(from: FileTree(root: folder))).activity
+      let recorder = ActivityRecorder(from: FileTree(root: folder))
+      recorder.begin(at: 0)
+      recorder.wake(at: 500_000_000)
+      let activity = recorder.end(at: 600_000_000)
       #if os(Linux)
         #expect(activity.clocks == [2000, 3500])
       #else
@@ -113,7 +116,7 @@ struct ActivityRecorderTests {
     }
   }
 
-  @Test("is read so rarely that it costs less than a hundredth of a core")
+  @Test("reading the machine costs less than a hundredth of a core")
   func cost() {
     let shortest = ActivityRecorder.shortestInterval
     #expect(ActivityRecorder.interval(costing: 0) == shortest)

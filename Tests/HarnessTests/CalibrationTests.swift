@@ -4,7 +4,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The calibration")
 struct CalibrationTests {
   /// A runner with a worker of so many numbers a second.
   private func runner(rate: Double) -> MockRunner {
@@ -15,7 +14,7 @@ struct CalibrationTests {
 
   private let asked = Configuration(model: "single", workload: "sum", workers: 1)
 
-  @Test("tries ten times as many numbers until they take 50 ms")
+  @Test("calibration multiplies N by ten until a trial takes 50 ms")
   func growth() throws {
     let runner = runner(rate: 1e9)
     let cost = try Calibration(runner).cost(of: asked)
@@ -23,21 +22,22 @@ struct CalibrationTests {
     #expect(runner.asked == (4...8).map { sum("single", 1, upTo: tenToThe($0)) })
   }
 
-  @Test("is content with the first trial where that takes half a second")
+  @Test("calibration stops at the first trial if it takes half a second")
   func slow() throws {
     let runner = runner(rate: 2e4)
     #expect(try Calibration(runner).cost(of: asked) == Cost(upTo: 10_000, time: 500_000_000))
     #expect(runner.asked.count == 1)
   }
 
-  @Test("is content with exactly 50 ms, and not with less", arguments: [(2e7, 6), (2.000_001e7, 7)])
+  @Test(
+    "a trial of exactly 50 ms is enough, and a shorter one is not", arguments: [(2e7, 6), (2.000_001e7, 7)])
   func leastTime(rate: Double, exponent: Int) throws {
     let runner = runner(rate: rate)
     #expect(try Calibration(runner).cost(of: asked).upTo == tenToThe(exponent))
     #expect(runner.asked.last?.upTo == tenToThe(exponent))
   }
 
-  @Test("finds a cost of any size", arguments: [1e3, 4.4e9, 1e11, 1e13])
+  @Test("calibration finds a cost of any size", arguments: [1e3, 4.4e9, 1e11, 1e13])
   func rates(rate: Double) throws {
     let runner = runner(rate: rate)
     let cost = try Calibration(runner).cost(of: asked)
@@ -47,7 +47,7 @@ struct CalibrationTests {
     #expect(runner.timeouts.allSatisfy { $0 == 60_000_000_000 })
   }
 
-  @Test("tries with the model, kernel and workload that it was asked for, and under the limit that was given")
+  @Test("calibration uses the model, kernel, workload and time limit of the request")
   func question() throws {
     let runner = runner(rate: 1e6)
     let asked = Configuration(model: "rust", isPeer: true, workload: "primes", kernel: "simd", workers: 1)
@@ -61,7 +61,7 @@ struct CalibrationTests {
   }
 
   @Test(
-    "is not misled by what a start costs, however long that takes",
+    "start-up time does not distort the cost, however long it is",
     arguments: [1e6, 40e6, 200e6], [1e8, 4e9, 1e11])
   func startUp(start: Double, rate: Double) throws {
     let runner = MockRunner { configuration, _ in
@@ -76,7 +76,7 @@ struct CalibrationTests {
     #expect((0.25...0.55).contains(halfSecond), "N takes \(halfSecond) s without the start")
   }
 
-  @Test("finds how the time grows where large numbers take longer", arguments: [1, 1.25, 1.5, 2])
+  @Test("calibration finds how the time grows if large numbers take longer", arguments: [1, 1.25, 1.5, 2])
   func superlinear(exponent: Double) throws {
     let runner = MockRunner { configuration, _ in
       measured(wall: 1, region: UInt64(0.5 * pow(Double(configuration.upTo ?? 0), exponent)))
@@ -86,7 +86,7 @@ struct CalibrationTests {
     #expect(abs(cost.upTo(taking: 500e6) / pow(1e9, 1 / exponent) - 1) < 0.05)
   }
 
-  @Test("comes to an end where numbers take no time")
+  @Test("calibration ends even if numbers take no time")
   func noTime() throws {
     let runner = MockRunner { _, _ in measured(wall: 1, region: 0) }
     let cost = try Calibration(runner).cost(of: asked)
@@ -94,7 +94,7 @@ struct CalibrationTests {
     #expect(runner.asked.count == 12)
   }
 
-  @Test("fails with the reason for which its trial failed, the first or a later one", arguments: [0, 2])
+  @Test("calibration fails with the reason of its failed trial, the first or a later one", arguments: [0, 2])
   func failure(position: Int) {
     let runner = MockRunner { _, trial in
       trial == position ? .failed(reason: "it broke", nil) : measured(wall: 1, region: 1)
@@ -105,7 +105,7 @@ struct CalibrationTests {
     #expect(runner.asked.count == position + 1)
   }
 
-  @Test("passes an interruption on")
+  @Test("an interruption ends calibration")
   func interruption() {
     let runner = MockRunner { (_, _) throws(Interruption) in throw Interruption(signal: 15) }
     #expect(throws: Interruption(signal: 15)) {

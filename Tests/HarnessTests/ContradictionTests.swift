@@ -3,7 +3,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("A results file that cannot be true")
 struct ContradictionTests {
   /// What is wrong with the small run's file, a part of it replaced.
   private func refusal(replacing part: String, with other: String) throws -> String? {
@@ -18,7 +17,7 @@ struct ContradictionTests {
   }
 
   @Test(
-    "is refused where a trial is of a configuration that the plan does not have",
+    "a results file with a trial outside its plan is refused",
     arguments: [1, -1, Int.max, Int.min])
   func configuration(position: Int) throws {
     let problem = try refusal(replacing: #""configuration":0"#, with: #""configuration":\#(position)"#)
@@ -27,7 +26,7 @@ struct ContradictionTests {
   }
 
   @Test(
-    "is refused where a count is negative or beyond all machines",
+    "a results file with a negative or impossibly large count is refused",
     arguments: [#""workers":2"#, #""trials":2"#, #""warmUps":0"#, #""effectiveCPUs":4"#])
   func counts(member: String) throws {
     let name = member.split(separator: ":")[0]
@@ -46,7 +45,7 @@ struct ContradictionTests {
     }
   }
 
-  @Test("is not one with counts at the ends of what is possible", arguments: [0, 1_000_000_000])
+  @Test("counts at the limits of what is possible are valid", arguments: [0, 1_000_000_000])
   func possibleCounts(count: Int) throws {
     for name in ["workers\":2", "trials\":2", "warmUps\":0", "effectiveCPUs\":4"] {
       let member = name.split(separator: "\"")[0]
@@ -55,14 +54,16 @@ struct ContradictionTests {
   }
 
   @Test(
-    "is refused where a machine has more than all machines have, or less than none", arguments: [-1, Int.max])
+    "a results file with impossible machine facts is refused", arguments: [-1, Int.max])
   func machines(cores: Int) throws {
     let host = #""hosts":[{"name":"h","ranks":1,"cores":\#(cores),"cpuTime":1}]"#
     let problem = try refusal(replacing: #""region":9"#, with: #""region":9,\#(host)"#)
     #expect(try #require(problem).contains(" has a machine that cannot be; expected"))
   }
 
-  @Test("is refused where a number does not fit", arguments: ["-9", "18446744073709551616", "1e999", "[]"])
+  @Test(
+    "a results file with a number out of range is refused",
+    arguments: ["-9", "18446744073709551616", "1e999", "[]"])
   func region(number: String) throws {
     let problem = try #require(try refusal(replacing: #""region":9"#, with: #""region":\#(number)"#))
     #expect(problem.hasSuffix("; expected a results file that scaleup run has written"))

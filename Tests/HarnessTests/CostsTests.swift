@@ -4,9 +4,8 @@ import Testing
 
 @testable import Harness
 
-@Suite("What a workload costs one worker")
 struct CostTests {
-  @Test("grows with N by its exponent")
+  @Test("the cost grows with N by its exponent")
   func powerLaw() {
     let linear = Cost(upTo: 1000, time: 50)
     #expect(linear.time(of: 1000) == 50 && linear.time(of: 4000) == 200 && linear.time(of: 0) == 0)
@@ -14,7 +13,7 @@ struct CostTests {
     #expect(quadratic.time(of: 1000) == 50 && quadratic.time(of: 4000) == 800)
   }
 
-  @Test("tells the N that takes a time, which takes that time, for any cost")
+  @Test("the N for a given time takes that time, for any cost")
   func inverse() {
     var generator = SplitMix64(seed: 21)
     for _ in 0..<500 {
@@ -28,7 +27,7 @@ struct CostTests {
   }
 
   @Test(
-    "has the exponent that two measurements tell, between 1 and 2",
+    "two measurements give the exponent, between 1 and 2",
     arguments: [
       (10, 1), (100, 2), (31.622_776_601_683_793, 1.5),
       // Outside, one of the two was disturbed.
@@ -41,7 +40,6 @@ struct CostTests {
   }
 }
 
-@Suite("The costs of a run")
 struct CostsTests {
   private func configuration(
     _ model: String, kernel: String = "scalar", isPeer: Bool? = nil, workload: String = "sum"
@@ -49,7 +47,7 @@ struct CostsTests {
     Configuration(model: model, isPeer: isPeer, workload: workload, kernel: kernel, workers: 3, upTo: 5)
   }
 
-  @Test("are the same for all models of the suite, and differ by workload and kernel")
+  @Test("all models of the suite share costs, per workload and kernel")
   func suite() {
     var costs = Costs()
     costs["sum", "scalar"] = Cost(upTo: 1, time: 1)
@@ -63,7 +61,7 @@ struct CostsTests {
     }
   }
 
-  @Test("of a peer are its own, and neither the suite's nor another peer's")
+  @Test("a peer has costs of its own")
   func peers() {
     var costs = Costs()
     costs["sum", "scalar"] = Cost(upTo: 1, time: 1)
@@ -74,7 +72,7 @@ struct CostsTests {
     #expect(costs.cost(of: configuration("rust"))?.time == 1)
   }
 
-  @Test("of a kernel that was not measured are those of the scalar one of the same model")
+  @Test("a kernel that was not measured costs as much as the scalar one of its model")
   func fallBack() {
     var costs = Costs()
     costs["sum", "scalar"] = Cost(upTo: 1, time: 1)
@@ -86,7 +84,7 @@ struct CostsTests {
     #expect(costs.cost(of: configuration("rust", kernel: "avx2", isPeer: true))?.time == 2)
   }
 
-  @Test("can be taken away again")
+  @Test("a cost can be removed")
   func removal() {
     var costs = costs(["sum": 1e9])
     costs["sum", "scalar"] = nil

@@ -6,9 +6,9 @@ import Testing
 @testable import Harness
 
 /// Whatever comes from models, files and users is read or refused in one line: no crash, no hang.
-@Suite("Fuzzed input", .timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(10)))
 struct FuzzTests {
-  @Test("of reports of trials is a right answer or a problem on one line")
+  @Test("any trial report is a right answer or a problem on one line")
   func trials() throws {
     let asked = sum("fork", 2, upTo: 100)
     var report = TrialRecord(result: ExactInteger(5050), region: 12)
@@ -19,8 +19,9 @@ struct FuzzTests {
         cpuTime: 8,
         core: 1, peakMemory: 4096)
     }
-    report.regions = nil
-    var fuzz = Fuzz([report.jsonText, #"{"schema":"scaleup.trial/1","result":"5050","region":12}"#], seed: 1)
+    let seeds = [report.jsonText, #"{"schema":"scaleup.trial/1","result":"5050","region":12}"#]
+    for text in seeds { _ = try asked.checkedReport(text) }
+    var fuzz = Fuzz(seeds, seed: 1)
     let accepted = fuzz.run(25_000) { text in
       do throws(TrialProblem) {
         let report = try asked.checkedReport(text)
@@ -34,11 +35,15 @@ struct FuzzTests {
     #expect(accepted > 100)
   }
 
-  @Test("of saved runs is a run or a problem on one line")
+  @Test("any results file is a run or a problem on one line")
   func runs() throws {
     var random = RandomRuns(seed: 19)
-    let seeds = try (0..<20).map { try RunEncoder.text(of: random.run(trials: $0 % 4)) }
-    var fuzz = Fuzz(seeds + [try RunEncoder.text(of: smallRun())], seed: 2, changesNumbersMostly: true)
+    let seeds =
+      try (0..<20).map { try RunEncoder.text(of: random.run(trials: $0 % 4)) } + [
+        RunEncoder.text(of: smallRun())
+      ]
+    for text in seeds { _ = try JSON.decode(RunRecord.self, from: text) }
+    var fuzz = Fuzz(seeds, seed: 2, changesNumbersMostly: true)
     let accepted = fuzz.run(10_000) { text in
       do throws(JSON.Problem) {
         _ = try JSON.decode(RunRecord.self, from: text)
@@ -51,17 +56,43 @@ struct FuzzTests {
     #expect(accepted > 100)
   }
 
-  @Test("of descriptions of models and manifests of peers is one or a problem")
-  func descriptions() {
-    var fuzz = Fuzz(
-      [
-        #"{"schema":"scaleup.model/1","model":"python","summary":"one","version":"1","maximumWorkers":1,"workloads":[{"name":"sum","summary":"add","extent":"numbers","kernels":["scalar"]}]}"#,
-        #"{"schema":"scaleup.peer/1","model":"c-openmp","title":"C","sources":["main.c"],"build":["gcc","-O2"],"run":["{build}/x"]}"#,
-      ], seed: 3)
-    let accepted = fuzz.run(5_000) { text in
-      (try? JSON.decode(ModelDescription.self, from: text)) != nil
-        || (try? JSON.decode(PeerManifest.self, from: text)) != nil
-    }
+  @Test("any model description is valid or a problem on one line")
+  func descriptions() throws {
+    let accepted = try fuzz(
+      ModelDescription.self, [Self.description, try JSON.encode(model("fork").description)], seed: 3)
     #expect(accepted > 50)
+  }
+
+  @Test("any peer manifest is valid or a problem on one line")
+  func manifests() throws {
+    let seeds = [
+      #"{"schema":"scaleup.peer/1","tools":["gcc","make"],"install":"apt-get install gcc","#
+        + #""build":["gcc","-O2","{source}/main.c","-o","{build}/x"],"run":["{build}/x"],"#
+        + #""describes":\#(Self.description)}"#,
+      #"{"schema":"scaleup.peer/1","tools":[],"install":"","run":["node","{source}/main.js"],"#
+        + #""describes":\#(Self.description)}"#,
+    ]
+    #expect(try fuzz(PeerManifest.self, seeds, seed: 8) > 50)
+  }
+
+  private static let description =
+    #"{"schema":"scaleup.model/1","model":"python","summary":"one","version":"1","maximumWorkers":1,"#
+    + #""workloads":[{"name":"sum","summary":"add","extent":"numbers","kernels":["scalar"]}]}"#
+
+  /// Tries inputs grown from seeds that must be accepted themselves, and counts those that are.
+  private func fuzz<Record: VersionedRecord & Decodable>(
+    _ type: Record.Type, _ seeds: [String], seed: UInt64
+  ) throws -> Int {
+    for text in seeds { _ = try JSON.decode(type, from: text) }
+    var fuzz = Fuzz(seeds, seed: seed)
+    return fuzz.run(5_000) { text in
+      do throws(JSON.Problem) {
+        _ = try JSON.decode(type, from: text)
+        return true
+      } catch {
+        #expect(!error.description.contains("\n"))
+        return false
+      }
+    }
   }
 }

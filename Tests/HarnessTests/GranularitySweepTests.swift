@@ -3,7 +3,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The sweep over grains")
 struct GranularitySweepTests {
   private static let upTo: UInt64 = 1 << 22
 
@@ -50,7 +49,7 @@ struct GranularitySweepTests {
     return record
   }
 
-  @Test("halves the chunks until a model is twice at less than a quarter of what it could be, and no further")
+  @Test("the sweep halves the chunks until a model is below a quarter of its best twice, and no further")
   func descent() throws {
     let record = try swept(runner(overhead: 1000), [able("m")])
     let grains = record.models[0].points.map(\.grain)
@@ -61,7 +60,7 @@ struct GranularitySweepTests {
     #expect(record.single.count == 3)
   }
 
-  @Test("goes on below one size of chunk that was disturbed")
+  @Test("one disturbed chunk size does not end the sweep")
   func disturbance() throws {
     let quiet = runner(overhead: 1000)
     let runner = MockRunner { (configuration, _) throws(Interruption) in
@@ -75,12 +74,12 @@ struct GranularitySweepTests {
     #expect(try swept(runner, [able("m")]).models[0].points.last?.grain == 128)
   }
 
-  @Test("ends at chunks of one number where they cost nothing")
+  @Test("the sweep ends at chunks of one number if they cost nothing")
   func oneNumber() throws {
     #expect(try swept(runner(overhead: 0), [able("m")]).models[0].points.last?.grain == 1)
   }
 
-  @Test("tries all models with one grain before the next, and single first in every round")
+  @Test("every model runs a grain before the next, and single is first in every round")
   func interleaving() throws {
     let runner = runner()
     _ = try swept(runner, [able("a"), able("b")])
@@ -97,7 +96,7 @@ struct GranularitySweepTests {
     #expect(runner.timeouts.allSatisfy { $0 == 5 })
   }
 
-  @Test("takes as many empty chunks as last long enough, and the same number in every round")
+  @Test("empty chunks are as many as last long enough, the same number in every round")
   func emptyChunks() throws {
     let runner = runner(overhead: 100)
     let record = try swept(runner, [able("m")])
@@ -108,7 +107,7 @@ struct GranularitySweepTests {
     #expect(record.models[0].emptyRegion?.map(\.count) == [500, 500, 500])
   }
 
-  @Test("tries a model only with what it has")
+  @Test("a model runs only the kernels and schedules it has")
   func abilities() throws {
     let runner = runner()
     let record = try swept(runner, [able("bare", schedules: nil), able("full", hasEmpty: false)])
@@ -117,7 +116,7 @@ struct GranularitySweepTests {
     #expect(!record.models[1].points.isEmpty && record.models[1].emptyRegion == nil)
   }
 
-  @Test("gives a model up that fails, and goes on with the others", arguments: ["sum", "empty"])
+  @Test("a model that fails is dropped, and the others continue", arguments: ["sum", "empty"])
   func failing(workload: String) throws {
     let runner = runner { $0.model == "bad" && $0.workload == workload }
     let record = try swept(runner, [able("bad"), able("good")])
@@ -126,7 +125,7 @@ struct GranularitySweepTests {
     #expect(runner.asked.filter { $0.model == "bad" && $0.workload == workload }.count == 1)
   }
 
-  @Test("has nothing to tell where single fails, or does not tell of every region")
+  @Test("the sweep has no result if single fails or omits a region")
   func noBaseline() {
     #expect(throws: GranularitySweep<MockRunner>.Failure(reason: "single broke")) {
       try swept(runner { $0.model == "single" }, [able("m")])
@@ -135,7 +134,7 @@ struct GranularitySweepTests {
     #expect(throws: GranularitySweep<MockRunner>.Failure.self) { try swept(silent, [able("m")]) }
   }
 
-  @Test("passes an interruption on")
+  @Test("an interruption ends the sweep")
   func interruption() {
     let runner = MockRunner { (_, _) throws(Interruption) in throw Interruption(signal: 2) }
     #expect(throws: Interruption(signal: 2)) { try swept(runner, [able("m")]) }

@@ -3,10 +3,9 @@ import Testing
 
 @testable import Harness
 
-@Suite("The command of a launcher")
 struct LauncherTests {
   @Test(
-    "is split into words without a shell",
+    "a launcher command is split into words without a shell",
     arguments: [
       ("mpirun -n {workers}", ["mpirun", "-n", "{workers}"]),
       ("  srun\t-n  {ranks} ", ["srun", "-n", "{ranks}"]),
@@ -18,13 +17,13 @@ struct LauncherTests {
   }
 
   @Test(
-    "must have a program, closed quotes and a place for the number of workers",
+    "a launcher command needs a program, closed quotes and a placeholder for the worker count",
     arguments: ["", "  ", "mpirun -n 4", "'mpirun -n {workers}", "'' {workers}", "mpirun {worker}"])
   func refused(command: String) {
     #expect(Launcher(command) == nil)
   }
 
-  @Test("has its placeholders filled in wherever they stand")
+  @Test("placeholders are filled in anywhere in the command")
   func placeholders() throws {
     let launcher = try #require(Launcher("mpirun --map-by slot:PE={threads} -n {ranks} --tag={workers}"))
     #expect(
@@ -41,14 +40,14 @@ struct LauncherTests {
     ])
   }
 
-  @Test("Without a launcher the models that need one are set aside, and it is said why")
+  @Test("models that need a launcher are set aside without one, with the reason")
   func noLauncher() {
     let aside = catalog.launching(with: nil)
     #expect(aside.models.map(\.description.model) == ["single"])
     #expect(aside.idle["mpi"]?.contains("--launcher") == true)
   }
 
-  @Test("A launcher is what is executed, with the model's path and arguments behind its own words")
+  @Test("the launcher is executed with the model's path and arguments after its own words")
   func command() throws {
     let launched = catalog.launching(
       with: Launcher("nowhere-to-be-found -n {ranks} -t {threads}"), searchPath: "/none")
@@ -59,7 +58,7 @@ struct LauncherTests {
     #expect(try #require(launched.models.first).command(for: configuration).arguments == [])
   }
 
-  @Test("Threads of a rank are planned where the workers come out even, and only for launched models")
+  @Test("threads per rank are planned if they divide the workers, for launched models only")
   func plan() throws {
     var request = PlanRequest(
       models: catalog.launching(with: Launcher("m {ranks}")).models, workloads: [sumWorkload],

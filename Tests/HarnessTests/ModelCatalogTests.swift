@@ -4,9 +4,8 @@ import Testing
 
 @testable import Harness
 
-@Suite("The catalog of models")
 struct ModelCatalogTests {
-  @Test("tells which models of the suite are missing, in the order of the suite")
+  @Test("missing models of the suite are listed in the order of the suite")
   func missing() {
     #expect(ModelCatalog(models: []).missing == ["single", "fork", "dispatch", "taskgroup", "threads"])
     #expect(
@@ -16,7 +15,7 @@ struct ModelCatalogTests {
     #expect(ModelCatalog(models: ModelCatalog.standard.map { model($0) }).missing.isEmpty)
   }
 
-  @Test("has the workloads of all models, each once, in the order in which they are met")
+  @Test("the catalog has every model's workloads once, in order of appearance")
   func workloads() {
     let third = ModelDescription.Workload(
       name: "third", summary: "is more", extent: .numbers)
@@ -29,7 +28,7 @@ struct ModelCatalogTests {
     #expect(ModelCatalog(models: []).workloads.isEmpty)
   }
 
-  @Test("takes the first model's word for a workload that two describe differently")
+  @Test("the first model's description of a workload wins")
   func contradictingWorkloads() {
     var other = sumWorkload
     other.summary = "sums otherwise"
@@ -38,10 +37,9 @@ struct ModelCatalogTests {
   }
 }
 
-@Suite("Why an executable was not run to its end")
 struct FailureReasonTests {
   @Test(
-    "is a phrase that reads on after its name",
+    "the reason an executable did not finish continues its name",
     arguments: [
       (.timeout(90_000_000_000), "had not ended after 90.00 s and was killed"),
       (.tooMuchOutput(65536), "printed more than 65536 bytes and was killed"),
@@ -51,16 +49,15 @@ struct FailureReasonTests {
     #expect(failure.reason == phrase)
   }
 
-  @Test("has what the system said")
+  @Test("host information has what the system reported")
   func system() {
     let failure = ChildRunner.Failure.system(SystemError(operation: "start", subject: "/bin/x", code: 2))
     #expect(failure.reason.hasPrefix("could not be run: cannot start: "))
   }
 }
 
-@Suite("The passport of this machine")
 struct PassportTests {
-  @Test("has counts that can be, and can be saved and read again")
+  @Test("host information of this machine is plausible and survives saving")
   func plausible() throws {
     let machine = Passport.ofThisMachine()
     #expect((1...machine.passport.onlineCPUs).contains(machine.passport.effectiveCPUs))

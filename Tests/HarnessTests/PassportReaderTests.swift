@@ -7,7 +7,6 @@ import Testing
 @testable import Harness
 
 #if os(Linux)
-  @Suite("The passport")
   struct PassportReaderTests {
     /// The passport of a recorded machine, and what a run with so many workers would be warned of. What a process is told
     /// by system calls is this machine's own, whatever the files say.
@@ -24,7 +23,7 @@ import Testing
       return try #require(result)
     }
 
-    @Test("has what a large machine with SMT tells, and its warnings")
+    @Test("a large SMT machine has all facts and warnings")
     func epyc() throws {
       let (passport, warnings) = try read(RecordedMachine.epyc.files)
       #expect(
@@ -40,7 +39,7 @@ import Testing
       }
     }
 
-    @Test("has what a container with version 1 tells")
+    @Test("a container with cgroup version 1 has all its limits")
     func container() throws {
       let (passport, warnings) = try read(RecordedMachine.twoSockets.files)
       #expect(passport.topology?.sockets == 2 && passport.quotaCPUs == 1.5 && passport.cpusetCPUs == 4)
@@ -50,7 +49,7 @@ import Testing
       }
     }
 
-    @Test("of a machine that tells nothing lacks those lines")
+    @Test("a machine without kernel files lacks those facts")
     func nothing() throws {
       let passport = try read(["proc/nothing": ""]).passport
       #expect(passport.topology == nil && passport.clocks == nil && passport.hypervisor == nil)
@@ -59,7 +58,7 @@ import Testing
       #expect(passport.throttledPeriods == nil && passport.product == nil)
     }
 
-    @Test("of machines with any file damaged is read and written without a crash", arguments: 0..<20)
+    @Test("a machine with any damaged file is read and written without a crash", arguments: 0..<20)
     func damage(seed: UInt64) throws {
       var generator = SplitMix64(seed: seed)
       let machine = RecordedMachine.all[Int(seed) % RecordedMachine.all.count]

@@ -5,9 +5,8 @@ import Testing
 @testable import Harness
 
 extension WorkshopTests {
-  @Suite("The builder of peers")
   struct PeerBuilderTests {
-    @Test("finds no peers in an empty folder, nor in folders without a manifest")
+    @Test("directories without a manifest are not peers")
     func nothing() throws {
       try withPeerWorkshop { workshop in
         #expect(try workshop.find().0 == PeerCatalog())
@@ -18,7 +17,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("names what a peer lacks and how to get it, and goes on with the others")
+    @Test("a peer with missing tools is named with how to install them, and the others continue")
     func absence() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", "true")
@@ -36,7 +35,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("takes a tool that cannot be executed for one that is not there")
+    @Test("a tool without execute permission counts as missing")
     func toolWithoutPermission() throws {
       try withPeerWorkshop { workshop in
         try write("#!/bin/sh\n".utf8, to: "\(workshop.tools)/compile")
@@ -46,7 +45,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("fills in the folders in every word of the commands, whatever their names")
+    @Test("placeholders are filled in every word of the commands, whatever the directory names")
     func placeholders() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", #"for word in "$@"; do echo "$word"; done >"$(dirname "$2")/words""#)
@@ -64,7 +63,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("builds a peer once, and again when one of its files is newer than what was built")
+    @Test("a peer is built once, and again if one of its files is newer than the build")
     func outdated() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", "true")
@@ -86,7 +85,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("tries a build that failed again the next time")
+    @Test("a failed build is tried again the next time")
     func failedBuild() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", "echo one >&2; echo 'two: no luck' >&2; echo >&2; exit 3")
@@ -102,7 +101,7 @@ extension WorkshopTests {
     }
 
     @Test(
-      "ends a build that hangs or prints too much",
+      "a build that hangs or prints too much is ended",
       arguments: [
         ("sleep 1000 & wait", 300_000_000, "compile had not ended after 300.0 ms and was killed"),
         ("exec yes", 60_000_000_000, "compile printed more than 1048576 bytes and was killed"),
@@ -120,7 +119,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("names a program that was not built or is not there")
+    @Test("a program that was not built or does not exist is named")
     func noProgram() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", "true")
@@ -136,7 +135,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("names a peer for which there is no folder to build in, and goes on with the others")
+    @Test("a peer without a usable build directory is named, and the others continue")
     func noBuildFolder() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", "true")
@@ -150,7 +149,7 @@ extension WorkshopTests {
       }
     }
 
-    @Test("builds and names no others than are wanted")
+    @Test("only the requested peers are built and named")
     func named() throws {
       try withPeerWorkshop { workshop in
         try workshop.tool("compile", "true")

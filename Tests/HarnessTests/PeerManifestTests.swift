@@ -5,7 +5,6 @@ import Testing
 @testable import Harness
 
 extension WorkshopTests {
-  @Suite("A peer's manifest")
   struct PeerManifestTests {
     private let describes =
       #"{"schema":"scaleup.model/1","model":"a","summary":"s","version":"1","maximumWorkers":1,"workloads":[]}"#
@@ -34,14 +33,14 @@ extension WorkshopTests {
       return problem
     }
 
-    @Test("that is right makes a peer")
+    @Test("a valid manifest makes a peer")
     func right() throws {
       #expect(try problem(manifest()) == nil)
       #expect(try problem(manifest().replacing("\"tools\"", with: "\"more\":[{}],\"tools\"")) == nil)
     }
 
     @Test(
-      "that cannot be read is named, and why",
+      "an unreadable manifest is named, with the reason",
       arguments: [
         ("", "is empty"), (" \n", "is empty"), ("{", "is truncated or not JSON"),
         ("rubbish", "is truncated or not JSON"),
@@ -54,13 +53,13 @@ extension WorkshopTests {
     }
 
     @Test(
-      "of another version or of something else is named, and which it is",
+      "a manifest of another version or kind is named, with its schema",
       arguments: ["scaleup.peer/2", "scaleup.model/1"])
     func schema(schema: String) throws {
       #expect(try problem(manifest(schema: schema))?.contains(schema) == true)
     }
 
-    @Test("that is too large is not read")
+    @Test("a manifest that is too large is not read")
     func tooLarge() throws {
       let padding = String(repeating: " ", count: 1 << 16)
       let problem = try #require(try problem(padding + manifest()))
@@ -68,7 +67,7 @@ extension WorkshopTests {
     }
 
     @Test(
-      "with a name that cannot stand in a table or a path is refused",
+      "a model name that does not fit a table or a path is refused",
       arguments: [
         "", "..", "a/b", "A", "ä", "-a", "a b", "a.b", "a\\u0000", "\\u001b[31m", "=a",
         String(repeating: "a", count: 33),
@@ -79,14 +78,14 @@ extension WorkshopTests {
       #expect(problem?.hasSuffix("expected a name of up to 32 small letters, digits and dashes") == true)
     }
 
-    @Test("with a name of one letter, of 32, or with digits and dashes is taken")
+    @Test("a model name has up to 32 letters, digits and dashes")
     func names() {
       for name in ["a", "9", "a-", String(repeating: "a", count: 32), "bare-taskgroup"] {
         #expect(PeerCatalog.isName(name))
       }
     }
 
-    @Test("with a command that has no word, or an empty one, is refused")
+    @Test("a command without words, or with an empty first word, is refused")
     func emptyCommand() throws {
       #expect(try problem(manifest(run: "[]")) == "x/peer.json has a command without a word")
       #expect(try problem(manifest(build: #""build":[],"#)) == "x/peer.json has a command without a word")
@@ -94,7 +93,7 @@ extension WorkshopTests {
       #expect(try problem(manifest(build: #""build":[""],"#)) == "x/peer.json has a command without a word")
     }
 
-    @Test("that is a folder is none; one that leads nowhere is none")
+    @Test("a command must lead to an executable file")
     func otherKinds() throws {
       #expect(
         try problem(manifest(run: #"["{source}"]"#)) == "a cannot be run: there is no executable {source}")

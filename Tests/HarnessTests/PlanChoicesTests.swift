@@ -3,10 +3,9 @@ import Testing
 
 @testable import Harness
 
-@Suite("The numbers of workers that are tried")
 struct WorkerCountTests {
   @Test(
-    "are 1, 2, 4 and so on, and the most itself",
+    "the default worker counts are the powers of two and the maximum",
     arguments: [
       (1, [1]), (2, [1, 2]), (3, [1, 2, 3]), (4, [1, 2, 4]), (6, [1, 2, 4, 6]), (8, [1, 2, 4, 8]),
       (64, [1, 2, 4, 8, 16, 32, 64]), (65, [1, 2, 4, 8, 16, 32, 64, 65]),
@@ -15,7 +14,7 @@ struct WorkerCountTests {
     #expect(powersOfTwo(upTo: most) == counts)
   }
 
-  @Test("ascend from 1 to the most by steps that at most double")
+  @Test("worker counts ascend from 1 to the maximum in steps that at most double")
   func properties() {
     var generator = SplitMix64(seed: 9)
     let others = (0..<200).map { _ in Int.random(in: 1...1_000_000_000, using: &generator) }
@@ -27,7 +26,6 @@ struct WorkerCountTests {
   }
 }
 
-@Suite("A round number")
 struct RoundNumberTests {
   /// 1, 2 and 5 times every power of ten that 64 bits hold, calculated otherwise than in the code.
   private static let roundNumbers: [UInt64] = {
@@ -41,7 +39,7 @@ struct RoundNumberTests {
   }()
 
   @Test(
-    "is nearest by ratio, not by difference",
+    "a round number is the nearest by ratio, not by difference",
     arguments: [
       (1, 1), (1.4, 1), (1.5, 2), (3, 2), (3.2, 5), (7, 5), (7.2, 10), (1400, 1000), (1500, 2000),
       (2.2e9, 2_000_000_000),
@@ -51,13 +49,13 @@ struct RoundNumberTests {
     #expect(roundNumber(near: value) == nearest)
   }
 
-  @Test("stays itself")
+  @Test("rounding a round number keeps it")
   func fixedPoints() {
     for number in Self.roundNumbers { #expect(roundNumber(near: Double(number)) == number) }
   }
 
   @Test(
-    "is at least 1 and at most the greatest that there is",
+    "a round number is at least 1 and at most the largest there is",
     arguments: [
       (0, 1), (1e-300, 1), (0.2, 1), (1e19, 5_000_000_000_000_000_000), (1e300, 5_000_000_000_000_000_000),
     ] as [(Double, UInt64)])
@@ -65,7 +63,7 @@ struct RoundNumberTests {
     #expect(roundNumber(near: value) == nearest)
   }
 
-  @Test("is 1, 2 or 5 times a power of ten, and no other of these is nearer by ratio")
+  @Test("a round number is 1, 2 or 5 times a power of ten, and the nearest of these")
   func nearest() {
     var generator = SplitMix64(seed: 10)
     for _ in 0..<2000 {

@@ -4,7 +4,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The time of a trial of fixed time")
 struct PlanDurationTests {
   private let step = 100_000_000.0
 
@@ -22,28 +21,28 @@ struct PlanDurationTests {
     return plan.sequence.reduce(0) { $0 + estimate.time(of: plan.configurations[$1.configuration]) }
   }
 
-  @Test("is what was given, however long that takes", arguments: [1_000_000, 123_456_789, 3_600_000_000_000])
+  @Test("a given duration is used, however long", arguments: [1_000_000, 123_456_789, 3_600_000_000_000])
   func given(nanoseconds: UInt64) throws {
     var request = suiteRequest(effectiveCPUs: 64)
     request.duration = nanoseconds
     #expect(try duration(request.plan(costs: costs(["sum": 4e9]))) == nanoseconds)
   }
 
-  @Test("is a whole second where there is time for it")
+  @Test("a trial of fixed time takes a second if the budget allows")
   func plenty() throws {
     var request = suiteRequest(effectiveCPUs: 1)
     request.budget = 1_000_000_000_000
     #expect(try duration(request.plan(costs: costs(["sum": 4e9]))) == 1_000_000_000)
   }
 
-  @Test("is 100 ms where there is no time at all")
+  @Test("a trial of fixed time takes 100 ms without a budget")
   func noTime() throws {
     var request = suiteRequest()
     request.budget = 0
     #expect(try duration(request.plan(costs: costs(["sum": 4e9]))) == 100_000_000)
   }
 
-  @Test("is what the budget leaves for each trial, in steps of 100 ms")
+  @Test("the duration is the budget's share per trial, in steps of 100 ms")
   func known() throws {
     var request = suiteRequest(effectiveCPUs: 2)
     // 6 rounds of 7 trials: a budget of 6 · 7 · 250 ms leaves 200 ms for each.
@@ -57,7 +56,7 @@ struct PlanDurationTests {
   }
 
   @Test(
-    "keeps the whole plan within its budget where that can be, for 1 to 256 CPUs",
+    "the whole plan keeps its budget if possible, for 1 to 256 CPUs",
     arguments: [1, 10] as [UInt64])
   func budget(divisor: UInt64) throws {
     var generator = SplitMix64(seed: 12)
@@ -78,7 +77,7 @@ struct PlanDurationTests {
     }
   }
 
-  @Test("lets a run that nobody limited take no more than a minute, on 1 to 256 CPUs of any speed")
+  @Test("a default run takes at most a minute on 1 to 256 CPUs of any speed")
   func minute() {
     var generator = SplitMix64(seed: 13)
     for effectiveCPUs in 1...256 {
@@ -95,7 +94,7 @@ struct PlanDurationTests {
     }
   }
 
-  @Test("goes before the amount of work, which is halved where there would be no time for it")
+  @Test("the amount of work is halved only after the duration is at its least")
   func amounts() throws {
     let costs = costs(["sum": 4e9])
     // 2 rounds of 4 trials of half a second, and of 4 that take at least 100 ms.

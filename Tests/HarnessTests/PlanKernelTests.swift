@@ -3,14 +3,13 @@ import Testing
 
 @testable import Harness
 
-@Suite("The kernels of a plan")
 struct PlanKernelTests {
   private func parts(_ request: PlanRequest) -> [String] {
     request.plan(costs: costs(["sum": 4e9])).configurations
       .filter { $0.workload == "sum" }.map { "\($0.kernel) \($0.model) \($0.workers)" }
   }
 
-  @Test("are the scalar one everywhere, and vectors at the greatest number of workers, behind it")
+  @Test("a plan has the scalar kernel everywhere, and then vectors at the greatest worker count")
   func standard() {
     var expected = ["scalar single 1"]
     for model in ModelCatalog.standard.dropFirst() {
@@ -21,7 +20,7 @@ struct PlanKernelTests {
   }
 
   @Test(
-    "have the greatest number of workers that was asked for, in whatever order",
+    "vectors run at the greatest requested worker count, in any order",
     arguments: [[1, 4, 2], [4, 1]])
   func greatest(workers: [Int]) {
     var request = defaultRequest(effectiveCPUs: 2)
@@ -30,14 +29,14 @@ struct PlanKernelTests {
     #expect(vectors == ModelCatalog.standard.dropFirst().map { "simd \($0) 4" })
   }
 
-  @Test("have the greatest number of workers that a model takes")
+  @Test("vectors run at the greatest worker count of the model")
   func maximumWorkers() {
     var request = defaultRequest(effectiveCPUs: 8)
     request.models = [model("few", maximumWorkers: 3, workloads: [vectorSumWorkload])]
     #expect(parts(request) == ["scalar few 1", "scalar few 2", "simd few 2"])
   }
 
-  @Test("are left out with a model or peer that does not have them")
+  @Test("a model or peer without vector kernels runs none")
   func unknown() {
     var request = defaultRequest(effectiveCPUs: 1)
     request.models = [
@@ -55,7 +54,7 @@ struct PlanKernelTests {
     #expect(parts(request) == [])
   }
 
-  @Test("that were asked for are tried at every number of workers, in their order, and no others")
+  @Test("requested kernels run at every worker count, in their order, and no others do")
   func explicit() {
     var request = defaultRequest(effectiveCPUs: 2)
     request.models = request.models.filter { ["single", "fork"].contains($0.description.model) }
@@ -66,7 +65,7 @@ struct PlanKernelTests {
       ])
   }
 
-  @Test("are none but the scalar one for a workload of fixed time, whatever was asked for")
+  @Test("a workload of fixed time runs the scalar kernel only")
   func fixedTime() {
     var request = defaultRequest(effectiveCPUs: 2)
     for kernels in [nil, ["simd"], ["scalar", "avx2"]] {
@@ -78,7 +77,6 @@ struct PlanKernelTests {
   }
 }
 
-@Suite("The schedules of a plan")
 struct PlanScheduleTests {
   private var request: PlanRequest {
     var request = defaultRequest(effectiveCPUs: 2)
@@ -95,12 +93,12 @@ struct PlanScheduleTests {
     }
   }
 
-  @Test("are none where none was asked for")
+  @Test("a plan has no schedules unless they are requested")
   func standard() {
     #expect(parts(request) == ["sum single none", "sum fork none", "stress single none", "stress fork none"])
   }
 
-  @Test("are those that were asked for with models that have any; single stays as it is, to compare with")
+  @Test("requested schedules apply to models that have them, and single stays for comparison")
   func asked() {
     var request = request
     request.schedules = ["dynamic", "static"]
@@ -110,7 +108,7 @@ struct PlanScheduleTests {
     #expect(parts(request) == expected)
   }
 
-  @Test("have the grain that was asked for, where there is a schedule")
+  @Test("a requested grain applies to every schedule")
   func grain() {
     var request = request
     request.schedules = ["guided"]
@@ -119,7 +117,7 @@ struct PlanScheduleTests {
     #expect(parts(request).suffix(2) == ["stress single none", "stress fork none"])
   }
 
-  @Test("are for a peer those of the asked that it has, and one range a worker where it has none of them")
+  @Test("a peer runs the requested schedules it has, or else one range per worker")
   func peers() {
     var request = request
     request.schedules = ["static", "dynamic"]

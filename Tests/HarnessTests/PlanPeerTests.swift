@@ -4,7 +4,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The peers of a plan")
 struct PlanPeerTests {
   private func request(_ peers: [String]) -> PlanRequest {
     var request = suiteRequest(effectiveCPUs: 2)
@@ -28,14 +27,14 @@ struct PlanPeerTests {
       .mapValues { Set($0.compactMap(\.upTo)) }
   }
 
-  @Test("are marked as such, and no model of the suite is")
+  @Test("peers are marked in the plan")
   func marks() {
     let plan = request(["rust", "go"]).plan(costs: costs(suite: 4e9, ["rust": 4e9]))
     #expect(Set(plan.configurations.filter { $0.isPeer == true }.map(\.model)) == ["rust", "go"])
     #expect(plan.configurations.allSatisfy { $0.isPeer != false })
   }
 
-  @Test("have the N of the suite, unless they would take more than ten times as long")
+  @Test("a peer has the suite's N unless it takes more than ten times as long")
   func slow() {
     let plan = request(["fast", "slow", "slower", "unknown"]).plan(
       costs: costs(suite: 4e9, ["fast": 4e11, "slow": 4e8, "slower": 3.9e8]))
@@ -45,7 +44,7 @@ struct PlanPeerTests {
   }
 
   @Test(
-    "have an N for about half a second of their own where they are slow, and never a greater one than the suite"
+    "a slow peer has an N of its own for half a second, never above the suite's"
   )
   func slowAmount() throws {
     var generator = SplitMix64(seed: 22)
@@ -60,7 +59,7 @@ struct PlanPeerTests {
   }
 
   @Test(
-    "have an N that was given, or a smaller one where they are slow",
+    "a peer has the given N, or a smaller one if it is slow",
     arguments: [0, 1, 1000, 1_000_000, UInt64.max - 1])
   func givenAmount(upTo: UInt64) throws {
     var request = request(["fast", "slow"])
@@ -70,7 +69,7 @@ struct PlanPeerTests {
     #expect(amounts["slow"] == [min(upTo, 500_000)])
   }
 
-  @Test("have an N for half a second of the first of them where no model of the suite is chosen")
+  @Test("peers without the suite have the N at which the first takes half a second")
   func alone() {
     var request = request(["first", "second", "slow"])
     request.models.removeAll { !$0.isPeer }
@@ -78,7 +77,7 @@ struct PlanPeerTests {
     #expect(amounts == ["first": [50_000_000], "second": [50_000_000], "slow": [500_000]])
   }
 
-  @Test("run one region a trial, however many the models of the suite run")
+  @Test("a peer runs one region per trial, however many the suite runs")
   func repetitions() {
     var request = request(["rust"])
     request.repetitions = 9

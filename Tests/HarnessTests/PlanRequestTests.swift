@@ -46,9 +46,8 @@ func suiteRequest(effectiveCPUs: Int = 4) -> PlanRequest {
     effectiveCPUs: effectiveCPUs)
 }
 
-@Suite("The plan of a request")
 struct PlanRequestTests {
-  @Test("has every workload with every model at every number of workers, in this order")
+  @Test("a plan has every workload, model and worker count, in this order")
   func wholeSuite() {
     let plan = suiteRequest().plan(costs: costs(["sum": 4e9]))
     let parts =
@@ -64,7 +63,7 @@ struct PlanRequestTests {
     #expect(Set(plan.configurations).count == plan.configurations.count)
   }
 
-  @Test("gives the model single one worker, even where others are asked for")
+  @Test("the model single has one worker, whatever was requested")
   func single() {
     var request = suiteRequest()
     request.workers = [2, 4]
@@ -74,7 +73,7 @@ struct PlanRequestTests {
     #expect(Set(plan.configurations.filter { $0.model != "single" }.map(\.workers)) == [2, 4])
   }
 
-  @Test("leaves out numbers of workers that a model does not take")
+  @Test("worker counts beyond a model's maximum are left out")
   func maximumWorkers() {
     var request = suiteRequest(effectiveCPUs: 8)
     request.models = [model("few", maximumWorkers: 3)]
@@ -82,7 +81,7 @@ struct PlanRequestTests {
     #expect(plan.configurations.map(\.workers) == [1, 2, 1, 2])
   }
 
-  @Test("leaves out a model for a workload that it does not have")
+  @Test("a model without a workload is left out of it")
   func workloadOfSome() {
     var request = suiteRequest(effectiveCPUs: 1)
     request.models = [
@@ -93,7 +92,7 @@ struct PlanRequestTests {
     #expect(plan.configurations.map { "\($0.workload) \($0.model)" } == ["sum a", "stress b"])
   }
 
-  @Test("is empty where nothing that was asked for is there")
+  @Test("a plan is empty if nothing requested exists")
   func nothing() {
     var request = suiteRequest()
     request.models = [model("few", maximumWorkers: 2)]
@@ -101,7 +100,7 @@ struct PlanRequestTests {
     #expect(request.plan(costs: costs(["sum": 4e9])).configurations.isEmpty)
   }
 
-  @Test("has a round N for which one worker takes about half a second")
+  @Test("N is a round number for which one worker takes about half a second")
   func chosenAmount() throws {
     var generator = SplitMix64(seed: 11)
     for _ in 0..<300 {
@@ -114,7 +113,7 @@ struct PlanRequestTests {
     }
   }
 
-  @Test("has the N that was given", arguments: [0, 1, 12345, UInt64.max - 1])
+  @Test("a given N is used", arguments: [0, 1, 12345, UInt64.max - 1])
   func givenAmount(upTo: UInt64) {
     var request = suiteRequest()
     request.upTo = upTo
@@ -122,7 +121,7 @@ struct PlanRequestTests {
     #expect(Set(plan.configurations.filter { $0.workload == "sum" }.map(\.upTo)) == [upTo])
   }
 
-  @Test("has the amounts and the time of a run to compare with, unless others are asked for")
+  @Test("a plan repeats the amounts and the time of its baseline unless others are requested")
   func baseline() {
     var request = suiteRequest()
     request.models.append(model("slow", isPeer: true))

@@ -5,7 +5,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The precision of a run")
 struct PrecisionTests {
   /// A plan of two configurations with five rounds and a warm-up at least.
   private func plan(precision: Double?, budget: UInt64?) -> Plan {
@@ -36,13 +35,13 @@ struct PrecisionTests {
 
   private final class Seconds { var now: UInt64 = 77 }
 
-  @Test("that is reached after the fewest rounds ends the run")
+  @Test("a run ends once it reaches its precision after the least number of rounds")
   func reached() throws {
     let run = try carriedOut(plan(precision: 0.01, budget: 1_000_000_000_000), noise: 0.001).run
     #expect(run.trials.count == 12)
   }
 
-  @Test("that is not reached is tried for in further rounds, until it is")
+  @Test("a run adds rounds until it reaches its precision")
   func further() throws {
     let (run, steps) = try carriedOut(plan(precision: 0.01, budget: 1_000_000_000_000_000), noise: 0.05)
     #expect(run.trials.count > 12 && run.trials.count.isMultiple(of: 2))
@@ -55,7 +54,7 @@ struct PrecisionTests {
     #expect(steps.allSatisfy { $0.position < $0.count && $0.timeLeft >= 0 })
   }
 
-  @Test("is given up before a round that would not end within the budget")
+  @Test("a run gives up its precision before a round that would exceed the budget")
   func budget() throws {
     // A round takes two seconds: after the tenth, the eleventh would end after 22.
     let run = try carriedOut(plan(precision: 1e-9, budget: 21_000_000_000), noise: 0.05).run
@@ -64,12 +63,12 @@ struct PrecisionTests {
     #expect(short.trials.count == 12, "the fewest rounds are tried whatever the budget")
   }
 
-  @Test("is nothing to a plan with a fixed number of trials")
+  @Test("a fixed number of trials ignores the precision")
   func fixed() throws {
     #expect(try carriedOut(plan(precision: nil, budget: nil), noise: 0.5).run.trials.count == 12)
   }
 
-  @Test("does not wait for configurations that only fail")
+  @Test("configurations that only fail do not delay the end")
   func failures() {
     var run = newRun(plan(precision: 0.01, budget: nil))
     run.trials = (0..<6).map { round in

@@ -3,19 +3,18 @@ import Testing
 
 @testable import Harness
 
-@Suite("The folder of results")
 struct ResultsFolderTests {
   /// 2026-01-02 03:04:05 UTC.
   private let time = Date(timeIntervalSince1970: 1_767_323_045)
 
-  @Test("names a run by its host and its time in UTC")
+  @Test("a results file is named by host and time in UTC")
   func name() {
     let path = ResultsFolder("/nowhere").path(forRunOn: "bench-1", at: time)
     #expect(path == "/nowhere/bench-1-20260102T030405Z.json")
     #expect(timestamp(time) == "2026-01-02T03:04:05Z")
   }
 
-  @Test("keeps parts of a second out of its names")
+  @Test("file names have no fractions of a second")
   func fractions() {
     let later = time.addingTimeInterval(0.75)
     #expect(ResultsFolder("/nowhere").path(forRunOn: "h", at: later) == "/nowhere/h-20260102T030405Z.json")
@@ -23,7 +22,7 @@ struct ResultsFolderTests {
   }
 
   @Test(
-    "makes a plain file name of any host",
+    "any host name becomes a plain file name",
     arguments: [
       "", ".", "..", "../../etc/passwd", "a/b", "/", "a\\b", "a b", "a\nb", "a\r\nb", "a\0b", "-rf", "~",
       "$HOME",
@@ -44,13 +43,13 @@ struct ResultsFolderTests {
       })
   }
 
-  @Test("calls a machine without a name machine")
+  @Test("a machine without a name is called machine")
   func noName() {
     #expect(
       ResultsFolder("r").path(forRunOn: "", at: time) == "r/machine-20260102T030405Z.json")
   }
 
-  @Test("never gives a run the path of a file that is there")
+  @Test("a run never gets the path of an existing file")
   func noOverwriting() throws {
     try withTemporaryFolder { path in
       let folder = ResultsFolder(path)
@@ -66,7 +65,7 @@ struct ResultsFolderTests {
     }
   }
 
-  @Test("lists its JSON files by name, and nothing else")
+  @Test("the results directory lists its JSON files by name, and nothing else")
   func listing() throws {
     try withTemporaryFolder { path in
       for name in ["b.json", "a.json", "notes.txt", "a.json.17.draft", "json"] {

@@ -4,7 +4,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("A loop that is resumed")
 struct ResumeTests {
   private let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: 4)
 
@@ -23,7 +22,7 @@ struct ResumeTests {
   }
 
   @Test(
-    "tries every trial of the plan once, in the plan's order, wherever it was interrupted",
+    "a resumed run does every trial of the plan once, in order, wherever it was interrupted",
     arguments: [nil, 9])
   func everyPlace(seed: UInt64?) {
     let plan = Plan(
@@ -37,7 +36,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("comes to the same end however often it was interrupted")
+  @Test("any number of interruptions leads to the same run")
   func often() {
     var generator = SplitMix64(seed: 81)
     let plan = Plan(configurations: (1...4).map { stress("m", $0) }, trials: 4, warmUps: 1, seed: 3)
@@ -51,7 +50,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("tries what failed before no more, and does nothing where nothing is left")
+  @Test("a resumed run does not repeat failed trials, and does nothing if none is left")
   func failed() {
     let plan = Plan(configurations: [stress("a", 1), stress("b", 1)], trials: 2, warmUps: 0)
     let failed = Trial(configuration: 1, round: 0, warmUp: false, failure: "no")
@@ -60,7 +59,7 @@ struct ResumeTests {
     #expect(rest(of: plan, after: rest(of: plan, after: [])).isEmpty)
   }
 
-  @Test("remembers the answers, and what was spent of the budget")
+  @Test("a resumed run keeps the answers and the time already spent")
   func memory() throws {
     var plan = Plan(configurations: [sum("a", 1), sum("b", 1)], trials: 1, warmUps: 0)
     (plan.precision, plan.budget) = (1e-9, 1_000)
@@ -76,7 +75,7 @@ struct ResumeTests {
     #expect(more.map(\.failure) == ["scaleup-b computed 8, and scaleup-a 7"])
   }
 
-  @Test("ends the round that was begun beyond the fewest, and goes on to the precision")
+  @Test("a resumed run finishes an extra round, and continues to its precision")
   func furtherRounds() {
     var plan = Plan(configurations: [sum("a", 1), sum("b", 1)], trials: 5, warmUps: 0)
     (plan.precision, plan.budget) = (0.01, 1_000_000)

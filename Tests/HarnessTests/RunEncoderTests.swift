@@ -3,9 +3,8 @@ import Testing
 
 @testable import Harness
 
-@Suite("The text of a run")
 struct RunEncoderTests {
-  @Test("is read back as the same run, over many random runs")
+  @Test("a saved run is read back unchanged, over many random runs")
   func roundTrip() throws {
     var runs = RandomRuns(seed: 14)
     for count in 0..<100 {
@@ -14,7 +13,7 @@ struct RunEncoderTests {
     }
   }
 
-  @Test("has a line for each trial, and one before and one after them")
+  @Test("a saved run has a line per trial, one before them and one after")
   func lines() throws {
     var runs = RandomRuns(seed: 16)
     for count in 1...10 {
@@ -31,7 +30,7 @@ struct RunEncoderTests {
   }
 
   @Test(
-    "is not confused by a label that looks like its trials",
+    "a label that looks like trials does no harm",
     arguments: [
       #""trials":["#, #"\"trials\":["#, #""trials":[]"#, #"trials":["#, #"x","trials":[{"#, "\\",
       "\"trials\":[\n",
@@ -46,7 +45,7 @@ struct RunEncoderTests {
     #expect(try JSON.decode(RunRecord.self, from: RunEncoder.text(of: run)) == run)
   }
 
-  @Test("cannot be made of a number that JSON does not have", arguments: [Double.nan, .infinity])
+  @Test("a number that JSON does not have cannot be saved", arguments: [Double.nan, .infinity])
   func impossibleNumber(quota: Double) {
     var run = newRun(Plan(configurations: [], trials: 1, warmUps: 0))
     run.passport.quotaCPUs = quota

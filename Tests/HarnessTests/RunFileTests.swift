@@ -27,11 +27,10 @@ func smallRun() -> RunRecord {
   return run
 }
 
-@Suite("A results file")
 struct RunFileTests {
   private let expectation = "; expected a results file that scaleup run has written"
 
-  @Test("may be a page: with one run it is that run, with several each of them, with the JSON of each")
+  @Test("a page is read as the runs it contains, each with its JSON")
   func pages() throws {
     try withTemporaryFolder { folder in
       var runs = RandomRuns(seed: 23)
@@ -53,7 +52,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("is read back as the run that was saved, over many random runs")
+  @Test("a results file is read back unchanged, over many random runs")
   func roundTrip() throws {
     try withTemporaryFolder { folder in
       var runs = RandomRuns(seed: 17)
@@ -65,7 +64,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("that breaks off at any byte is a problem, never a crash and never a part of a run")
+  @Test("a results file truncated at any byte is a problem, never a crash or a partial run")
   func truncation() throws {
     let run = smallRun()
     let bytes = Array(try RunEncoder.text(of: run).utf8)
@@ -84,7 +83,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("with any byte changed is a run or a problem on one line, never a crash")
+  @Test("a results file with any changed byte is a run or a problem on one line")
   func corruption() throws {
     var generator = SplitMix64(seed: 18)
     let bytes = Array(try RunEncoder.text(of: smallRun()).utf8)
@@ -104,7 +103,7 @@ struct RunFileTests {
   }
 
   @Test(
-    "that is something else is told to be so",
+    "a file of another kind is refused, with its kind",
     arguments: [
       ("", "is empty"), (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
       ("\u{0}\u{0}", "is truncated or not JSON"),
@@ -130,7 +129,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("in a version that is not known is refused for that, whatever else is in it")
+  @Test("an unknown version is refused first, whatever else is wrong")
   func unknownVersion() throws {
     let text = try RunEncoder.text(of: smallRun()).replacing("scaleup.run/1", with: "scaleup.run/2")
     try withTemporaryFolder { folder in
@@ -139,7 +138,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("with members that are not known is read")
+  @Test("unknown members are ignored")
   func unknownMembers() throws {
     let run = smallRun()
     let text = try RunEncoder.text(of: run).replacing("\"host\":", with: "\"extra\":[{\"a\":null}],\"host\":")
@@ -149,7 +148,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("that is missing, or a folder, is told to be so")
+  @Test("a missing file or a directory is reported as such")
   func notAFile() throws {
     try withTemporaryFolder { folder in
       let missing = try #require(fileProblem(at: "\(folder)/missing.json"))
@@ -160,7 +159,7 @@ struct RunFileTests {
     }
   }
 
-  @Test("under any name has its problem told on one line, without terminal codes")
+  @Test("a problem is one line without terminal codes, whatever the file's name")
   func hostilePath() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/a\nb\u{1B}[31m.json"

@@ -3,13 +3,12 @@ import Testing
 
 @testable import Harness
 
-@Suite("The loop over the trials of a run")
 struct RunLoopTests {
   private let plan = Plan(
     configurations: [stress("single", 1), stress("fork", 2), stress("fork", 4)], trials: 2, warmUps: 1)
   private let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: 4)
 
-  @Test("tries what the plan says in its order, and records it with its round")
+  @Test("the loop runs the plan in its order and records the round of each trial")
   func order() throws {
     let runner = MockRunner { _, position in measured(wall: UInt64(position)) }
     var loop = RunLoop(runner, plan, timeout: nil, estimate: estimate)
@@ -23,7 +22,7 @@ struct RunLoopTests {
     #expect(run.trials.allSatisfy { $0.report != nil && $0.failure == nil })
   }
 
-  @Test("records a failure with its reason, and goes on")
+  @Test("a failure is recorded with its reason, and the loop continues")
   func failures() throws {
     let runner = MockRunner { configuration, position in
       switch configuration.workers {
@@ -41,7 +40,7 @@ struct RunLoopTests {
     #expect(run.trials.allSatisfy { ($0.report == nil) == ($0.failure != nil) })
   }
 
-  @Test("does not believe a second answer to the same question")
+  @Test("a second answer to the same question is a failure")
   func disagreement() throws {
     let plan = Plan(
       configurations: [sum("a", 1), sum("b", 2), sum("b", 1, upTo: 7), stress("a", 1), stress("b", 1)],
@@ -61,7 +60,7 @@ struct RunLoopTests {
     #expect(run.trials[1].failure == "scaleup-b computed 42, and scaleup-a 41")
   }
 
-  @Test("ends when it is interrupted, and keeps the trials that were finished", arguments: 0..<9)
+  @Test("an interruption ends the loop and keeps the finished trials", arguments: 0..<9)
   func interruption(finished: Int) throws {
     let runner = MockRunner { (_, position) throws(Interruption) in
       if position == finished { throw Interruption(signal: 2) }
@@ -77,7 +76,7 @@ struct RunLoopTests {
     #expect(runner.asked.count == finished + 1)
   }
 
-  @Test("ends when a trial cannot be kept, and has that trial")
+  @Test("a trial that cannot be saved ends the loop and is kept")
   func didTryFails() throws {
     struct DiskFull: Error {}
     let runner = MockRunner { _, _ in measured(wall: 1) }
@@ -91,7 +90,7 @@ struct RunLoopTests {
     #expect(runner.asked.count == 4)
   }
 
-  @Test("tells before each trial what comes, and after it the run with that trial")
+  @Test("the loop announces each trial before it and passes the run on after it")
   func notices() throws {
     var notices: [String] = []
     let runner = MockRunner { _, _ in measured(wall: 1) }
@@ -107,7 +106,7 @@ struct RunLoopTests {
       ])
   }
 
-  @Test("does nothing for a plan without configurations")
+  @Test("a plan without configurations runs nothing")
   func emptyPlan() throws {
     let runner = MockRunner { _, _ in measured(wall: 1) }
     let plan = Plan(configurations: [], trials: 5, warmUps: 1)

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The times of a run's loop")
 struct RunLoopTimeTests {
   /// The time that was said to be left before each trial, and the limits that the trials had.
   private func times(
@@ -20,7 +19,7 @@ struct RunLoopTimeTests {
     return (left, runner.timeouts)
   }
 
-  @Test("have less and less left where all goes as expected, down to the last trial's own time")
+  @Test("the time left shrinks as expected, down to the last trial's own time")
   func decreasing() throws {
     let configurations = [
       sum("single", 1, upTo: 4000), sum("fork", 4, upTo: 4000), stress("fork", 4, duration: 500),
@@ -34,7 +33,7 @@ struct RunLoopTimeTests {
     #expect(zip(times.left, times.left.dropFirst()).allSatisfy { $0 > $1 })
   }
 
-  @Test("have the rest estimated anew from what a trial took")
+  @Test("each trial updates the estimate of the rest")
   func learning() throws {
     let plan = Plan(
       configurations: [stress("a", 1, duration: 100), stress("b", 1, duration: 100)], trials: 3, warmUps: 0)
@@ -42,20 +41,20 @@ struct RunLoopTimeTests {
     #expect(times.left == [600, 380, 2080, 2040, 1040, 1000])
   }
 
-  @Test("learn nothing from a trial that failed")
+  @Test("a failed trial does not change the estimate")
   func failuresTeachNothing() throws {
     let plan = Plan(configurations: [stress("a", 1, duration: 100)], trials: 3, warmUps: 0)
     let times = try times(plan) { _ in nil }
     #expect(times.left == [300, 200, 100])
   }
 
-  @Test("limit every trial to what was given")
+  @Test("a given time limit applies to every trial")
   func givenTimeout() throws {
     let plan = Plan(configurations: [stress("a", 1), sum("b", 2)], trials: 2, warmUps: 1)
     #expect(try times(plan, timeout: 77) { _ in 1_000_000 }.limits == Array(repeating: 77, count: 6))
   }
 
-  @Test("limit a trial to far more than is expected of it where no limit was given")
+  @Test("the default time limit is far above the expected time of a trial")
   func estimatedTimeout() throws {
     let plan = Plan(configurations: [stress("a", 1, duration: 1_000_000_000)], trials: 2, warmUps: 0)
     #expect(try times(plan) { _ in 3_000_000_000 }.limits == [70_000_000_000, 90_000_000_000])

@@ -4,9 +4,8 @@ import Testing
 
 @testable import Harness
 
-@Suite("The store of a run's trials")
 struct RunStoreTests {
-  @Test("has saved the run as it is after every trial, with those it began with", arguments: [true, false])
+  @Test("a run is saved after every trial, with the trials it started with", arguments: [true, false])
   func everyTrial(inMemory: Bool) throws {
     var runs = RandomRuns(seed: 15)
     for before in 0..<5 {
@@ -30,7 +29,7 @@ struct RunStoreTests {
     }
   }
 
-  @Test("of no trials is the run, and is not saved")
+  @Test("a run without new trials is not saved")
   func empty() throws {
     var runs = RandomRuns(seed: 16)
     let run = runs.run(trials: 0)
@@ -39,7 +38,7 @@ struct RunStoreTests {
     #expect(try store.run() == run)
   }
 
-  @Test("saves seldom what takes long to save, and at the end all of it")
+  @Test("a run that takes long to save is saved less often, and whole at the end")
   func patience() throws {
     var runs = RandomRuns(seed: 17)
     let whole = runs.run(trials: 60)
@@ -63,7 +62,7 @@ struct RunStoreTests {
     #expect(saved.count == count, "nothing is new")
   }
 
-  @Test("still has a trial that could not be saved, and saves it with the next")
+  @Test("a trial that could not be saved is kept and saved with the next")
   func failure() throws {
     struct DiskFull: Error {}
     var runs = RandomRuns(seed: 18)

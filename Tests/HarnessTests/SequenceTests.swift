@@ -3,9 +3,8 @@ import Testing
 
 @testable import Harness
 
-@Suite("The order of the trials")
 struct SequenceTests {
-  @Test("is a round of warm-ups, then round after round, each with every configuration")
+  @Test("warm-ups come first, then round after round of every configuration")
   func known() {
     let plan = Plan(configurations: [stress("a", 1), stress("b", 1)], trials: 2, warmUps: 1)
     #expect(plan.sequence.map(\.configuration) == [0, 1, 0, 1, 0, 1])
@@ -14,7 +13,7 @@ struct SequenceTests {
     #expect(plan.sequence.allSatisfy { $0.report == nil && $0.process == nil && $0.failure == nil })
   }
 
-  @Test("has every other configuration once between two trials of one, and warm-ups first")
+  @Test("between two trials of a configuration each other one runs once, after the warm-ups")
   func properties() {
     for count in 1...7 {
       for trials in 1...4 {
@@ -27,7 +26,7 @@ struct SequenceTests {
     }
   }
 
-  @Test("has an order of its own in every round where there is a seed, the same for the same seed")
+  @Test("a seed gives every round its own order, the same for the same seed")
   func seeded() {
     let configurations = (1...12).map { stress("m", $0) }
     let plans = (0..<20).map { seed in
@@ -62,7 +61,7 @@ struct SequenceTests {
     }
   }
 
-  @Test("is empty for a plan without configurations")
+  @Test("a plan without configurations has no sequence")
   func empty() {
     #expect(Plan(configurations: [], trials: 5, warmUps: 1).sequence.isEmpty)
   }

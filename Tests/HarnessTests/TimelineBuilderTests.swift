@@ -5,7 +5,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The timeline of cores")
 struct TimelineBuilderTests {
   private let interval: UInt64 = 50_000_000
 
@@ -21,7 +20,7 @@ struct TimelineBuilderTests {
     return try #require(timeline)
   }
 
-  @Test("has a value for each interval, and a last one for what is left")
+  @Test("the timeline has a value per interval, and a last one for the remainder")
   func values() throws {
     var builder = TimelineBuilder(reading([0: 7, 1: 0]), at: 1000, interval: 100)
     #expect(builder.due == 1100)
@@ -32,7 +31,7 @@ struct TimelineBuilderTests {
     #expect(timeline.cores == [0, 1] && timeline.interval == 100 && timeline.span == 260)
   }
 
-  @Test("has what is left in the last value where that is less than half an interval")
+  @Test("a remainder below half an interval belongs to the last value")
   func shortRest() throws {
     var builder = TimelineBuilder(reading([0: 0]), at: 0, interval: 100)
     builder.add(reading([0: 100]), at: 100)
@@ -44,7 +43,7 @@ struct TimelineBuilderTests {
     #expect(none == nil)
   }
 
-  @Test("gives the next value what a tick counted late")
+  @Test("a tick counted late goes into the next value")
   func ticks() throws {
     // Two thirds busy, told in steps of 10 ms.
     var builder = TimelineBuilder(reading([0: 0]), at: 0, interval: interval)
@@ -57,7 +56,7 @@ struct TimelineBuilderTests {
     #expect(abs(mean - 2.0 / 3) < 0.005)
   }
 
-  @Test("fills the intervals in which nobody looked with their mean")
+  @Test("intervals without readings get their mean")
   func missed() throws {
     var builder = TimelineBuilder(reading([0: 0]), at: 0, interval: 100)
     builder.add(reading([0: 200]), at: 410)
@@ -65,7 +64,7 @@ struct TimelineBuilderTests {
     #expect(timeline.busy == [[50, 50, 50, 36]])
   }
 
-  @Test("has cores that come and go, which are not busy while they are away")
+  @Test("a core that went and came is not busy while it is away")
   func hotplug() throws {
     var builder = TimelineBuilder(reading([0: 0, 2: 0]), at: 0, interval: 100)
     builder.add(reading([0: 100]), at: 100)
@@ -77,7 +76,8 @@ struct TimelineBuilderTests {
   }
 
   @Test(
-    "stays small however long it gets, and keeps its mean", arguments: [239, 240, 241, 480, 481, 1000, 5003])
+    "the timeline stays small however long it is, and keeps its mean",
+    arguments: [239, 240, 241, 480, 481, 1000, 5003])
   func long(count: UInt64) throws {
     var builder = TimelineBuilder(reading([0: 0, 1: 0]), at: 0, interval: interval)
     var generator = SplitMix64(seed: count)
@@ -93,7 +93,7 @@ struct TimelineBuilderTests {
     #expect(abs(try #require(timeline.busyCores) - expected) < 0.01)
   }
 
-  @Test("survives a stop of the harness for hours")
+  @Test("the harness may be stopped for hours")
   func stopped() throws {
     var builder = TimelineBuilder(reading([0: 0]), at: 0, interval: interval)
     builder.add(reading([0: interval]), at: interval)
@@ -104,7 +104,7 @@ struct TimelineBuilderTests {
     #expect(abs(try #require(timeline.busyCores) - 0.25) < 0.01)
   }
 
-  @Test("is sound whatever the readings and times are")
+  @Test("the timeline is valid whatever the readings and times")
   func fuzz() {
     var generator = SplitMix64(seed: 51)
     for _ in 0..<300 {

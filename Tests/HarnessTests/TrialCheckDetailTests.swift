@@ -3,7 +3,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The check of a report's details")
 struct TrialCheckDetailTests {
   /// What is wrong with a right sum that has some more members; `nil` where nothing is.
   private func problem(_ members: String, asked change: (inout Configuration) -> Void = { _ in })
@@ -21,7 +20,7 @@ struct TrialCheckDetailTests {
   }
 
   @Test(
-    "refuses another schedule than was asked, and one where none was",
+    "a report with another schedule, or an unrequested one, is refused",
     arguments: ["static", "guided", "", "x"])
   func schedule(kind: String) {
     #expect(problem(#""schedule":"\#(kind)""#) == .otherQuestion("schedule"))
@@ -30,7 +29,7 @@ struct TrialCheckDetailTests {
     #expect(problem(#""schedule":"\#(kind)""#, asked: { $0.schedule = kind }) == nil)
   }
 
-  @Test("refuses another grain than was asked, and takes the one that a model chose")
+  @Test("a report with another grain is refused, and the model may choose its own by default")
   func grain() {
     func ask(_ grain: UInt64?) -> (inout Configuration) -> Void {
       { ($0.schedule, $0.grain) = ("dynamic", grain) }
@@ -41,7 +40,7 @@ struct TrialCheckDetailTests {
     #expect(problem("", asked: ask(8)) == nil)
   }
 
-  @Test("refuses another load than was asked, and takes none to be all of the time")
+  @Test("a report with another load is refused, and no load means full load")
   func load() {
     #expect(problem(#""load":100"#) == nil)
     #expect(problem(#""load":50"#) == .otherQuestion("load"))
@@ -49,7 +48,7 @@ struct TrialCheckDetailTests {
     #expect(problem(#""load":100"#, asked: { $0.load = 50 }) == .otherQuestion("load"))
   }
 
-  @Test("refuses other regions than were asked for, also where they are missing")
+  @Test("a report with other regions, or without them, is refused")
   func regions() {
     let three: (inout Configuration) -> Void = { $0.repetitions = 3 }
     #expect(problem(#""regions":[5,6,12]"#, asked: three) == nil)
@@ -61,13 +60,13 @@ struct TrialCheckDetailTests {
     #expect(problem(#""regions":[1,12]"#) == .otherQuestion("regions"))
   }
 
-  @Test("refuses a region among several that took no time")
+  @Test("one of several regions that took no time is refused")
   func zeroRegion() {
     let problem = problem(#""regions":[5,0,12]"#, asked: { $0.repetitions = 3 })
     #expect(problem == .unreadable("has a region that took no time"))
   }
 
-  @Test("refuses shares of other workers than were asked for", arguments: [0, 1, 3, 10_000])
+  @Test("shares of other workers are refused", arguments: [0, 1, 3, 10_000])
   func shareCount(count: Int) {
     let share = #"{"worker":0,"result":"1","begin":0,"end":1,"cpuTime":1}"#
     let shares = Array(repeating: share, count: count).joined(separator: ",")
@@ -75,7 +74,7 @@ struct TrialCheckDetailTests {
   }
 
   @Test(
-    "refuses a share that does not end within its region",
+    "a share that ends after its region is refused",
     arguments: [
       (0, 12, true), (12, 12, true), (3, 2, false), (0, 13, false), (.max, .max, false), (0, .max, false),
     ]
@@ -88,7 +87,7 @@ struct TrialCheckDetailTests {
     #expect(problem == (isPossible ? nil : .unreadable("has a share that does not end within its region")))
   }
 
-  @Test("lets a peer's answer be inexact, and no other's", arguments: [true, false, nil])
+  @Test("only a peer's answer may be inexact", arguments: [true, false, nil])
   func inexactness(isPeer: Bool?) {
     var asked = sum("node", 2, upTo: 100)
     asked.isPeer = isPeer
@@ -102,7 +101,7 @@ struct TrialCheckDetailTests {
     }
   }
 
-  @Test("does not let a peer answer another question, or in no time")
+  @Test("a peer must not answer another question, or take no time")
   func peerQuestions() {
     let peer: (inout Configuration) -> Void = { $0.isPeer = true }
     #expect(problem("", asked: peer) == nil)
@@ -112,7 +111,6 @@ struct TrialCheckDetailTests {
   }
 }
 
-@Suite("The agreement of a run's answers")
 struct AgreementTests {
   /// Which trials fail when models give these answers to one question, for which no formula is known.
   private func failures(_ answers: [(model: String, isPeer: Bool, result: UInt128)]) throws -> [Bool] {
@@ -130,7 +128,7 @@ struct AgreementTests {
     return run.trials.map { $0.failure != nil }
   }
 
-  @Test("is not asked of peers, whose answers may be inexact")
+  @Test("peers need not agree on answers")
   func peers() throws {
     #expect(
       try failures([("single", false, 4), ("node", true, 5), ("rust", true, 4), ("fork", false, 4)]) == [
@@ -138,7 +136,7 @@ struct AgreementTests {
       ])
   }
 
-  @Test("is not measured by a peer that was first")
+  @Test("a peer's answer does not count as the first")
   func peerFirst() throws {
     #expect(
       try failures([("node", true, 5), ("single", false, 4), ("fork", false, 4), ("new", false, 5)]) == [

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Harness
 
-@Suite("The check of a report")
 struct TrialCheckTests {
   private let asked = sum("fork", 2, upTo: 100)
 
@@ -20,7 +19,7 @@ struct TrialCheckTests {
     }
   }
 
-  @Test("accepts a right answer that says what was asked")
+  @Test("a right answer to the question is accepted")
   func right() throws {
     let report = try asked.checkedReport(
       #"""
@@ -34,13 +33,13 @@ struct TrialCheckTests {
     #expect(report.shares?.first?.range == Share.Numbers(lower: 0, upper: 101))
   }
 
-  @Test("accepts a record of what is required and nothing else")
+  @Test("a report with the required members only is accepted")
   func minimal() throws {
     let report = try asked.checkedReport(#"{"schema":"scaleup.trial/1","result":"5050","region":12}"#)
     #expect(report == TrialRecord(result: ExactInteger(5050), region: 12))
   }
 
-  @Test("does not mind members that it does not know, nor white space around the record")
+  @Test("unknown members and surrounding white space are ignored")
   func extras() throws {
     let report = try asked.checkedReport(
       " \n{\"extra\":{\"a\":[1]},\"schema\":\"scaleup.trial/1\",\"result\":\"5050\",\"region\":12}\n\n")
@@ -48,7 +47,7 @@ struct TrialCheckTests {
   }
 
   @Test(
-    "refuses a wrong sum, and tells it and the right one",
+    "a wrong sum is refused, with the right one",
     arguments: ["5049", "0", "340282366920938463463374607431768211455"])
   func wrongAnswer(result: String) throws {
     let found = ExactInteger(try #require(UInt128(result)))
@@ -58,7 +57,7 @@ struct TrialCheckTests {
     #expect(problem.description.contains(result) && problem.description.contains("5050"))
   }
 
-  @Test("takes the operations of a stress as they are")
+  @Test("the operations of a stress are accepted unchecked")
   func stressResult() throws {
     let report = try stress("fork", 2).checkedReport(
       #"{"schema":"scaleup.trial/1","duration":1000,"result":"123","region":12}"#)
@@ -66,7 +65,7 @@ struct TrialCheckTests {
   }
 
   @Test(
-    "refuses an answer to another question, and tells in what it differs",
+    "an answer to another question is refused, with the difference",
     arguments: [
       ("model", "\"single\""), ("workload", "\"stress\""), ("kernel", "\"vector\""), ("workers", "3"),
       ("upTo", "99"), ("duration", "1"),
@@ -76,7 +75,7 @@ struct TrialCheckTests {
     #expect(refusal(of: output) == .otherQuestion(member))
   }
 
-  @Test("refuses a record of another version, or of something else, and tells which")
+  @Test("a report of another version or kind is refused, with its schema")
   func otherSchema() throws {
     for schema in ["scaleup.trial/2", "scaleup.run/1", "other"] {
       let problem = try #require(refusal(of: #"{"schema":"\#(schema)","result":"5050","region":12}"#))
@@ -85,7 +84,7 @@ struct TrialCheckTests {
   }
 
   @Test(
-    "refuses what is no record",
+    "text that is not a report is refused",
     arguments: [
       "", " \n\t", "rubbish", "{", "[]", "null", "5050", "\u{0}", #""text""#, "{}",
       #"{"schema":"scaleup.trial/1"}"#, #"{"schema":"scaleup.trial/1","result":"5050"}"#,
@@ -109,7 +108,7 @@ struct TrialCheckTests {
     #expect(!reason.isEmpty && !reason.contains(where: \.isNewline))
   }
 
-  @Test("names the member that a record lacks")
+  @Test("a missing member is named")
   func missingMember() throws {
     let problem = try #require(refusal(of: #"{"schema":"scaleup.trial/1","result":"5050"}"#))
     #expect(problem.description == "printed a report that lacks 'region'")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Import
 
-@Suite("Fuzzed tables", .timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(10)))
 struct FuzzTests {
-  @Test("of tables of throughputs is samples that can be fitted, or a problem on one line")
+  @Test("any table of throughputs gives samples that can be fitted, or a problem on one line")
   func tables() {
     var fuzz = Fuzz(
       [

@@ -4,14 +4,13 @@ import Testing
 
 @testable import Import
 
-@Suite("A table of throughputs by workers")
 struct ScalingTableTests {
   private let expected = [
     ScalingSample(workers: 1, throughput: 10), ScalingSample(workers: 2.5, throughput: 18.5),
   ]
 
   @Test(
-    "is read however it is written",
+    "a table of throughputs is read in any notation",
     arguments: [
       "workers,throughput\n1,10\n2.5,18.5\n", "workers,throughput\n1,10\n2.5,18.5",
       "workers,throughput\r\n1,10\r\n2.5,18.5\r\n", "workers,throughput\r1,10\r2.5,18.5\r",
@@ -25,14 +24,14 @@ struct ScalingTableTests {
     #expect(try ScalingTable.samples(in: text) == expected)
   }
 
-  @Test("of seconds has the throughput of one piece of work in that time")
+  @Test("a table of seconds has a throughput of one piece of work per time")
   func seconds() throws {
     let samples = try ScalingTable.samples(in: "workers,seconds\n1,0.5\n2,0.25\n")
     #expect(samples.map(\.throughput) == [2, 4])
   }
 
   @Test(
-    "is refused with the line and the reason",
+    "a wrong table is refused with the line and the reason",
     arguments: [
       ("", .empty), (" \n\n\t\n", .empty), ("\u{FEFF}", .empty), ("workers,throughput\n\n", .noRows(line: 1)),
       ("workers\n1\n", .missingColumn("throughput' or 'seconds", line: 1, found: ["workers"])),
@@ -53,7 +52,7 @@ struct ScalingTableTests {
   }
 
   @Test(
-    "has no numbers but positive decimals of a believable size",
+    "numbers are positive decimals of a plausible size",
     arguments: [
       "", "0", "-1", "-0", "nan", "NaN", "inf", "-inf", "infinity", "1e400", "1e-400", "1e101", "0x10",
       "1_000", "1 000",
@@ -69,7 +68,7 @@ struct ScalingTableTests {
     }
   }
 
-  @Test("of 100,000 rows keeps them all, and counts their lines")
+  @Test("a table of 100,000 rows keeps them all and counts its lines")
   func large() throws {
     let rows = (1...100_000).map { "\($0 % 64 + 1),\($0)\r\n" }.joined()
     #expect(try ScalingTable.samples(in: "workers,throughput\r\n" + rows).count == 100_000)
@@ -78,7 +77,7 @@ struct ScalingTableTests {
     }
   }
 
-  @Test("that is any bytes is refused or read, and never hangs")
+  @Test("any bytes are refused or read, and never hang")
   func anything() {
     var generator = SplitMix64(seed: 61)
     let pieces = [

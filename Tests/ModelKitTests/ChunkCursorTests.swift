@@ -6,7 +6,7 @@ import Testing
 
 struct ChunkCursorTests {
   @Test(
-    "One worker takes every chunk in order, and then no other", arguments: [Schedule.Kind.dynamic, .guided])
+    "one worker takes every chunk in order, and then none", arguments: [Schedule.Kind.dynamic, .guided])
   func alone(kind: Schedule.Kind) throws {
     for (count, grain) in [(0, 1), (1, 1), (100, 7), (100, 100), (100, 101), (.max, 1 << 60), (.max, .max)]
       as [(UInt64, UInt64)]
@@ -20,7 +20,7 @@ struct ChunkCursorTests {
   }
 
   @Test(
-    "Threads that draw at once get every number once", arguments: [Schedule.Kind.dynamic, .guided],
+    "threads that take chunks at once get every number once", arguments: [Schedule.Kind.dynamic, .guided],
     [(100_000, 1), (100_003, 10), (1 << 40, 1 << 24), (.max - 1, 1 << 48), (5, 1), (0, 1)]
       as [(UInt64, UInt64)])
   func together(kind: Schedule.Kind, amount: (count: UInt64, grain: UInt64)) throws {

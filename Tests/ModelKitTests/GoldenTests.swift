@@ -2,7 +2,8 @@ import ModelKit
 import Testing
 
 struct GoldenTests {
-  @Test("The help of a model and of its workloads", arguments: [[], ["sum"], ["stress"]])
+  @Test(
+    "the help of a model and its workloads matches its golden file", arguments: [[], ["sum"], ["stress"]])
   func help(words: [String]) throws {
     for program in [Models.many, Models.one] {
       let output = program.run(["scaleup-x"] + words + ["--help"], Models.mustNotRun)
@@ -11,7 +12,7 @@ struct GoldenTests {
     }
   }
 
-  @Test("The readable account of a sum")
+  @Test("the account of a sum matches its golden file")
   func sumAccount() throws {
     var record = TrialRecord(result: ExactInteger(50_000_000_005_000_000_000), region: 4_312_000_000)
     record.workload = "sum"
@@ -29,7 +30,7 @@ struct GoldenTests {
     try expectAccount("account-sum", of: record, ["sum", "--upto", "1e10", "--workers", "2"])
   }
 
-  @Test("The readable account of a stress")
+  @Test("the account of a stress matches its golden file")
   func stressAccount() throws {
     var record = TrialRecord(result: ExactInteger(4_412_000_000), region: 1_000_100_000)
     record.workload = "stress"
@@ -45,7 +46,7 @@ struct GoldenTests {
     try expectAccount("account-stress", of: record, ["stress", "--load", "50", "--workers", "1"])
   }
 
-  @Test("The readable account of numbers that were dealt in chunks", arguments: ["dynamic", "guided"])
+  @Test("the account of scheduled chunks matches its golden file", arguments: ["dynamic", "guided"])
   func chunkedAccount(schedule: String) throws {
     var record = TrialRecord(result: ExactInteger(78_498), region: 21_430_000)
     record.workload = "primes"
@@ -65,7 +66,7 @@ struct GoldenTests {
     try expectAccount("account-\(schedule)", of: record, ["sum"])
   }
 
-  @Test("The readable account of repetitions", arguments: [2, 6])
+  @Test("the account of repetitions matches its golden file", arguments: [2, 6])
   func repeatedAccount(count: Int) throws {
     let times: [UInt64] = [1_820_000, 479_854, 382_529, 462_739, 390_001, 422_538]
     var repetitions = times.prefix(count)
@@ -80,7 +81,7 @@ struct GoldenTests {
     try expectGolden("account-repeated-\(count)", output.output)
   }
 
-  @Test("The readable account of a forced instruction set tells it once")
+  @Test("the account of a forced instruction set names it once")
   func instructionSetAccount() throws {
     var record = TrialRecord(result: ExactInteger(45), region: 1000)
     (record.workload, record.kernel, record.instructionSet) = ("sum", "avx2", "avx2")

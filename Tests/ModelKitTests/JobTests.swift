@@ -3,7 +3,7 @@ import Testing
 @testable import ModelKit
 
 struct JobTests {
-  @Test("The workers' ranges are every number from 0 to the last, the last included")
+  @Test("the workers' ranges cover every number from 0 to the last")
   func ranges() {
     for (last, workers) in [(0, 1), (0, 3), (1, 2), (9, 3), (10, 4), (UInt64.max - 1, 7)] as [(UInt64, Int)] {
       let job = Job(.sum, workers: workers, extent: .upTo(last))
@@ -16,7 +16,7 @@ struct JobTests {
     #expect(Job(.sum, workers: 3, extent: .upTo(9)).range(of: 0) == 0..<4)
   }
 
-  @Test("A job of fixed time has no ranges, but slices, and a job of fixed amount none")
+  @Test("a job of fixed time has slices and no ranges, and a job of fixed amount the reverse")
   func slices() {
     let period = Job(.stress, workers: 2, extent: .period(length: 250_000_000, load: 50))
     #expect(period.range(of: 0) == nil)

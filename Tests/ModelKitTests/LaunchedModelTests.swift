@@ -2,7 +2,6 @@ import Testing
 
 @testable import ModelKit
 
-@Suite("A model whose processes a launcher starts")
 struct LaunchedModelTests {
   private static let program = ModelProgram(
     model: "far", summary: "as a launcher likes", isLaunched: true, workloads: [.sum, .stress])
@@ -13,14 +12,14 @@ struct LaunchedModelTests {
     return job
   }
 
-  @Test("has as many workers as the launcher has started, times the threads of each")
+  @Test("a launched model has a worker per process and thread")
   func workers() throws {
     #expect(try job([], ranks: 3).workers == 3)
     let hybrid = try job(["--threads-per-rank", "4", "--workers", "8"], ranks: 2)
     #expect(hybrid.workers == 8 && hybrid.threadsPerRank == 4)
   }
 
-  @Test("refuses another number of workers in one line")
+  @Test("a launched model refuses another number of workers in one line")
   func otherWorkers() {
     let output = Self.program.run(
       ["scaleup-far", "sum", "--workers", "4"], ranks: { _ in 2 }, Models.mustNotRun)
@@ -31,7 +30,7 @@ struct LaunchedModelTests {
     #expect(output.error.split(separator: "\n").count == 1)
   }
 
-  @Test("does not join its processes only to tell what it can do, or what is wrong with a command line")
+  @Test("a launched model does not join its processes for --describe or a wrong command line")
   func notJoined() {
     for words in [["--describe"], ["sum", "--help"], ["sum", "--upto", "x"]] {
       _ = Self.program.run(
@@ -47,14 +46,14 @@ struct LaunchedModelTests {
       !Models.many.run(["scaleup-test", "--describe"], Models.mustNotRun).output.contains("isLaunched"))
   }
 
-  @Test("tells why its processes do not do the job")
+  @Test("a launched model says why its processes do not run the job")
   func refusal() {
     let output = Self.program.run(
       ["scaleup-far", "sum"], ranks: { _ in throw Models.NoResult() }, Models.mustNotRun)
     #expect(output == ProgramOutput(error: "scaleup-far: there is no result\n", status: 64))
   }
 
-  @Test("says nothing in a process that has no record, however many regions there are")
+  @Test("a process without the record prints nothing, however many regions it ran")
   func silent() {
     var count = 0
     let output = Self.program.run(["scaleup-far", "sum", "--repetitions", "3"]) { _ -> TrialRecord? in
@@ -65,7 +64,7 @@ struct LaunchedModelTests {
   }
 
   @Test(
-    "merges what its processes report, exactly and with every share",
+    "a launched model merges the reports of its processes, exactly and with every share",
     arguments: [Schedule.even, Schedule(.static, grain: 7, count: 1000, workers: 6)])
   func merged(schedule: Schedule) throws {
     let job = Job(.sum, workers: 6, extent: .upTo(999), schedule: schedule, threadsPerRank: 2)

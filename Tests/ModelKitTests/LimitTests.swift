@@ -5,7 +5,7 @@ import Testing
 /// What the system refuses is told with the limit and the remedy.
 struct LimitTests {
   @Test(
-    "A limit is named, with what to do",
+    "a limit on threads is named, with the remedy",
     arguments: [(EAGAIN, "RLIMIT_NPROC (ulimit -u)"), (ENOMEM, "the memory limit (ulimit -v)")])
   func remedies(code: Int32, limit: String) {
     let refusal = SystemError(operation: "create a thread", code: code)
@@ -15,14 +15,14 @@ struct LimitTests {
     #expect(output.error.hasSuffix(", or ask for fewer --workers\n"))
   }
 
-  @Test("Another refusal is told as it is")
+  @Test("another system error is reported unchanged")
   func others() {
     let refusal = SystemError(operation: "read", code: EIO)
     let output = Models.many.run(["x", "sum", "--upto", "5"]) { _ in throw refusal }
     #expect(output.error == "scaleup-test: \(refusal)\n")
   }
 
-  @Test("Where threads can be had there is no shortage to tell")
+  @Test("there is no shortage if threads can be created")
   func pool() {
     #expect(Models.many.threadShortage() == nil)
   }

@@ -2,7 +2,7 @@ import ModelKit
 import Testing
 
 struct ModelProgramTests {
-  @Test("The options become the job")
+  @Test("the options become the job")
   func jobs() throws {
     let sum = try job(["sum", "--upto", "1_000", "--workers", "7"])
     #expect(sum.workload.name == "sum" && sum.workers == 7 && sum.extent == .upTo(1000))
@@ -13,7 +13,7 @@ struct ModelProgramTests {
     #expect(stress.extent == .period(length: 250_000_000, load: 30))
   }
 
-  @Test("What is not said has a default")
+  @Test("every option has its default")
   func defaults() throws {
     let sum = try job(["sum"])
     #expect(sum.extent == .upTo(1_000_000_000))
@@ -22,7 +22,7 @@ struct ModelProgramTests {
     #expect(try job(["sum"], Models.one).workers == 1)
   }
 
-  @Test("The record of a sum can be read, and holds the right result")
+  @Test("the record of a sum is valid and has the right result")
   func json() throws {
     let output = Models.many.run(["x", "sum", "--upto", "10000", "--workers", "3", "--json"], Models.run)
     #expect(output.status == 0 && output.error == "")
@@ -34,7 +34,7 @@ struct ModelProgramTests {
     #expect(try #require(record.peakMemory) > 1 << 20)
   }
 
-  @Test("A model that suspends is run like one that does not")
+  @Test("an async model runs like a synchronous one")
   func suspending() async throws {
     let output = await Models.many.run(["x", "sum", "--upto", "100", "--workers", "3", "--json"]) { job in
       await Task.yield()
@@ -53,7 +53,7 @@ struct ModelProgramTests {
     #expect(refused.status == 64 && refused.output == "")
   }
 
-  @Test("The record of a stress can be read", arguments: ["100", "20"])
+  @Test("the record of a stress is valid", arguments: ["100", "20"])
   func stressJSON(load: String) throws {
     let words = ["x", "stress", "--seconds", "0.05", "--load", load, "--workers", "1", "--json"]
     let record = try decoded(TrialRecord.self, Models.many.run(words, Models.run).output)
@@ -62,7 +62,7 @@ struct ModelProgramTests {
     #expect(record.shares?.first?.slices?.count == 1)
   }
 
-  @Test("A wrong result is told with the right one, and nothing else is", arguments: [[], ["--json"]])
+  @Test("a wrong result is reported with the right one, and nothing else", arguments: [[], ["--json"]])
   func wrongResult(flags: [String]) {
     for wrong in [0, 5049, 5051, UInt128.max] {
       let output = Models.many.run(["x", "sum", "--upto", "100", "--workers", "2"] + flags) { job in
@@ -75,13 +75,13 @@ struct ModelProgramTests {
     }
   }
 
-  @Test("A model that fails is told to have failed, and nothing else is", arguments: [[], ["--json"]])
+  @Test("a failed model reports its failure, and nothing else", arguments: [[], ["--json"]])
   func failure(flags: [String]) {
     let output = Models.many.run(["x", "sum", "--upto", "5"] + flags) { _ in throw Models.NoResult() }
     #expect(output == ProgramOutput(error: "scaleup-test: there is no result\n", status: 1))
   }
 
-  @Test("The readable account of a sum tells its result and that it was checked")
+  @Test("the account of a sum has its result, and that it was checked")
   func account() {
     let output = Models.many.run(["x", "sum", "--upto", "10000", "--workers", "3"], Models.run)
     #expect(output.status == 0 && output.error == "")
@@ -91,7 +91,7 @@ struct ModelProgramTests {
     #expect(lines.contains { $0.contains("0..<3334") } && lines.contains { $0.contains("6668..<10001") })
   }
 
-  @Test("The description can be read, and tells the model and its workloads")
+  @Test("the description is valid and has the model and its workloads")
   func describe() throws {
     for program in [Models.many, Models.one] {
       let output = program.run(["x", "--describe"], Models.mustNotRun)
@@ -106,7 +106,7 @@ struct ModelProgramTests {
     }
   }
 
-  @Test("The version is told")
+  @Test("the version is printed")
   func version() {
     let output = Models.many.run(["x", "--version"], Models.mustNotRun)
     #expect(output == ProgramOutput(output: "scaleup-test \(suiteVersion)\n"))

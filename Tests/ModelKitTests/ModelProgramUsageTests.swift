@@ -3,7 +3,7 @@ import Testing
 
 struct ModelProgramUsageTests {
   @Test(
-    "A wrong value is named, with what was expected",
+    "a wrong value is reported with the expected values",
     arguments: [
       (
         "sum", "upto",
@@ -22,7 +22,7 @@ struct ModelProgramUsageTests {
     }
   }
 
-  @Test("A model of one worker takes that one and no other number", arguments: ["0", "2", "-1", "01", ""])
+  @Test("a model of one worker accepts no other number of workers", arguments: ["0", "2", "-1", "01", ""])
   func loneWorker(value: String) {
     expectRefusal(
       ["sum", "--workers", value], naming: "invalid value for --workers: '\(value)' (expected 1,", Models.one)
@@ -30,7 +30,7 @@ struct ModelProgramUsageTests {
     #expect(output.status == 0)
   }
 
-  @Test("A word that is no workload is answered with those there are")
+  @Test("an unknown workload is answered with the known ones")
   func unknownWorkloads() {
     expectRefusal(["smu"], naming: "unknown workload: 'smu' (expected sum, stress; did you mean sum?")
     expectRefusal(
@@ -40,7 +40,7 @@ struct ModelProgramUsageTests {
     expectRefusal(["a\nb\u{1B}"], naming: "unknown workload: 'a\u{FFFD}b\u{FFFD}'")
   }
 
-  @Test("Without a workload the workloads are told")
+  @Test("a missing workload is answered with the known ones")
   func noWorkload() {
     let message = "missing argument: WORKLOAD, sum or stress (see scaleup-test --help)"
     expectRefusal([], naming: message)
@@ -48,7 +48,7 @@ struct ModelProgramUsageTests {
     #expect(Models.many.run([], Models.mustNotRun).status == 64)
   }
 
-  @Test("An option that a workload does not have is unknown to it")
+  @Test("an option of another workload is unknown")
   func unknownOptions() {
     expectRefusal(["sum", "--up-to", "5"], naming: "unknown option: '--up-to' (did you mean --upto?)")
     expectRefusal(["sum", "--seconds", "5"], naming: "unknown option: '--seconds'")
@@ -59,7 +59,7 @@ struct ModelProgramUsageTests {
     expectRefusal(["sum", "--describe"], naming: "unknown option: '--describe'")
   }
 
-  @Test("An option without its value says what it lacks")
+  @Test("an option without its value says what is missing")
   func missingValues() {
     expectRefusal(["sum", "--upto"], naming: "missing value for --upto")
     expectRefusal(["sum", "--upto", "--json"], naming: "missing value for --upto")
@@ -68,7 +68,7 @@ struct ModelProgramUsageTests {
     expectRefusal(["stress", "--load"], naming: "missing value for --load")
   }
 
-  @Test("Repetitions, values of flags and words too many are named")
+  @Test("repeated options, values of flags and extra words are reported")
   func otherMistakes() {
     expectRefusal(["sum", "--upto", "5", "--upto", "5"], naming: "--upto is given twice")
     expectRefusal(["sum", "--json", "--json"], naming: "--json is given twice")
@@ -78,7 +78,7 @@ struct ModelProgramUsageTests {
     expectRefusal(["--describe", "sum"], naming: "unexpected argument: 'sum'")
   }
 
-  @Test("A refusal tells where the help is that explains it")
+  @Test("a usage error says which help explains it")
   func helpOfWorkload() {
     expectRefusal(["sum", "--x"], naming: "(see scaleup-test sum --help)")
     expectRefusal(["--x"], naming: "(see scaleup-test --help)")

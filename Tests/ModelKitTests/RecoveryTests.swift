@@ -7,7 +7,7 @@ struct RecoveryTests {
     model: "test", summary: "one worker after the other", replacesWorkers: true, workloads: [.sum, .stress])
 
   @Test(
-    "Retries and time-out become the job; without them three workers are replaced and none for its silence")
+    "retries and timeout become the job; the default is three retries and no timeout")
   func options() throws {
     for workload in ["sum", "stress"] {
       let job = try job([workload, "--retries", "0", "--timeout", "1.5"])
@@ -17,7 +17,7 @@ struct RecoveryTests {
     }
   }
 
-  @Test("A model that does not replace workers knows neither option", arguments: ["--retries", "--timeout"])
+  @Test("a model that does not replace workers knows neither option", arguments: ["--retries", "--timeout"])
   func otherModels(option: String) {
     for program in [Models.many, Models.one] {
       let output = program.run(["x", "sum", option, "1"], Models.mustNotRun)
@@ -25,7 +25,7 @@ struct RecoveryTests {
     }
   }
 
-  @Test("Wrong values are refused", arguments: ["-1", "x", "", "1e9", "nan"])
+  @Test("wrong retries and timeouts are refused", arguments: ["-1", "x", "", "1e9", "nan"])
   func wrongValues(value: String) {
     for option in ["--retries", "--timeout"] {
       let output = Self.program.run(["x", "sum", "\(option)=\(value)"], Models.mustNotRun)
@@ -33,7 +33,7 @@ struct RecoveryTests {
     }
   }
 
-  @Test("The description tells whether workers are replaced")
+  @Test("the description says whether workers are replaced")
   func description() throws {
     func told(_ program: ModelProgram) throws -> Bool? {
       let output = program.run(["x", "--describe"], Models.mustNotRun).output
@@ -43,7 +43,7 @@ struct RecoveryTests {
     #expect(try told(Models.many) == nil)
   }
 
-  @Test("The help of such a model, and the account of a trial with restarts")
+  @Test("the help of a model that replaces workers, and its account with restarts, match their golden files")
   func texts() throws {
     try expectGolden(
       "help-replacing-sum", Self.program.run(["x", "sum", "--help"], Models.mustNotRun).output)

@@ -5,7 +5,7 @@ import Testing
 struct RegionReportTests {
   private let job = Job(.sum, workers: 2, extent: .upTo(99))
 
-  @Test("What a caller does itself is timed and reported as a share")
+  @Test("work that a caller does itself is timed and reported as a share")
   func ownWay() throws {
     let region = Region(job)
     for worker in 0..<2 { region.work(as: worker) { UInt128(worker + 1) << 70 } }
@@ -16,14 +16,14 @@ struct RegionReportTests {
     #expect(shares.allSatisfy { $0.begin <= $0.end && $0.end <= record.region })
   }
 
-  @Test("What a caller's way throws comes through, and nothing is reported")
+  @Test("an error in a caller's own work is rethrown, and nothing is reported")
   func failure() {
     let region = Region(job)
     #expect(throws: Models.NoResult.self) { try region.work(as: 0) { throw Models.NoResult() } }
     #expect(region.finish().result.value == 0)
   }
 
-  @Test("A part that its caller has measured is reported as it was told, and ends when that is")
+  @Test("a share measured by its caller is reported unchanged, and ends when it is reported")
   func reported() throws {
     let region = Region(job)
     let begin = Clock.monotonic.now()
@@ -33,7 +33,7 @@ struct RegionReportTests {
     #expect(share.begin == begin - region.start && share.end >= share.begin)
   }
 
-  @Test("A program that deals in no chunks has no options for it, and tells of none")
+  @Test("a program without chunks has no options for schedules and reports none")
   func noChunks() throws {
     let kernels = ["plain", "barrier"].map { Kernel(name: $0) { UInt128($0.upperBound) } }
     let program = ModelProgram(

@@ -5,7 +5,7 @@ import Testing
 
 struct RegionScheduleTests {
   @Test(
-    "Every schedule sums exactly with every number of workers, and the shares add up",
+    "every schedule sums exactly with every number of workers, and the shares add up",
     arguments: Schedule.Kind.allCases, [1, 2, 3, 16, 200])
   func sums(kind: Schedule.Kind, workers: Int) throws {
     for last in [0, 1, 5, 99, 1000, 12_345] as [UInt64] {
@@ -17,7 +17,7 @@ struct RegionScheduleTests {
     }
   }
 
-  @Test("Every kernel sums exactly in chunks", arguments: Schedule.Kind.allCases)
+  @Test("every kernel sums exactly in chunks", arguments: Schedule.Kind.allCases)
   func kernels(kind: Schedule.Kind) throws {
     for kernel in Workload.sum.kernels {
       let schedule = Schedule(kind, grain: 1000, count: 50_001, workers: 3)
@@ -28,7 +28,7 @@ struct RegionScheduleTests {
     }
   }
 
-  @Test("A static schedule with a grain deals chunks round robin")
+  @Test("a static schedule with a grain assigns chunks round robin")
   func roundRobin() throws {
     // The numbers 0…22 in fives: 0–4 and 15–19 to the first, 5–9 and 20–22 to the second, 10–14 to the third.
     let schedule = Schedule(.static, grain: 5, count: 23, workers: 3)
@@ -40,7 +40,7 @@ struct RegionScheduleTests {
     #expect(record.schedule == "static" && record.grain == 5)
   }
 
-  @Test("Where each worker has a range for itself, neither schedule, grain nor chunks are told")
+  @Test("a record without chunks has neither schedule nor grain")
   func even() throws {
     let schedule = Schedule(.static, count: 10, workers: 2)
     let record = Models.run(Job(.sum, workers: 2, extent: .upTo(9), schedule: schedule))
@@ -48,7 +48,7 @@ struct RegionScheduleTests {
     for share in try #require(record.shares) { #expect(share.chunks == nil && share.numbers == nil) }
   }
 
-  @Test("Chunks may come from elsewhere, and are counted")
+  @Test("chunks may come from the caller, and are counted")
   func drawing() throws {
     let schedule = Schedule(.dynamic, grain: 2, count: 10, workers: 2)
     let region = Region(Job(.sum, workers: 2, extent: .upTo(9), schedule: schedule))
@@ -68,7 +68,7 @@ struct RegionScheduleTests {
     #expect(shares.map(\.chunks) == [0, 3] && shares.map(\.numbers) == [0, 10])
   }
 
-  @Test("A worker that comes when all chunks are taken has done nothing, and says so")
+  @Test("a worker that finds no chunk left reports none")
   func lateWorker() throws {
     let schedule = Schedule(.dynamic, grain: 1, count: 10, workers: 2)
     let record = Models.run(Job(.sum, workers: 2, extent: .upTo(9), schedule: schedule))
@@ -76,7 +76,7 @@ struct RegionScheduleTests {
     #expect(shares.map(\.chunks) == [10, 0] && shares.map(\.result.value) == [45, 0])
   }
 
-  @Test("The numbers 0…2^64 − 2 are dealt in huge chunks, each once", arguments: Schedule.Kind.allCases)
+  @Test("the numbers 0…2^64 − 2 are scheduled in huge chunks, each once", arguments: Schedule.Kind.allCases)
   func largestCount(kind: Schedule.Kind) throws {
     let counting = Workload(
       name: "count", summary: "", work: .numbers([.scalar { UInt128($0.upperBound - $0.lowerBound) }]))
@@ -90,7 +90,7 @@ struct RegionScheduleTests {
   }
 
   @Test(
-    "The workload empty is run in every schedule and reports no shares", arguments: Schedule.Kind.allCases)
+    "the workload empty runs in every schedule and reports no shares", arguments: Schedule.Kind.allCases)
   func empty(kind: Schedule.Kind) throws {
     let schedule = Schedule(kind, grain: 10, count: 1001, workers: 3)
     let record = Models.run(Job(.empty, workers: 3, extent: .upTo(1000), schedule: schedule))
@@ -98,7 +98,7 @@ struct RegionScheduleTests {
     #expect(record.workload == "empty" && record.workers == 3 && record.grain == 10)
   }
 
-  @Test("A repeated region starts with an empty slot and the new clock")
+  @Test("a repeated region starts with an empty slot and a new clock")
   func repeated() throws {
     let job = Job(.stress, workers: 2, extent: .period(length: 20_000_000, load: 100))
     let first = Region(job)

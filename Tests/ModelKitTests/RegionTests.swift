@@ -2,7 +2,7 @@ import ModelKit
 import Testing
 
 struct RegionTests {
-  @Test("The sum of one worker is right, and its record tells all of it")
+  @Test("one worker sums exactly, and the record describes the whole trial")
   func sum() throws {
     let record = Models.run(Job(.sum, workers: 1, extent: .upTo(10_000)))
     #expect(record.result == ExactInteger(50_005_000))
@@ -17,7 +17,7 @@ struct RegionTests {
     try checkTimes(of: record)
   }
 
-  @Test("The sum of many workers is right, whatever their number", arguments: [2, 3, 16, 200])
+  @Test("any number of workers sums exactly", arguments: [2, 3, 16, 200])
   func divided(workers: Int) throws {
     let record = Models.run(Job(.sum, workers: workers, extent: .upTo(99)))
     #expect(record.result == ExactInteger(4950))
@@ -28,7 +28,7 @@ struct RegionTests {
     try checkTimes(of: record)
   }
 
-  @Test("Partial sums beyond 64 bits are merged exactly")
+  @Test("partial sums beyond 64 bits are merged exactly")
   func largeResults() {
     let huge = Workload(
       name: "huge", summary: "",
@@ -37,7 +37,7 @@ struct RegionTests {
     #expect(record.result.value == 3 * (UInt128(UInt64.max) << 40) + 3)
   }
 
-  @Test("A worker that is stressed for a time counts its operations until the time is over")
+  @Test("a stressed worker counts its operations until the time is over")
   func stress() throws {
     let record = Models.run(Job(.stress, workers: 1, extent: .period(length: 150_000_000, load: 100)))
     #expect(record.workload == "stress" && record.duration == 150_000_000 && record.load == 100)
@@ -52,7 +52,7 @@ struct RegionTests {
     try checkTimes(of: record)
   }
 
-  @Test("A worker that begins when the time is over counts nothing, and the others keep their counts")
+  @Test("a worker that starts after the time counts nothing, and the others keep their counts")
   func lateWorkers() throws {
     let record = Models.run(Job(.stress, workers: 3, extent: .period(length: 30_000_000, load: 50)))
     let shares = try #require(record.shares)
@@ -64,7 +64,7 @@ struct RegionTests {
     }
   }
 
-  @Test("A worker in a process of its own tells that process's peak of memory")
+  @Test("a worker in a process of its own reports that process's peak memory")
   func ownProcess() throws {
     let region = Region(Job(.sum, workers: 2, extent: .upTo(9)))
     region.work(as: 0, inOwnProcess: true)
@@ -74,7 +74,7 @@ struct RegionTests {
     #expect(shares[1].peakMemory == nil)
   }
 
-  @Test("A worker that never reported has added nothing")
+  @Test("a worker that never reports adds nothing")
   func missingWorker() throws {
     let region = Region(Job(.sum, workers: 2, extent: .upTo(9)))
     region.work(as: 1)
@@ -83,7 +83,7 @@ struct RegionTests {
     #expect(record.shares?.first?.result == ExactInteger(0))
   }
 
-  @Test("A workload is not given an extent of the other kind")
+  @Test("a workload with an extent of the wrong kind ends the program")
   func wrongExtent() async {
     await #expect(processExitsWith: .failure) {
       Region(Job(.sum, workers: 1, extent: .period(length: 1, load: 1))).work(as: 0)

@@ -3,7 +3,7 @@ import Testing
 @testable import ModelKit
 
 struct RepetitionsTests {
-  @Test("The regions are listed in their order, and the record is the last one's")
+  @Test("the regions are listed in order, and the record is that of the last")
   func regions() throws {
     var times: [UInt64] = [900, 30, 20, 40]
     let all = times
@@ -17,7 +17,7 @@ struct RepetitionsTests {
     #expect(record.result == ExactInteger(5050))
   }
 
-  @Test("A job of one region lists none")
+  @Test("a job of one region lists none")
   func lone() throws {
     for words in [[], ["--repetitions", "1"]] {
       let output = Models.many.run(["x", "sum", "--upto", "100", "--json"] + words, Models.run)
@@ -25,7 +25,7 @@ struct RepetitionsTests {
     }
   }
 
-  @Test("A model that suspends is repeated too")
+  @Test("an async model is repeated too")
   func suspending() async throws {
     var runs = 0
     let output = await Models.many.run(["x", "sum", "--upto", "100", "--repetitions", "3", "--json"]) { job in
@@ -37,7 +37,7 @@ struct RepetitionsTests {
     #expect(try decoded(TrialRecord.self, output.output).regions?.count == 3)
   }
 
-  @Test("A wrong answer of any region is refused at once", arguments: 1...3)
+  @Test("a wrong answer in any region ends the repetitions", arguments: 1...3)
   func wrongRegion(wrong: Int) {
     var runs = 0
     let output = Models.many.run(["x", "sum", "--upto", "100", "--repetitions", "3"]) { job in
@@ -51,7 +51,7 @@ struct RepetitionsTests {
     #expect(output.error.contains("the result is wrong: 5049 was computed, 5050 is right"))
   }
 
-  @Test("Where no answer is known, that of the first region must be that of the others")
+  @Test("all regions must have the answer of the first if none is known")
   func contradiction() {
     let program = ModelProgram(model: "test", summary: "", workloads: [.primes])
     var runs = 0
@@ -65,7 +65,7 @@ struct RepetitionsTests {
     #expect(output.error.contains("the result is wrong: 11 was computed, 12 is right"))
   }
 
-  @Test("Operations differ from region to region, and are no contradiction")
+  @Test("operations may differ between regions")
   func operations() throws {
     var runs: UInt128 = 0
     let words = ["x", "stress", "--seconds", "0.001", "--workers", "1", "--repetitions", "3", "--json"]
@@ -79,7 +79,7 @@ struct RepetitionsTests {
     #expect(try decoded(TrialRecord.self, output.output).result == ExactInteger(3))
   }
 
-  @Test("Workers that outlive a region are ended once, whatever came of it")
+  @Test("workers that outlive a region are ended once, whatever the outcome")
   func end() {
     let words = ["x", "sum", "--upto", "100", "--repetitions", "2", "--json"]
     var ends = 0

@@ -2,7 +2,7 @@ import ModelKit
 import Testing
 
 struct ScheduleOptionTests {
-  @Test("The options become kernel, schedule and repetitions of the job")
+  @Test("the options become kernel, schedule and repetitions of the job")
   func jobs() throws {
     let plain = try job(["sum", "--upto", "999", "--workers", "2"])
     #expect(plain.kernel?.name == "scalar" && plain.schedule == .even && plain.repetitions == 1)
@@ -20,7 +20,7 @@ struct ScheduleOptionTests {
     #expect(stress.repetitions == 3 && stress.kernel == nil && stress.schedule == .even)
   }
 
-  @Test("A grain may be N, and no more; of the one number 0 it is 1")
+  @Test("a grain is at most N, and 1 for the single number 0")
   func largestGrain() throws {
     for (upTo, grain) in [
       ("0", "1"), ("1", "1"), ("10", "10"), ("18446744073709551614", "18446744073709551614"),
@@ -35,7 +35,7 @@ struct ScheduleOptionTests {
       ["sum", "--grain", "1_000_000_001"], naming: "exceeds N = 1000000000")
   }
 
-  @Test("Wrong values are named, with those there are")
+  @Test("wrong kernels, schedules, grains and repetitions are reported with the valid ones")
   func wrongValues() {
     for value in ["0", "-1", "1.5", "18446744073709551616", "many"] {
       expectRefusal(
@@ -59,14 +59,14 @@ struct ScheduleOptionTests {
     expectRefusal(["sum", "--kernel", other], naming: "'\(other)' (expected a kernel of this processor")
   }
 
-  @Test("What a workload cannot be dealt by is unknown to it")
+  @Test("a workload without a schedule does not know the schedule options")
   func unknownOptions() {
     for option in ["--schedule", "--grain", "--kernel"] {
       expectRefusal(["stress", option, "1"], naming: "unknown option: '\(option)'")
     }
   }
 
-  @Test("A model of one worker says why it takes no schedule")
+  @Test("a model of one worker says why it takes no schedule")
   func loneWorker() {
     for words in [["--schedule", "dynamic"], ["--schedule=static"], ["--grain", "5"], ["--grain=5"]] {
       expectRefusal(
@@ -78,7 +78,7 @@ struct ScheduleOptionTests {
     #expect(output.status == 0, "\(output.error)")
   }
 
-  @Test("The description tells kernels and schedules where there are any")
+  @Test("the description lists kernels and schedules, if any")
   func description() throws {
     let many = try decoded(
       ModelDescription.self, Models.many.run(["x", "--describe"], Models.mustNotRun).output)

@@ -5,7 +5,7 @@ import Testing
 
 struct ShareTableTests {
   @Test(
-    "Every slot begins at a multiple of 128, and no two share a byte",
+    "every slot starts at a multiple of 128 bytes, and no two share a byte",
     arguments: [1, 2, 3, 7, 64, 513], [0, 1, 7, 8, 9, 16, 24, 25, 100, 1000])
   func slots(workers: Int, slices: Int) {
     let table = ShareTable(workers: workers, slices: slices)
@@ -21,7 +21,7 @@ struct ShareTableTests {
     }
   }
 
-  @Test("A slot's slices lie behind its head, and within it", arguments: [1, 8, 9, 333])
+  @Test("a slot's slices lie behind its head, within the slot", arguments: [1, 8, 9, 333])
   func slices(slices: Int) throws {
     let table = ShareTable(workers: 3, slices: slices)
     for worker in 0..<3 {
@@ -34,7 +34,7 @@ struct ShareTableTests {
     }
   }
 
-  @Test("A new table is empty")
+  @Test("a new table is empty")
   func empty() {
     let table = ShareTable(workers: 5, slices: 30)
     for worker in 0..<5 {
@@ -44,7 +44,7 @@ struct ShareTableTests {
     #expect(ShareTable(workers: 1, slices: 0).slices(of: 0).isEmpty)
   }
 
-  @Test("What is written to one slot is read from it, and from no other")
+  @Test("a value written to one slot is read from that slot only")
   func independence() {
     let (workers, slices) = (6, 17)
     let table = ShareTable(workers: workers, slices: slices)
@@ -68,7 +68,7 @@ struct ShareTableTests {
     }
   }
 
-  @Test("A slot that is cleared is as a new one, and the others keep what they have")
+  @Test("a cleared slot is like a new one, and the others keep their values")
   func clearing() {
     let (used, new) = (ShareTable(workers: 3, slices: 9), ShareTable(workers: 3, slices: 9))
     for worker in 0..<3 {
@@ -84,7 +84,7 @@ struct ShareTableTests {
     }
   }
 
-  @Test("The bytes of a slot mean the same in another table")
+  @Test("the bytes of a slot mean the same in another table")
   func copies() {
     let (first, second) = (ShareTable(workers: 2, slices: 5), ShareTable(workers: 2, slices: 5))
     first.setHead(
@@ -96,7 +96,7 @@ struct ShareTableTests {
     #expect(second.head(of: 0).part.result == 0)
   }
 
-  @Test("A worker that does not exist has no slot")
+  @Test("a worker that does not exist has no slot")
   func unknownWorker() async {
     await #expect(processExitsWith: .failure) { _ = ShareTable(workers: 2, slices: 0).slot(of: 2) }
     await #expect(processExitsWith: .failure) { _ = ShareTable(workers: 2, slices: 0).slot(of: -1) }

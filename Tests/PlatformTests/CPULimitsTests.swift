@@ -3,7 +3,7 @@ import Testing
 @testable import Platform
 
 struct CPULimitsTests {
-  @Test("The least of the limits counts, a quota rounded up, and never less than one CPU")
+  @Test("the effective CPUs are the least of the limits, a quota rounded up, and at least one")
   func effective() {
     let known: [(CPULimits, Int)] = [
       (.init(online: 8), 8), (.init(online: 8, affinity: 3), 3), (.init(online: 8, affinity: 16), 8),
@@ -19,7 +19,7 @@ struct CPULimitsTests {
     }
   }
 
-  @Test("The limit that binds is the one that is least; what only repeats the machine does not bind")
+  @Test("the binding limit is the least one that is below the online CPUs")
   func binding() {
     let known: [(CPULimits, [CPULimits.Limit])] = [
       (.init(online: 8), [.online]), (.init(online: 8, affinity: 8, cpuset: 8), [.online]),
@@ -34,13 +34,13 @@ struct CPULimitsTests {
     for (limits, binding) in known { #expect(limits.binding == binding, "\(limits)") }
   }
 
-  @Test("The task pool is as wide as the affinity mask, whatever the quota")
+  @Test("the task pool is as wide as the affinity mask, whatever the quota")
   func taskPool() {
     #expect(CPULimits(online: 8).taskPoolWidth == 8)
     #expect(CPULimits(online: 8, affinity: 3, quota: 0.5).taskPoolWidth == 3)
   }
 
-  @Test("This process may use a CPU, and not more than there are")
+  @Test("this process may use at least one CPU, and no more than are online")
   func thisProcess() {
     let limits = CPULimits.ofThisProcess()
     #expect(limits.online >= 1)

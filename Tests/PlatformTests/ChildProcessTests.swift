@@ -13,14 +13,14 @@ import Testing
 #endif
 
 struct ChildProcessTests {
-  @Test("A child's output arrives with its arguments as they were given")
+  @Test("a child receives its arguments unchanged, and its output arrives")
   func arguments() throws {
     let (text, _, ended) = try run("/bin/echo", ["a b", "", "$HOME", "*", "'\"", "é"])
     #expect(text == "a b  $HOME * '\" é\n")
     #expect(ended.status == .exited(0))
   }
 
-  @Test("Output and error go where each is told to go")
+  @Test("output and error go to their own descriptors")
   func outputAndError() throws {
     let (text, error, ended) = try run("/bin/cat", ["/nonexistent/file"])
     #expect(text == "")
@@ -28,7 +28,7 @@ struct ChildProcessTests {
     #expect(ended.status == .exited(1))
   }
 
-  @Test("More output than a pipe holds arrives whole")
+  @Test("output longer than a pipe's buffer arrives whole")
   func muchOutput() throws {
     let folder = try TemporaryFolder()
     let text = (0..<30_000).map { "line \($0)\n" }.joined()
@@ -38,33 +38,33 @@ struct ChildProcessTests {
     #expect(ended.status == .exited(0))
   }
 
-  @Test("A child has no input")
+  @Test("a child has an empty standard input")
   func noInput() throws {
     let (text, error, ended) = try run("/bin/cat", [])
     #expect(text == "" && error == "")
     #expect(ended.status == .exited(0))
   }
 
-  @Test("The exit status of a child is told")
+  @Test("reaping a child gives its exit status")
   func failure() throws {
     #expect(try run("/usr/bin/false", []).ended.status == .exited(1))
   }
 
-  @Test("A child that is killed with its group is told to have been killed")
+  @Test("a child killed with its group ends by that signal")
   func killGroup() throws {
     let child = try sleeper()
     child.killGroup()
     #expect(try child.reap()?.status == .signaled(SIGKILL))
   }
 
-  @Test("A child that is killed alone is told to have been killed")
+  @Test("a child killed alone ends by that signal")
   func kill() throws {
     let child = try sleeper()
     child.kill()
     #expect(try child.reap()?.status == .signaled(SIGKILL))
   }
 
-  @Test("A child leads a process group of its own")
+  @Test("a child leads a process group of its own")
   func processGroup() throws {
     let child = try sleeper()
     defer { end(child) }
@@ -72,7 +72,7 @@ struct ChildProcessTests {
     #expect(getpgrp() != child.identifier)
   }
 
-  @Test("A child that still runs is not reaped by a call that does not wait")
+  @Test("reaping without waiting leaves a running child alone")
   func running() throws {
     let child = try sleeper()
     #expect(try child.reap(waiting: false) == nil)
@@ -80,7 +80,7 @@ struct ChildProcessTests {
     #expect(try child.reap()?.status == .signaled(SIGKILL))
   }
 
-  @Test("A child is reaped once")
+  @Test("a child is reaped once")
   func reapedOnce() throws {
     let child = try sleeper()
     end(child)
@@ -89,7 +89,7 @@ struct ChildProcessTests {
   }
 
   @Test(
-    "An executable that is not there cannot be started",
+    "starting a missing executable is an error",
     .disabled(if: Sanitizer.isThread, "its vfork is a fork, whose child cannot tell why it executed nothing"))
   func missingExecutable() throws {
     let pipe = try Pipe()
@@ -99,7 +99,7 @@ struct ChildProcessTests {
   }
 
   @Test(
-    "A file that is no executable cannot be started",
+    "starting a file that is not executable is an error",
     .disabled(if: Sanitizer.isThread, "its vfork is a fork, whose child cannot tell why it executed nothing"))
   func noExecutable() throws {
     let (folder, pipe) = (try TemporaryFolder(), try Pipe())
@@ -109,7 +109,7 @@ struct ChildProcessTests {
     }
   }
 
-  @Test("Signals that this process ignores or blocks are at their defaults in a child")
+  @Test("signals that this process ignores or blocks have their defaults in a child")
   func signalDefaults() async {
     await #expect(processExitsWith: .success) {
       signal(SIGTERM, SIG_IGN)
@@ -124,7 +124,7 @@ struct ChildProcessTests {
     }
   }
 
-  @Test("What a child used is what the kernel accounts for it")
+  @Test("the usage of a child is the kernel's accounting")
   func usage() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("zeros", String(repeating: "0", count: 1 << 21))
@@ -133,7 +133,7 @@ struct ChildProcessTests {
     #expect(usage.minorPageFaults > 0)
   }
 
-  @Test("The ways to end read as phrases")
+  @Test("an exit status reads as a phrase")
   func descriptions() {
     #expect("\(ExitStatus.exited(3))" == "exited with status 3")
     #expect("\(ExitStatus.signaled(9))" == "was ended by signal 9 (Killed)")

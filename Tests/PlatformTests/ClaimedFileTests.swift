@@ -11,7 +11,7 @@ struct ClaimedFileTests {
   }
 
   // In a process of its own: one that another test forks at that moment would keep the claim.
-  @Test("A file has one claim at a time, which every replacement hands on, and which ends with its owner")
+  @Test("a file has one claim at a time; replacements keep it, and it ends with its owner")
   func oneClaim() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()
@@ -31,7 +31,7 @@ struct ClaimedFileTests {
     }
   }
 
-  @Test("A file that is not there is claimed once it is written")
+  @Test("a new file is claimed once it is written")
   func newFile() throws {
     let path = folder.file("new.json")
     let file = try ClaimedFile(path)
@@ -41,7 +41,7 @@ struct ClaimedFileTests {
     }
   }
 
-  @Test("A replacement that fails keeps the old content and the claim")
+  @Test("a failed replacement keeps the old content and the claim")
   func failure() throws {
     let path = folder.file("a.json")
     try File.replace(path, with: "old".utf8)

@@ -1,10 +1,11 @@
 import Dispatch
+import Synchronization
 import Testing
 
 @testable import Platform
 
 struct ClockTests {
-  @Test("Neither clock ever goes back", arguments: [Clock.monotonic, .threadCPU])
+  @Test("neither clock goes back", arguments: [Clock.monotonic, .threadCPU])
   func neverBack(clock: Clock) {
     var last = clock.now()
     var steps = 0
@@ -17,7 +18,7 @@ struct ClockTests {
     #expect(steps > 0)
   }
 
-  @Test("A sleep lasts at least until its moment")
+  @Test("a sleep lasts at least until its deadline")
   func sleep() {
     for length in [0, 1, 1_000_000, 20_000_000] as [UInt64] {
       let moment = Clock.monotonic.now() + length
@@ -27,7 +28,7 @@ struct ClockTests {
     Clock.sleep(until: 0)
   }
 
-  @Test("CPU time counts work and no sleep")
+  @Test("CPU time counts work, not sleep")
   func cpuTime() {
     let (begin, cpuTimeAtBegin) = (Clock.monotonic.now(), Clock.threadCPU.now())
     work()
@@ -39,24 +40,21 @@ struct ClockTests {
     #expect(Clock.threadCPU.now() - cpuTimeAtBegin + 25_000_000 < elapsed)
   }
 
-  @Test("CPU time is the calling thread's own")
+  @Test("CPU time counts the calling thread only")
   func ownCPUTime() {
     let begin = Clock.threadCPU.now()
-    let other = OtherThread()
+    let spent = Mutex<UInt64>(0)
     let group = DispatchGroup()
     DispatchQueue(label: "other").async(group: group) {
       let begin = Clock.threadCPU.now()
       while Clock.threadCPU.now() - begin < 30_000_000 { work() }
-      other.cpuTime = Clock.threadCPU.now() - begin
+      let cpuTime = Clock.threadCPU.now() - begin
+      spent.withLock { $0 = cpuTime }
     }
     group.wait()
-    #expect(other.cpuTime >= 30_000_000)
-    #expect(Clock.threadCPU.now() - begin < other.cpuTime)
-  }
-
-  /// Written by the other thread, and read by the test after that has ended.
-  private final class OtherThread: @unchecked Sendable {
-    var cpuTime: UInt64 = 0
+    let others = spent.withLock { $0 }
+    #expect(others >= 30_000_000)
+    #expect(Clock.threadCPU.now() - begin < others)
   }
 }
 

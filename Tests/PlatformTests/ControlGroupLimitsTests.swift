@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct ControlGroupLimitsTests {
-  @Test("Quotas are told level by level, with their version")
+  @Test("each level's quota is listed, with its cgroup version")
   func quotas() throws {
     #expect(try read(.epyc) { ControlGroups.quotas(in: $0) } == [.init(version: 2, depth: 1, cpus: 32)])
     #expect(
@@ -17,7 +17,7 @@ struct ControlGroupLimitsTests {
     #expect(quotas.map(\.depth) == [1, 2, 3] && quotas.map(\.cpus) == [32, 0.5, 1])
   }
 
-  @Test("The innermost group that has a cpuset tells it, in either version")
+  @Test("the cpuset is that of the innermost group that has one, in either version")
   func cpuset() throws {
     #expect(try read(.epyc) { ControlGroups.cpuset(in: $0) } == Array(0..<16) + Array(64..<80))
     #expect(try read(.twoSockets) { ControlGroups.cpuset(in: $0) } == [0, 1, 2, 3])
@@ -28,7 +28,7 @@ struct ControlGroupLimitsTests {
     #expect(try read(files) { ControlGroups.cpuset(in: $0) } == [2])
   }
 
-  @Test("Throttling is summed over the groups, in nanoseconds of either version")
+  @Test("throttling is the sum over all groups, in nanoseconds for either version")
   func throttling() throws {
     #expect(
       try read(.epyc) { ThrottlingReader(from: $0).read() } == Throttling(periods: 3, time: 1_500_000))
@@ -39,7 +39,7 @@ struct ControlGroupLimitsTests {
   }
 
   @Test(
-    "Throttling counters that are malformed are none",
+    "malformed throttling counters are ignored",
     arguments: [
       "", "nr_throttled\nthrottled_usec\n", "nr_throttled x\nthrottled_usec 1\n", "nr_throttled 1\n",
     ])
@@ -51,7 +51,7 @@ struct ControlGroupLimitsTests {
     #expect(try read(files) { ThrottlingReader(from: $0).read() } == nil)
   }
 
-  @Test("What has come since is the difference, and nothing where the counters were set back")
+  @Test("throttling since an earlier reading is the difference, and absent if counters were reset")
   func since() {
     let (early, late) = (Throttling(periods: 3, time: 10), Throttling(periods: 5, time: 40))
     #expect(late.since(early) == Throttling(periods: 2, time: 30))

@@ -16,7 +16,7 @@ struct ControlGroupsTests {
     """
 
   @Test(
-    "Version 1: the quota of the process's group is found",
+    "version 1: the quota is that of the process's group",
     arguments: [("50000", 0.5), ("400000", 4), ("1", 1e-5)])
   func legacyQuota(quota: String, cpus: Double) throws {
     let files = legacy(group: "/job", levels: ["/job": quota])
@@ -24,18 +24,19 @@ struct ControlGroupsTests {
   }
 
   @Test(
-    "Version 1: a quota of -1, of 0 or of no period is none", arguments: ["-1", "0", "", "max", "x", "1.5"])
+    "version 1: a quota of -1 or 0, or without a period, is no limit",
+    arguments: ["-1", "0", "", "max", "x", "1.5"])
   func legacyNoQuota(quota: String) throws {
     #expect(try self.quota(legacy(group: "/job", levels: ["/job": quota])) == nil)
   }
 
-  @Test("Version 1: the tightest of the groups above counts")
+  @Test("version 1: the tightest ancestor group counts")
   func legacyNested() throws {
     let levels = ["": "-1", "/a": "150000", "/a/b": "-1", "/a/b/c": "300000"]
     #expect(try quota(legacy(group: "/a/b/c", levels: levels)) == 1.5)
   }
 
-  @Test("Version 1: inside a container the mount point shows the container's own group")
+  @Test("version 1: inside a container the mount point shows the container's own group")
   func legacyContainer() throws {
     let id = "/docker/0123456789abcdef"
     var files = legacy(group: id, levels: ["": "250000"])
@@ -47,14 +48,14 @@ struct ControlGroupsTests {
     #expect(try quota(files) == 1)
   }
 
-  @Test("Version 2: the quota of the process's group is found")
+  @Test("version 2: the quota is that of the process's group")
   func unifiedQuota() throws {
     #expect(try quota(unified(group: "/user.slice/job", levels: ["/user.slice/job": "150000 100000"])) == 1.5)
     #expect(try quota(unified(group: "/a", levels: ["/a": "20000 10000"])) == 2)
   }
 
   @Test(
-    "Version 2: max and anything malformed are none",
+    "version 2: max and malformed text are no limit",
     arguments: [
       "max 100000", "", "\n", "max", "100000", "100000 0", "0 100000", "-1 100000", "a b", "1 2 3",
       "100000 -5",
@@ -63,7 +64,7 @@ struct ControlGroupsTests {
     #expect(try quota(unified(group: "/job", levels: ["/job": text])) == nil)
   }
 
-  @Test("Version 2: a tighter group above counts, wherever it is")
+  @Test("version 2: a tighter ancestor group counts, at any level")
   func unifiedNested() throws {
     let tight = "50000 100000"
     let wide = "800000 100000"
@@ -74,13 +75,13 @@ struct ControlGroupsTests {
     }
   }
 
-  @Test("Version 2: a tighter group beside or below the process's is none of its business")
+  @Test("version 2: a tighter sibling or child group does not count")
   func unifiedStrangers() throws {
     let levels = ["/a": "max 100000", "/b": "10000 100000", "/a/below": "10000 100000"]
     #expect(try quota(unified(group: "/a", levels: levels)) == nil)
   }
 
-  @Test("Version 2: inside a namespace the root of the mount is the process's own group")
+  @Test("version 2: inside a namespace the root of the mount is the process's own group")
   func unifiedContainer() throws {
     #expect(try quota(unified(group: "/", levels: ["": "300000 100000"])) == 3)
     var files = unified(group: "/kubepods/pod1", levels: ["": "70000 100000"])
@@ -92,7 +93,7 @@ struct ControlGroupsTests {
     #expect(try quota(files) == 0.7)
   }
 
-  @Test("A group whose name begins like the mount's is not below it")
+  @Test("a group whose name starts like the mount's is not below it")
   func unifiedNameBoundary() throws {
     var files = unified(
       group: "/docker/ab/job", levels: ["b/job": "10000 100000", "/docker/ab/job": "80000 100000"])
@@ -100,7 +101,7 @@ struct ControlGroupsTests {
     #expect(try quota(files) == 0.8)
   }
 
-  @Test("With both versions mounted the tighter quota counts")
+  @Test("the tighter quota counts if both versions are mounted")
   func hybrid() throws {
     var files = legacy(group: "/job", levels: ["/job": "200000"])
     files["proc/self/cgroup"]? += "0::/job\n"
@@ -110,7 +111,7 @@ struct ControlGroupsTests {
     #expect(try quota(files) == 1)
   }
 
-  @Test("Where the kernel tells nothing, or nonsense, there is no quota")
+  @Test("missing or malformed kernel files mean no quota")
   func malformed() throws {
     let good = unified(group: "/job", levels: ["/job": "50000 100000"])
     #expect(try quota(good) == 0.5)
@@ -125,7 +126,7 @@ struct ControlGroupsTests {
     }
   }
 
-  @Test("Lines that mean nothing are passed over")
+  @Test("malformed lines are skipped")
   func noise() throws {
     var files = unified(group: "/job", levels: ["/job": "50000 100000"])
     files["proc/self/cgroup"] = "garbage\n7:memory:/x\n1:name=systemd:/y\n0::/job\n:\n"

@@ -14,7 +14,7 @@ struct CoreSamplerTests {
 
     """
 
-  @Test("A core is busy in every state but idle and waiting, and time stolen is told apart")
+  @Test("a core is busy in every state but idle and waiting, and steal time is separate")
   func known() {
     var reading = CoreReading()
     #expect(replace(&reading, text))
@@ -27,7 +27,7 @@ struct CoreSamplerTests {
     #expect(reading.steal == 369 * tick)
   }
 
-  @Test("Cores that are offline have no line, and old kernels have shorter ones")
+  @Test("offline cores have no line, and old kernels have shorter lines")
   func sparse() {
     var reading = CoreReading()
     #expect(replace(&reading, "cpu  1 1 1 1\ncpu3 1 2 3 4\ncpu11 5 6 7 8 9 10 11\nintr 0\n"))
@@ -36,7 +36,7 @@ struct CoreSamplerTests {
     #expect(reading.cores.map(\.steal) == [0, 0])
   }
 
-  @Test("A line that is malformed is passed over")
+  @Test("malformed lines are skipped")
   func malformed() {
     let known: [(String, [Int])] = [
       ("", []), ("\n", []), ("cpu", []), ("cpu0", []), ("cpu0\n", []), ("cpu0 a b\nintr", []),
@@ -53,7 +53,7 @@ struct CoreSamplerTests {
     }
   }
 
-  @Test("Any bytes are read without a crash, cut off and changed anywhere")
+  @Test("truncated and corrupted bytes are read without a crash")
   func fuzz() {
     var generator = SplitMix64(seed: 31)
     let bytes = Array(text.utf8)
@@ -69,7 +69,7 @@ struct CoreSamplerTests {
     }
   }
 
-  @Test("Hundreds of cores are read whole, though they do not fit the first buffer")
+  @Test("hundreds of cores are read whole, even if they exceed the first buffer")
   func manyCores() throws {
     let folder = try TemporaryFolder()
     let lines = (0..<256).map { "cpu\($0) 4294967295 4294967295 4294967295 4294967295 0 0 0 \($0) 0 0\n" }
@@ -84,7 +84,7 @@ struct CoreSamplerTests {
     }
   }
 
-  @Test("Each reading tells how the file is then; a core may have gone or come")
+  @Test("each reading shows the file as it is then, with cores that went or came")
   func comingAndGoing() throws {
     let folder = try TemporaryFolder()
     let tree = try FileTree.recorded(["proc/stat": text], in: folder)
@@ -101,13 +101,13 @@ struct CoreSamplerTests {
     }
   }
 
-  @Test("Without the file there is no sampler")
+  @Test("there is no sampler without the file")
   func missing() throws {
     #expect(CoreSampler(from: FileTree(root: try TemporaryFolder().path)) == nil)
   }
 
   #if os(Linux)
-    @Test("The cores of this machine have been busy, and never become less so")
+    @Test("the cores of this machine have been busy, and their busy time never shrinks")
     func thisMachine() throws {
       let sampler = try #require(CoreSampler())
       var (first, second) = (CoreReading(), CoreReading())

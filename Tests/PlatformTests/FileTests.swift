@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct FileTests {
-  @Test("A file is read whole, however many reads that takes")
+  @Test("a file is read whole, however many reads it takes")
   func reading() throws {
     let folder = try TemporaryFolder()
     let text = (0..<40_000).map { "\($0) é\n" }.joined()
@@ -14,7 +14,7 @@ struct FileTests {
   }
 
   @Test(
-    "A file may be as long as the limit, and not a byte longer", arguments: [1, 10, 65_536, 65_537, 200_000])
+    "a file may be as long as the limit, and not a byte longer", arguments: [1, 10, 65_536, 65_537, 200_000])
   func limit(size: Int) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("file", String(repeating: "x", count: size))
@@ -24,14 +24,14 @@ struct FileTests {
     }
   }
 
-  @Test("An endless file is refused, not read for ever")
+  @Test("an endless file is refused")
   func endless() {
     #expect(throws: SystemError(operation: "read", subject: "/dev/zero", code: EFBIG)) {
       try File.read("/dev/zero", limit: 1 << 20)
     }
   }
 
-  @Test("What is no file cannot be read")
+  @Test("reading accepts regular files only")
   func notReadable() throws {
     let folder = try TemporaryFolder()
     let missing = folder.file("missing")
@@ -43,14 +43,14 @@ struct FileTests {
     }
   }
 
-  @Test("Bytes that are no UTF-8 are replaced, and the rest is read")
+  @Test("bytes that are not UTF-8 are replaced, and the rest is read")
   func invalidText() throws {
     let folder = try TemporaryFolder()
     try File.replace(folder.file("odd"), with: [0x61, 0xFF, 0x62, 0xC3] as [UInt8])
     #expect(try File.read(folder.file("odd"), limit: 10) == "a\u{FFFD}b\u{FFFD}")
   }
 
-  @Test("The names in a folder are sorted and complete")
+  @Test("the names in a directory are sorted and complete")
   func names() throws {
     let folder = try TemporaryFolder()
     for name in ["b", "a", ".hidden", "é", "c d"] { try folder.write(name, "") }
@@ -61,7 +61,7 @@ struct FileTests {
     }
   }
 
-  @Test("A folder is made once, and only in a folder that is there")
+  @Test("a directory is created once, in an existing directory only")
   func makeFolder() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("new")
@@ -78,7 +78,7 @@ struct FileTests {
     }
   }
 
-  @Test("Executable are the files that may be executed, and no folders")
+  @Test("directories and files without permission are not executable")
   func isExecutable() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("program", "")
@@ -90,7 +90,7 @@ struct FileTests {
     #expect(File.isExecutable("/bin/echo"))
   }
 
-  @Test("The folder of this executable holds this executable")
+  @Test("this executable's directory contains this executable")
   func executableFolder() throws {
     let folder = try #require(File.executableFolder())
     #expect(folder.hasPrefix("/"))

@@ -3,7 +3,7 @@ import Testing
 @testable import Platform
 
 struct FileTreeTests {
-  @Test("Texts, lines and numbers are read below the root")
+  @Test("texts, lines and numbers are read below the root")
   func reading() throws {
     let folder = try TemporaryFolder()
     let tree = try FileTree.recorded(
@@ -15,7 +15,7 @@ struct FileTreeTests {
     #expect(FileTree(root: folder.path + "/").number("sys/n") == 42)
   }
 
-  @Test("What is missing, empty or malformed is nil")
+  @Test("missing, empty and malformed files give nil")
   func missing() throws {
     let folder = try TemporaryFolder()
     let tree = try FileTree.recorded(
@@ -28,14 +28,14 @@ struct FileTreeTests {
     for name in ["none", "empty", "blank", "word", "large", "mixed"] { #expect(tree.number(name) == nil) }
   }
 
-  @Test("A file of unlikely size is as good as missing")
+  @Test("a file of implausible size counts as missing")
   func tooLarge() throws {
     let folder = try TemporaryFolder()
     let tree = try FileTree.recorded(["huge": String(repeating: "1", count: (1 << 22) + 1)], in: folder)
     #expect(tree.text("huge") == nil)
   }
 
-  @Test("Trimming takes the white space of both ends and none from between")
+  @Test("trimming removes white space at both ends only")
   func trimming() {
     for (text, trimmed) in [("", ""), (" ", ""), (" \t\n ", ""), ("a", "a"), ("\ta b\n", "a b")] {
       #expect(text.trimmingSpaces() == trimmed)

@@ -4,9 +4,11 @@ import Testing
 @testable import Platform
 
 #if !canImport(Darwin)
-  @Suite("Fuzzed files of machines", .timeLimit(.minutes(10)))
+  @Suite(.timeLimit(.minutes(10)))
   struct FuzzTests {
-    @Test("are read or passed over", arguments: RecordedMachine.all)
+    @Test(
+      "any damage to a machine's files leaves at least one effective CPU and a valid topology",
+      arguments: RecordedMachine.all)
     func machines(machine: RecordedMachine) throws {
       // One core more of the same kind shows nothing new.
       let files = machine.files.filter { name, _ in

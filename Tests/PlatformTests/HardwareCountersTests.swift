@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct HardwareCountersTests {
-  @Test("A refusal says in plain words why, and what to do")
+  @Test("a refused counter says why, and what to do")
   func refusals() {
     let known: [(Int32, Int?, CounterRefusal)] = [
       (ENOENT, 1, .notThere), (EOPNOTSUPP, 4, .notThere), (ENODEV, nil, .notThere), (EACCES, 2, .paranoid(2)),
@@ -19,7 +19,7 @@ struct HardwareCountersTests {
     #expect(CounterRefusal.paranoid(3).description.contains("sysctl kernel.perf_event_paranoid=1"))
   }
 
-  @Test("A count is scaled to the whole time, and is none where nothing was counted")
+  @Test("a count is scaled to the whole time, and absent if nothing was counted")
   func scaling() {
     #expect(HardwareCounters.scaled(10, enabled: 5, running: 5) == 10)
     #expect(HardwareCounters.scaled(10, enabled: 8, running: 2) == 40)
@@ -28,7 +28,7 @@ struct HardwareCountersTests {
     #expect(HardwareCounters.scaled(.max, enabled: .max, running: 1) == nil)
   }
 
-  @Test("What is granted is counted for a child and its children; what is refused is left out")
+  @Test("granted counters count a child and its children; refused ones are left out")
   func child() throws {
     let granted = HardwareCounter.allCases.filter { HardwareCounters.refusal(of: $0) == nil }
     let pipe = try Pipe()
@@ -47,7 +47,7 @@ struct HardwareCountersTests {
     if let instructions = counts[.instructions] { #expect(instructions > 40_000) }
   }
 
-  @Test("Of a process that is not there nothing is counted")
+  @Test("a process that does not exist has no counts")
   func gone() {
     #expect(HardwareCounters(process: 0x7FFF_FFF0, HardwareCounter.allCases).read() == [:])
   }

@@ -1,5 +1,6 @@
 import CPlatform
 import Dispatch
+import Synchronization
 import Testing
 
 @testable import Platform
@@ -13,7 +14,7 @@ import Testing
 #endif
 
 struct InterruptedCallTests {
-  @Test("A call that signals interrupt is made again until it answers")
+  @Test("a call interrupted by signals is repeated until it returns")
   func repeated() throws {
     var calls = 0
     let answer = try system("try") { () -> Int in
@@ -25,7 +26,7 @@ struct InterruptedCallTests {
     #expect(calls == 5)
   }
 
-  @Test("A call that fails is not made again")
+  @Test("a failed call is not repeated")
   func failed() {
     var calls = 0
     #expect(throws: SystemError(operation: "try", subject: "it", code: ENOSPC)) {
@@ -38,12 +39,12 @@ struct InterruptedCallTests {
     #expect(calls == 1)
   }
 
-  @Test("An answer below zero that is not -1 is an answer")
+  @Test("a negative result other than -1 is a result")
   func negativeAnswers() throws {
     #expect(try system("try") { -2 } == -2)
   }
 
-  @Test("A write that signals break into pieces arrives whole and in order")
+  @Test("a write broken up by signals arrives whole and in order")
   func brokenWrites() async {
     await #expect(processExitsWith: .success) {
       unblock(SIGUSR1)
@@ -52,27 +53,23 @@ struct InterruptedCallTests {
       let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
       let writer = pthread_self()
       let reading = DispatchGroup()
-      let received = Received()
+      let received = Mutex<[UInt8]>([])
       DispatchQueue(label: "reader").async(group: reading) {
-        var buffer = [UInt8](repeating: 0, count: 5000)
-        while received.bytes.count < bytes.count {
+        var (all, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 5000))
+        while all.count < bytes.count {
           guard let count = try? buffer.withUnsafeMutableBytes({ try pipe.reader.read(into: $0) }) else {
             return
           }
-          received.bytes += buffer[..<count]
+          all += buffer[..<count]
           // The writer is in its write, or waits below; in either it can be interrupted.
           pthread_kill(writer, SIGUSR1)
         }
+        received.withLock { $0 = all }
       }
       try bytes.withUnsafeBytes { try pipe.writer.write(all: $0) }
       reading.wait()
-      #expect(received.bytes == bytes)
+      #expect(received.withLock { $0 } == bytes)
       #expect(signals.take().first == SIGUSR1)
     }
-  }
-
-  /// Written by the reader alone, and read by the test after the reader has ended.
-  private final class Received: @unchecked Sendable {
-    var bytes: [UInt8] = []
   }
 }

@@ -24,7 +24,7 @@ import Testing
 
       """
 
-    @Test("A machine of x86 is described")
+    @Test("an x86 machine has its model name")
     func x86Machine() throws {
       let facts = try facts([
         "proc/cpuinfo": x86, "proc/meminfo": "MemTotal:       24618340 kB\nMemFree:  1 kB\n",
@@ -36,12 +36,12 @@ import Testing
       #expect(facts.caches == [])
     }
 
-    @Test("A machine of Arm is described by the numbers of its processor")
+    @Test("an Arm machine has its processor's part numbers")
     func armMachine() throws {
       #expect(try facts(["proc/cpuinfo": arm]).processor == "Arm implementer 0x41 part 0xd40")
     }
 
-    @Test("The caches of the first core are found, with those who share them")
+    @Test("caches are those of the first core, with the CPUs that share them")
     func caches() throws {
       var files = cache(0, "1", "Data", "48K", "0,2")
       files.merge(cache(1, "1", "Instruction", "32K", "0-1")) { $1 }
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(
-      "A cache that does not tell its level, type or size is left out", arguments: ["level", "type", "size"])
+      "a cache without level, type or size is left out", arguments: ["level", "type", "size"])
     func incompleteCaches(missing: String) throws {
       var files = cache(0, "1", "Data", "48K", "0")
       files.merge(cache(1, "2", "Unified", "1M", "0")) { $1 }
@@ -67,7 +67,7 @@ import Testing
       }
     }
 
-    @Test("A cache that does not tell who shares it has at least one CPU", arguments: [nil, "", "?", "3-1"])
+    @Test("a cache without a list of sharing CPUs has one", arguments: [nil, "", "?", "3-1"])
     func unsharedCaches(list: String?) throws {
       var files = cache(0, "1", "Data", "48K", "0")
       files["sys/devices/system/cpu/cpu0/cache/index0/shared_cpu_list"] = list
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(
-      "A machine that tells nothing, or nonsense, has no such facts",
+      "missing or malformed files give no facts",
       arguments: [nil, "", "\n:\n", "a\nb: \n=\n"])
     func malformed(text: String?) throws {
       var files: [String: String] = [:]
@@ -84,7 +84,7 @@ import Testing
       #expect(facts == MachineFacts(host: "h", kernel: "k", architecture: "a", caches: []))
     }
 
-    @Test("Values that are empty or no numbers are no facts")
+    @Test("empty and non-numeric values give no facts")
     func emptyValues() throws {
       let facts = try facts([
         "proc/cpuinfo": "model name\t:\nCPU implementer : 0x41\n", "proc/meminfo": "MemTotal: much\n",
@@ -93,7 +93,7 @@ import Testing
       #expect(facts.processor == nil && facts.memory == nil && facts.operatingSystem == nil)
     }
 
-    @Test("Sizes are read with every unit")
+    @Test("sizes are read with every unit")
     func bytes() {
       let known: [(String, UInt64?)] = [
         ("0", 0), ("7", 7), ("32K", 32 << 10), ("32k", 32 << 10), ("12 kB", 12 << 10), ("260M", 260 << 20),
@@ -103,7 +103,7 @@ import Testing
       for (text, size) in known { #expect(MachineFacts.bytes(text) == size, "\(text)") }
     }
 
-    @Test("CPUs are counted in lists of any form")
+    @Test("CPU lists of any form are counted")
     func cpuLists() {
       let known = [
         ("0", 1), ("0-3", 4), ("0-3,8,10-11", 7), ("5-5", 1), ("", 0), ("x", 0), ("3-1", 0), ("0-,2", 2),
@@ -112,7 +112,7 @@ import Testing
       for (list, count) in known { #expect(MachineFacts.cpuCount(list) == count, "\(list)") }
     }
 
-    @Test("This machine tells its name, its kernel and its architecture")
+    @Test("this machine has a name, a kernel and an architecture")
     func thisMachine() {
       let facts = MachineFacts.ofThisMachine()
       #expect(!facts.host.isEmpty)

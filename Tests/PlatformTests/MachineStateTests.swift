@@ -9,7 +9,7 @@ import Testing
       try FileTree.recorded(files, in: folder)
     }
 
-    @Test("Governors, limits and boost are those of the cores")
+    @Test("governor, frequency limits and boost are those of the cores")
     func policies() throws {
       let folders = (try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder())
       let epyc = try tree(RecordedMachine.epyc.files, folders.0)
@@ -28,7 +28,7 @@ import Testing
       #expect(FrequencyPolicy.currentClocks(ofCPUs: [0], from: arm) == nil)
     }
 
-    @Test("Boost is read from either switch, and nonsense is not taken for off")
+    @Test("boost is read from either file, and malformed text is not off")
     func boost() throws {
       let known: [(String, String, Bool?)] = [
         ("intel_pstate/no_turbo", "0", true), ("intel_pstate/no_turbo", "1", false),
@@ -42,7 +42,7 @@ import Testing
       }
     }
 
-    @Test("A virtual machine is known by its type, its maker or its flag, a whole one by neither")
+    @Test("a virtual machine is known by its type, vendor or CPU flag, and bare metal has none of these")
     func virtualization() throws {
       let known: [(RecordedMachine, String?, String?)] = [
         (.epyc, nil, "Dell Inc. PowerEdge R6525"), (.twoSockets, "xen", "Xen HVM domU"),
@@ -62,7 +62,7 @@ import Testing
       #expect(Virtualization.read(from: flagged).hypervisor == "of a kind that does not tell its name")
     }
 
-    @Test("Load averages are three numbers, or none")
+    @Test("load averages are three numbers, or absent")
     func load() throws {
       let known: [(String, [Double]?)] = [
         ("0.42 0.31 0.20 1/1520 90210\n", [0.42, 0.31, 0.2]), ("1 2 3\n", [1, 2, 3]), ("", nil),
@@ -76,7 +76,7 @@ import Testing
       }
     }
 
-    @Test("The CPUs that a process may run on are those of its status")
+    @Test("the allowed CPUs are those of the process status")
     func allowed() throws {
       var folder = try TemporaryFolder()
       let found = AllowedCPUs.read(from: try tree(RecordedMachine.epyc.files, folder))

@@ -6,7 +6,7 @@ import Testing
 #if !canImport(Darwin)
   /// Whatever files are missing, empty, cut off or garbled: facts may be lacking, and nothing stops.
   struct MalformedTreeTests {
-    @Test("A machine of which any file is damaged is read without a crash", arguments: RecordedMachine.all)
+    @Test("a machine with any damaged file is read without a crash", arguments: RecordedMachine.all)
     func damage(machine: RecordedMachine) throws {
       var generator = SplitMix64(seed: 41)
       for _ in 0..<12 {
@@ -19,7 +19,7 @@ import Testing
       }
     }
 
-    @Test("A machine that tells nothing at all has no facts")
+    @Test("a machine without files has no facts")
     func nothing() throws {
       let tree = FileTree(root: try TemporaryFolder().path)
       readEverything(tree)

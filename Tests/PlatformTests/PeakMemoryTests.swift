@@ -5,7 +5,7 @@ import Testing
 @testable import Platform
 
 struct PeakMemoryTests {
-  @Test("The peak is found in a status of Linux, in bytes")
+  @Test("the peak is read from Linux's process status, in bytes")
   func status() {
     let status = "Name:\tscaleup\nVmPeak:\t  999999 kB\nVmHWM:\t    1234 kB\nVmRSS:\t    1000 kB\n"
     #expect(PeakMemory.inStatus(status) == 1234 * 1024)
@@ -14,7 +14,7 @@ struct PeakMemoryTests {
   }
 
   @Test(
-    "A status without a peak tells none",
+    "a status without a peak gives none",
     arguments: [
       "", "\n", "VmHWM:", "VmHWM:\n1 kB", "VmHWM: x kB", "VmHWM: -1 kB", " VmHWM: 1 kB", "VmRSS: 5 kB",
     ])
@@ -22,12 +22,12 @@ struct PeakMemoryTests {
     #expect(PeakMemory.inStatus(status) == nil)
   }
 
-  @Test("This process has needed more than a megabyte")
+  @Test("this process has used more than a megabyte")
   func thisProcess() throws {
     #expect(try #require(PeakMemory.ofThisProcess()) > 1 << 20)
   }
 
-  @Test("The peak grows with what is touched, and does not shrink when that is given back")
+  @Test("the peak grows with touched memory, and does not shrink when it is freed")
   func growth() async {
     await #expect(processExitsWith: .success) {
       let before = try #require(PeakMemory.ofThisProcess())
@@ -43,7 +43,7 @@ struct PeakMemoryTests {
   }
 
   @Test(
-    "A forked process tells its own peak, which begins anew and grows with what it touches",
+    "a forked process has a peak of its own that starts anew and grows with touched memory",
     .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
   func sinceFork() async {
     await #expect(processExitsWith: .success) {

@@ -5,7 +5,7 @@ import Testing
 @testable import Platform
 
 struct PipeTests {
-  @Test("What is written to a pipe is read from it, in the pieces that the reader asks for")
+  @Test("a pipe delivers bytes in pieces of the size that the reader asks for")
   func pieces() throws {
     let pipe = try Pipe()
     try write([1, 2, 3, 4, 5], to: pipe)
@@ -16,7 +16,7 @@ struct PipeTests {
     #expect(buffer == [4, 5, 3])
   }
 
-  @Test("A pipe ends when its writer is gone")
+  @Test("a pipe ends when its writer is closed")
   func end() throws {
     var pipe: Pipe? = try Pipe()
     let reader = try #require(pipe).reader
@@ -25,7 +25,7 @@ struct PipeTests {
     #expect(try reader.readAll() == [7])
   }
 
-  @Test("What is written to a pipe that does not wait arrives whole, however slowly it is read")
+  @Test("a nonblocking writer's bytes arrive whole, however slow the reader is")
   func writerThatDoesNotWait() throws {
     let bytes = (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     let (reader, writer): (Descriptor, DispatchGroup)
@@ -41,7 +41,7 @@ struct PipeTests {
     writer.wait()
   }
 
-  @Test("More than a pipe holds arrives whole and in order")
+  @Test("more bytes than a pipe's buffer arrive whole and in order")
   func moreThanItHolds() throws {
     let bytes = (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
     let (reader, writer): (Descriptor, DispatchGroup)
@@ -56,7 +56,7 @@ struct PipeTests {
     writer.wait()
   }
 
-  @Test("Both ends are closed in a program that is started")
+  @Test("both ends are closed in a started program")
   func closedOnExec() throws {
     let pipe = try Pipe()
     for descriptor in [pipe.reader, pipe.writer] {
@@ -68,7 +68,7 @@ struct PipeTests {
     }
   }
 
-  @Test("A descriptor is closed when its last reference goes")
+  @Test("a descriptor is closed with its last reference")
   func closing() throws {
     var pipe: Pipe? = try Pipe()
     let reader = try #require(pipe).reader
@@ -80,7 +80,7 @@ struct PipeTests {
     #expect(try poll([reader]) == [0])
   }
 
-  @Test("Reading from the end for writing is an error, and so is the reverse")
+  @Test("reading from the write end and writing to the read end are errors")
   func wrongEnds() throws {
     let pipe = try Pipe()
     var buffer: [UInt8] = [0]
@@ -92,7 +92,7 @@ struct PipeTests {
     }
   }
 
-  @Test("Nothing is written of nothing")
+  @Test("writing nothing sends nothing")
   func emptyWrite() throws {
     let pipe = try Pipe()
     try write([], to: pipe)
@@ -107,7 +107,7 @@ struct PipeTests {
     try bytes.withUnsafeBytes { try writer.write(all: $0) }
   }
 
-  @Test("A pipe that nobody reads any more ends its writer, or is an error to one that asked for that")
+  @Test("writing to a pipe without a reader ends the process, or is an error if it asked for that")
   func brokenPipe() async {
     await #expect(processExitsWith: .signal(SIGPIPE)) {
       unblock(SIGPIPE)

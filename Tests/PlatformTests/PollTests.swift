@@ -3,7 +3,7 @@ import Testing
 @testable import Platform
 
 struct PollTests {
-  @Test("Those descriptors are told that can be read, by their positions")
+  @Test("poll returns the positions of the readable descriptors")
   func positions() throws {
     let pipes = try (0..<5).map { _ in try Pipe() }
     // Without their writers, which nothing else uses any more, all streams would have ended.
@@ -13,13 +13,13 @@ struct PollTests {
     #expect(try poll(pipes.reversed().map(\.reader)) == [0, 3])
   }
 
-  @Test("A stream that has ended can be read, for its end can")
+  @Test("a stream at its end is readable")
   func ended() throws {
     let readers = try (0..<2).map { _ in try Pipe().reader }
     #expect(try poll(readers) == [0, 1])
   }
 
-  @Test("When the time is over none is told", arguments: [0, 1, 1_000_000] as [UInt64])
+  @Test("poll returns nothing at the time limit", arguments: [0, 1, 1_000_000] as [UInt64])
   func timeout(nanoseconds: UInt64) throws {
     let pipe = try Pipe()
     defer { withExtendedLifetime(pipe) {} }
@@ -28,19 +28,19 @@ struct PollTests {
     #expect(Clock.monotonic.now() - start >= nanoseconds)
   }
 
-  @Test("No descriptors are a sleep")
+  @Test("poll without descriptors sleeps")
   func none() throws {
     #expect(try poll([], for: 1_000_000) == [])
   }
 
-  @Test("No time is too long to wait at most", arguments: [.max, .max - 999_999, 1 << 62] as [UInt64])
+  @Test("any time limit is valid, up to the largest", arguments: [.max, .max - 999_999, 1 << 62] as [UInt64])
   func longTimes(nanoseconds: UInt64) throws {
     let pipe = try Pipe()
     try fill(pipe)
     #expect(try poll([pipe.reader], for: nanoseconds) == [0])
   }
 
-  @Test("Many descriptors can be reserved, opened and waited for")
+  @Test("hundreds of descriptors are reserved, opened and polled")
   func manyDescriptors() throws {
     reserveDescriptors(800)
     let pipes = try (0..<400).map { _ in try Pipe() }

@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct ProgramOutputTests {
-  @Test("Output and error go to their streams, and the status is the program's")
+  @Test("output and error go to their streams, and the exit status is the program's")
   func deliver() async throws {
     let result = await #expect(
       processExitsWith: .exitCode(3), observing: [\.standardOutputContent, \.standardErrorContent]
@@ -16,7 +16,7 @@ struct ProgramOutputTests {
     #expect(error.contains("the error\n") && !error.contains("the output"))
   }
 
-  @Test("Output of any length and script arrives whole")
+  @Test("output of any length and script arrives whole")
   func longOutput() async throws {
     let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
       exitProcess(ProgramOutput(output: String(repeating: "größer 🚀\n", count: 30_000)).deliver())
@@ -25,7 +25,7 @@ struct ProgramOutputTests {
     #expect(output.contains(String(repeating: "größer 🚀\n", count: 30_000)))
   }
 
-  @Test("A program whose output cannot be written fails, and says why")
+  @Test("a program that cannot write its output fails and says why")
   func closedOutput() async throws {
     let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
       // A closed one would be given to whatever another thread opens meanwhile.
@@ -36,7 +36,7 @@ struct ProgramOutputTests {
     #expect(error.contains("cannot write to standard output: Bad file descriptor (errno 9)\n"))
   }
 
-  @Test("A program whose error cannot be written fails")
+  @Test("a program that cannot write to standard error fails")
   func closedError() async {
     await #expect(processExitsWith: .exitCode(1)) {
       dup2(scaleup_open("/dev/null", O_RDONLY, 0), 2)

@@ -5,7 +5,7 @@ import Testing
 
 /// One process has one set of signal handlers, and other tests have children: each test has a process to itself.
 struct SignalPipeTests {
-  @Test("Signals arrive in their order and are taken once")
+  @Test("signals arrive in order, each once")
   func order() async {
     await #expect(processExitsWith: .success) {
       let signals = try SignalPipe([SIGUSR1, SIGHUP])
@@ -23,7 +23,7 @@ struct SignalPipeTests {
     }
   }
 
-  @Test("Every request to end is caught")
+  @Test("every request to end is caught")
   func endRequests() async {
     await #expect(processExitsWith: .success) {
       let signals = try SignalPipe(SignalPipe.endRequests)
@@ -35,7 +35,7 @@ struct SignalPipeTests {
     }
   }
 
-  @Test("The end of a child arrives as a signal")
+  @Test("the end of a child arrives as a signal")
   func childEnded() async {
     await #expect(processExitsWith: .success) {
       let signals = try SignalPipe([SignalPipe.childEnded])
@@ -47,7 +47,7 @@ struct SignalPipeTests {
     }
   }
 
-  @Test("More signals than the pipe holds do no harm")
+  @Test("more signals than the pipe's buffer do no harm")
   func flood() async {
     await #expect(processExitsWith: .success) {
       unblock(SIGUSR1)
@@ -66,7 +66,7 @@ struct SignalPipeTests {
     }
   }
 
-  @Test("When the pipe is gone the signals have their default actions again")
+  @Test("closing the pipe restores the default actions")
   func restored() async {
     await #expect(processExitsWith: .signal(SIGUSR1)) {
       unblock(SIGUSR1)
@@ -78,7 +78,7 @@ struct SignalPipeTests {
     }
   }
 
-  @Test("Another pipe takes the signals over, and keeps them when the first is gone")
+  @Test("a second pipe takes the signals over, and keeps them after the first is closed")
   func takenOver() async {
     await #expect(processExitsWith: .success) {
       unblock(SIGUSR1)
@@ -93,7 +93,7 @@ struct SignalPipeTests {
     }
   }
 
-  @Test("A signal that cannot be caught is refused")
+  @Test("SIGKILL cannot be caught")
   func uncatchable() async {
     await #expect(processExitsWith: .success) {
       #expect(throws: SystemError(operation: "catch signals", code: EINVAL)) { try SignalPipe([SIGKILL]) }

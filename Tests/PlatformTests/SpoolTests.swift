@@ -6,7 +6,7 @@ import Testing
 
 struct SpoolTests {
   @Test(
-    "What is appended is read again, whole and in order, as often as one likes", arguments: [true, false])
+    "appended bytes are read whole and in order, any number of times", arguments: [true, false])
   func appending(inMemory: Bool) throws {
     let folder = try TemporaryFolder()
     let spool = try Spool(in: inMemory ? nil : folder.file("."))
@@ -27,7 +27,7 @@ struct SpoolTests {
     #expect(try folder.names() == [])
   }
 
-  @Test("A folder that is not there, or a link in the place of its file, is told or done without")
+  @Test("a spool needs an existing directory, and does not write through a symbolic link")
   func places() throws {
     let folder = try TemporaryFolder()
     #expect(throws: SystemError.self) { try Spool(in: folder.file("none")) }

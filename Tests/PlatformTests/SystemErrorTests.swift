@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct SystemErrorTests {
-  @Test("An error tells what was attempted, on what, and why it failed")
+  @Test("an error has the operation, its subject and the reason")
   func descriptions() {
     #expect(
       "\(SystemError(operation: "open", subject: "a/b", code: ENOENT))"
@@ -14,12 +14,12 @@ struct SystemErrorTests {
         == "cannot create a pipe: Permission denied (errno 13)")
   }
 
-  @Test("An errno that has no name is told by its number")
+  @Test("an errno without a name is given by its number")
   func unknownCode() {
     #expect("\(SystemError(operation: "try", code: 99_999))".hasSuffix("(errno 99999)"))
   }
 
-  @Test("The core that a thread runs on is one of the machine's")
+  @Test("the current core is one of the machine's")
   func currentCore() throws {
     #if os(Linux)
       let core = try #require(Processor.currentCore())

@@ -6,7 +6,7 @@ import Testing
 @testable import Platform
 
 struct ThreadTests {
-  @Test("A thread runs its body once, and is joined when that is done")
+  @Test("a thread runs its body once, and joining waits for it")
   func runs() throws {
     let count = Atomic<Int>(0)
     let thread = try Thread { count.add(1, ordering: .relaxed) }
@@ -14,7 +14,7 @@ struct ThreadTests {
     #expect(count.load(ordering: .relaxed) == 1)
   }
 
-  @Test("A thread runs beside the one that created it, in the same process")
+  @Test("a thread runs concurrently with its creator, in the same process")
   func concurrent() throws {
     let (question, answer) = (try Pipe(), try Pipe())
     let thread = try Thread {
@@ -27,7 +27,7 @@ struct ThreadTests {
     #expect(try answer.reader.read(atMost: 100) == [42] + Array("\(getpid())".utf8))
   }
 
-  @Test("Hundreds of threads run at once, and each has its own body")
+  @Test("hundreds of threads run at once, each with its own body")
   func many() throws {
     let started = Atomic<Int>(0)
     let sum = Atomic<Int>(0)
@@ -40,21 +40,21 @@ struct ThreadTests {
         sum.add(number, ordering: .relaxed)
       }
     }
-    while started.load(ordering: .relaxed) < 300 { sched_yield() }
+    try waitUntil("all threads are started") { started.load(ordering: .relaxed) == 300 }
     #expect(sum.load(ordering: .relaxed) == 0)
     try gate.writer.write([UInt8](repeating: 0, count: 300))
     threads.forEach { $0.join() }
     #expect(sum.load(ordering: .relaxed) == 300 * 301 / 2)
   }
 
-  @Test("One after the other, thousands of threads leave nothing behind")
+  @Test("thousands of consecutive threads leave nothing behind")
   func sequence() throws {
     let count = Atomic<Int>(0)
     for _ in 0..<3000 { try Thread { count.add(1, ordering: .relaxed) }.join() }
     #expect(count.load(ordering: .relaxed) == 3000)
   }
 
-  @Test("What a body holds is let go when it has run")
+  @Test("a thread releases what its body holds")
   func release() throws {
     final class Held: Sendable {}
     weak var held: Held?
@@ -68,7 +68,7 @@ struct ThreadTests {
 
   #if os(Linux)
     @Test(
-      "Where the system gives no more threads, that is an error, and what the body holds is let go",
+      "a refused thread is an error, and releases what its body holds",
       .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
     func refused() async {
       await #expect(processExitsWith: .success) {

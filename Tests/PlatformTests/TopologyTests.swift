@@ -5,14 +5,14 @@ import Testing
 
 #if !canImport(Darwin)
   struct TopologyTests {
-    @Test("Sockets, cores, threads and nodes are counted", arguments: RecordedMachine.all)
+    @Test("sockets, cores, hardware threads and memory nodes are counted", arguments: RecordedMachine.all)
     func recorded(machine: RecordedMachine) throws {
       let topology = try #require(try read(machine.files))
       let found = [topology.sockets, topology.physicalCores, topology.threadsPerCore, topology.nodes]
       #expect(found == machine.topology)
     }
 
-    @Test("Of some CPUs, the physical cores under them count once each")
+    @Test("physical cores of a set of CPUs count once each")
     func physicalCoresAmong() throws {
       let topology = try #require(try read(RecordedMachine.epyc.files))
       #expect(topology.physicalCores(among: [0, 64]) == 1)
@@ -21,7 +21,7 @@ import Testing
       #expect(topology.physicalCores(among: []) == nil)
     }
 
-    @Test("A core that is numbered by its socket is another in the next socket, and in the next die")
+    @Test("equal core numbers on different sockets or dies are different cores")
     func coreNumbers() throws {
       var files = ["sys/devices/system/cpu/online": "0-3\n"]
       for (number, (socket, die, core)) in [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 0, 1)].enumerated() {
@@ -34,7 +34,7 @@ import Testing
       #expect(topology.sockets == 2 && topology.physicalCores == 3 && topology.threadsPerCore == 2)
     }
 
-    @Test("What one CPU does not tell is not told of the machine", arguments: [nil, "", "?\n"])
+    @Test("a fact that one CPU lacks is unknown for the machine", arguments: [nil, "", "?\n"])
     func incomplete(text: String?) throws {
       var files = RecordedMachine.twoSockets.files
       files["sys/devices/system/cpu/cpu3/topology/physical_package_id"] = text
@@ -45,14 +45,14 @@ import Testing
       #expect(topology.physicalCores == nil && topology.threadsPerCore == nil)
     }
 
-    @Test("Without a list of CPUs there is no topology", arguments: [nil, "", "\n", "all\n", "3-1\n"])
+    @Test("there is no topology without a list of CPUs", arguments: [nil, "", "\n", "all\n", "3-1\n"])
     func noList(text: String?) throws {
       var files = RecordedMachine.hybrid.files
       files["sys/devices/system/cpu/online"] = text
       #expect(try read(files) == nil)
     }
 
-    @Test("Lists of CPUs are read in every form, and nonsense in them is passed over")
+    @Test("CPU lists are read in every form, and malformed parts are skipped")
     func lists() {
       let known: [(String, [Int])] = [
         ("0", [0]), ("0-3,8-11", [0, 1, 2, 3, 8, 9, 10, 11]), ("0,2,4", [0, 2, 4]), ("", []), ("\n", []),
@@ -62,7 +62,7 @@ import Testing
       for (text, numbers) in known { #expect(CPUList.numbers(in: text) == numbers, "\(text)") }
     }
 
-    @Test("This machine has at least a core for every socket, and no more cores than CPUs")
+    @Test("this machine has at least a core per socket, and no more cores than CPUs")
     func thisMachine() throws {
       guard let topology = Topology.read() else { return }
       if let cores = topology.physicalCores { #expect((1...topology.cpus.count).contains(cores)) }

@@ -2,7 +2,7 @@ import Records
 import Testing
 
 struct CoreTimelineTests {
-  @Test("Busy cores are the mean over time, the last value weighted by what is left of the span")
+  @Test("busy cores are the mean over time, with the last value weighted by its part of the span")
   func busyCores() {
     let timeline = CoreTimeline(interval: 100, span: 250, cores: [0, 2], busy: [[100, 50], [0, 100]])
     // (100 + 0.5 · 150 + 150) / 250
@@ -10,7 +10,7 @@ struct CoreTimelineTests {
     #expect(CoreTimeline(interval: 50, span: 50, cores: [0], busy: [[100]]).busyCores == 1)
   }
 
-  @Test("A timeline of nothing has no mean")
+  @Test("an empty timeline has no mean")
   func empty() {
     #expect(CoreTimeline(interval: 50, span: 0, cores: [], busy: []).busyCores == nil)
     #expect(CoreTimeline(interval: 50, span: 50, cores: [1], busy: [[]]).busyCores == 0)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct EmbeddedRecordTests {
-  @Test("Any record is read back from a page, and has nothing in it that HTML or XML would take for its own")
+  @Test("any record is read back from a page and contains no HTML or XML markup")
   func roundTrip() throws {
     var generator = SplitMix64(seed: 5)
     for _ in 0..<200 {
@@ -27,7 +27,7 @@ struct EmbeddedRecordTests {
     }
   }
 
-  @Test("A text that is no page is not taken for one, and a page may have no record, or half of one")
+  @Test("other text is not a page, and a page may have no record or a truncated one")
   func noPage() {
     #expect(EmbeddedRecord.records(in: "{\"schema\":\"<script\"}") == nil)
     #expect(EmbeddedRecord.records(in: "") == nil)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct ExactIntegerTests {
-  @Test("Every number of up to 128 bits is read from its digits")
+  @Test("every number of up to 128 bits is read from its digits")
   func numbers() throws {
     var generator = SplitMix64(seed: 17)
     for value in [0, 1, UInt128(UInt64.max), UInt128(UInt64.max) + 1, .max - 1, .max] {
@@ -17,13 +17,13 @@ struct ExactIntegerTests {
     }
   }
 
-  @Test("The largest number of 128 bits is written in full")
+  @Test("the largest 128-bit number is written in full")
   func largest() throws {
     #expect(try encoded(ExactInteger(.max)) == "\"340282366920938463463374607431768211455\"")
   }
 
   @Test(
-    "What is not a string of decimal digits is refused",
+    "a string with anything but decimal digits is refused",
     arguments: [
       "", " ", "x", "1x", "1 ", " 1", "-1", "-0", "+1", "1.0", "1e3", "0x10", "1_000", "1,000", "٣", "１",
       "340282366920938463463374607431768211456", "999999999999999999999999999999999999999999999999999999",
@@ -33,12 +33,12 @@ struct ExactIntegerTests {
     #expect(throws: DecodingError.self) { try decoded(ExactInteger.self, "\"\(text)\"") }
   }
 
-  @Test("A JSON number is refused, for readers elsewhere would round it")
+  @Test("a JSON number is refused because other readers would round it")
   func jsonNumber() {
     #expect(throws: DecodingError.self) { try decoded(ExactInteger.self, "1") }
   }
 
-  @Test("The refusal quotes no more than the beginning of what it refuses")
+  @Test("an error quotes only the beginning of the refused text")
   func longGarbage() throws {
     let garbage = String(repeating: "9", count: 1000)
     do {

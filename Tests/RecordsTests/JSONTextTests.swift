@@ -4,22 +4,22 @@ import Testing
 @testable import Records
 
 struct JSONTextTests {
-  @Test("Trial records write what JSONEncoder writes")
+  @Test("a trial record is written as JSONEncoder writes it")
   func trialRecords() throws {
     try check { $0.trialRecord() }
   }
 
-  @Test("Shares write what JSONEncoder writes")
+  @Test("a share is written as JSONEncoder writes it")
   func shares() throws {
     try check { $0.share() }
   }
 
-  @Test("Descriptions of models write what JSONEncoder writes")
+  @Test("a model description is written as JSONEncoder writes it")
   func modelDescriptions() throws {
     try check { $0.modelDescription() }
   }
 
-  @Test("A record with every member writes every member")
+  @Test("a record with every member writes every member")
   func allMembers() throws {
     var record = TrialRecord(result: ExactInteger(1), region: 1)
     (record.model, record.workload, record.kernel) = ("m", "w", "k")
@@ -46,7 +46,7 @@ struct JSONTextTests {
     #expect(try JSON(host.jsonText).keys == Set(Mirror(reflecting: host).children.compactMap(\.label)))
   }
 
-  @Test("Every control character, quote and backslash is escaped, and nothing else")
+  @Test("control characters, quotes and backslashes are escaped, and nothing else")
   func everyScalar() throws {
     for value in UInt32(0)...0x2FF {
       let scalar = try #require(Unicode.Scalar(value))
@@ -59,7 +59,7 @@ struct JSONTextTests {
     }
   }
 
-  @Test("Strings are written as RFC 8259 wants them")
+  @Test("strings are written as RFC 8259 specifies")
   func strings() {
     #expect("".jsonText == #""""#)
     #expect("say \"hi\" \\ /".jsonText == #""say \"hi\" \\ /""#)
@@ -70,7 +70,7 @@ struct JSONTextTests {
     #expect("\"\u{301}".jsonText == "\"\\\"\u{301}\"")
   }
 
-  @Test("Random strings are read as they were")
+  @Test("random strings are read back unchanged")
   func randomStrings() throws {
     var generator = SplitMix64(seed: 13)
     for _ in 0..<1000 {
@@ -80,7 +80,7 @@ struct JSONTextTests {
     }
   }
 
-  @Test("A record is one line, whatever its texts hold")
+  @Test("a record is one line, whatever text it contains")
   func oneLine() {
     var generator = SplitMix64(seed: 14)
     for _ in 0..<200 {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct KnownAnswerTests {
-  @Test("The sums that everybody knows")
+  @Test("the first sums are the well-known ones")
   func knownSums() {
     let known: [(UInt64, UInt128)] = [
       (0, 0), (1, 1), (2, 3), (100, 5050), (10_000_000_000, 50_000_000_005_000_000_000),
@@ -15,7 +15,7 @@ struct KnownAnswerTests {
     }
   }
 
-  @Test("Each sum is the one before and the number itself")
+  @Test("each sum is the one before plus the number itself")
   func recurrence() throws {
     var generator = SplitMix64(seed: 18)
     for _ in 0..<500 {
@@ -26,7 +26,7 @@ struct KnownAnswerTests {
     }
   }
 
-  @Test("Nothing is known of other workloads", arguments: ["stress", "", "Sum", "sums"])
+  @Test("other workloads have no known answer", arguments: ["stress", "", "Sum", "sums"])
   func otherWorkloads(name: String) {
     #expect(KnownAnswer.result(of: name, upTo: 10) == nil)
   }

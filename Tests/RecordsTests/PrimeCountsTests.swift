@@ -5,7 +5,7 @@ import Testing
 struct PrimeCountsTests {
   private static let limit = 5_000_000
 
-  @Test("Every number of primes that is known up to five millions is what a sieve counts")
+  @Test("every listed prime count up to five million agrees with a sieve")
   func sieve() {
     let counts = Sieve(upTo: Self.limit).counts
     var known: Set<Int> = []
@@ -18,7 +18,7 @@ struct PrimeCountsTests {
   }
 
   @Test(
-    "The numbers of primes up to 1, 2 and 5 times every power of ten to 10^9 are known, and grow as they must"
+    "prime counts for 1, 2 and 5 times every power of ten to 10^9 are listed and increase"
   )
   func growth() throws {
     var before: (upTo: UInt64, count: UInt128) = (5, 3)
@@ -32,7 +32,7 @@ struct PrimeCountsTests {
   }
 
   @Test(
-    "Where no number of primes is listed none is known, and an empty sum is always known",
+    "a number without a listed prime count has none, and the empty sum is always known",
     arguments: [0, 3, 11, 999_999, .max] as [UInt64])
   func unknown(upTo: UInt64) {
     #expect(KnownAnswer.result(of: "primes", upTo: upTo) == nil)

@@ -3,32 +3,32 @@ import TestSupport
 import Testing
 
 struct RoundTripTests {
-  @Test("Every trial record survives being written and read")
+  @Test("a trial record is read back unchanged")
   func trialRecords() throws {
     try check { $0.trialRecord() }
   }
 
-  @Test("Every run record survives being written and read")
+  @Test("a run record is read back unchanged")
   func runRecords() throws {
     try check { $0.runRecord() }
   }
 
-  @Test("Every description of a model survives being written and read")
+  @Test("a model description is read back unchanged")
   func modelDescriptions() throws {
     try check { $0.modelDescription() }
   }
 
-  @Test("Every manifest of a peer survives being written and read")
+  @Test("a peer manifest is read back unchanged")
   func peerManifests() throws {
     try check { $0.peerManifest() }
   }
 
-  @Test("Every description of a machine survives being written and read")
+  @Test("a machine record is read back unchanged")
   func machineRecords() throws {
     try check { $0.machineRecord() }
   }
 
-  @Test("What a run consists of survives by itself")
+  @Test("the parts of a run are read back unchanged")
   func parts() throws {
     try check { $0.passport() }
     try check { $0.plan() }
@@ -37,7 +37,7 @@ struct RoundTripTests {
     try check { $0.exact() }
   }
 
-  @Test("The largest and the smallest values survive")
+  @Test("the largest and smallest values are read back unchanged")
   func extremes() throws {
     var record = TrialRecord(result: ExactInteger(.max), region: .max)
     record.workers = .max
@@ -50,7 +50,7 @@ struct RoundTripTests {
     #expect(try decoded(TrialRecord.self, record.jsonText) == record)
   }
 
-  @Test("A member that is nil is left out")
+  @Test("a nil member is left out")
   func absentMembers() throws {
     let record = TrialRecord(result: ExactInteger(1), region: 2)
     #expect(try JSON(encoded(record)).keys == ["schema", "result", "region"])
@@ -58,7 +58,7 @@ struct RoundTripTests {
     #expect(try JSON(encoded(trial)).keys == ["configuration", "round", "warmUp"])
   }
 
-  @Test("A workload whose only kernel is the scalar one lists none")
+  @Test("a workload with only the scalar kernel lists no kernels")
   func loneKernel() {
     func listed(_ kernels: [String]?) -> [String]? {
       ModelDescription.Workload(name: "sum", summary: "", extent: .numbers, kernels: kernels).kernels

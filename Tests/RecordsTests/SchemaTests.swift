@@ -4,21 +4,21 @@ import Testing
 @testable import Records
 
 struct SchemaTests {
-  @Test("A record of the three required members is a trial")
+  @Test("a record with the three required members is a trial")
   func minimalTrial() throws {
     let record = try decoded(
       TrialRecord.self, #"{"schema":"scaleup.trial/1","result":"50000000005000000000","region":123}"#)
     #expect(record == TrialRecord(result: ExactInteger(50_000_000_005_000_000_000), region: 123))
   }
 
-  @Test("Each of the required members is required", arguments: ["schema", "result", "region"])
+  @Test("each required member is required", arguments: ["schema", "result", "region"])
   func missingMembers(missing: String) {
     let members = ["schema": #""scaleup.trial/1""#, "result": #""1""#, "region": "1"]
     let text = members.filter { $0.key != missing }.map { "\"\($0)\":\($1)" }.joined(separator: ",")
     #expect(throws: DecodingError.self) { try decoded(TrialRecord.self, "{\(text)}") }
   }
 
-  @Test("Members that are not known are ignored, at every depth")
+  @Test("unknown members are ignored at every depth")
   func unknownMembers() throws {
     let text = """
       {"schema":"scaleup.trial/1","future":{"a":[1,null]},"result":"3","region":9,"shares":[{"worker":0,
@@ -32,14 +32,14 @@ struct SchemaTests {
     #expect(try decoded(TrialRecord.self, text) == expected)
   }
 
-  @Test("A member that is null is as good as absent")
+  @Test("a null member counts as absent")
   func nullMembers() throws {
     let text = #"{"schema":"scaleup.trial/1","model":null,"shares":null,"result":"3","region":9}"#
     #expect(try decoded(TrialRecord.self, text) == TrialRecord(result: ExactInteger(3), region: 9))
   }
 
   @Test(
-    "Another version of the format is refused, whatever else the record holds",
+    "another version is refused, whatever else the record has",
     arguments: [
       "scaleup.trial/2", "scaleup.trial/10", "scaleup.trial/0", "scaleup.trial/", "scaleup.trial/1.1",
     ])
@@ -53,7 +53,7 @@ struct SchemaTests {
   }
 
   @Test(
-    "Another format is refused",
+    "another format is refused",
     arguments: [
       "scaleup.run/1", "scaleup.model/1", "scaleup.trial", "scaleup.trials/1", "", "1", "Scaleup.trial/1",
     ])
@@ -63,7 +63,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("No record is read as another kind of record")
+  @Test("a record is not read as another kind of record")
   func mixedKinds() throws {
     var generator = SplitMix64(seed: 15)
     let (trial, run, model) = (generator.trialRecord(), generator.runRecord(), generator.modelDescription())
@@ -78,7 +78,7 @@ struct SchemaTests {
     }
   }
 
-  @Test("A run with a trial of another version is refused")
+  @Test("a run with a trial of another version is refused")
   func nestedVersion() throws {
     var generator = SplitMix64(seed: 16)
     var run = generator.runRecord()
@@ -95,21 +95,20 @@ struct SchemaTests {
     }
   }
 
-  @Test("A schema that is no string is refused", arguments: ["1", "null", "[]", "{}", "true"])
+  @Test("a schema that is not a string is refused", arguments: ["1", "null", "[]", "{}", "true"])
   func malformedSchema(schema: String) {
     #expect(throws: DecodingError.self) {
       try decoded(TrialRecord.self, "{\"schema\":\(schema),\"result\":\"1\",\"region\":1}")
     }
   }
 
-  @Test("A refusal names what was found and what is known")
+  @Test("the error names the found and the known schema")
   func descriptions() {
     let version = RecordError.unknownVersion(found: "scaleup.trial/2", known: .trial)
     #expect("\(version)" == "is of version 'scaleup.trial/2', and this scaleup knows 'scaleup.trial/1'")
-    let hostile = RecordError.otherFormat(
-      found: "a\u{1B}[31m\n" + String(repeating: "b", count: 999), expected: .run)
-    #expect(hostile.description.hasPrefix("is a 'a\u{FFFD}[31m\u{FFFD}bbb"))
-    #expect(hostile.description.count < 200)
+    // Readers of files make it fit for a terminal.
+    let long = RecordError.otherFormat(found: String(repeating: "b", count: 999), expected: .run)
+    #expect(long.description.count < 200)
     let format = RecordError.otherFormat(found: "x", expected: .run)
     #expect("\(format)" == "is a 'x' record, and a 'scaleup.run/1' record was expected")
   }

@@ -3,7 +3,6 @@ import Records
 import Report
 import Testing
 
-@Suite("Comma-separated values")
 struct CSVReportTests {
   /// The rows as dictionaries by title.
   private func rows(_ run: RunRecord) throws -> [[String: String]] {
@@ -16,7 +15,7 @@ struct CSVReportTests {
     }
   }
 
-  @Test("have one row a trial, in the order in which they were tried, with what was measured")
+  @Test("CSV has a row per trial with its measurements, in the order of the trials")
   func roundTrip() throws {
     let rows = try rows(syntheticRun)
     try #require(rows.count == syntheticRun.trials.count)
@@ -42,13 +41,13 @@ struct CSVReportTests {
     }
   }
 
-  @Test("have the peak memory of the largest process of a trial")
+  @Test("CSV has the peak memory of a trial's largest process")
   func peakMemory() throws {
     let row = try #require(try rows(syntheticRun).first { $0["model"] == "fork" && $0["workers"] == "8" })
     #expect(row["peakMemory"] == "12000007")
   }
 
-  @Test("have numbers of any size in full")
+  @Test("CSV has numbers of any size in full")
   func bigNumbers() throws {
     var run = syntheticRun
     run.plan.configurations[0].upTo = .max
@@ -58,7 +57,7 @@ struct CSVReportTests {
     #expect(row["result"] == "340282366920938463463374607431768211455")
   }
 
-  @Test("leave out a trial of a configuration that the plan does not have")
+  @Test("a trial outside its plan is left out")
   func unknownConfiguration() throws {
     var run = syntheticRun
     run.trials[0].configuration = 99
@@ -66,7 +65,7 @@ struct CSVReportTests {
     #expect(try rows(run).count == syntheticRun.trials.count - 2)
   }
 
-  @Test("are titles alone where nothing was tried")
+  @Test("CSV of an empty run is the header alone")
   func noTrials() throws {
     var run = syntheticRun
     run.trials = []
@@ -74,7 +73,7 @@ struct CSVReportTests {
   }
 
   @Test(
-    "give names with quotes and commas back as they were",
+    "names with quotes and commas survive CSV",
     arguments: ["a\"b", "\"", "\"\"", "a,b", ",", "a, \"b\""])
   func quoting(name: String) throws {
     for row in try rows(hostileRun(name)) {
@@ -83,7 +82,7 @@ struct CSVReportTests {
     }
   }
 
-  @Test("have a name from outside on one line, and never as a formula", arguments: hostileNames)
+  @Test("a foreign name is one line in CSV, and never a formula", arguments: hostileNames)
   func hostile(name: String) throws {
     let report = csvReport(of: [hostileRun(name)])
     let records = try CSVParser.records(report)

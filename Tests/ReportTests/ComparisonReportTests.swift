@@ -3,29 +3,28 @@ import Records
 import Report
 import Testing
 
-@Suite("The report of a comparison")
 struct ComparisonReportTests {
-  private let gates = [
+  private static let tame = syntheticComparison(gates: [
     Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.05), Gate(.utilization, limit: 0.025),
-  ]
+  ])
 
-  @Test("is as the golden files have it, in text, in 60 columns and in Markdown")
+  @Test("the comparison matches its golden files as text, in 60 columns and as Markdown")
   func golden() throws {
-    let comparison = syntheticComparison(gates: gates)
+    let comparison = Self.tame
     try compare(comparisonReport(of: comparison), "comparison.txt")
     try compare(
       comparisonReport(of: comparison, style: TextStyle(width: 60, isBold: true)), "comparison60.txt")
     try compare(comparisonMarkdown(of: comparison), "comparison.md")
   }
 
-  @Test("has nothing of prices and gates where there are none")
+  @Test("prices and gates are absent unless given")
   func plain() {
     let report = comparisonReport(of: syntheticComparison(prices: nil))
     #expect(!report.contains("price") && !report.contains("money") && !report.contains("gate "))
     #expect(report.contains("With every core in use B gets "))
   }
 
-  @Test("of a run with itself finds no difference in the machines, and no gain")
+  @Test("a run compared with itself shows no difference of machines and no gain")
   func same() throws {
     let run = syntheticRun
     let comparison = ComparisonRecord([run, run], ["A", "B"].map { .init(run, name: $0) })
@@ -35,7 +34,7 @@ struct ComparisonReportTests {
     #expect(report.contains("fewer than five trials"))
   }
 
-  @Test("of three runs names the run in every row")
+  @Test("every row of a comparison of three runs names its run")
   func several() {
     let run = syntheticRun
     let comparison = ComparisonRecord([run, run, run], ["A", "B", "C"].map { .init(run, name: $0) })
@@ -47,9 +46,10 @@ struct ComparisonReportTests {
       report.contains("With every core in use B gets") && report.contains("With every core in use C gets"))
   }
 
-  @Test("takes names from outside as text, in a terminal and in Markdown", arguments: hostileNames)
+  @Test("foreign names are plain text in a terminal and in Markdown", arguments: hostileNames)
   func hostile(name: String) {
-    var comparison = syntheticComparison(host: name, gates: gates)
+    var comparison = Self.tame
+    comparison.runs[1].host = name
     for position in comparison.changes.indices { comparison.changes[position].configuration.model = name }
     for position in comparison.gains.indices { comparison.gains[position].configuration.workload = name }
     for gate in comparison.gates.indices {
@@ -60,14 +60,13 @@ struct ComparisonReportTests {
     comparison.refusals.append(name)
     comparison.runs[1].passport.processor = name
     comparison.runs[1].version = name
-    let tame = syntheticComparison(gates: gates)
     let text = comparisonReport(of: comparison)
     #expect(isHarmlessOnTerminal(text))
     #expect(isHarmlessOnTerminal(gateReport(of: comparison)))
     let markdown = comparisonMarkdown(of: comparison)
     #expect(isHarmlessOnTerminal(markdown))
     let added =
-      markdown.split(separator: "\n").count - comparisonMarkdown(of: tame).split(separator: "\n").count
+      markdown.split(separator: "\n").count - comparisonMarkdown(of: Self.tame).split(separator: "\n").count
     #expect((0...8).contains(added))
     if name == "<script>alert(1)</script>" { #expect(!markdown.contains("<script>")) }
   }

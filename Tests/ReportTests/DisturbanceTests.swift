@@ -3,7 +3,6 @@ import Testing
 
 @testable import Report
 
-@Suite("What the machine did to the trials")
 struct DisturbanceTests {
   /// A run of which every trial that was carried out had this activity.
   private func run(_ activity: Activity?) -> RunRecord {
@@ -12,14 +11,14 @@ struct DisturbanceTests {
     return run
   }
 
-  @Test("is not told where it did nothing, or where nobody watched")
+  @Test("an undisturbed or unobserved run reports no disturbance")
   func nothing() {
     for activity in [nil, Activity(), Activity(steal: 0, throttled: 0), Activity(steal: 10_000_000)] {
       #expect(disturbances(of: run(activity)) == [])
     }
   }
 
-  @Test("is told of time that was stolen, as a share of the whole machine's")
+  @Test("steal time is reported as a share of the whole machine")
   func steal() {
     var run = run(nil)
     for position in run.trials.indices {
@@ -33,7 +32,7 @@ struct DisturbanceTests {
     #expect(textReport(of: run).contains("\nThe hypervisor gave 5.0 % "))
   }
 
-  @Test("is told of trials that a quota held back, of those that count")
+  @Test("counted trials throttled by a quota are reported")
   func throttling() {
     let counted = syntheticRun.trials.count { !$0.warmUp && $0.failure == nil }
     var throttled = run(Activity(throttled: 5))

@@ -5,9 +5,8 @@ import Testing
 @testable import Analysis
 @testable import Report
 
-@Suite("Drawings")
 struct DrawingTests {
-  @Test("have axes with a few round numbers, whatever is measured")
+  @Test("axes have a few round numbers, whatever was measured")
   func ticks() {
     var numbers = SplitMix64(seed: 7)
     for kind in [Axis.Kind.linear, .logarithmic] {
@@ -28,7 +27,7 @@ struct DrawingTests {
     }
   }
 
-  @Test("have axes with these numbers")
+  @Test("axes have their known numbers")
   func knownTicks() {
     #expect(Axis(from: 0, to: 1.02, start: 0, end: 1).ticks(about: 5) == [0, 0.5, 1])
     #expect(Axis(from: 0, to: 64, start: 0, end: 1).ticks(about: 5) == [0, 20, 40, 60])
@@ -39,7 +38,7 @@ struct DrawingTests {
       ])
   }
 
-  @Test("move labels apart, in their order, and no farther than there is room")
+  @Test("labels move apart in order, and no farther than there is room")
   func spreading() {
     var numbers = SplitMix64(seed: 11)
     for count in 0...15 {
@@ -53,7 +52,7 @@ struct DrawingTests {
     #expect(spread([60, 100], apart: 16, in: 50...300) == [60, 100])
   }
 
-  @Test("cut texts where there is no room")
+  @Test("texts are cut to the available room")
   func fitting() {
     #expect(TextWidth.fit("taskgroup", into: 100) == "taskgroup")
     let cut = TextWidth.fit("a name that is very long", into: 60)
@@ -61,7 +60,7 @@ struct DrawingTests {
     #expect(TextWidth.of("名前") > TextWidth.of("ab"))
   }
 
-  @Test("leave out the zeros that say nothing")
+  @Test("trailing zeros are left out")
   func zeros() {
     let texts = [
       "200.0 ms": "200 ms", "1.500 s": "1.5 s", "20.00·10^9": "20·10^9", "0.50": "0.5", "100": "100",
@@ -69,7 +68,7 @@ struct DrawingTests {
     for (text, short) in texts { #expect(trimmed(text) == short) }
   }
 
-  @Test("stack losses without gaps, gains to the left of nothing, and no bar is lost")
+  @Test("losses stack without gaps, gains lie left of zero, and every bar is drawn")
   func stacking() throws {
     let run = pictureRun(cores: 16)
     let table = try #require(RunAnalysis(run).workloads.first)
@@ -89,7 +88,7 @@ struct DrawingTests {
     }
   }
 
-  @Test("have intervals around speedups from five rounds on, and around none of fewer")
+  @Test("speedups have intervals from five rounds on")
   func intervals() throws {
     for (rounds, count) in [(4, 0), (5, 1)] {
       let table = try #require(RunAnalysis(pictureRun(cores: 4, rounds: rounds)).workloads.first)

@@ -3,21 +3,20 @@ import Records
 import Report
 import Testing
 
-@Suite("The report of a fit")
 struct FitReportTests {
-  @Test("is as it was last read by a person, letter by letter")
+  @Test("a fit matches its golden file")
   func fit() throws {
     try compare(fitReport(of: scaling([1, 2, 4, 8, 16, 32])), "fit.txt")
     try compare(fitReport(of: scaling([1, 2, 4, 8, 16, 32]), style: TextStyle(width: 60)), "fit60.txt")
   }
 
-  @Test("where the universal law is refused, and where all are, is as it was last read by a person")
+  @Test("refused laws match their golden file")
   func refused() throws {
     try compare(fitReport(of: scaling([1, 2.5, 4])), "fit-refused.txt")
     try compare(fitReport(of: scaling([2])), "fit-one.txt")
   }
 
-  @Test("says that a perfect machine has no limit, and that a slower one with every worker has no peak")
+  @Test("a perfect machine has no limit, and one that slows down with every worker has no peak")
   func extremes() {
     let perfect = ScalingFit([1.0, 2, 4, 8].map { ScalingSample(workers: $0, throughput: 3 * $0) })
     #expect(
@@ -29,7 +28,7 @@ struct FitReportTests {
     #expect(fitReport(of: falling).contains("every further one makes it slower"))
   }
 
-  @Test("with nothing in it says so, in words")
+  @Test("a fit without data says so")
   func nothing() {
     #expect(fitReport(of: ScalingFit([])).contains("there are 0"))
   }

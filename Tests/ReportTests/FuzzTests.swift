@@ -6,9 +6,9 @@ import TestSupport
 import Testing
 
 /// A saved run that can be read can be reported, whatever is in it.
-@Suite("Reports of fuzzed runs", .timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(10)))
 struct FuzzTests {
-  @Test("are lines that a terminal can show")
+  @Test("any readable run gives reports that are safe on a terminal")
   func runs() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Report
 
-@Suite("The report of granularity")
 struct GranularityReportTests {
   private var record: GranularityRecord {
     var record = GranularityRecord(
@@ -29,12 +28,12 @@ struct GranularityReportTests {
     return record
   }
 
-  @Test("has a row a grain, and a row a model for what nothing costs")
+  @Test("the granularity report has a row per grain, and a row per model for an empty region")
   func golden() throws {
     try compare(granularityReport(of: record), "granularity.txt")
   }
 
-  @Test("tells failures first, on one line each")
+  @Test("failures come first, one line each")
   func failures() {
     var record = record
     record.models[2].failure = "bare broke\nin two \u{1B}[31mlines"
@@ -43,7 +42,7 @@ struct GranularityReportTests {
     #expect(lines[1].hasPrefix("scaleup "))
   }
 
-  @Test("has no table of grains where nothing was swept")
+  @Test("a sweep without grains has no table of grains")
   func nothingSwept() {
     var record = record
     record.summary = record.summary.map { Array($0.suffix(1)) }

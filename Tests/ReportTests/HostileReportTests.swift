@@ -2,28 +2,28 @@ import Records
 import Report
 import Testing
 
-@Suite("Names from outside")
 struct HostileReportTests {
-  @Test("take one line in a text report and leave the terminal alone", arguments: hostileNames)
+  private static let tame = hostileRun("tame")
+  private static let tameLines = [nil, 40].map { textReport(of: tame, style: TextStyle(width: $0)).lineCount }
+  private static let tameCodes = textReport(of: tame, style: TextStyle(isBold: true)).codeCount
+  private static let tameMarkdown = skeleton(markdownReport(of: tame))
+
+  @Test("a foreign name is one line in a text report, without terminal codes", arguments: hostileNames)
   func text(name: String) {
-    for width in [nil, 40] {
-      let style = TextStyle(width: width)
-      let report = textReport(of: hostileRun(name), style: style)
-      #expect(lineCount(report) == lineCount(textReport(of: hostileRun("tame"), style: style)))
+    for (width, lines) in zip([nil, 40], Self.tameLines) {
+      let report = textReport(of: hostileRun(name), style: TextStyle(width: width))
+      #expect(report.lineCount == lines)
       #expect(isHarmlessOnTerminal(report))
     }
   }
 
-  @Test("add no terminal codes to those of bold headings", arguments: hostileNames)
+  @Test("foreign names add no terminal codes to bold headings", arguments: hostileNames)
   func bold(name: String) {
-    func codes(_ name: String) -> Int {
-      textReport(of: hostileRun(name), style: TextStyle(isBold: true)).unicodeScalars.count { $0 == "\u{1B}" }
-    }
-    #expect(codes("tame") == 2 * 3)
-    #expect(codes(name) == codes("tame"))
+    #expect(Self.tameCodes == 2 * 3)
+    #expect(textReport(of: hostileRun(name), style: TextStyle(isBold: true)).codeCount == Self.tameCodes)
   }
 
-  @Test("stay readable in a text report as far as they are")
+  @Test("printable parts of a foreign name stay readable")
   func visible() {
     for name in ["a\"quote", "a|pipe", "<script>alert(1)</script>", "=1", "名前"] {
       let lines = textReport(of: hostileRun(name)).split(separator: "\n")
@@ -33,15 +33,14 @@ struct HostileReportTests {
     #expect(textReport(of: hostileRun("a\nb")).contains("on a\u{FFFD}b: a\u{FFFD}b, 4 effective CPUs"))
   }
 
-  @Test("take one line in Markdown, in which they mean nothing", arguments: hostileNames)
+  @Test("a foreign name is one line of plain text in Markdown", arguments: hostileNames)
   func markdown(name: String) {
     let report = markdownReport(of: hostileRun(name))
-    let tame = markdownReport(of: hostileRun("tame"))
     #expect(isHarmlessOnTerminal(report))
-    #expect(skeleton(report) == skeleton(tame))
+    #expect(Self.skeleton(report) == Self.tameMarkdown)
   }
 
-  @Test("begin no line in Markdown, where they could make a heading or a list of it", arguments: hostileNames)
+  @Test("a foreign name starts no line in Markdown", arguments: hostileNames)
   func markdownLineStarts(name: String) {
     let starts = ["**", "| ", "FAILED: ", "! more workers", "No scaling law ", "Fastest on this machine: "]
     for line in markdownReport(of: hostileRun(name)).split(separator: "\n") {
@@ -49,12 +48,8 @@ struct HostileReportTests {
     }
   }
 
-  private func lineCount(_ text: String) -> Int {
-    text.unicodeScalars.count { $0 == "\n" }
-  }
-
   /// What Markdown takes for its own in each line: everything with a meaning that no backslash takes away.
-  private func skeleton(_ text: String) -> [String] {
+  private static func skeleton(_ text: String) -> [String] {
     text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var skeleton = ""
       var isEscaped = false
@@ -67,4 +62,11 @@ struct HostileReportTests {
       return skeleton
     }
   }
+}
+
+extension String {
+  fileprivate var lineCount: Int { unicodeScalars.count { $0 == "\n" } }
+
+  /// The number of terminal codes.
+  fileprivate var codeCount: Int { unicodeScalars.count { $0 == "\u{1B}" } }
 }

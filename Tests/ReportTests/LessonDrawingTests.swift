@@ -4,7 +4,6 @@ import Testing
 
 @testable import Report
 
-@Suite("The drawings of lessons")
 struct LessonDrawingTests {
   private var trial: TrialRecord {
     var record = TrialRecord(result: ExactInteger(45), region: 600_000_000)
@@ -51,20 +50,20 @@ struct LessonDrawingTests {
     ]
   }
 
-  @Test("are as they were last read by a person, 80 and 40 columns wide", arguments: [nil, 40])
+  @Test("the drawings of lessons match their golden files, 80 and 40 columns wide", arguments: [nil, 40])
   func golden(width: Int?) throws {
     try compare(
       text(of: passages, style: TextStyle(width: width)), width == nil ? "lesson.txt" : "lesson40.txt")
   }
 
   @Test(
-    "keep to the width of the terminal, and to 80 columns of a wide one", arguments: [30, 40, 79, 80, 200])
+    "drawings keep to the terminal's width, and to 80 columns", arguments: [30, 40, 79, 80, 200])
   func width(width: Int) {
     let lines = text(of: passages, style: TextStyle(width: width)).split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= min(width, 80) && !$0.hasSuffix(" ") })
   }
 
-  @Test("have headings alone in bold, and no other code")
+  @Test("headings alone are bold")
   func bold() {
     let plain = text(of: passages)
     #expect(!plain.contains("\u{1B}"))
@@ -73,7 +72,7 @@ struct LessonDrawingTests {
       bold == plain.replacingOccurrences(of: "a heading\n", with: "\u{1B}[1ma heading\u{1B}[0m\n"))
   }
 
-  @Test("have no bars where there is no room, and none of what is no number")
+  @Test("bars are left out without room and for values that are not numbers")
   func noBars() {
     #expect(bars.lines(width: 20).allSatisfy { !$0.contains("█") && !$0.contains("░") })
     let odd = TextBars([.init("a", .nan, "-"), .init("b", .infinity, "-"), .init("c", 1, "1")])
@@ -82,7 +81,7 @@ struct LessonDrawingTests {
     #expect(TextBars([]).lines(width: 20) == [])
   }
 
-  @Test("show every share, however short, where it was, and nothing of a trial without shares")
+  @Test("every share is drawn, however short, and a trial without shares draws none")
   func gantt() {
     let lines = TextGantt(trial).lines(width: 80)
     #expect(lines.count == 6)

@@ -2,12 +2,11 @@ import Records
 import Report
 import Testing
 
-@Suite("The machine report")
 struct MachineReportTests {
   private let bare = Passport(
     architecture: "arm64", onlineCPUs: 8, effectiveCPUs: 8, kernel: "Darwin 25", swift: "6.3")
 
-  @Test("leaves out what is not known")
+  @Test("unknown facts are left out")
   func unknown() {
     #expect(
       machineReport(of: bare, host: "mac") == """
@@ -20,7 +19,7 @@ struct MachineReportTests {
         """)
   }
 
-  @Test("tells every limit from which the number of effective CPUs follows")
+  @Test("every limit behind the effective CPUs is shown")
   func limits() {
     var passport = bare
     (passport.affinityCPUs, passport.quotaCPUs, passport.effectiveCPUs) = (4, 1.5, 2)
@@ -29,7 +28,7 @@ struct MachineReportTests {
         "effective CPUs  2 (8 online, 4 in the affinity mask, 1.50 by control group quota)\n"))
   }
 
-  @Test("tells everything that a machine told, and what would disturb a measurement")
+  @Test("every fact and every warning is shown")
   func everything() {
     var passport = bare
     (passport.affinityCPUs, passport.cpusetCPUs, passport.quotaCPUs, passport.effectiveCPUs) = (4, 4, 1.5, 2)
@@ -64,7 +63,7 @@ struct MachineReportTests {
         """)
   }
 
-  @Test("leaves out parts that are there and say nothing")
+  @Test("empty parts are left out")
   func emptyParts() {
     var passport = bare
     (passport.topology, passport.clocks, passport.load) = (.init(), .init(), .init())
@@ -72,7 +71,7 @@ struct MachineReportTests {
     #expect(machineReport(of: passport, host: "h") == machineReport(of: bare, host: "h"))
   }
 
-  @Test("tells for every cache its level, size and sharing")
+  @Test("every cache has its level, size and sharing")
   func caches() {
     var passport = bare
     passport.caches = [
@@ -84,7 +83,7 @@ struct MachineReportTests {
     #expect(report.contains("L2 cache        1024 KiB, shared by 2 CPUs\n"))
   }
 
-  @Test("has one line a fact, whatever the facts are", arguments: hostileNames)
+  @Test("every fact is one line, whatever it contains", arguments: hostileNames)
   func hostile(name: String) {
     var passport = bare
     (passport.processor, passport.operatingSystem) = (name, name)

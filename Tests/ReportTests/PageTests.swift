@@ -7,7 +7,6 @@ import Testing
 @testable import Analysis
 @testable import Report
 
-@Suite("The page")
 struct PageTests {
   private static func page(_ runs: [RunRecord]) throws -> String {
     let encoder = JSONEncoder()
@@ -15,7 +14,7 @@ struct PageTests {
     return htmlReport(of: try runs.map { ($0, String(decoding: try encoder.encode($0), as: UTF8.self)) })
   }
 
-  @Test("is well-formed, for any machine", arguments: PictureTests.runs.indices)
+  @Test("the page is well-formed for any machine", arguments: PictureTests.runs.indices)
   func wellFormed(index: Int) throws {
     let root = try parseXML(Self.page([PictureTests.runs[index]]))
     let identifiers = root.all.compactMap { $0.attributes["id"] }
@@ -26,7 +25,7 @@ struct PageTests {
     }
   }
 
-  @Test("shows names from outside as text, and runs nothing of theirs", arguments: hostileNames)
+  @Test("the page shows foreign names as text and runs none of them", arguments: hostileNames)
   func hostile(name: String) throws {
     let root = try parseXML(Self.page([hostileRun(name), hostileRun(name)]))
     #expect(Self.elements(in: root).isSubset(of: try Self.tame.get()))
@@ -35,14 +34,14 @@ struct PageTests {
     #expect(name.isEmpty || facts.contains(Readable.line(name, limit: 400)))
   }
 
-  @Test("holds its runs, exactly")
+  @Test("the page contains its runs exactly")
   func embedded() throws {
     let runs = hostileNames.map(hostileRun)
     let records = try #require(EmbeddedRecord.records(in: Self.page(runs)))
     #expect(try records.map { try JSONDecoder().decode(RunRecord.self, from: Data($0.utf8)) } == runs)
   }
 
-  @Test("asks nobody for anything, and lets nothing run but its own script")
+  @Test("the page loads nothing and runs only its own script")
   func policy() throws {
     let root = try parseXML(Self.page([pictureRun(cores: 2)]))
     let policy = root.all("meta").first { $0.attributes["http-equiv"] == "Content-Security-Policy" }?
@@ -58,13 +57,13 @@ struct PageTests {
     #expect(attributes.isDisjoint(with: ["src", "style", "action", "onclick", "onload", "srcset"]))
   }
 
-  @Test("the digest that the policy uses is right for known texts")
+  @Test("the digest in the page's policy is right for known texts")
   func digest() {
     #expect(sha256Source(of: "") == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
     #expect(sha256Source(of: "abc") == "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
   }
 
-  @Test("has every number of the text report in a table that can be sorted, and a row for every trial")
+  @Test("the page has every number of the text report in a sortable table, and a row per trial")
   func tables() throws {
     let run = syntheticRun
     let tables = try parseXML(Self.page([run])).all("table").filter { $0.attributes["class"] == "sortable" }
@@ -79,7 +78,7 @@ struct PageTests {
     #expect(shown.last?.count { $0.last == "warm-up" } == 8 - 1)
   }
 
-  @Test("names the model in every row of the table of laws, which may be sorted")
+  @Test("every row of the page's table of laws names its model")
   func laws() throws {
     let run = pictureRun(cores: 16, rounds: 1)
     let laws = try #require(RunAnalysis(run).workloads.first?.lawSection?.table)
@@ -96,7 +95,7 @@ struct PageTests {
         })
   }
 
-  @Test("says what failed, and then the verdict")
+  @Test("the page shows failures, then the verdict")
   func verdicts() throws {
     let run = syntheticRun
     let header = try #require(try parseXML(Self.page([run])).all("header").first)
@@ -104,7 +103,7 @@ struct PageTests {
     #expect(header.all("p").map(\.text).dropFirst().prefix(lines.count) == lines[...])
   }
 
-  @Test("says under every picture of losses what is said of them, and nothing of another machine's")
+  @Test("the page explains each picture of losses with sentences of its own machine")
   func losses() throws {
     let runs = [pictureRun(cores: 2), pictureRun(cores: 4, host: "bench-2")]
     let section = try #require(try parseXML(Self.page(runs)).all.first { $0.attributes["id"] == "losses" })
@@ -116,7 +115,7 @@ struct PageTests {
     }
   }
 
-  @Test("counts rounds as CSV and the sentences about outliers do")
+  @Test("the page counts rounds like CSV and the sentences about outliers")
   func rounds() throws {
     let run = pictureRun(cores: 2)
     let root = try parseXML(Self.page([run]))
@@ -128,7 +127,7 @@ struct PageTests {
     #expect(zip(root.all("option"), names).allSatisfy { $0.text.hasSuffix($1) })
   }
 
-  @Test("has a caption on every table, and says what each row and column is of")
+  @Test("every table has a caption and headings for its rows and columns")
   func headings() throws {
     let tables = try parseXML(Self.page([pictureRun(cores: 2), pictureRun(cores: 4)])).all("table")
     #expect(tables.count > 5)
@@ -141,7 +140,7 @@ struct PageTests {
     }
   }
 
-  @Test("has a choice of all configurations, the fastest chosen, and pictures for each")
+  @Test("the page offers every configuration, with the fastest selected, and pictures of each")
   func choice() throws {
     let root = try parseXML(Self.page([pictureRun(cores: 4)]))
     let picker = try #require(root.all.first { $0.attributes["class"] == "picker" })
@@ -154,7 +153,7 @@ struct PageTests {
     #expect(chosen.count == 1 && chosen[0].hasPrefix("sum \(fastest.model) \(fastest.workers) scalar"))
   }
 
-  @Test("shows several machines one beside the other")
+  @Test("the page shows several machines side by side")
   func machines() throws {
     let runs = [
       pictureRun(cores: 2), pictureRun(cores: 4, host: "bench-2"), pictureRun(cores: 8, host: "bench-2"),

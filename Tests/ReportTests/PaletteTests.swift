@@ -4,7 +4,6 @@ import Testing
 @testable import Report
 
 /// The colours of series, as those see them who see some colours alike.
-@Suite("The colours of series")
 struct PaletteTests {
   /// What a colour looks like, by Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of
   /// Color Vision Deficiency" (2009), table 1; of linear red, green and blue.
@@ -34,7 +33,7 @@ struct PaletteTests {
     }
   }
 
-  @Test("are told apart by everybody, any two of them", arguments: sights.indices)
+  @Test("any two series colors are distinguishable, also with color blindness", arguments: sights.indices)
   func distances(sight: Int) {
     for (colours, _) in palettes {
       #expect(colours.count == DrawingStyle.colours)
@@ -51,7 +50,7 @@ struct PaletteTests {
     }
   }
 
-  @Test("stand out against the paper by 3 to 1, as WCAG 2.2 asks of graphics")
+  @Test("series colors have a contrast of 3 to 1 with the background, as WCAG 2.2 requires")
   func contrast() {
     for (colours, paper) in palettes {
       for colour in colours {
@@ -61,7 +60,7 @@ struct PaletteTests {
     }
   }
 
-  @Test("are of shapes alone: of texts WCAG asks for more")
+  @Test("series colors are for shapes only, not for text")
   func texts() throws {
     for picture in svgPictures(of: [pictureRun(cores: 4)]) {
       let root = try parseXML(picture.svg)

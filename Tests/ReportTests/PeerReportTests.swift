@@ -3,7 +3,6 @@ import Testing
 
 @testable import Report
 
-@Suite("A report of kernels and peers")
 struct PeerReportTests {
   /// The synthetic run of peers with names from outside for all but single.
   private func hostilePeers(_ name: String) -> RunRecord {
@@ -24,7 +23,7 @@ struct PeerReportTests {
     text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  @Test("has a note for every mark, a line a model")
+  @Test("every mark has a note, one line per model")
   func notes() {
     let report = lines(textReport(of: syntheticPeerRun))
     #expect(report.filter { $0.hasPrefix("~ ") }.count == 2)
@@ -42,7 +41,7 @@ struct PeerReportTests {
     #expect(!textReport(of: syntheticRun).contains("~") && !textReport(of: syntheticRun).contains("* "))
   }
 
-  @Test("has the same notes in Markdown, with their marks escaped")
+  @Test("Markdown has the same notes with escaped marks")
   func markdownNotes() {
     let report = lines(markdownReport(of: syntheticPeerRun))
     #expect(report.filter { $0.hasPrefix("\\~ ") }.count == 2)
@@ -50,7 +49,7 @@ struct PeerReportTests {
     #expect(report.contains { $0.hasPrefix("| slow-node\\~\\* | ") })
   }
 
-  @Test("has names from outside on one line in tables and notes", arguments: hostileNames)
+  @Test("foreign names are one line in tables and notes", arguments: hostileNames)
   func hostile(name: String) {
     let (report, tame) = (textReport(of: hostilePeers(name)), textReport(of: hostilePeers("tame")))
     #expect(isHarmlessOnTerminal(report))
@@ -76,7 +75,7 @@ struct PeerReportTests {
     }
   }
 
-  @Test("leaves out the columns in which every row would say the same")
+  @Test("columns with the same value in every row are left out")
   func columns() {
     func titles(_ run: RunRecord) -> Set<Substring> {
       let header = lines(textReport(of: run)).first { $0.hasPrefix("model ") } ?? ""
@@ -89,7 +88,7 @@ struct PeerReportTests {
       lines(textReport(of: syntheticPeerRun)).contains { $0.hasPrefix("sum 0…2·10^9, median of 2 trials") })
   }
 
-  @Test("shows a schedule with its grain, and - where there is none")
+  @Test("a schedule is shown with its grain, and a missing one as a dash")
   func schedules() throws {
     let report = lines(textReport(of: syntheticPeerRun))
     #expect(report.count { $0.contains(" dynamic 10^6 ") } == 2)
@@ -99,7 +98,7 @@ struct PeerReportTests {
     #expect(single.split(separator: " ").prefix(5) == ["single", "scalar", "1", "-", "-"])
   }
 
-  @Test("has the schedule, grain and repetitions of every trial as comma-separated values")
+  @Test("CSV has the schedule, grain and repetitions of every trial")
   func csv() throws {
     let records = try CSVParser.records(csvReport(of: [syntheticPeerRun]))
     let titles = try #require(records.first)

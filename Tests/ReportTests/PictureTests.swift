@@ -5,14 +5,13 @@ import Testing
 @testable import Report
 
 /// What must hold of every picture, whatever is drawn.
-@Suite("Pictures")
 struct PictureTests {
   static let runs =
     [1, 16, 64].map { pictureRun(cores: $0, rounds: 1) }
     + [pictureRun(cores: 2)] + [1, 3].map { pictureRun(cores: $0, rounds: 5, isWild: true) }
 
   @Test(
-    "are well-formed and say in words what they are, and every place in them is a number inside their frame",
+    "pictures are well-formed, have a description, and draw inside their frame",
     arguments: runs.indices)
   func places(index: Int) throws {
     let pictures = svgPictures(of: [Self.runs[index]])
@@ -44,7 +43,7 @@ struct PictureTests {
   ]
 
   @Test(
-    "have names of small letters, digits and dashes, each once, and show names from outside as text",
+    "pictures have unique plain names and show foreign names as text",
     arguments: marked)
   func hostile(name: String) throws {
     let pictures = svgPictures(of: [hostileRun(name), hostileRun(name)])

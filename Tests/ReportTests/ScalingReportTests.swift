@@ -3,7 +3,6 @@ import Records
 import Report
 import Testing
 
-@Suite("What a report says of intervals, outliers, drift and scaling")
 struct ScalingReportTests {
   private func lines(_ run: RunRecord) -> [String] {
     textReport(of: run).split(separator: "\n").map(String.init)
@@ -26,7 +25,7 @@ struct ScalingReportTests {
     lines(run).first { $0.hasPrefix(beginning) }
   }
 
-  @Test("has a cell for an interval in every row but that of single, and no such column without five rounds")
+  @Test("every row but single's has an interval, and fewer than five rounds have no such column")
   func intervalColumns() throws {
     let table = lines(syntheticScalingRun).drop { !$0.hasPrefix("model") }.dropFirst().prefix(10)
     #expect(table.count { $0.contains(" to ") } == 9)
@@ -37,7 +36,7 @@ struct ScalingReportTests {
     #expect(!markdownReport(of: short).contains("95 % of it"))
   }
 
-  @Test("names outliers one by one while they are few, and otherwise counts them")
+  @Test("few outliers are listed one by one, and many are counted")
   func outliers() {
     let one = "Outliers, which are kept: fork 2 round 3 (1.40 times the median)."
     #expect(line(syntheticScalingRun, beginning: "Outliers") == one)
@@ -53,7 +52,7 @@ struct ScalingReportTests {
     #expect(line(none, beginning: "Outliers") == nil)
   }
 
-  @Test("says that the machine got slower or faster where that is shown, and nothing else of drift")
+  @Test("drift is reported if the machine significantly slowed down or sped up")
   func drift() throws {
     let slower = try #require(line(syntheticScalingRun, beginning: "The machine got"))
     #expect(slower.hasPrefix("The machine got slower during the run: by 3.0 % of the time "))
@@ -64,7 +63,7 @@ struct ScalingReportTests {
     #expect(line(steady, beginning: "The machine got") == nil)
   }
 
-  @Test("names the models that cannot be told from the fastest, with their workers where these differ")
+  @Test("models tied with the fastest are named, with their workers if these differ")
   func asFast() throws {
     func verdict(_ factors: [Int: Double]) throws -> String {
       let run = changed { configuration, round, time in
@@ -78,7 +77,7 @@ struct ScalingReportTests {
     #expect(try verdict([8: 9, 16: 0.975]).contains("; fork with 16 workers cannot be told from it."))
   }
 
-  @Test("says what the trend of the serial fraction means, once for models that are alike")
+  @Test("the trend of the serial fraction is explained, once for models that are alike")
   func serialFractions() throws {
     func sentence(_ beginning: String, _ fraction: @escaping (Double) -> Double) throws -> String {
       let run = changed { configuration, round, time in
@@ -96,7 +95,7 @@ struct ScalingReportTests {
   }
 
   @Test(
-    "refuses laws in one sentence where no model has enough numbers of workers, and each law by itself otherwise"
+    "laws are refused in one sentence if no model has enough worker counts, and one by one otherwise"
   )
   func refusals() {
     var two = syntheticScalingRun
@@ -118,7 +117,7 @@ struct ScalingReportTests {
     #expect(!textReport(of: lone).contains("fitted") && !textReport(of: lone).contains("scaling laws"))
   }
 
-  @Test("has names from outside on one line, whatever they are", arguments: hostileNames)
+  @Test("foreign names are one line in every sentence", arguments: hostileNames)
   func hostile(name: String) {
     func renamed(_ name: String) -> RunRecord {
       var run = syntheticScalingRun

@@ -2,7 +2,6 @@ import Records
 import Report
 import Testing
 
-@Suite("The sentences of a report")
 struct SentenceTests {
   private func run(
     _ configurations: [Configuration], _ trials: [Trial], effectiveCPUs: Int = 4
@@ -36,7 +35,7 @@ struct SentenceTests {
     textReport(of: run).split(separator: "\n").map(String.init)
   }
 
-  @Test("name the fastest model, its gain and how busy it keeps the machine")
+  @Test("the verdict names the fastest model, its gain and how busy it keeps the machine")
   func verdict() {
     let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
     #expect(
@@ -46,7 +45,7 @@ struct SentenceTests {
     #expect(markdownReport(of: run).hasSuffix("keeping 50.0 % of 4 CPUs busy.\n"))
   }
 
-  @Test("do not compare single with itself, and say worker and CPU of one")
+  @Test("the verdict does not compare single with itself, and uses the singular for one worker and CPU")
   func singleIsFastest() {
     let run = run(
       [sum("single", 1), sum("fork", 2)], [measured(0, 100), measured(1, 400)], effectiveCPUs: 1)
@@ -56,14 +55,14 @@ struct SentenceTests {
     #expect(lines(run)[0] == "scaleup 0.1.0 on host: x86_64, 1 effective CPU, 2026-01-02T03:04:05Z")
   }
 
-  @Test("leave out a gain and a utilization that were not measured")
+  @Test("the verdict leaves out a gain or utilization that was not measured")
   func unknowns() {
     let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
     #expect(lines(run).last == "Fastest on this machine: fork with 2 workers on sum.")
     #expect(lines(run)[3].split(separator: " ").suffix(5) == ["-", "-", "-", "-", "-"])
   }
 
-  @Test("name the fastest with vectors and the fastest of the peers, each compared with what is like it")
+  @Test("the verdict names the fastest with vectors and the fastest peer, each with its own baseline")
   func vectorsAndPeers() {
     let run = run(
       [
@@ -80,7 +79,7 @@ struct SentenceTests {
       ])
   }
 
-  @Test("do not say that nothing was measured where peers were")
+  @Test("the verdict does not claim that nothing was measured if peers were")
   func peersAlone() {
     let exact = run(
       [sum("rust", 2, isPeer: true), sum("go", 1, isPeer: true)], [measured(0, 50), measured(1, 100)])
@@ -91,7 +90,7 @@ struct SentenceTests {
     #expect(markdownReport(of: inexact).hasSuffix("\nNo model of the suite was measured.\n"))
   }
 
-  @Test("never name a peer with a wrong answer as the fastest")
+  @Test("a peer with a wrong answer is never the fastest")
   func inexactPeer() {
     var run = run(
       [sum("single", 1), sum("node", 1, isPeer: true), sum("go", 1, isPeer: true)],
@@ -101,7 +100,7 @@ struct SentenceTests {
       lines(run).last == "Fastest of the peers: go with 1 worker; it takes 2.00 times as long as single.")
   }
 
-  @Test("say so where nothing was measured, and still name the machine")
+  @Test("the report says if nothing was measured, and still names the machine")
   func nothingMeasured() {
     let run = run([sum("fork", 2)], [])
     let heading = "scaleup 0.1.0 on host: x86_64, 4 effective CPUs, 2026-01-02T03:04:05Z"
@@ -113,7 +112,7 @@ struct SentenceTests {
     )
   }
 
-  @Test("warn of one trial each, and of a worker that did not get a core to itself")
+  @Test("the report warns of single trials and of workers without a CPU of their own")
   func cautions() {
     let single = "One trial each: expect other figures from the next run."
     #expect(lines(run([sum("single", 1)], [measured(0, 800)])).contains(single))
@@ -132,7 +131,7 @@ struct SentenceTests {
     }
   }
 
-  @Test("tell failures first, each on a line, with what was tried and why it failed")
+  @Test("failures come first, one line each, with the configuration and the reason")
   func failures() {
     let failures = ["it broke", "it broke again"].enumerated().map { position, reason in
       Trial(configuration: position, round: 0, warmUp: false, failure: reason)
@@ -145,7 +144,7 @@ struct SentenceTests {
     #expect(markdownReport(of: run).split(separator: "\n").prefix(2).map(String.init) == expected)
   }
 
-  @Test("tell apart failures of one model with different kernels and schedules")
+  @Test("failures of one model with different kernels and schedules are separate")
   func failuresByKernel() {
     var (wide, dealt) = (sum("fork", 2), sum("fork", 2))
     wide.kernel = "simd"
@@ -159,7 +158,7 @@ struct SentenceTests {
   }
 
   @Test(
-    "count the trials of which a table shows the median",
+    "a table says how many trials its medians are of",
     arguments: [
       ([1, 1], "median of 1 trial"), ([3, 3], "median of 3 trials"), ([2, 3], "median of up to 3 trials"),
     ])
@@ -172,7 +171,7 @@ struct SentenceTests {
     #expect(title.hasSuffix(phrase))
   }
 
-  @Test("explain the mark of too many workers where it is, and only there")
+  @Test("the mark for oversubscribed workers is explained if it is used")
   func oversubscription() {
     let note = "! more workers than effective CPUs"
     let without = run([sum("fork", 4)], [measured(0, 100)])

@@ -5,7 +5,6 @@ import Testing
 @testable import Analysis
 @testable import Report
 
-@Suite("A report of work on several machines")
 struct SeveralMachinesTests {
   /// A run of `mpi` on two machines beside models on one.
   private static let run: RunRecord = {
@@ -55,12 +54,12 @@ struct SeveralMachinesTests {
       report: report)
   }
 
-  @Test("is as it was last read by a person")
+  @Test("the report of several machines matches its golden file")
   func golden() throws {
     try compare(textReport(of: Self.run), "machines.txt")
   }
 
-  @Test("has all of its tables in the page, too")
+  @Test("the page has all tables of several machines")
   func page() throws {
     let shown = try parseXML(htmlReport(of: [(record: Self.run, json: "{}")])).all("table").map { table in
       table.all("tr").map { $0.children.map(\.wholeText) }
@@ -74,13 +73,13 @@ struct SeveralMachinesTests {
     }
   }
 
-  @Test("has no machines, no ranks and no messages where nothing of the sort was measured")
+  @Test("a run on one machine has no machines, ranks or messages")
   func nothing() {
     let report = textReport(of: syntheticRun)
     for word in ["machines", "ranks", "communication"] { #expect(!report.contains(word), "\(word)") }
   }
 
-  @Test("shows at most 32 machines, and says how many more there are")
+  @Test("at most 32 machines are listed, with the number of the others")
   func many() {
     var run = Self.run
     for position in run.trials.indices where run.trials[position].report?.hosts != nil {

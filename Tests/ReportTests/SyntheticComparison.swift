@@ -3,12 +3,10 @@ import Records
 
 /// Two machines as they might have been: `A` with 2 CPUs, and `B` with 8, each faster and less efficient. `B` has vectors
 /// beside.
-func syntheticComparison(host: String = "bench-2", gates: [Gate] = [], prices: [Double]? = [0.34, 1.2])
-  -> ComparisonRecord
-{
+func syntheticComparison(gates: [Gate] = [], prices: [Double]? = [0.34, 1.2]) -> ComparisonRecord {
   let runs = [
     syntheticMachine("bench-1", cpus: 2, speed: 1, efficiency: 0.99),
-    syntheticMachine(host, cpus: 8, speed: 1.25, efficiency: 0.9),
+    syntheticMachine("bench-2", cpus: 8, speed: 1.25, efficiency: 0.9),
   ]
   let described = zip(["A", "B"], runs).enumerated().map { position, run in
     ComparisonRecord.Run(run.1, name: run.0, price: prices?[position])

@@ -5,7 +5,6 @@ import Testing
 
 @testable import Report
 
-@Suite("A table that is set in a limited width")
 struct TableWidthTests {
   private typealias Column = Table.Column
 
@@ -32,7 +31,7 @@ struct TableWidthTests {
       columns: kept.map { table.columns[$0] }, rows: table.rows.map { row in kept.map { row[$0] } })
   }
 
-  @Test("has no line that is wider, unless only the columns that always stay are left")
+  @Test("a table is no wider than the limit unless only its fixed columns are left")
   func fits() {
     for table in Self.tables {
       let least = upTo(0, table).lines(width: nil)
@@ -43,7 +42,7 @@ struct TableWidthTests {
     }
   }
 
-  @Test("is whole where it fits, and where there is no limit")
+  @Test("a table that fits, or has no limit, is whole")
   func whole() {
     for table in Self.tables {
       let lines = table.lines(width: nil)
@@ -54,7 +53,7 @@ struct TableWidthTests {
     }
   }
 
-  @Test("leaves out the columns of a high rank before any of a lower one")
+  @Test("the least important columns are left out first")
   func rankOrder() {
     for table in Self.tables {
       for width in stride(from: 0, through: 120, by: 3) {
@@ -68,7 +67,7 @@ struct TableWidthTests {
     }
   }
 
-  @Test("shows no fewer columns when there is more room")
+  @Test("more room never shows fewer columns")
   func monotonic() {
     for table in Self.tables {
       let counts = stride(from: 0, through: 120, by: 3).map {
@@ -78,7 +77,7 @@ struct TableWidthTests {
     }
   }
 
-  @Test("has every column of numbers flush right and no space at the end of a line")
+  @Test("columns of numbers are flush right, and no line ends with a space")
   func alignment() {
     let table = Table(
       columns: [Column("model"), Column("n"), Column("long")],
@@ -92,7 +91,6 @@ struct TableWidthTests {
   }
 }
 
-@Suite("A text report in a limited width")
 struct NarrowReportTests {
   /// The lines of the tables, without headings, notes and sentences.
   private func tableLines(_ report: String) -> [Substring] {
@@ -101,7 +99,7 @@ struct NarrowReportTests {
     return lines.filter { line in models.contains { line.hasPrefix($0) } }
   }
 
-  @Test("has no table line that is wider, unless only the columns that always stay are left")
+  @Test("a text report has no wider table line unless only fixed columns are left")
   func everyWidth() {
     for width in stride(from: 0, through: 140, by: 2) {
       let lines = tableLines(textReport(of: syntheticRun, style: TextStyle(width: width)))
@@ -115,7 +113,7 @@ struct NarrowReportTests {
     }
   }
 
-  @Test("says the same outside its tables in every width")
+  @Test("a text report says the same outside its tables at every width")
   func sentences() {
     func others(_ width: Int?) -> [Substring] {
       let report = textReport(of: syntheticRun, style: TextStyle(width: width))

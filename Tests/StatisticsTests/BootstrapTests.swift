@@ -2,11 +2,10 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("Bootstrap intervals")
 struct BootstrapTests {
   /// Of R's package boot, with which SciPy tests its own: the mean of 16 values, to half a percent.
   @Test(
-    "are those of R's boot",
+    "bootstrap intervals agree with R's boot",
     arguments: [(Bootstrap.Method.percentile, 28.86, 84.21), (.bca, 32.31, 91.43)])
   func published(method: Bootstrap.Method, lower: Double, upper: Double) throws {
     let sample = [10, 12, 12.5, 12.5, 13.9, 15, 21, 22, 23, 34, 50, 81, 89, 121, 134, 213]
@@ -16,7 +15,7 @@ struct BootstrapTests {
     #expect(isClose(interval.upper, upper, 0.005))
   }
 
-  @Test("of the median are, drawn by rank, what they are drawn by value", arguments: [5, 6, 11, 20])
+  @Test("intervals of the median are the same drawn by rank and by value", arguments: [5, 6, 11, 20])
   func fastPath(count: Int) throws {
     var generator = SplitMix64(seed: 31)
     for method in [Bootstrap.Method.percentile, .bca] {
@@ -29,7 +28,7 @@ struct BootstrapTests {
     }
   }
 
-  @Test("hold the estimate, are the same every time, and grow with the values")
+  @Test("intervals contain the estimate, are reproducible, and grow with the values")
   func properties() throws {
     var generator = SplitMix64(seed: 32)
     for method in [Bootstrap.Method.percentile, .bca] {
@@ -51,7 +50,7 @@ struct BootstrapTests {
     }
   }
 
-  @Test("of a constant are that constant")
+  @Test("the interval of a constant is that constant")
   func constant() {
     for method in [Bootstrap.Method.percentile, .bca] {
       #expect(Bootstrap(method).intervalOfMedian([3, 3, 3, 3, 3]) == Interval(3, 3))
@@ -59,7 +58,7 @@ struct BootstrapTests {
     }
   }
 
-  @Test("are nil where there are too few values, or impossible ones")
+  @Test("too few or non-finite values have no interval")
   func undefined() {
     let bootstrap = Bootstrap()
     #expect(bootstrap.interval(of: [1], mean) == nil)
@@ -72,7 +71,7 @@ struct BootstrapTests {
     #expect(bootstrap.intervalOfPairedRatio([1, 2, 3, 4, 5], over: [1, 2, 3, 4, 5, 6]) == nil)
   }
 
-  @Test("of values paired by round lose what disturbed both of a round")
+  @Test("pairing by round cancels what disturbed both values")
   func pairing() throws {
     var generator = SplitMix64(seed: 33)
     let disturbance = generator.normals(20, 1, 0.1)
@@ -84,7 +83,7 @@ struct BootstrapTests {
     #expect(paired.contains(100 / 30))
   }
 
-  @Test("are so many times as large where the quantity is, and have their ends in order")
+  @Test("intervals scale with the values, and their ends are in order")
   func intervals() {
     #expect(Interval(4, 2) == Interval(2, 4))
     #expect(Interval(.nan, 2) == nil)

@@ -5,12 +5,11 @@ import Testing
 
 /// What the intervals and the comparison promise, counted over samples of known truth. The figures are printed: how
 /// often the truth is covered is itself a result.
-@Suite("Of 1,000 simulated samples")
 struct CoverageTests {
   /// As reports use it, with fewer resamples.
   private let bootstrap = Bootstrap(resamples: 300)
 
-  @Test("of 20 normal values the interval of the mean covers the truth in 93 to 97 %")
+  @Test("the interval of the mean of 20 normal values covers the truth in 93 to 97 % of 1,000 samples")
   func mean() throws {
     var generator = SplitMix64(seed: 41)
     let covered = try (0..<1000).count { _ in
@@ -22,7 +21,7 @@ struct CoverageTests {
   }
 
   @Test(
-    "the interval of the median covers the truth in 93 to 98 %, by either method")
+    "the interval of the median covers the truth in 93 to 98 % of 1,000 samples, by either method")
   func median() throws {
     let count = 20
     for method in [Bootstrap.Method.percentile, .bca] {
@@ -37,7 +36,7 @@ struct CoverageTests {
   }
 
   @Test(
-    "the interval of a speedup of 20 rounds covers the truth in 93 to 99 %, however the noise is distributed")
+    "the interval of a speedup of 20 rounds covers the truth in 93 to 99 % of 1,000 samples, for any noise")
   func speedup() throws {
     let noises: [(String, (inout SplitMix64) -> Double)] = [
       ("normal", { $0.normal(1, 0.02) }), ("exponential", { 1 - 0.05 * log($0.uniform()) }),
@@ -55,7 +54,7 @@ struct CoverageTests {
     }
   }
 
-  @Test("what is the same is called different in at most 5 %")
+  @Test("equal distributions are called different in at most 5 % of 1,000 comparisons")
   func falseAlarms() throws {
     let count = 15
     var generator = SplitMix64(seed: 44)
@@ -69,7 +68,7 @@ struct CoverageTests {
     #expect(alarms <= 50)
   }
 
-  @Test("a difference of 5 % under a noise of 2 % is found with 15 trials in at least 95 %")
+  @Test("15 trials find a difference of 5 % under 2 % of noise in at least 95 % of 1,000 comparisons")
   func power() throws {
     var generator = SplitMix64(seed: 45)
     let found = try (0..<1000).count { _ in
@@ -86,9 +85,8 @@ struct CoverageTests {
   }
 }
 
-@Suite("A comparison of medians")
 struct MedianComparisonTests {
-  @Test("of equal constants finds no difference, and of unequal ones finds it")
+  @Test("equal constants are not different, and unequal ones are")
   func constants() throws {
     let (ones, twos) = ([Double](repeating: 1, count: 5), [Double](repeating: 2, count: 5))
     #expect(try #require(MedianComparison(ones, over: ones)).isDifferent == false)
@@ -98,7 +96,7 @@ struct MedianComparisonTests {
     #expect(comparison.interval == Interval(2, 2))
   }
 
-  @Test("of too few values is nil")
+  @Test("a comparison of too few values is nil")
   func undefined() {
     #expect(MedianComparison([1, 2, 3, 4], over: [1, 2, 3, 4, 5]) == nil)
     #expect(MedianComparison([], over: []) == nil)

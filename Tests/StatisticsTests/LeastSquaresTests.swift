@@ -3,7 +3,6 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("Least squares")
 struct LeastSquaresTests {
   private let free = -1e9...1e9
 
@@ -20,7 +19,7 @@ struct LeastSquaresTests {
     return coefficients[0] * (1 - rest)
   }
 
-  @Test("give the line, and the standard errors, of the textbook")
+  @Test("a fitted line has the textbook's coefficients and standard errors")
   func straight() throws {
     let points: LeastSquares.Points = [(1, 2.1), (2, 3.9), (3, 6.2), (4, 7.8), (5, 10.1)]
     let fit = try #require(LeastSquares(line, to: points, from: [[0, 0]], within: [free, free]))
@@ -34,7 +33,7 @@ struct LeastSquaresTests {
   }
 
   /// Misra1a of the Statistical Reference Datasets of NIST, with its certified values, from its hard start.
-  @Test("reach the certified values of NIST's Misra1a")
+  @Test("the fit reaches the certified values of NIST's Misra1a")
   func misra() throws {
     let x = [77.6, 114.9, 141.1, 190.8, 239.9, 289.0, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0]
     let y = [
@@ -51,7 +50,7 @@ struct LeastSquaresTests {
     #expect(isClose(fit.residualStandardError, 0.10187876330, 1e-8))
   }
 
-  @Test("stop at a bound, with the other coefficient at its best there")
+  @Test("a coefficient stops at its bound, and the other is at its best there")
   func bounded() throws {
     let points: LeastSquares.Points = [(1, 2.1), (2, 3.9), (3, 6.2), (4, 7.8), (5, 10.1)]
     let fit = try #require(LeastSquares(line, to: points, from: [[3, 0]], within: [1...9, free]))
@@ -62,7 +61,7 @@ struct LeastSquaresTests {
   }
 
   @Test(
-    "are nil with too few points, with coefficients that the points cannot tell, and where the curve has no value"
+    "a fit is nil with too few points, inseparable coefficients or an undefined curve"
   )
   func undefined() {
     #expect(LeastSquares(line, to: [(1, 1), (2, 2)], from: [[0, 0]], within: [free, free]) == nil)

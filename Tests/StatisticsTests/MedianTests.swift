@@ -2,10 +2,9 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("The median")
 struct MedianTests {
   @Test(
-    "of a known sample is the known value",
+    "the median of a known sample is known",
     arguments: [
       ([7], 7), ([3, 1, 2], 2), ([5, 1, 4, 2, 3], 3), ([4, 1], 2.5), ([40, 10, 30, 20], 25),
       ([2, 2, 2, 9], 2), ([-5, -1, -3], -3), ([-4, 4], 0), ([0, 0, 1e9], 0),
@@ -14,19 +13,19 @@ struct MedianTests {
     #expect(median(sample) == middle)
   }
 
-  @Test("of an empty sample is nil")
+  @Test("the median of an empty sample is nil")
   func empty() {
     #expect(median([]) == nil)
   }
 
-  @Test("of a sample with a value that is not a number is nil, wherever that value stands", arguments: 0..<5)
+  @Test("the median of a sample with a NaN is nil, wherever it is", arguments: 0..<5)
   func notANumber(position: Int) {
     var sample = [1.0, 2, 3, 4, 5]
     sample[position] = .nan
     #expect(median(sample) == nil)
   }
 
-  @Test("treats infinities as the values at the ends")
+  @Test("infinities are the largest and smallest values")
   func infinities() {
     #expect(median([.infinity, 1, -.infinity]) == 1)
     #expect(median([1, .infinity]) == .infinity)
@@ -35,7 +34,6 @@ struct MedianTests {
   }
 }
 
-@Suite("The median of any sample")
 struct MedianPropertyTests {
   /// Samples of 1 to 40 values of very different sizes, some of them equal.
   private static let samples: [[Double]] = {
@@ -50,7 +48,7 @@ struct MedianPropertyTests {
     }
   }()
 
-  @Test("is the same in whatever order the values come")
+  @Test("the median does not depend on the order of the values")
   func permutation() {
     var generator = SplitMix64(seed: 2)
     for sample in Self.samples {
@@ -58,7 +56,7 @@ struct MedianPropertyTests {
     }
   }
 
-  @Test("lies between the least value and the greatest")
+  @Test("the median lies between the least and greatest values")
   func bounds() throws {
     for sample in Self.samples {
       let middle = try #require(median(sample))
@@ -68,7 +66,7 @@ struct MedianPropertyTests {
     }
   }
 
-  @Test("has at least half of the values on either side")
+  @Test("at least half of the values lie on either side of the median")
   func halves() throws {
     for sample in Self.samples {
       let middle = try #require(median(sample))
@@ -77,7 +75,7 @@ struct MedianPropertyTests {
     }
   }
 
-  @Test("moves with the values when all are shifted")
+  @Test("the median shifts with the values")
   func shift() {
     var generator = SplitMix64(seed: 3)
     for _ in 0..<500 {
@@ -90,7 +88,7 @@ struct MedianPropertyTests {
     }
   }
 
-  @Test("grows with the values when all are scaled")
+  @Test("the median scales with the values")
   func scale() {
     for sample in Self.samples {
       // Powers of two, so that nothing is rounded.
@@ -100,7 +98,7 @@ struct MedianPropertyTests {
     }
   }
 
-  @Test("is not moved by making the greatest of three or more values greater")
+  @Test("the median does not move if the greatest of three or more values grows")
   func robustness() throws {
     for sample in Self.samples where sample.count >= 3 {
       let sorted = sample.sorted()

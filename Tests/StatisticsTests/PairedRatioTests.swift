@@ -2,10 +2,9 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("The interval of a ratio of paired ratios")
 struct PairedRatioTests {
   @Test(
-    "holds the estimate, is the same every time, and goes with the unit of a value",
+    "the interval of a paired ratio contains the estimate, is reproducible, and scales with its unit",
     arguments: [
       Bootstrap.Method.percentile, .bca,
     ])
@@ -23,7 +22,7 @@ struct PairedRatioTests {
     }
   }
 
-  @Test("cancels what disturbs both values of a round")
+  @Test("pairing cancels what disturbs both values of a round")
   func pairing() throws {
     var generator = SplitMix64(seed: 62)
     let noise = generator.normals(9, 1, 0.3).map { abs($0) + 0.1 }
@@ -32,7 +31,7 @@ struct PairedRatioTests {
     #expect(Bootstrap().intervalOfRatio(one, over: two) == Interval(2, 2))
   }
 
-  @Test("of two machines with 20 rounds each covers the truth in 93 to 99 % of 1,000 samples")
+  @Test("the interval for two machines with 20 rounds covers the truth in 93 to 99 % of 1,000 samples")
   func coverage() throws {
     var generator = SplitMix64(seed: 63)
     let bootstrap = Bootstrap(resamples: 300)
@@ -45,7 +44,7 @@ struct PairedRatioTests {
   }
 
   @Test(
-    "is undefined for too few rounds, for values that are not above 0, and for lists of different lengths")
+    "too few rounds, values not above 0 and lists of different lengths have no interval")
   func undefined() throws {
     let (four, five) = ([Double](repeating: 1, count: 4), [Double](repeating: 1, count: 5))
     let (short, long) = (try #require(PairedSample(four, four)), try #require(PairedSample(five, five)))

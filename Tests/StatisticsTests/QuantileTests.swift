@@ -2,17 +2,17 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("Quantiles")
 struct QuantileTests {
   private let sample: [Double] = [10, 12, 11, 14, 13, 13, 17, 16, 18, 15]
 
   @Test(
-    "are those of numpy.quantile", arguments: [(0, 10), (0.1, 10.9), (0.25, 12.25), (0.9, 17.1), (1, 18)])
+    "quantiles agree with numpy.quantile",
+    arguments: [(0, 10), (0.1, 10.9), (0.25, 12.25), (0.9, 17.1), (1, 18)])
   func known(part: Double, value: Double) {
     #expect(isClose(quantile(sample, part), value))
   }
 
-  @Test("are nil for an empty sample, for what is not a number, and for a part that is none")
+  @Test("quantiles are nil for an empty sample, a NaN, and a part outside 0 to 1")
   func undefined() {
     #expect(quantile([], 0.5) == nil)
     #expect(quantile([1, .nan], 0.5) == nil)
@@ -21,7 +21,7 @@ struct QuantileTests {
     #expect(quantile(sample, .nan) == nil)
   }
 
-  @Test("of one half are the median, and grow with the part")
+  @Test("the quantile of one half is the median, and quantiles grow with the part")
   func properties() throws {
     var generator = SplitMix64(seed: 11)
     for _ in 0..<200 {
@@ -32,7 +32,7 @@ struct QuantileTests {
     }
   }
 
-  @Test("at an infinite value are infinite, and beside it are what they are")
+  @Test("an infinite value makes only the quantiles at it infinite")
   func infinite() {
     #expect(quantile([1, 2, .infinity], 0.5) == 2)
     #expect(quantile([1, 2, .infinity], 1) == .infinity)
@@ -40,10 +40,9 @@ struct QuantileTests {
   }
 }
 
-@Suite("Outliers")
 struct OutlierTests {
   /// The example of the NIST/SEMATECH e-Handbook has the same formula; these scores were calculated by hand.
-  @Test("have the score 0.6745 times their distance from the median in MADs")
+  @Test("the score of a value is 0.6745 times its distance from the median in MADs")
   func known() throws {
     let sample: [Double] = [1, 2, 3, 4, 100]
     #expect(medianAbsoluteDeviation(sample) == 1)
@@ -52,14 +51,14 @@ struct OutlierTests {
     #expect(outliers(sample) == [4])
   }
 
-  @Test("lie on either side, and are told by their places")
+  @Test("outliers lie on either side and are identified by position")
   func places() {
     #expect(outliers([-50, 10, 11, 9, 10.5, 90, 9.5]) == [0, 5])
     #expect(outliers([1, 2, 3, 4, 5]) == [])
   }
 
   @Test(
-    "are not defined where more than half of the values are equal, where there are none, or where one is no number"
+    "outliers are undefined if more than half of the values are equal, for no values, and with a NaN"
   )
   func undefined() {
     #expect(outliers([5, 5, 5, 9]) == nil)
@@ -71,14 +70,14 @@ struct OutlierTests {
     #expect(medianAbsoluteDeviation([5]) == 0)
   }
 
-  @Test("are rare among normal values")
+  @Test("outliers are rare among normal values")
   func rare() throws {
     var generator = SplitMix64(seed: 12)
     let found = try (0..<100).map { _ in try #require(outliers(generator.normals(100))).count }.reduce(0, +)
     #expect(found < 50)
   }
 
-  @Test("of normal values have a MAD of the standard deviation over 1.4826")
+  @Test("the MAD of normal values is the standard deviation over 1.4826")
   func normal() {
     var generator = SplitMix64(seed: 13)
     #expect(isClose(medianAbsoluteDeviation(generator.normals(20_000, 5, 2)), 2 / 1.4826, 0.02))

@@ -1,9 +1,8 @@
 import Statistics
 import Testing
 
-@Suite("A random order")
 struct RandomOrderTests {
-  @Test("has every number once, and is the same for the same seed")
+  @Test("a random order has every number once, and is the same for the same seed")
   func permutation() {
     for count in 0...50 {
       for seed in [0, 1, 2, UInt64.max] {
@@ -14,7 +13,7 @@ struct RandomOrderTests {
     #expect(randomOrder(of: -1, seed: 1).isEmpty)
   }
 
-  @Test("is each as likely as any other")
+  @Test("every random order is equally likely")
   func evenness() {
     var counts: [[Int]: Int] = [:]
     for seed in 0..<24_000 { counts[randomOrder(of: 4, seed: UInt64(seed)), default: 0] += 1 }

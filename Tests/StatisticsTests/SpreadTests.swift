@@ -2,40 +2,39 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("The spread")
 struct SpreadTests {
-  @Test("of an odd number of values has the middle one and both ends")
+  @Test("the spread of an odd count of values has the middle one and both ends")
   func odd() throws {
     let spread = try #require(Spread([3, 9, 1, 7, 5]))
     #expect((spread.minimum, spread.median, spread.maximum) == (1, 5, 9))
   }
 
-  @Test("of an even number of values has the mean of the middle two")
+  @Test("the spread of an even count of values has the mean of the middle two")
   func even() throws {
     let spread = try #require(Spread([8, 2, 4, 1]))
     #expect((spread.minimum, spread.median, spread.maximum) == (1, 3, 8))
   }
 
-  @Test("of one value is that value three times")
+  @Test("the spread of one value is that value")
   func one() throws {
     let spread = try #require(Spread([42]))
     #expect((spread.minimum, spread.median, spread.maximum) == (42, 42, 42))
   }
 
-  @Test("of nothing, and of a sample with a value that is not a number, is nil")
+  @Test("the spread of an empty sample, or with a NaN, is nil")
   func none() {
     #expect(Spread([]) == nil)
     #expect(Spread([.nan]) == nil)
     #expect(Spread([1, .nan, 3]) == nil)
   }
 
-  @Test("has infinities at its ends where the sample has them")
+  @Test("the spread has infinite ends if the sample has")
   func infinities() throws {
     let spread = try #require(Spread([1, .infinity, -.infinity]))
     #expect((spread.minimum, spread.median, spread.maximum) == (-.infinity, 1, .infinity))
   }
 
-  @Test("of any sample is ordered, has values of the sample at its ends, and does not depend on the order")
+  @Test("the spread is ordered, has the sample's ends, and does not depend on the order")
   func properties() throws {
     var generator = SplitMix64(seed: 4)
     for _ in 0..<500 {

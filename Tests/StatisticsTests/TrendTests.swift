@@ -2,31 +2,30 @@ import Statistics
 import TestSupport
 import Testing
 
-@Suite("The trend")
 struct TrendTests {
   /// The slope is that of scipy.stats.theilslopes; S = 30, its variance 124 with one tie, and so Z = 29 / √124.
-  @Test("of a known series is the known one")
+  @Test("the trend of a known series is known")
   func known() throws {
     let trend = try #require(Trend([10, 12, 11, 14, 13, 13, 17, 16, 18, 15]))
     #expect(isClose(trend.slope, 0.75))
     #expect(isClose(trend.pValue, 0.00920683455308464))
   }
 
-  @Test("of a straight line is its slope", arguments: [-3, 0.25, 7] as [Double])
+  @Test("the trend of a straight line is its slope", arguments: [-3, 0.25, 7] as [Double])
   func line(slope: Double) throws {
     let trend = try #require(Trend((0..<20).map { 100 + slope * Double($0) }))
     #expect(isClose(trend.slope, slope))
     #expect(trend.pValue < 1e-9)
   }
 
-  @Test("of equal values is none")
+  @Test("equal values have no trend")
   func equal() throws {
     let trend = try #require(Trend([5, 5, 5, 5, 5]))
     #expect(trend.slope == 0)
     #expect(trend.pValue == 1)
   }
 
-  @Test("of too few values, or of one that is not finite, is nil")
+  @Test("the trend of too few or non-finite values is nil")
   func undefined() {
     #expect(Trend([1, 2, 3]) == nil)
     #expect(Trend([]) == nil)
@@ -34,7 +33,7 @@ struct TrendTests {
     #expect(Trend([1, 2, 3, .infinity]) == nil)
   }
 
-  @Test("is the median of all slopes, and turns round with the series")
+  @Test("the trend is the median of all slopes, and reverses with the series")
   func properties() throws {
     var generator = SplitMix64(seed: 21)
     for _ in 0..<50 {
@@ -53,7 +52,7 @@ struct TrendTests {
   }
 
   @Test(
-    "is found in at most 5 % of series without one, and in nearly all that grow by a fifth of their noise a value"
+    "at most 5 % of series without a trend show one, and nearly all with a fifth of their noise per value do"
   )
   func power() throws {
     var generator = SplitMix64(seed: 22)

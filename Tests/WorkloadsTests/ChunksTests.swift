@@ -4,7 +4,7 @@ import Testing
 @testable import Workloads
 
 struct ChunksTests {
-  @Test("The chunks of every schedule are all numbers in order, once, whatever count, grain and workers are")
+  @Test("the chunks of any schedule, count, grain and worker count cover all numbers once, in order")
   func coverage() throws {
     var generator = SplitMix64(seed: 90)
     for _ in 0..<400 {
@@ -27,7 +27,7 @@ struct ChunksTests {
   }
 
   @Test(
-    "The extreme counts are dealt without a trap",
+    "the extreme counts are scheduled without overflow",
     arguments: [0, 1, 2, 63, 64, 65, .max - 1, .max] as [UInt64], [1, 2, 3, 7, 1000, 4096])
   func extremeCounts(count: UInt64, workers: Int) throws {
     let huge =
@@ -41,7 +41,7 @@ struct ChunksTests {
     }
   }
 
-  @Test("Guided chunks begin with an even part, never grow, and are not below the grain but at the end")
+  @Test("guided chunks start with an even share, never grow, and reach the grain except at the end")
   func guidedSizes() throws {
     let schedule = Schedule(.guided, grain: 10, count: 1000, workers: 4)
     let chunks = try #require(Chunks(of: 1000, schedule, workers: 4))
@@ -56,7 +56,7 @@ struct ChunksTests {
     #expect(drawn(coarse) == [0..<99])
   }
 
-  @Test("The last chunk of one size is what is left")
+  @Test("the last chunk of a fixed size is the remainder")
   func lastChunk() throws {
     for (count, expected) in [(9, [0..<5, 5..<9]), (10, [0..<5, 5..<10]), (11, [0..<5, 5..<10, 10..<11])]
       as [(UInt64, [Range<UInt64>])]
@@ -70,14 +70,14 @@ struct ChunksTests {
     }
   }
 
-  @Test("Numbers that are not dealt in chunks have none")
+  @Test("numbers without a schedule have no chunks")
   func none() {
     #expect(Chunks(of: 100, .even, workers: 4) == nil)
     #expect(Schedule(.static, count: 100, workers: 4) == .even)
     #expect(Schedule(.static, grain: 25, count: 100, workers: 4) != .even)
   }
 
-  @Test("Where no grain is given there are 64 chunks a worker, or one a number")
+  @Test("the default grain gives 64 chunks per worker, or one per number")
   func defaultGrain() {
     let expected: [(count: UInt64, workers: Int, grain: UInt64)] = [
       (0, 1, 1), (1, 1, 1), (63, 1, 1), (64, 1, 1), (65, 1, 2), (128, 2, 1), (129, 2, 2),

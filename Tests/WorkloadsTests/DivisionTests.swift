@@ -4,7 +4,7 @@ import Testing
 @testable import Workloads
 
 struct DivisionTests {
-  @Test("Every division is complete, in order, even, and has its larger parts first")
+  @Test("every division is complete, in order and even, with the larger parts first")
   func randomDivisions() {
     var generator = SplitMix64(seed: 1)
     for _ in 0..<400 {
@@ -15,14 +15,14 @@ struct DivisionTests {
   }
 
   @Test(
-    "The extreme counts divide among any number of workers",
+    "the extreme counts divide among any number of workers",
     arguments: [0, 1, 2, 1 << 32, 1 << 63, .max - 1, .max] as [UInt64],
     [1, 2, 3, 7, 64, 1000, 4096])
   func extremeCounts(count: UInt64, workers: Int) {
     #expect(fault(in: count, among: workers) == nil)
   }
 
-  @Test("A count beside a multiple of the workers divides well", arguments: [1, 2, 3, 16, 255])
+  @Test("counts next to a multiple of the workers divide evenly", arguments: [1, 2, 3, 16, 255])
   func countsAroundMultiples(workers: Int) {
     for multiple in 0...4 {
       for offset in -1...1 {
@@ -32,13 +32,13 @@ struct DivisionTests {
     }
   }
 
-  @Test("More workers than numbers leave the last workers without any")
+  @Test("more workers than numbers leave the last workers without any")
   func moreWorkersThanNumbers() {
     let ranges = (0..<5).map { range(of: 3, for: $0, among: 5) }
     #expect(ranges == [0..<1, 1..<2, 2..<3, 3..<3, 3..<3])
   }
 
-  @Test("The largest count ends at its own bound and not beyond it")
+  @Test("the largest count ends at its own bound")
   func largestCount() {
     #expect(range(of: .max, for: 0, among: 1) == 0..<UInt64.max)
     #expect(range(of: .max, for: 0, among: 2) == 0..<1 << 63)
@@ -46,7 +46,7 @@ struct DivisionTests {
     #expect(range(of: .max, for: 2, among: 3).count == range(of: .max, for: 0, among: 3).count)
   }
 
-  @Test("A worker that does not exist has no range")
+  @Test("a worker that does not exist has no range")
   func unknownWorker() async {
     await #expect(processExitsWith: .failure) { _ = range(of: 10, for: 2, among: 2) }
     await #expect(processExitsWith: .failure) { _ = range(of: 10, for: -1, among: 2) }

@@ -9,7 +9,7 @@ struct KernelTests {
   /// More numbers than the widest kernel treats in one step: 8 vectors of 8.
   private static let step: UInt64 = 64
 
-  @Test("The kernels are the scalar one, then simd, which is the first of the instruction sets")
+  @Test("the kernels are scalar, then simd, which is the first of the instruction sets")
   func names() throws {
     let kernels = Workload.sum.kernels
     #expect(Set(kernels.map(\.name)).count == kernels.count)
@@ -31,7 +31,7 @@ struct KernelTests {
   }
 
   #if os(Linux) && arch(x86_64)
-    @Test("The kernels are those of the instruction sets that the system says the processor has")
+    @Test("the kernels are those of the processor's instruction sets according to the system")
     func availability() throws {
       let text = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
       let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("flags") })
@@ -42,7 +42,7 @@ struct KernelTests {
     }
   #endif
 
-  @Test("Lengths around every multiple of a step are summed whole, with their heads and tails")
+  @Test("lengths around every multiple of a step are summed exactly, heads and tails included")
   func lengths() {
     for multiple in 0...4 as ClosedRange<UInt64> {
       for part in [8, 12, 16, 24, Self.step] as [UInt64] {
@@ -55,7 +55,7 @@ struct KernelTests {
   }
 
   @Test(
-    "Ranges around, before and behind every power of two are summed exactly",
+    "ranges around every power of two are summed exactly",
     arguments: [16, 31, 32, 33, 48, 53, 57, 58, 59, 60, 61, 62, 63] as [UInt64])
   func powers(power: UInt64) {
     let middle = (1 as UInt64) << power
@@ -66,7 +66,7 @@ struct KernelTests {
     }
   }
 
-  @Test("The largest numbers, of which an accumulator holds but one, are summed exactly")
+  @Test("the largest numbers, two or three of which fill an accumulator, are summed exactly")
   func largestNumbers() {
     for length in (0...200).map(UInt64.init) + [1000, 4096, 65_537] {
       expectExact(UInt64.max - length..<UInt64.max)
@@ -78,7 +78,7 @@ struct KernelTests {
   }
 
   @Test(
-    "Accumulators are drained in time, when a sum ends just short of a draining, at it and past it",
+    "accumulators are drained in time, just before, at and after a drain",
     arguments: [54, 56, 58, 60, 62] as [UInt64])
   func draining(power: UInt64) {
     let steps = (1 as UInt64) << (64 - power)
@@ -93,12 +93,12 @@ struct KernelTests {
   }
 
   @Test(
-    "An empty range has the sum 0, wherever it lies", arguments: [0, 1, 63, 64, 1 << 32, .max] as [UInt64])
+    "an empty range has the sum 0, wherever it lies", arguments: [0, 1, 63, 64, 1 << 32, .max] as [UInt64])
   func emptyRanges(bound: UInt64) {
     expectExact(bound..<bound)
   }
 
-  @Test("Random ranges are summed exactly, and all kernels agree")
+  @Test("random ranges are summed exactly, and all kernels agree")
   func randomRanges() {
     var generator = SplitMix64(seed: 70)
     for _ in 0..<300 {
@@ -113,7 +113,7 @@ struct KernelTests {
     }
   }
 
-  @Test("A division of a range has parts that add up to the whole")
+  @Test("the parts of a divided range add up to the whole")
   func dividedSums() {
     var generator = SplitMix64(seed: 71)
     for kernel in Workload.sum.kernels {

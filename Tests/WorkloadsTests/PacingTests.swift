@@ -6,7 +6,7 @@ struct PacingTests {
   private let start: UInt64 = 5_000_000_000
   private let length: UInt64 = 10_000_000_000
 
-  @Test("Every load is held to within one batch", arguments: [1, 2, 10, 33, 50, 75, 90, 99, 100])
+  @Test("every load is kept to within one batch", arguments: [1, 2, 10, 33, 50, 75, 90, 99, 100])
   func undisturbed(load: Int) {
     let clock = FakeClock(at: start)
     work(Period(start: start, length: length, load: load), clock)
@@ -14,7 +14,7 @@ struct PacingTests {
     #expect(abs(Int64(clock.cpuTime()) - wanted) <= 1_000_000)
   }
 
-  @Test("Interruptions and late wakings are made good", arguments: [1, 10, 50])
+  @Test("interruptions and late wake-ups are compensated", arguments: [1, 10, 50])
   func disturbed(load: Int) throws {
     let disturbance = FakeClock.Disturbance(
       batchesPerInterruption: 50, interruption: 30_000_000, lateness: 3_000_000)
@@ -24,21 +24,21 @@ struct PacingTests {
     #expect(abs(Double(clock.cpuTime()) / Double(elapsed) * 100 - Double(load)) < 0.5)
   }
 
-  @Test("A batch that is longer than a beat does not break the load", arguments: [1, 10, 50, 90])
+  @Test("a batch longer than a beat keeps the load", arguments: [1, 10, 50, 90])
   func longBatches(load: Int) {
     let clock = FakeClock(at: start, batch: 3 * Pacing.beat)
     work(Period(start: start, length: length, load: load), clock)
     #expect(abs(Double(clock.cpuTime()) / Double(length) * 100 - Double(load)) < 2)
   }
 
-  @Test("A full load never sleeps")
+  @Test("a full load never sleeps")
   func fullLoad() {
     let clock = FakeClock(at: start)
     work(Period(start: start, length: length, load: 100), clock)
     #expect(clock.sleeps == [])
   }
 
-  @Test("A late worker is held to the load of the time that is left", arguments: [10, 50, 99, 100])
+  @Test("a late worker keeps the load in the time that is left", arguments: [10, 50, 99, 100])
   func lateWorker(load: Int) {
     let clock = FakeClock(at: start + length / 2)
     work(Period(start: start, length: length, load: load), clock)
@@ -46,7 +46,7 @@ struct PacingTests {
     #expect(abs(Int64(clock.cpuTime()) - wanted) <= 1_000_000)
   }
 
-  @Test("Work and sleep alternate within every beat", arguments: [10, 50, 90])
+  @Test("work and sleep alternate within every beat", arguments: [10, 50, 90])
   func sleepsEveryBeat(load: Int) {
     let clock = FakeClock(at: start)
     work(Period(start: start, length: length, load: load), clock)
@@ -54,7 +54,7 @@ struct PacingTests {
     #expect(clock.sleeps == endsOfBeats)
   }
 
-  @Test("No worker sleeps past the end of the period", arguments: [1, 50, 99])
+  @Test("no worker sleeps past the end of the period", arguments: [1, 50, 99])
   func endOfPeriod(load: Int) throws {
     let odd = length + 7_654_321
     let clock = FakeClock(at: start)
@@ -63,7 +63,7 @@ struct PacingTests {
     #expect(lastSleep <= start + odd)
   }
 
-  @Test("The work ends with the period, at once and not a batch earlier", arguments: [1, 50, 100])
+  @Test("the work ends with the period, not a batch earlier or later", arguments: [1, 50, 100])
   func lastBatch(load: Int) throws {
     let clock = FakeClock(at: start)
     work(Period(start: start, length: length, load: load), clock)

@@ -5,7 +5,7 @@ import Testing
 
 struct PrimesTests {
   @Test(
-    "π is known for powers of ten",
+    "π(n) is right for powers of ten",
     arguments: [
       (0, 0), (1, 0), (2, 1), (3, 2), (4, 2), (5, 3), (10, 4), (100, 25), (1000, 168), (10_000, 1229),
       (100_000, 9592), (1_000_000, 78_498),
@@ -14,7 +14,7 @@ struct PrimesTests {
     #expect(countPrimes(0..<upTo + 1) == count)
   }
 
-  @Test("Every number up to ten thousand is told prime or not as a sieve tells it")
+  @Test("every number up to ten thousand is prime exactly if a sieve says so")
   func everyNumber() {
     let primes = Set(Sieve(upTo: 10_000).primes)
     for number in 0...10_000 as ClosedRange<UInt64> {
@@ -23,7 +23,7 @@ struct PrimesTests {
     }
   }
 
-  @Test("Random ranges have the primes that a sieve finds there")
+  @Test("random ranges have as many primes as a sieve finds")
   func randomRanges() {
     let primes = Sieve(upTo: 70_000).primes
     var generator = SplitMix64(seed: 80)
@@ -38,7 +38,7 @@ struct PrimesTests {
     }
   }
 
-  @Test("Products of two primes, equal, next to each other or twins, are not prime")
+  @Test("products of two primes, equal, neighbouring or twins, are not prime")
   func products() {
     let primes = Sieve(upTo: 66_000).primes
     let picked = Array(primes.prefix(200)) + Array(primes.suffix(30))
@@ -48,7 +48,7 @@ struct PrimesTests {
     }
   }
 
-  @Test("Primes near 2^32 and beyond it are found, and the square of the last below it is none")
+  @Test("primes near and beyond 2^32 are found, and the square of the last below it is not prime")
   func largePrimes() {
     #expect(countPrimes(4_294_967_291..<4_294_967_292) == 1)
     #expect(countPrimes(4_294_967_292..<4_294_967_311) == 0)
@@ -60,13 +60,13 @@ struct PrimesTests {
     #expect(countPrimes(33_554_393 * 33_554_393..<33_554_393 * 33_554_393 + 1) == 0)
   }
 
-  @Test("Numbers at the very end of the range are tried without a trap")
+  @Test("numbers at the end of the range are tested without overflow")
   func largestNumbers() {
     // 2^64 − 1 = 3·5·17·257·641·65537·6700417, 2^64 − 2 is even, 2^64 − 3 = 13·3889·…, 2^64 − 5 = 11·59·….
     #expect(countPrimes(UInt64.max - 6..<UInt64.max) == 0)
   }
 
-  @Test("The workload primes has one kernel, the scalar one, and the parts of a division add up")
+  @Test("the workload primes has the scalar kernel only, and the parts of a division add up")
   func workload() {
     #expect(Workload.primes.kernels.map(\.name) == ["scalar"])
     let kernel = Workload.primes.kernels[0]
@@ -76,7 +76,7 @@ struct PrimesTests {
     }
   }
 
-  @Test("The workload empty computes nothing, and says that it reports nothing")
+  @Test("the workload empty computes nothing and reports no shares")
   func empty() {
     #expect(Workload.empty.kernels.map { $0.compute(0..<UInt64.max) } == [0])
     #expect(!Workload.empty.reportsShares)

@@ -7,7 +7,7 @@ struct StressTests {
   private let length: UInt64 = 650_000_000
   private let operationsPerBatch = StressKernel.stepsPerBatch * StressKernel.operationsPerStep
 
-  @Test("The slices add up to the result", arguments: [1, 10, 50, 99, 100])
+  @Test("the slices add up to the result", arguments: [1, 10, 50, 99, 100])
   func total(load: Int) {
     let clock = FakeClock(at: start)
     let (result, slices) = count(Period(start: start, length: length, load: load), clock)
@@ -15,7 +15,7 @@ struct StressTests {
     #expect(result > 0)
   }
 
-  @Test("The operations are as many as the load allows", arguments: [1, 10, 50, 99, 100])
+  @Test("the operations are in proportion to the load", arguments: [1, 10, 50, 99, 100])
   func operations(load: Int) {
     let clock = FakeClock(at: start)
     let (result, _) = count(Period(start: start, length: length, load: load), clock)
@@ -23,7 +23,7 @@ struct StressTests {
     #expect(abs(Double(result) / Double(full) * 100 - Double(load)) < 2)
   }
 
-  @Test("Every batch is counted in the 100 ms in which it began")
+  @Test("every batch counts in the 100 ms in which it began")
   func slices() {
     let disturbance = FakeClock.Disturbance(batchesPerInterruption: 40, interruption: 150_000_000)
     let clock = FakeClock(at: start + 120_000_000, disturbance: disturbance)
@@ -37,14 +37,14 @@ struct StressTests {
     #expect(slices[0] == 0)
   }
 
-  @Test("What is done before the start is counted in the first slice")
+  @Test("work before the start counts in the first slice")
   func earlyWorker() {
     let clock = FakeClock(at: start - 20_000_000)
     let (_, slices) = count(Period(start: start, length: 200_000_000, load: 100), clock)
     #expect(slices == [120 * operationsPerBatch, 100 * operationsPerBatch])
   }
 
-  @Test("A worker that begins when the period is over does nothing", arguments: [0, 1, 1 << 40] as [UInt64])
+  @Test("a worker that starts after the period does nothing", arguments: [0, 1, 1 << 40] as [UInt64])
   func tooLate(delay: UInt64) {
     for load in [1, 50, 100] {
       let clock = FakeClock(at: start + length + delay)
@@ -55,7 +55,7 @@ struct StressTests {
     }
   }
 
-  @Test("A period has a slice for every 100 ms that it begins")
+  @Test("a period has a slice for every 100 ms begun")
   func numberOfSlices() {
     let expected: [(UInt64, Int)] = [
       (0, 0), (1, 1), (99_999_999, 1), (100_000_000, 1), (100_000_001, 2), (1_000_000_000, 10),
@@ -66,7 +66,7 @@ struct StressTests {
     }
   }
 
-  @Test("A moment belongs to the slice that it lies in, and to the last when it lies behind")
+  @Test("a time after the period belongs to its last slice")
   func sliceOfMoment() {
     let period = Period(start: start, length: 250_000_000, load: 100)
     let expected: [(UInt64, Int)] = [
@@ -78,7 +78,7 @@ struct StressTests {
     }
   }
 
-  @Test("Batches do the operations that they report, and go on where the last one ended")
+  @Test("a batch does the operations it reports, and continues from the last one")
   func batches() {
     var kernel = StressKernel()
     let before = "\(kernel)"

@@ -5,7 +5,7 @@ import Testing
 
 struct SumTests {
   @Test(
-    "Short ranges around every power of two have the sum of the closed form",
+    "short ranges around every power of two have the sum of the closed form",
     arguments: [0, 16, 31, 32, 33, 48, 53, 62, 63] as [UInt64])
   func shortRanges(power: UInt64) {
     var generator = SplitMix64(seed: power)
@@ -17,7 +17,7 @@ struct SumTests {
     }
   }
 
-  @Test("Random ranges have the sum of the closed form")
+  @Test("random ranges have the sum of the closed form")
   func randomRanges() {
     var generator = SplitMix64(seed: 2)
     for _ in 0..<200 {
@@ -27,7 +27,7 @@ struct SumTests {
     }
   }
 
-  @Test("The largest numbers are summed exactly")
+  @Test("the largest numbers are summed exactly")
   func largestNumbers() {
     #expect(sumOfIntegers(UInt64.max - 1..<UInt64.max) == UInt128(UInt64.max - 1))
     #expect(sumOfIntegers(UInt64.max - 3..<UInt64.max) == UInt128(UInt64.max) * 3 - 6)
@@ -36,7 +36,7 @@ struct SumTests {
   }
 
   @Test(
-    "A sum that exceeds 64 bits many times over is drained in time",
+    "a sum that exceeds 64 bits many times is drained in time",
     arguments: [50, 52, 54, 56, 58, 60] as [UInt64])
   func drainedSums(power: UInt64) {
     let middle = (1 as UInt64) << power
@@ -50,12 +50,12 @@ struct SumTests {
     }
   }
 
-  @Test("An empty range has the sum 0, wherever it lies", arguments: [0, 1, 1 << 32, .max] as [UInt64])
+  @Test("an empty range has the sum 0, wherever it lies", arguments: [0, 1, 1 << 32, .max] as [UInt64])
   func emptyRanges(bound: UInt64) {
     #expect(sumOfIntegers(bound..<bound) == 0)
   }
 
-  @Test("The first numbers have the sums that everybody knows")
+  @Test("the first numbers have their well-known sums")
   func knownSums() {
     #expect(sumOfIntegers(0..<1) == 0)
     #expect(sumOfIntegers(0..<2) == 1)
@@ -64,7 +64,7 @@ struct SumTests {
     #expect(sumOfIntegers(0..<100_001) == 5_000_050_000)
   }
 
-  @Test("The sums of the parts of a division add up to the sum of the whole")
+  @Test("the sums of a divided range add up to the sum of the whole")
   func dividedSums() {
     var generator = SplitMix64(seed: 3)
     for _ in 0..<40 {

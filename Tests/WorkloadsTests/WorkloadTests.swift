@@ -3,7 +3,7 @@ import Testing
 @testable import Workloads
 
 struct WorkloadTests {
-  @Test("Every workload has a name of its own, and one line that says what it does")
+  @Test("every workload has a unique name and a one-line summary")
   func registry() {
     let names = Workload.all.map(\.name)
     #expect(Set(names).count == names.count)
@@ -13,13 +13,13 @@ struct WorkloadTests {
     }
   }
 
-  @Test("The workload sum computes a sum")
+  @Test("the workload sum computes a sum")
   func sum() {
     #expect(Workload.sum.kernels.count > 2)
     for kernel in Workload.sum.kernels { #expect(kernel.compute(10..<14) == 46, "\(kernel.name)") }
   }
 
-  @Test("The workload stress counts operations until its time is over")
+  @Test("the workload stress counts operations until its time is over")
   func stress() throws {
     guard case .period(let compute) = Workload.stress.work else {
       Issue.record("stress is not a workload of fixed time")

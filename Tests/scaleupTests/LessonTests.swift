@@ -5,7 +5,7 @@ import Testing
 @testable import scaleup
 
 /// What lessons make of measurements, whatever these came to.
-@Suite struct LessonTests {
+struct LessonTests {
   /// Trials that took so many milliseconds.
   private func sample(_ milliseconds: Double...) throws -> MeasuredConfiguration {
     let plan = Plan(
@@ -29,7 +29,8 @@ import Testing
     }
   }
 
-  @Test func `the part that was put in is found again by the fit`() throws {
+  @Test("a fit recovers the serial part that was put in")
+  func fitRecovers() throws {
     for workers in [[1, 2, 3], [1, 2, 3, 4], [1, 3, 4, 6, 8, 12, 16, 24], [1, 96, 128, 192, 256]] {
       let text = try SerialPart.estimate(samples(workers, part: 0.2, noise: 0.1))
       #expect(text.contains("Fitted to the times of \(workers.count) numbers of workers"))
@@ -37,28 +38,29 @@ import Testing
     }
   }
 
-  @Test func `a part that is not the one put in is said to lie on its side of it`() throws {
-    #expect(
-      try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above: starting workers"))
+  @Test("a serial part other than the one put in is explained by its side")
+  func serialPart() throws {
+    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above: starting workers"))
     #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.1)).contains("lies below: something held"))
     // What no law fits has a wide interval, in which the part lies.
     let wild = try SerialPart.estimate([(1, sample(400)), (2, sample(100)), (4, sample(300))])
     #expect(wild.hasSuffix("was put in."), "\(wild)")
   }
 
-  @Test(arguments: [
-    (240, "to 0.200, and", "It was found again"), (400, "to 1.000, and", "That is far more"),
-    (440, "to 1.200, and", "That is far more"), (180, "to -0.100, and", "That is far less"),
-  ])
-  func `two numbers of workers point to a part`(time: Double, part: String, judgement: String) throws {
+  @Test(
+    "two worker counts point to a serial part",
+    arguments: [
+      (240, "to 0.200, and", "It was found again"), (400, "to 1.000, and", "That is far more"),
+      (440, "to 1.200, and", "That is far more"), (180, "to -0.100, and", "That is far less"),
+    ])
+  func twoWorker(time: Double, part: String, judgement: String) throws {
     let text = try SerialPart.estimate([(1, sample(400)), (2, sample(time))])
     #expect(text.hasPrefix("To find the part again by fitting the law takes at least 3 numbers of workers"))
     #expect(text.contains("here there are 2.") && text.contains(part) && text.contains(judgement), "\(text)")
   }
 
-  @Test func `a loop that vanished is known by how fast it is, and not by how its few microseconds grow`()
-    throws
-  {
+  @Test("a vanished loop is recognized by its speed, not by the growth of its few microseconds")
+  func vanishedLoop() throws {
     let text = try VanishedLoop.explanation([sample(36), sample(0.021), sample(359), sample(0.087)])
     #expect(text.contains("4.14 times as long without it") && text.contains("but not 4126: there is no loop"))
     let vector = try VanishedLoop.explanation([sample(36), sample(9), sample(360), sample(90)])
@@ -67,13 +69,14 @@ import Testing
     #expect(plain.contains("did not vanish"))
   }
 
-  @Test func `a model is through soonest only where every trial says so`() throws {
-    #expect(try ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
-    #expect(
-      try ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
+  @Test("a model is fastest only if every trial says so")
+  func modelFastest() throws {
+    #expect(ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
+    #expect(ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
   }
 
-  @Test func `a double that is right in spite of too few bits is so by chance`() {
+  @Test("a double that is right with too few bits is right by chance")
+  func doubleRight() {
     let sum = Int128(500_000_000_500_000_000)
     let text = ExactSums.explanation([sum, sum, sum, 1_000_000_001], true, true)
     #expect(text.hasPrefix("The sum has 59 bits.") && text.contains("it was right by chance."))
@@ -81,7 +84,8 @@ import Testing
     #expect(small.contains("up to 53 bits, which was enough"))
   }
 
-  @Test func `work pays from between the last time that it did not and the next`() {
+  @Test("work pays from between its last loss and its first gain")
+  func workPays() {
     for first in [0.5, 1.2] {
       let point = SmallWork.breakEven([(1, first), (4, 0.9), (16, 1.1)])
       #expect(point.map { ($0 - 8).magnitude < 1e-9 } == true)
@@ -90,7 +94,8 @@ import Testing
     #expect(SmallWork.breakEven([(1, 0.5), (4, 1.2), (16, 1)]) == nil)
   }
 
-  @Test func `models with which work never paid are named`() {
+  @Test("models for which work never pays are named")
+  func modelsWhich() {
     let all = SmallWork.verdict([4e6, 3e6, 2e6, 5e6])
     #expect(
       all

@@ -9,7 +9,8 @@ public func svgPictures(of runs: [RunRecord]) -> [(name: String, svg: String)] {
   var taken: Set<String> = []
   return pictures(of: AnalysedRun.all(runs)).map { place, picture in
     let name = fileName([place, picture.subject, picture.kind.rawValue].compactMap(\.self))
-    let free = ([name] + (2...99_999).lazy.map { "\(name)-\($0)" }).first { taken.insert($0).inserted }
+    let names = (1...99_999).lazy.map { $0 == 1 ? name : "\(name)-\($0)" }
+    let free = names.first { taken.insert($0).inserted }
     return (free ?? name, picture.drawing.file)
   }
 }

@@ -10,7 +10,8 @@ import Testing
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
   }
 
-  @Test func `every fault is survived or refused in one line, and nothing is lost`() throws {
+  @Test("random faults never lose a finished trial, give a wrong answer, or leave a process behind")
+  func randomFaults() throws {
     let count = Self.setting("SCALEUP_FAULTS", otherwise: 2 * Fault.allCases.count)
     var generator = SplitMix64(seed: UInt64(Self.setting("SCALEUP_FAULT_SEED", otherwise: 1)))
     var outcomes: [Fault: [FaultOutcome: Int]] = [:]

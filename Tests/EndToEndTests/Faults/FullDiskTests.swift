@@ -4,14 +4,16 @@ import Records
 import Testing
 
 /// A run on a disk that is full, or becomes so.
-@Suite struct FullDiskTests {
+struct FullDiskTests {
   private static let run = [
     "--workload", "stress", "--model", "fork", "--workers", "2", "--seconds", "0.01", "--warmup", "0",
     "--trials",
   ]
 
-  @Test(.enabled("a small file system can be mounted here") { SmallDisk.isPossible })
-  func `a disk that fills up ends the run with one line, and what was saved stays whole`() throws {
+  @Test(
+    "a disk that fills up ends the run with one line, and the saved trials stay valid",
+    .enabled("a small file system can be mounted here") { SmallDisk.isPossible })
+  func diskFills() throws {
     let disk = try SmallDisk(kilobytes: 64)
     let folder = try Folder()
     let outcome = try Program("scaleup").run(
@@ -26,8 +28,10 @@ import Testing
     #expect(disk.names == ["run.json"])
   }
 
-  @Test(.enabled("a small file system can be mounted here") { SmallDisk.isPossible })
-  func `a full disk leaves the results of an earlier run as they are`() throws {
+  @Test(
+    "a full disk leaves the results of an earlier run unchanged",
+    .enabled("a small file system can be mounted here") { SmallDisk.isPossible })
+  func fullDisk() throws {
     let disk = try SmallDisk(kilobytes: 64)
     let folder = try Folder()
     let first = try Program("scaleup").run(

@@ -6,19 +6,21 @@ import TestSupport
 import Testing
 
 /// Runs in surroundings that are narrower or stranger than usual.
-@Suite struct SurroundingsTests {
+struct SurroundingsTests {
   private static let run = [
     "--workload", "sum,stress", "--model", "single,fork,dispatch", "--workers", "1,2", "--kernel", "scalar",
     "--upto",
     "1e5", "--seconds", "0.02", "--trials", "1", "--warmup", "0", "--quiet",
   ]
 
-  @Test(arguments: [
-    ["TZ": "Pacific/Kiritimati"], ["LC_ALL": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"], ["PATH": ""],
-    ["HOME": ""],
-    ["TMPDIR": "/no/such/folder"], ["LANG": "tr_TR", "LC_ALL": "tr_TR"],
-  ])
-  func `no environment changes a figure's form or stops a run`(environment: [String: String]) throws {
+  @Test(
+    "no environment variable stops a run or changes its number format",
+    arguments: [
+      ["TZ": "Pacific/Kiritimati"], ["LC_ALL": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"], ["PATH": ""],
+      ["HOME": ""],
+      ["TMPDIR": "/no/such/folder"], ["LANG": "tr_TR", "LC_ALL": "tr_TR"],
+    ])
+  func environmentVariable(environment: [String: String]) throws {
     let folder = try Folder()
     let running = try Program("scaleup").start(
       Self.run + ["--output", "run.json"], in: folder, environment: environment)
@@ -30,7 +32,8 @@ import Testing
     #expect(run.startedAt.hasSuffix("Z") && run.trials.allSatisfy { $0.failure == nil })
   }
 
-  @Test func `a path with spaces and other letters is a path`() throws {
+  @Test("a path may have spaces and letters of any script")
+  func pathMay() throws {
     let folder = try Folder()
     let name = "ein Ordner für 測定 'n \"q\" $HOME"
     try FileManager.default.createDirectory(
@@ -41,7 +44,8 @@ import Testing
     #expect(try Program("scaleup").run(["report", "\(name)/löp.json"], in: folder).status == 0)
   }
 
-  @Test func `a link at the output path is replaced, and what it leads to is left alone`() throws {
+  @Test("a symbolic link at the output path is replaced, and its target is unchanged")
+  func symbolicLink() throws {
     let (folder, other) = (try Folder(), try Folder())
     try other.write("precious", to: "victim")
     try FileManager.default.createSymbolicLink(
@@ -55,7 +59,8 @@ import Testing
     #expect(mode & 0o133 == 0, "nobody executes it, and only its owner writes it")
   }
 
-  @Test func `few descriptors are enough for a run, or it is said which limit is too low`() throws {
+  @Test("a run works with few file descriptors, or names the limit")
+  func runWorksFew() throws {
     for limit in [8, 12, 16, 24, 32] {
       let folder = try Folder()
       let outcome = try limited("-n \(limit)", Self.run + ["--output", "run.json"], folder)
@@ -71,8 +76,10 @@ import Testing
     #expect(enough.status == 0, "\(enough.error)")
   }
 
-  @Test(.disabled(if: Sanitizer.isThread, "the sanitizer maps a file of its own, which is larger"))
-  func `a limit of file sizes is told, and what was saved before stays`() throws {
+  @Test(
+    "a limit on file sizes is reported, and the saved results stay",
+    .disabled(if: Sanitizer.isThread, "the sanitizer maps a file of its own, which is larger"))
+  func limitFile() throws {
     let folder = try Folder()
     let plan = Self.run + ["--output", "run.json"]
     #expect(try Program("scaleup").run(plan, in: folder).status == 0)
@@ -84,7 +91,8 @@ import Testing
     #expect(folder.names == ["run.json"])
   }
 
-  @Test func `a closed standard input is no matter, and a closed standard output is told`() throws {
+  @Test("a run works without standard input, and reports a closed or full standard output")
+  func runWorks() throws {
     let folder = try Folder()
     let program = try Program("scaleup").path
     let words = (Self.run + ["--no-save"]).joined(separator: " ")
@@ -98,8 +106,10 @@ import Testing
     #expect(full.error.contains("No space left on device"), "\(full.error)")
   }
 
-  @Test(.enabled("a small file system can be mounted here") { SmallDisk.isPossible })
-  func `a folder that cannot be written is found before anything is measured`() throws {
+  @Test(
+    "an unwritable directory is reported before anything is measured",
+    .enabled("a small file system can be mounted here") { SmallDisk.isPossible })
+  func unwritableDirectory() throws {
     let disk = try SmallDisk(kilobytes: 64)
     let remount = try Program(path: "/bin/mount").run(["-o", "remount,ro", disk.path])
     try #require(remount.status == 0)

@@ -4,7 +4,6 @@ import Testing
 
 @testable import Report
 
-@Suite("The live view")
 struct LiveFrameTests {
   private func status(cores: Int, rows: Int = 12, current: Int? = 3) -> LiveStatus {
     LiveStatus(
@@ -28,7 +27,7 @@ struct LiveFrameTests {
     return lines
   }
 
-  @Test("shows what has changed since the last time")
+  @Test("the live view repaints what changed")
   func changes() {
     var frame = LiveFrame()
     var status = status(cores: 2)
@@ -46,13 +45,14 @@ struct LiveFrameTests {
     }
   }
 
-  @Test("is as the golden files have it, with 2, 16 and 128 cores in 80 by 24", arguments: [2, 16, 128])
+  @Test(
+    "the live view matches its golden files with 2, 16 and 128 cores in 80 by 24", arguments: [2, 16, 128])
   func golden(cores: Int) throws {
     let lines = liveFrame(of: status(cores: cores), width: 80, height: 24, isColoured: false)
     try compare(lines.map { $0 + "\n" }.joined(), "live\(cores).txt")
   }
 
-  @Test("keeps within any terminal, and has what is done now and every core while there is place")
+  @Test("the live view fits any terminal, and shows the current trial and as many cores as fit")
   func sizes() {
     for width in [1, 2, 10, 20, 39, 60, 79, 200] {
       for height in [1, 2, 3, 5, 10, 23, 60] {
@@ -71,7 +71,7 @@ struct LiveFrameTests {
     }
   }
 
-  @Test("shows the medians as long as there is place for them, and leaves out what matters less")
+  @Test("the live view shows medians if there is room, and leaves out the least important first")
   func narrow() {
     for width in 41...79 {
       let lines = liveFrame(of: status(cores: 2), width: width, height: 24, isColoured: false)
@@ -79,7 +79,7 @@ struct LiveFrameTests {
     }
   }
 
-  @Test("shows the configuration that is tried now, however few rows there is place for")
+  @Test("the live view shows the current configuration, however few rows there are")
   func current() {
     for height in 6...20 {
       for current in 0..<40 {
@@ -90,7 +90,7 @@ struct LiveFrameTests {
     }
   }
 
-  @Test("has terminal codes only where it may be coloured")
+  @Test("the live view has color codes only if color is allowed")
   func colour() {
     let plain = liveFrame(of: status(cores: 4), width: 80, height: 24, isColoured: false).joined()
     let coloured = liveFrame(of: status(cores: 4), width: 80, height: 24, isColoured: true).joined()
@@ -98,7 +98,7 @@ struct LiveFrameTests {
     #expect(coloured.replacing("\u{1B}[36m", with: "").replacing("\u{1B}[0m", with: "") == plain)
   }
 
-  @Test("takes names from outside as text", arguments: hostileNames)
+  @Test("foreign names are plain text in the live view", arguments: hostileNames)
   func hostile(name: String) {
     var status = status(cores: 1, rows: 0)
     status.activity = name
@@ -111,9 +111,8 @@ struct LiveFrameTests {
   }
 }
 
-@Suite("The canvas of a terminal")
 struct TerminalCanvasTests {
-  @Test("shows what was painted last, below what stood there before, and leaves nothing when it is cleared")
+  @Test("the canvas replaces what it painted below older text, and clears all of it")
   func painting() {
     var generator = SplitMix64(seed: 95)
     for _ in 0..<200 {
@@ -136,7 +135,7 @@ struct TerminalCanvasTests {
     }
   }
 
-  @Test("writes a line that has not changed no second time")
+  @Test("the canvas does not repaint an unchanged line")
   func economy() {
     var canvas = TerminalCanvas()
     _ = canvas.paint(["one", "two", "three"], columns: 80)
@@ -144,7 +143,7 @@ struct TerminalCanvasTests {
     #expect(!text.contains("one") && text.contains("2") && !text.contains("three"))
   }
 
-  @Test("goes up as many lines as a terminal that became narrower has made of its own")
+  @Test("the canvas goes up as many lines as a narrowed terminal wrapped")
   func narrower() {
     var canvas = TerminalCanvas()
     _ = canvas.paint([String(repeating: "a", count: 70), "\u{1B}[36mbb\u{1B}[0m"], columns: 80)
