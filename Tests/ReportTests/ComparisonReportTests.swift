@@ -11,15 +11,15 @@ struct ComparisonReportTests {
   @Test("the comparison matches its golden files as text, in 60 columns and as Markdown")
   func golden() throws {
     let comparison = Self.tame
-    try compare(comparisonReport(of: comparison), "comparison.txt")
+    try compare(comparisonText(of: comparison, hasDetails: true), "comparison.txt")
     try compare(
-      comparisonReport(of: comparison, style: TextStyle(width: 60, isBold: true)), "comparison60.txt")
+      comparisonText(of: comparison, hasDetails: true, style: TextStyle(width: 60, isBold: true)), "comparison60.txt")
     try compare(comparisonMarkdown(of: comparison), "comparison.md")
   }
 
   @Test("prices and gates are absent unless given")
   func plain() {
-    let report = comparisonReport(of: syntheticComparison(prices: nil))
+    let report = comparisonText(of: syntheticComparison(prices: nil), hasDetails: true)
     #expect(!report.contains("price") && !report.contains("money") && !report.contains("gate "))
     #expect(report.contains("With every core in use B gets "))
   }
@@ -28,7 +28,7 @@ struct ComparisonReportTests {
   func same() throws {
     let run = syntheticRun
     let comparison = ComparisonRecord([run, run], ["A", "B"].map { .init(run, name: $0) })
-    let report = comparisonReport(of: comparison)
+    let report = comparisonText(of: comparison, hasDetails: true)
     #expect(report.contains("how the machines differ\nIn nothing that is known of them.\n"))
     #expect(!report.contains("faster") && !report.contains("slower"))
     #expect(report.contains("fewer than five trials"))
@@ -38,7 +38,7 @@ struct ComparisonReportTests {
   func several() {
     let run = syntheticRun
     let comparison = ComparisonRecord([run, run, run], ["A", "B", "C"].map { .init(run, name: $0) })
-    let report = comparisonReport(of: comparison)
+    let report = comparisonText(of: comparison, hasDetails: true)
     #expect(report.hasPrefix("B, C compared with A\n"))
     let rows = report.split(separator: "\n").filter { $0.contains(" 1.000") }
     #expect(rows.contains { $0.hasPrefix("B ") } && rows.contains { $0.hasPrefix("C ") })
@@ -60,7 +60,7 @@ struct ComparisonReportTests {
     comparison.refusals.append(name)
     comparison.runs[1].passport.processor = name
     comparison.runs[1].version = name
-    let text = comparisonReport(of: comparison)
+    let text = comparisonText(of: comparison, hasDetails: true)
     #expect(isHarmlessOnTerminal(text))
     #expect(isHarmlessOnTerminal(gateReport(of: comparison)))
     let markdown = comparisonMarkdown(of: comparison)

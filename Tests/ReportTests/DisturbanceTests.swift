@@ -29,7 +29,7 @@ struct DisturbanceTests {
       disturbances(of: run) == [
         "The hypervisor gave 5.0 % of this machine's time to other guests during the trials."
       ])
-    #expect(textReport(of: run).contains("\nThe hypervisor gave 5.0 % "))
+    #expect(runDetails(of: run).contains("\nThe hypervisor gave 5.0 % "))
   }
 
   @Test("counted trials throttled by a quota are reported")

@@ -22,13 +22,14 @@ struct FuzzTests {
     let accepted = fuzz.run(3_000) { text in
       guard let run = try? decoder.decode(RunRecord.self, from: Data(text.utf8)), run.contradiction == nil
       else { return false }
-      #expect(isHarmlessOnTerminal(textReport(of: run, style: TextStyle(width: 80))))
+      #expect(isHarmlessOnTerminal(runDetails(of: run, style: TextStyle(width: 80))))
+      #expect(isHarmlessOnTerminal(runSummary(of: run)))
       #expect(isHarmlessOnTerminal(markdownReport(of: run)))
       #expect(csvReport(of: [run]).hasPrefix("host,"))
       let comparison = ComparisonRecord(
         [small, run], [.init(small, name: "A", price: 1), .init(run, name: "B", price: 2)],
         gates: [Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.03), Gate(.utilization, limit: 0.03)])
-      #expect(isHarmlessOnTerminal(comparisonReport(of: comparison)))
+      #expect(isHarmlessOnTerminal(comparisonText(of: comparison, hasDetails: true)))
       return true
     }
     #expect(accepted > 100)

@@ -7,17 +7,17 @@ import Testing
 struct GoldenTests {
   @Test("the text report matches its golden file")
   func wide() throws {
-    try compare(textReport(of: syntheticRun), "wide.txt")
+    try compare(runDetails(of: syntheticRun), "wide.txt")
   }
 
   @Test("the text report in 60 and 40 columns matches its golden files", arguments: [60, 40])
   func narrow(width: Int) throws {
-    try compare(textReport(of: syntheticRun, style: TextStyle(width: width)), "width\(width).txt")
+    try compare(runSummary(of: syntheticRun, style: TextStyle(width: width), hint: "More: scaleup report run.json"), "width\(width).txt")
   }
 
   @Test("bold headings match their golden file")
   func bold() throws {
-    try compare(textReport(of: syntheticRun, style: TextStyle(isBold: true)), "bold.txt")
+    try compare(runSummary(of: syntheticRun, style: TextStyle(isBold: true)), "bold.txt")
   }
 
   @Test("the Markdown report matches its golden file")
@@ -32,8 +32,8 @@ struct GoldenTests {
 
   @Test("kernels, schedules and peers match their golden files as text, in 60 columns and as Markdown")
   func peers() throws {
-    try compare(textReport(of: syntheticPeerRun), "peers.txt")
-    try compare(textReport(of: syntheticPeerRun, style: TextStyle(width: 60)), "peers60.txt")
+    try compare(runDetails(of: syntheticPeerRun), "peers.txt")
+    try compare(runSummary(of: syntheticPeerRun, style: TextStyle(width: 60)), "peers60.txt")
     try compare(markdownReport(of: syntheticPeerRun), "peers.md")
   }
 
@@ -41,8 +41,8 @@ struct GoldenTests {
     "intervals, outliers, losses, laws and drift match their golden files as text, in 80 columns and as Markdown"
   )
   func scaling() throws {
-    try compare(textReport(of: syntheticScalingRun), "scaling.txt")
-    try compare(textReport(of: syntheticScalingRun, style: TextStyle(width: 80)), "scaling80.txt")
+    try compare(runDetails(of: syntheticScalingRun), "scaling.txt")
+    try compare(runDetails(of: syntheticScalingRun, style: TextStyle(width: 80)), "scaling80.txt")
     try compare(markdownReport(of: syntheticScalingRun), "scaling.md")
   }
 

@@ -4,14 +4,14 @@ import Testing
 
 struct HostileReportTests {
   private static let tame = hostileRun("tame")
-  private static let tameLines = [nil, 40].map { textReport(of: tame, style: TextStyle(width: $0)).lineCount }
-  private static let tameCodes = textReport(of: tame, style: TextStyle(isBold: true)).codeCount
+  private static let tameLines = [nil, 40].map { runDetails(of: tame, style: TextStyle(width: $0)).lineCount }
+  private static let tameCodes = runDetails(of: tame, style: TextStyle(isBold: true)).codeCount
   private static let tameMarkdown = skeleton(markdownReport(of: tame))
 
   @Test("a foreign name is one line in a text report, without terminal codes", arguments: hostileNames)
   func text(name: String) {
     for (width, lines) in zip([nil, 40], Self.tameLines) {
-      let report = textReport(of: hostileRun(name), style: TextStyle(width: width))
+      let report = runDetails(of: hostileRun(name), style: TextStyle(width: width))
       #expect(report.lineCount == lines)
       #expect(isHarmlessOnTerminal(report))
     }
@@ -20,17 +20,17 @@ struct HostileReportTests {
   @Test("foreign names add no terminal codes to bold headings", arguments: hostileNames)
   func bold(name: String) {
     #expect(Self.tameCodes == 2 * 3)
-    #expect(textReport(of: hostileRun(name), style: TextStyle(isBold: true)).codeCount == Self.tameCodes)
+    #expect(runDetails(of: hostileRun(name), style: TextStyle(isBold: true)).codeCount == Self.tameCodes)
   }
 
   @Test("printable parts of a foreign name stay readable")
   func visible() {
     for name in ["a\"quote", "a|pipe", "<script>alert(1)</script>", "=1", "名前"] {
-      let lines = textReport(of: hostileRun(name)).split(separator: "\n")
+      let lines = runDetails(of: hostileRun(name)).split(separator: "\n")
       #expect(lines.contains { $0.hasPrefix("\(name) ") && $0.contains(" 8! ") })
       #expect(lines.contains { $0.hasPrefix("\(name) 0…2·10^9, \(name) kernel, ") })
     }
-    #expect(textReport(of: hostileRun("a\nb")).contains("on a\u{FFFD}b: a\u{FFFD}b, 4 effective CPUs"))
+    #expect(runDetails(of: hostileRun("a\nb")).contains("on a\u{FFFD}b: a\u{FFFD}b, 4 effective CPUs"))
   }
 
   @Test("a foreign name is one line of plain text in Markdown", arguments: hostileNames)

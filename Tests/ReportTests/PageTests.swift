@@ -99,7 +99,7 @@ struct PageTests {
   func verdicts() throws {
     let run = syntheticRun
     let header = try #require(try parseXML(Self.page([run])).all("header").first)
-    let lines = failureLines(RunAnalysis(run).failures) + verdict(on: RunAnalysis(run))
+    let lines = failureLines(RunAnalysis(run).failures) + answer(of: RunAnalysis(run))
     #expect(header.all("p").map(\.text).dropFirst().prefix(lines.count) == lines[...])
   }
 

@@ -25,7 +25,7 @@ struct PeerReportTests {
 
   @Test("every mark has a note, one line per model")
   func notes() {
-    let report = lines(textReport(of: syntheticPeerRun))
+    let report = lines(runDetails(of: syntheticPeerRun))
     #expect(report.filter { $0.hasPrefix("~ ") }.count == 2)
     #expect(
       report.contains(
@@ -38,7 +38,7 @@ struct PeerReportTests {
     for row in ["node~ ", "python* ", "slow-node~* ", "openmp "] {
       #expect(report.contains { $0.hasPrefix(row) }, "\(row)")
     }
-    #expect(!textReport(of: syntheticRun).contains("~") && !textReport(of: syntheticRun).contains("* "))
+    #expect(!runDetails(of: syntheticRun).contains("~") && !runDetails(of: syntheticRun).contains("* "))
   }
 
   @Test("Markdown has the same notes with escaped marks")
@@ -51,7 +51,7 @@ struct PeerReportTests {
 
   @Test("foreign names are one line in tables and notes", arguments: hostileNames)
   func hostile(name: String) {
-    let (report, tame) = (textReport(of: hostilePeers(name)), textReport(of: hostilePeers("tame")))
+    let (report, tame) = (runDetails(of: hostilePeers(name)), runDetails(of: hostilePeers("tame")))
     #expect(isHarmlessOnTerminal(report))
     #expect(report.unicodeScalars.count { $0 == "\n" } == tame.unicodeScalars.count { $0 == "\n" })
     let (markdown, tameMarkdown) = (
@@ -78,19 +78,19 @@ struct PeerReportTests {
   @Test("columns with the same value in every row are left out")
   func columns() {
     func titles(_ run: RunRecord) -> Set<Substring> {
-      let header = lines(textReport(of: run)).first { $0.hasPrefix("model ") } ?? ""
+      let header = lines(runDetails(of: run)).first { $0.hasPrefix("model ") } ?? ""
       return Set(header.split(separator: " "))
     }
     let all: Set<Substring> = ["kernel", "over", "scalar", "schedule", "first"]
     #expect(titles(syntheticPeerRun).isSuperset(of: all))
     #expect(titles(syntheticRun).isDisjoint(with: all))
     #expect(
-      lines(textReport(of: syntheticPeerRun)).contains { $0.hasPrefix("sum 0…2·10^9, median of 2 trials") })
+      lines(runDetails(of: syntheticPeerRun)).contains { $0.hasPrefix("sum 0…2·10^9, median of 2 trials") })
   }
 
   @Test("a schedule is shown with its grain, and a missing one as a dash")
   func schedules() throws {
-    let report = lines(textReport(of: syntheticPeerRun))
+    let report = lines(runDetails(of: syntheticPeerRun))
     #expect(report.count { $0.contains(" dynamic 10^6 ") } == 2)
     let guided = try #require(report.first { $0.contains(" guided ") })
     #expect(guided.split(separator: " ").prefix(4) == ["threads", "scalar", "4", "guided"])

@@ -5,7 +5,7 @@ import Testing
 
 struct ScalingReportTests {
   private func lines(_ run: RunRecord) -> [String] {
-    textReport(of: run).split(separator: "\n").map(String.init)
+    runDetails(of: run).split(separator: "\n").map(String.init)
   }
 
   /// The synthetic run in which the time of every region is changed.
@@ -32,7 +32,7 @@ struct ScalingReportTests {
     #expect(try #require(table.first).hasPrefix("single") && !(try #require(table.first).contains(" to ")))
     var short = syntheticScalingRun
     short.trials.removeAll { $0.round > 3 }
-    #expect(!textReport(of: short).contains("95 % interval "))
+    #expect(!runDetails(of: short).contains("95 % interval "))
     #expect(!markdownReport(of: short).contains("95 % of it"))
   }
 
@@ -114,7 +114,7 @@ struct ScalingReportTests {
       refused.count == 1 && refused[0].hasPrefix("Not fitted to threads: The universal scalability law "))
     var lone = syntheticScalingRun
     lone.trials.removeAll { ![8].contains(lone.plan.configurations[$0.configuration].workers) }
-    #expect(!textReport(of: lone).contains("fitted") && !textReport(of: lone).contains("scaling laws"))
+    #expect(!runDetails(of: lone).contains("fitted") && !runDetails(of: lone).contains("scaling laws"))
   }
 
   @Test("foreign names are one line in every sentence", arguments: hostileNames)
@@ -131,7 +131,7 @@ struct ScalingReportTests {
     }
     let pairs = [(renamed(name), renamed("tame"))].flatMap { hostile, tame in
       [
-        (textReport(of: hostile), textReport(of: tame)),
+        (runDetails(of: hostile), runDetails(of: tame)),
         (markdownReport(of: hostile), markdownReport(of: tame)),
       ]
     }

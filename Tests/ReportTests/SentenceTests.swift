@@ -32,7 +32,7 @@ struct SentenceTests {
   }
 
   private func lines(_ run: RunRecord) -> [String] {
-    textReport(of: run).split(separator: "\n").map(String.init)
+    runDetails(of: run).split(separator: "\n").map(String.init)
   }
 
   @Test("the verdict names the fastest model, its gain and how busy it keeps the machine")
@@ -124,9 +124,9 @@ struct SentenceTests {
       var trial = measured(0, region)
       trial.process?.userTime = cpuTime
       trial.process?.systemTime = 0
-      let text = textReport(of: run([sum("single", 1)], [trial]))
+      let text = runDetails(of: run([sum("single", 1)], [trial]))
       #expect(text.contains("One worker got only 0.") == isWarned, "\(cpuTime) of 1000 in \(region)")
-      let several = textReport(of: run([sum("fork", 2)], [trial]))
+      let several = runDetails(of: run([sum("fork", 2)], [trial]))
       #expect(!several.contains("One worker got only"))
     }
   }
@@ -176,7 +176,7 @@ struct SentenceTests {
     let note = "! more workers than effective CPUs"
     let without = run([sum("fork", 4)], [measured(0, 100)])
     let with = run([sum("fork", 5)], [measured(0, 100)])
-    #expect(!textReport(of: without).contains("!") && !markdownReport(of: without).contains("!"))
+    #expect(!runDetails(of: without).contains("!") && !markdownReport(of: without).contains("!"))
     #expect(lines(with).contains(note) && lines(with).contains { $0.contains(" 5! ") })
     #expect(markdownReport(of: with).contains("\n\(note)\n"))
   }

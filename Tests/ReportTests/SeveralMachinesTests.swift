@@ -56,7 +56,7 @@ struct SeveralMachinesTests {
 
   @Test("the report of several machines matches its golden file")
   func golden() throws {
-    try compare(textReport(of: Self.run), "machines.txt")
+    try compare(runDetails(of: Self.run), "machines.txt")
   }
 
   @Test("the page has all tables of several machines")
@@ -75,7 +75,7 @@ struct SeveralMachinesTests {
 
   @Test("a run on one machine has no machines, ranks or messages")
   func nothing() {
-    let report = textReport(of: syntheticRun)
+    let report = runDetails(of: syntheticRun)
     for word in ["machines", "ranks", "communication"] { #expect(!report.contains(word), "\(word)") }
   }
 
@@ -87,6 +87,6 @@ struct SeveralMachinesTests {
         HostUse(name: "h\($0)", ranks: 1, cores: 1, cpuTime: 1)
       }
     }
-    #expect(textReport(of: run).contains("\n168 more are in the saved run.\n"))
+    #expect(runDetails(of: run).contains("\n168 more are in the saved run.\n"))
   }
 }

@@ -102,7 +102,7 @@ struct NarrowReportTests {
   @Test("a text report has no wider table line unless only fixed columns are left")
   func everyWidth() {
     for width in stride(from: 0, through: 140, by: 2) {
-      let lines = tableLines(textReport(of: syntheticRun, style: TextStyle(width: width)))
+      let lines = tableLines(runSummary(of: syntheticRun, style: TextStyle(width: width)))
       #expect(lines.count == 5 + 2 + 2)
       for line in lines where line.count > width {
         let title = lines.last { $0.hasPrefix("model ") && $0.count == line.count } ?? ""
@@ -116,7 +116,7 @@ struct NarrowReportTests {
   @Test("a text report says the same outside its tables at every width")
   func sentences() {
     func others(_ width: Int?) -> [Substring] {
-      let report = textReport(of: syntheticRun, style: TextStyle(width: width))
+      let report = runSummary(of: syntheticRun, style: TextStyle(width: width))
       let table = Set(tableLines(report))
       return report.split(separator: "\n").filter { !table.contains($0) }
     }
