@@ -116,7 +116,7 @@ import Testing
   @Test(arguments: [
     ("", "is empty"), ("{\"schema\":\"scaleup.run/1\",\"ver", "is truncated or not JSON"),
     ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has something else"),
-    ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "is of version 'scaleup.run/2'"),
+    ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "has the unsupported version 'scaleup.run/2'"),
     ("{\"schema\":\"scaleup.trial/1\"}", "is a 'scaleup.trial/1' record"),
   ])
   func `a file that is no run gets one line and status 64`(text: String, reason: String) throws {

@@ -61,7 +61,7 @@ import Testing
     ("echo rubbish", "printed a report that is truncated or not JSON"),
     ("true", "printed a report that is empty"),
     ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
-    ("kill -SEGV $$", "was ended by signal 11"),
+    ("kill -SEGV $$", "was killed by SIGSEGV"),
     ("yes", "printed more than"),
     ("exec perl -e 'setpgrp(0, getpgrp(getppid)); sleep 60'", "had not ended after"),
     (

@@ -32,7 +32,7 @@ import Testing
       reason: "printed more than 1048576 bytes"),
     Fault(name: "exit 3", script: "echo 'no luck' >&2; exit 3", reason: "exited with status 3: no luck"),
     Fault(name: "exit 3 after a report", script: "\(record()); exit 3", reason: "exited with status 3"),
-    Fault(name: "a signal", script: "kill -KILL $$", reason: "was ended by signal 9"),
+    Fault(name: "a signal", script: "kill -KILL $$", reason: "was killed by SIGKILL"),
     Fault(name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed"),
     Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region that took no time"),
     Fault(

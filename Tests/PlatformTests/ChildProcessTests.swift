@@ -136,7 +136,7 @@ struct ChildProcessTests {
   @Test("The ways to end read as phrases")
   func descriptions() {
     #expect("\(ExitStatus.exited(3))" == "exited with status 3")
-    #expect("\(ExitStatus.signaled(9))" == "was ended by signal 9 (Killed)")
+    #expect("\(ExitStatus.signaled(9))" == "was killed by SIGKILL")
   }
 
   @Test("a signal has a name, and an exit has none")

@@ -105,12 +105,12 @@ struct SchemaTests {
   @Test("A refusal names what was found and what is known")
   func descriptions() {
     let version = RecordError.unknownVersion(found: "scaleup.trial/2", known: .trial)
-    #expect("\(version)" == "is of version 'scaleup.trial/2', and this scaleup knows 'scaleup.trial/1'")
+    #expect("\(version)" == "has the unsupported version 'scaleup.trial/2'; this scaleup reads 'scaleup.trial/1'")
     let hostile = RecordError.otherFormat(
       found: "a\u{1B}[31m\n" + String(repeating: "b", count: 999), expected: .run)
     #expect(hostile.description.hasPrefix("is a 'a\u{FFFD}[31m\u{FFFD}bbb"))
     #expect(hostile.description.count < 200)
     let format = RecordError.otherFormat(found: "x", expected: .run)
-    #expect("\(format)" == "is a 'x' record, and a 'scaleup.run/1' record was expected")
+    #expect("\(format)" == "is a 'x' record instead of a 'scaleup.run/1' record")
   }
 }
