@@ -1,22 +1,22 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The concurrency models: each is a folder in Benchmarks/ and becomes the executable `scaleup-<name>`.
+/// The concurrency models. Each is a directory in Benchmarks/ and becomes the executable `scaleup-<name>`.
 let models = [
-  (name: "single", folder: "SingleThreaded"),
-  (name: "fork", folder: "ForkedProcesses"),
-  (name: "dispatch", folder: "DispatchConcurrentPerform"),
-  (name: "taskgroup", folder: "TaskGroups"),
-  (name: "threads", folder: "Threads"),
+  (name: "single", directory: "SingleThreaded"),
+  (name: "fork", directory: "ForkedProcesses"),
+  (name: "dispatch", directory: "DispatchConcurrentPerform"),
+  (name: "taskgroup", directory: "TaskGroups"),
+  (name: "threads", directory: "Threads"),
 ]
 
-/// What the lessons of `scaleup demo` try beside the models: the executable `scaleup-experiment`.
+/// The programs that only the lessons of `scaleup demo` run: the executable `scaleup-experiment`.
 let experiments = "Experiments"
 
-/// What holds only where somebody asks for MPI: `--traits MPI`.
+/// The trait that enables MPI: `--traits MPI`.
 let mpi = "MPI"
 
-/// The model over several machines, in Benchmarks/MPI. Without the trait its executable only says how it is built.
+/// The model for several machines, in Benchmarks/MPI. Without the trait, its executable only explains how to build it.
 let messagePassing: [Target] = [
   .systemLibrary(
     name: "MPILibrary", path: "Benchmarks/MPI/Library", pkgConfig: "mpi",
@@ -31,7 +31,7 @@ let messagePassing: [Target] = [
     exclude: ["CMPI", "Library", "README.md"]),
 ]
 
-/// The arrows that may be drawn between modules; one that is not listed here does not build.
+/// The libraries and their allowed imports. CI rejects an import that is not listed here.
 let libraries: [(name: String, imports: [String])] = [
   ("CPlatform", []),
   ("CKernels", []),
@@ -48,13 +48,13 @@ let libraries: [(name: String, imports: [String])] = [
   ("Harness", ["Analysis", "Platform", "Records", "Statistics", "Formatting"]),
 ]
 
-/// What `scaleup` itself imports. It also depends on every model and the experiments, so that building it builds them
-/// beside it.
+/// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
+/// executables next to it.
 let commandLine = [
   "Harness", "Report", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
 ]
 
-/// The tests: what each imports beside the module of its own name.
+/// The tested modules, and what their tests import in addition to the module.
 let tests: [(module: String, imports: [String])] = [
   ("Platform", ["CPlatform"]),
   ("Workloads", []),
@@ -72,7 +72,7 @@ let tests: [(module: String, imports: [String])] = [
   ("scaleup", ["Analysis", "Records"]),
 ]
 
-/// The tests that have a folder of expected output, which they read where it lies.
+/// The modules whose tests have a directory of expected output, which they read from the source tree.
 let golden: Set = ["ModelKit", "Report"]
 
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
@@ -83,14 +83,14 @@ func settings(of module: String) -> [SwiftSetting] {
   hot.contains(module) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
 }
 
-/// Swift's rounding calls the C library of mathematics, which Linux links of itself only where Glibc is imported.
+/// The C math library, which Swift's rounding calls. On Linux it is linked automatically only if Glibc is imported.
 let mathematics = LinkerSetting.linkedLibrary("m", .when(platforms: [.linux]))
 
 let package = Package(
   name: "scaleup",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "scaleup", targets: ["scaleup"])]
-    + models.map { .executable(name: "scaleup-\($0.name)", targets: [$0.folder]) }
+    + models.map { .executable(name: "scaleup-\($0.name)", targets: [$0.directory]) }
     + [
       .executable(name: "scaleup-experiment", targets: [experiments]),
       .executable(name: "scaleup-mpi", targets: ["MPI"]),
@@ -103,7 +103,7 @@ let package = Package(
   }
     + models.map { model in
       .executableTarget(
-        name: model.folder, dependencies: ["ModelKit"], path: "Benchmarks/\(model.folder)",
+        name: model.directory, dependencies: ["ModelKit"], path: "Benchmarks/\(model.directory)",
         exclude: ["README.md"])
     }
     + messagePassing + [
@@ -112,7 +112,7 @@ let package = Package(
         exclude: ["README.md"]),
       .executableTarget(
         name: "scaleup",
-        dependencies: (commandLine + models.map(\.folder) + [experiments, "MPI"]).map {
+        dependencies: (commandLine + models.map(\.directory) + [experiments, "MPI"]).map {
           .init(stringLiteral: $0)
         }),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings(of: "TestSupport")),

@@ -18,7 +18,7 @@ enum Copies: Experiment {
   }
 
   static func run(_ job: Job) throws -> TrialRecord {
-    guard let folder = File.executableFolder() else {
+    guard let folder = File.executableDirectory() else {
       throw Refusal("the folder of this program cannot be told")
     }
     reserveDescriptors(2 * job.workers)

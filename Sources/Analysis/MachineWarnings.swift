@@ -77,7 +77,7 @@ private func clockWarning(_ passport: Passport) -> String? {
     Double(maximum) < 0.95 * Double(hardware)
   else { return nil }
   return
-    "the clocks are limited to \(Readable.clock(kHz: maximum)) of \(Readable.clock(kHz: hardware)): as root, "
+    "the clocks are limited to \(Readable.frequency(kHz: maximum)) of \(Readable.frequency(kHz: hardware)): as root, "
     + "cpupower frequency-set -u \(hardware)"
 }
 

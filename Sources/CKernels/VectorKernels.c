@@ -24,7 +24,7 @@
 #define REGISTER "x"
 #include "VectorSum.h"
 
-// The compiler's run-time library asks the processor, and whether the system saves the wide registers.
+// The compiler's run-time library checks the processor, and whether the system saves the wide registers.
 static bool has_avx512(void) { return __builtin_cpu_supports("avx512f"); }
 static bool has_avx2(void) { return __builtin_cpu_supports("avx2"); }
 
@@ -39,11 +39,11 @@ static bool has_avx2(void) { return __builtin_cpu_supports("avx2"); }
 #include "VectorSum.h"
 
 #else
-// No vector register is known: the barrier passes the vector through memory.
+// No vector register constraint is known for this architecture: the barrier passes the vector through memory.
 #define BASE_REGISTER "m"
 #endif
 
-// Vectors as the language extension has them: the compiler makes of them what the processor offers.
+// Vectors of the language extension, which the compiler maps to what the processor has.
 #define VECTOR_SUM sum_portable
 #define VECTOR_TARGET
 #define LANES 2

@@ -6,9 +6,9 @@
 //                  chain waits for its own last addition, and few enough to stay in registers
 //   REGISTER       the constraint of a vector register in inline assembly
 //
-// One step forms LANES * CHAINS numbers and adds each to its lane of its accumulator. The barrier around every
-// index vector and every accumulator keeps the compiler from forming fewer, or from adding up in closed form.
-// An accumulator is drained into 128 bits before a lane can overflow: each of its additions adds at most the
+// One step forms LANES * CHAINS numbers and adds each to its lane of its accumulator. The barrier around
+// every index vector and every accumulator keeps the compiler from forming fewer numbers or summing in closed
+// form. An accumulator is drained into 128 bits before a lane can overflow: each addition adds at most the
 // largest number of the range.
 
 #define VECTOR_OPAQUE(vector) __asm__ volatile("" : "+" REGISTER(vector))

@@ -29,7 +29,7 @@ const char *scaleup_signal_name(int signal) {
 }
 
 pid_t scaleup_fork(void) {
-  // Where it is ignored, the kernel reaps the children itself and nobody learns how they ended.
+  // If SIGCHLD is ignored, the kernel reaps the children itself and their exit status is lost.
   signal(SIGCHLD, SIG_DFL);
 #if defined(__linux__)
   pid_t parent = getpid();
@@ -80,7 +80,7 @@ int scaleup_try_threads(int count) {
   pthread_attr_t attributes;
   struct rlimit memory;
   pthread_attr_init(&attributes);
-  // Where addresses are not limited, small stacks do: they are not kept for the threads that come later.
+  // Without a limit on the address space, small stacks suffice: later threads do not reuse them.
   if (getrlimit(RLIMIT_AS, &memory) == 0 && memory.rlim_cur == RLIM_INFINITY)
     pthread_attr_setstacksize(&attributes, 1 << 16);
   pthread_t *threads = calloc((size_t)count, sizeof *threads);
@@ -146,7 +146,7 @@ int scaleup_current_core(void) {
 
 int scaleup_affinity_count(void) {
 #if defined(__linux__)
-  // The kernel refuses a mask smaller than its own, whose size no call tells: double it until it fits.
+  // The kernel rejects a mask smaller than its own, and no call returns that size: double it until it fits.
   for (int cpus = 1024; cpus <= 1 << 20; cpus *= 2) {
     cpu_set_t *set = CPU_ALLOC(cpus);
     if (set == NULL) return -1;
@@ -161,15 +161,15 @@ int scaleup_affinity_count(void) {
   return -1;
 }
 
-// A program that was started with a standard stream closed must not get a pipe or a file in its place: what it
-// then wrote "to standard error" would go there. The stand-in refuses, as a closed stream does.
+// If a program is started with a standard stream closed, its next open must not take that number: output to
+// standard error would go there. The placeholder rejects reads or writes, as a closed stream does.
 __attribute__((constructor)) static void occupy_standard_streams(void) {
   for (int stream = 0; stream <= 2; stream++) {
     if (fcntl(stream, F_GETFD) == -1) open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
   }
 }
 
-// A write past the limit of file sizes is to fail, as one to a full disk does, and not to end the process.
+// Makes a write past the file size limit fail, as on a full disk, instead of killing the process.
 __attribute__((constructor)) static void ignore_file_size_signal(void) { signal(SIGXFSZ, SIG_IGN); }
 
 static volatile sig_atomic_t forward_descriptor = -1;
@@ -195,7 +195,7 @@ int scaleup_forward_signals(const int *signals, int count, int descriptor) {
     if (sigaction(signals[i], &action, NULL) != 0) return -1;
     sigaddset(&forwarded, signals[i]);
   }
-  // A reader of notes that has gone is no reason to stop measuring.
+  // Measuring continues even if the reader of the notes has exited.
   signal(SIGPIPE, SIG_IGN);
   // A parent may have started this process with signals blocked.
   return sigprocmask(SIG_UNBLOCK, &forwarded, NULL);
@@ -207,7 +207,7 @@ void scaleup_restore_signals(const int *signals, int count, int descriptor) {
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < count; i++) {
     struct sigaction current;
-    // What was left ignored stays ignored.
+    // Signals that were ignored stay ignored.
     if (sigaction(signals[i], NULL, &current) == 0 && current.sa_handler == forward)
       sigaction(signals[i], &action, NULL);
   }
@@ -263,8 +263,8 @@ int scaleup_open_counter(enum scaleup_counter counter, pid_t process) {
       .config = counters[counter].event,
       .inherit = 1,
       .read_format = PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING,
-      // To count the kernel's own cycles takes a privilege; what the kernel does itself, like moving a thread to
-      // another core, would read 0 without it.
+      // Counting the kernel's own cycles requires privileges. Events in the kernel, such as migrations, would
+      // read 0 if it were excluded.
       .exclude_kernel = counters[counter].type == PERF_TYPE_HARDWARE,
       .exclude_hv = counters[counter].type == PERF_TYPE_HARDWARE,
   };

@@ -12,12 +12,13 @@
 extern char **environ;
 
 #if defined(__linux__)
-// In the child, which shares the parent's memory until it executes the program. What it returns is why it could not.
+// Runs in the child, which shares the parent's memory until it executes the program. Returns the errno of a
+// failure.
 static int execute(const char *path, char *const *arguments, int output, int error, pid_t parent) {
   struct sigaction action = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
   if (setpgid(0, 0) != 0) return errno;
-  // What is asked for here lasts through exec.
+  // This setting survives exec.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // The parent may have ended before the request took effect.
   if (getppid() != parent) _exit(1);
@@ -31,7 +32,7 @@ static int execute(const char *path, char *const *arguments, int output, int err
 }
 
 int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int output, int error) {
-  // No handler of this process may run in the child while both have the same memory.
+  // No signal handler of this process may run in the child while both share memory.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -47,7 +48,7 @@ int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int ou
   } else if (code != 0) {
     while (waitpid(identifier, NULL, 0) == -1 && errno == EINTR) continue;
   } else {
-    // Where vfork is a fork, as with a sanitizer, the child may not have come to this yet.
+    // If vfork is really a fork, as with a sanitizer, the child may not have done this yet.
     setpgid(identifier, identifier);
   }
   pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -1,8 +1,8 @@
 extension Readable {
-  /// Rows of cells as lines of columns, two spaces between them; text is flush left, numbers flush right. No line
-  /// ends with a space.
+  /// Aligns rows of cells in columns, separated by two spaces; text is flush left, numbers are flush right.
+  /// Lines have no trailing spaces.
   ///
-  /// - Parameter text: Which columns hold text.
+  /// - Parameter text: The indices of the columns that hold text.
   public static func columns(_ rows: [[String]], text: Set<Int> = [0]) -> [String] {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in

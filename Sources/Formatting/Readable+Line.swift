@@ -1,6 +1,6 @@
 extension Readable {
-  /// A text from outside on one line: control characters become visible marks, and what is over the limit is
-  /// cut off.
+  /// Returns an untrusted text on one line: control characters are replaced by visible marks, and text over
+  /// the limit is truncated.
   public static func line(_ text: String, limit: Int = 300) -> String {
     let scalars = text.unicodeScalars.prefix(limit).map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {
@@ -12,7 +12,8 @@ extension Readable {
     return String(String.UnicodeScalarView(scalars)) + (isCut ? "…" : "")
   }
 
-  /// Returns a text in lines of at most `width` characters, broken between words. A longer word has a line of its own.
+  /// Returns a text in lines of at most `width` characters, broken between words. A longer word has a line of
+  /// its own.
   public static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(whereSeparator: \.isWhitespace).map({ line(String($0), limit: 1000) }) {

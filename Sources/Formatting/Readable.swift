@@ -1,9 +1,9 @@
-/// Quantities as people read them, in one notation everywhere. Nothing here depends on a locale.
+/// Quantities formatted for people, in the same notation everywhere. Nothing here depends on the locale.
 public enum Readable {
-  /// A number with a fixed count of decimals, such as `1.98`.
+  /// Returns a number with a fixed number of decimals, such as `1.98`.
   public static func fixed(_ value: Double, decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-    // Also false for what is no number; 2^64 is a little more than 1.8e19.
+    // Also false for NaN; 2^64 is a little more than 1.8e19.
     guard value.magnitude < 1e15, value.magnitude * scale < 1e19 else { return "\(value)" }
     let scaled = UInt64((value.magnitude * scale).rounded())
     let sign = value < 0 && scaled > 0 ? "-" : ""
@@ -13,7 +13,7 @@ public enum Readable {
     return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
   }
 
-  /// A number with about four significant digits, such as `0.4312`, `43.12` or `4312`.
+  /// Returns a number with about four significant digits, such as `0.4312`, `43.12` or `4312`.
   private static func significant(_ value: Double) -> String {
     switch value.magnitude {
     case ..<9.9995: fixed(value, decimals: 3)
@@ -23,7 +23,7 @@ public enum Readable {
     }
   }
 
-  /// A duration, such as `431.2 ms`.
+  /// Returns a duration, such as `431.2 ms`.
   public static func duration(nanoseconds: Double) -> String {
     switch nanoseconds.magnitude {
     case ..<999.5: fixed(nanoseconds, decimals: 0) + " ns"
@@ -33,7 +33,7 @@ public enum Readable {
     }
   }
 
-  /// A rate or a large count with a power of ten that is a multiple of three, such as `4.412·10^9`.
+  /// Returns a rate or a large count with a power of ten that is a multiple of three, such as `4.412·10^9`.
   public static func large(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
     var (mantissa, exponent) = (value, 0)
@@ -44,11 +44,12 @@ public enum Readable {
     return exponent == 0 ? significant(mantissa) : "\(significant(mantissa))·10^\(exponent)"
   }
 
-  /// A number of any size with one decimal, and a power of ten unless it is from 1 to 10, such as `1.3·10^-12`.
+  /// Returns a number of any size with one decimal, and a power of ten unless it is from 1 to 10, such as
+  /// `1.3·10^-12`.
   public static func scientific(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, decimals: 1) }
     var (mantissa, exponent) = (value, 0)
-    // What would be rounded to 10.0 is not below it.
+    // A value that rounds to 10.0 counts as 10.
     while mantissa.magnitude >= 9.95 {
       mantissa /= 10
       exponent += 1
@@ -60,8 +61,8 @@ public enum Readable {
     return fixed(mantissa, decimals: 1) + (exponent == 0 ? "" : "·10^\(exponent)")
   }
 
-  /// A whole number as people write it on a command line and in a heading: `2·10^9` where it has a single
-  /// digit that is not zero, all digits otherwise.
+  /// Returns a whole number as in a heading: `2·10^9` if only its first digit is nonzero, all digits
+  /// otherwise.
   public static func round(_ value: UInt64) -> String {
     let digits = String(value)
     let zeros = digits.count - 1
@@ -69,12 +70,12 @@ public enum Readable {
     return digits.first == "1" ? "10^\(zeros)" : "\(digits.prefix(1))·10^\(zeros)"
   }
 
-  /// A count and what is counted, such as `1 worker` or `2 workers`.
+  /// Returns a count with its noun, such as `1 worker` or `2 workers`.
   public static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// An amount of memory, such as `11.4 MB` (of 10^6 bytes).
+  /// Returns an amount of memory, such as `11.4 MB` (10^6 bytes each).
   public static func memory(bytes: UInt64) -> String {
     switch bytes {
     case ..<999_500: fixed(Double(bytes) / 1e3, decimals: 0) + " kB"
@@ -83,12 +84,12 @@ public enum Readable {
     }
   }
 
-  /// The frequency of a clock, such as `3.72 GHz`.
-  public static func clock(kHz: Int) -> String {
+  /// Returns a CPU frequency, such as `3.72 GHz`.
+  public static func frequency(kHz: Int) -> String {
     fixed(Double(kHz) / 1e6, decimals: 2) + " GHz"
   }
 
-  /// A share of a whole, such as `99.4 %`.
+  /// Returns a ratio as a percentage, such as `99.4 %`.
   public static func percent(_ ratio: Double) -> String {
     fixed(ratio * 100, decimals: 1) + " %"
   }

@@ -1,13 +1,13 @@
-/// The rows of comma-separated values (RFC 4180), one after the other: lines that end with LF, CRLF or CR, and fields that
-/// may be in quotes. A byte-order mark is passed over, and so are lines with nothing but spaces.
+/// The rows of comma-separated values (RFC 4180), read one by one. Lines end with LF, CRLF or CR; fields may
+/// be quoted. A byte-order mark and blank lines are skipped.
 struct CSVRows {
-  /// A quote that was opened and not closed.
+  /// The error for a quote that is never closed.
   struct OpenQuote: Error {
-    /// The line of it, from 1.
+    /// The line of the opening quote, from 1.
     let line: Int
   }
 
-  /// The line of the row that came last, from 1.
+  /// The line number of the last row, from 1.
   private(set) var line = 0
   private let bytes: [UInt8]
   private var place = 0
@@ -18,7 +18,7 @@ struct CSVRows {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
   }
 
-  /// The fields of the next row, without quotes and without spaces around them; `nil` after the last.
+  /// Returns the fields of the next row, without quotes and surrounding spaces; `nil` after the last row.
   ///
   /// - Throws: `OpenQuote`.
   mutating func next() throws(OpenQuote) -> [String]? {
@@ -56,7 +56,7 @@ struct CSVRows {
         break
       }
     }
-    // What stands between the quote and the next comma belongs to the field: it is for its reader to refuse.
+    // Text between the closing quote and the next comma belongs to the field; its reader may reject it.
     while place < bytes.count, !Self.endsField(bytes[place]) {
       content.append(bytes[place])
       place += 1

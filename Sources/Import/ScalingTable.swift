@@ -1,40 +1,40 @@
 import Formatting
 import Records
 
-/// Throughputs by workers in comma-separated values: a line of names, and a line a trial.
+/// Throughputs by worker count in comma-separated values: a header line, then one line per trial.
 public enum ScalingTable {
-  /// Why a text is no such table; reads on after the name of the text.
-  public enum Problem: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The reason a text is not a scaling table, as a phrase that follows the name of the text.
+  public enum FormatError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The text is empty.
     case empty
-    /// Only the line of names is there.
+    /// No row follows the header.
     case noRows(line: Int)
     /// No column has the name.
     case missingColumn(String, line: Int, found: [String])
     /// Two columns share a name.
     case repeatedColumn(String, line: Int)
-    /// Both a throughput and a time are given.
+    /// The table has a throughput and a time.
     case twoMeasures(line: Int)
-    /// A row has more or fewer fields than the line of names.
+    /// A row has more or fewer fields than the header.
     case fieldCount(Int, expected: Int, line: Int)
-    /// A field is not a number in range.
+    /// A field is not a number in its range.
     case number(String, column: String, line: Int)
     /// A quote is never closed.
     case openQuote(line: Int)
   }
 
-  /// What a table looks like, for messages.
+  /// The expected form of a table, for messages.
   public static let expected =
-    "with a first line 'workers,throughput' or 'workers,seconds' and a line a trial"
+    "with a header 'workers,throughput' or 'workers,seconds' and one line per trial"
 
-  /// The numbers that are believed; their products are finite.
+  /// The accepted numbers, whose products are finite.
   private static let possibleWorkers = 1e-3...1e9
   private static let possibleMeasures = 1e-100...1e100
 
   /// Reads a table.
   ///
-  /// - Throws: `Problem`.
-  public static func samples(in text: String) throws(Problem) -> [ScalingSample] {
+  /// - Throws: `FormatError`.
+  public static func samples(in text: String) throws(FormatError) -> [ScalingSample] {
     var rows = CSVRows(text)
     guard let titles = try next(&rows) else { throw .empty }
     let columns = try Columns(titles, line: rows.line)
@@ -57,7 +57,7 @@ public enum ScalingTable {
     return samples
   }
 
-  private static func next(_ rows: inout CSVRows) throws(Problem) -> [String]? {
+  private static func next(_ rows: inout CSVRows) throws(FormatError) -> [String]? {
     do throws(CSVRows.OpenQuote) {
       return try rows.next()
     } catch {
@@ -65,7 +65,8 @@ public enum ScalingTable {
     }
   }
 
-  /// A decimal number in a range. Words that Swift takes for numbers, and other bases, are none here.
+  /// Returns a decimal number in a range. Other numbers that Swift accepts, such as `nan` or `0x10`, are
+  /// rejected.
   private static func number(_ text: String, in range: ClosedRange<Double>) -> Double? {
     let isDecimal = text.utf8.allSatisfy { byte in
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || ".+-eE".utf8.contains(byte)
@@ -74,13 +75,13 @@ public enum ScalingTable {
     return value
   }
 
-  /// Where what is needed stands in a row.
+  /// The positions of the columns in a row.
   private struct Columns {
     let workers: Int
     let measure: Int
     let measureName: String
 
-    init(_ titles: [String], line: Int) throws(Problem) {
+    init(_ titles: [String], line: Int) throws(FormatError) {
       let names = titles.map { $0.lowercased() }
       for name in ["workers", "throughput", "seconds"] where names.count(where: { $0 == name }) > 1 {
         throw .repeatedColumn(name, line: line)
@@ -99,30 +100,30 @@ public enum ScalingTable {
   }
 }
 
-extension ScalingTable.Problem {
-  /// One line: where, what is wrong, what was expected, and what to do.
+extension ScalingTable.FormatError {
+  /// One line with the line number, the error, the expectation and the remedy.
   public var description: String {
     switch self {
     case .empty:
-      "is empty; expected comma-separated values \(ScalingTable.expected)"
+      "is empty (expected comma-separated values \(ScalingTable.expected))"
     case .noRows(let line):
-      "line \(line): no trial follows the names of the columns; expected a line a trial; add one for every measurement"
+      "line \(line): no rows after the header (expected one line per trial)"
     case .missingColumn(let name, let line, let found):
-      "line \(line): no column is named '\(name)' among '\(Self.list(found))'; expected comma-separated values "
-        + "\(ScalingTable.expected); add or rename the column"
+      "line \(line): no column '\(name)' in '\(Self.list(found))' (expected comma-separated values "
+        + "\(ScalingTable.expected))"
     case .repeatedColumn(let name, let line):
-      "line \(line): two columns are named '\(name)'; expected one; rename the other"
+      "line \(line): two columns named '\(name)' (rename or remove one)"
     case .twoMeasures(let line):
-      "line \(line): there is a column 'throughput' and a column 'seconds'; expected one of them; rename the other"
+      "line \(line): both 'throughput' and 'seconds' are given (rename or remove one)"
     case .fieldCount(let count, let expected, let line):
-      "line \(line): there \(count == 1 ? "is 1 field" : "are \(count) fields"), and the first line names "
-        + "\(Readable.count(expected, "column")); expected as many; write decimals with a point, and put texts with "
+      "line \(line): \(Readable.count(count, "field")) instead of \(expected), as in the header "
+        + "(write decimals with a point, and quote text that contains commas)"
         + "commas in quotes"
     case .number(let text, let column, let line):
-      "line \(line): \(column) '\(Readable.line(text, limit: 40))' is not a number from "
-        + "\(Self.range(of: column)); correct the line or leave it out"
+      "line \(line): invalid \(column): '\(Readable.line(text, limit: 40))' (expected a number from "
+        + "\(Self.range(of: column)))"
     case .openQuote(let line):
-      "line \(line): a quote is opened and never closed; expected another; close it"
+      "line \(line): unclosed quote (add a closing '\"')"
     }
   }
 

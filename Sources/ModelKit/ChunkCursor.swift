@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The place up to which the numbers of a region have been taken: one atomic that all workers share.
+/// The position up to which the numbers of a region have been taken: one atomic that all workers share.
 final class ChunkCursor: Sendable {
   private let chunks: Chunks
-  // What lies beside the atomic would be slowed down by it, and would slow it down.
+  // Padding prevents false sharing between the atomic and its neighbors.
   private let before = Padding()
   private let next = Atomic<UInt64>(0)
   private let after = Padding()
@@ -21,17 +21,17 @@ final class ChunkCursor: Sendable {
     self.chunks = chunks
   }
 
-  /// Takes the next chunk; `nil` when all are taken.
+  /// Takes the next chunk; returns `nil` when all are taken.
   ///
-  /// The order of memory accesses is relaxed: a chunk says all that there is to know about it.
+  /// Relaxed memory ordering suffices: the chunk itself is all the information that workers exchange.
   @inline(__always)
   func take() -> Range<UInt64>? {
-    chunks.haveOneSize ? takeOfOneSize() : takeShrinking()
+    chunks.areUniform ? takeUniform() : takeShrinking()
   }
 
-  /// Counts chunks, not numbers. Each worker counts once past the end, so that the count stays below 2^64 − 2
-  /// chunks, which nobody lives to see, and as many as there are workers.
-  private func takeOfOneSize() -> Range<UInt64>? {
+  /// Counts chunks, not numbers. Each worker counts once past the end, so the count exceeds the number of
+  /// chunks by at most the number of workers; 2^64 increments are out of reach.
+  private func takeUniform() -> Range<UInt64>? {
     chunks.chunk(at: next.wrappingAdd(1, ordering: .relaxed).oldValue)
   }
 

@@ -57,12 +57,12 @@ struct JobArguments {
     timeout =
       program.replacesWorkers
       ? line.value(
-        of: SuiteOptions.timeout("replace a worker that reports nothing for so long (default: wait forever)"))?
+        of: SuiteOptions.timeout("replace a worker that has not reported for this time (default: wait forever)"))?
         .nanoseconds : nil
     isJSON = line.has(Self.json)
   }
 
-  /// `--kernel`, one of those that this processor has.
+  /// Returns the option `--kernel`, which accepts the kernels that this processor supports.
   private static func kernel(of workload: Workload) -> Option<String> {
     let names = workload.kernels.map(\.name)
     let reader = Reader<String>(
@@ -74,10 +74,10 @@ struct JobArguments {
       "kernel", "NAME", reader, help: "inner loop: \(names.joined(separator: ", ")) (default: \(names[0]))")
   }
 
-  /// `--workers`, up to the most that the model takes.
+  /// Returns the option `--workers`, up to the model's maximum.
   private static func workers(of program: ModelProgram) -> Option<Int> {
     if program.maximumWorkers == 1 {
-      let reader = Reader(expected: "1, for this model has one worker", example: "1") { $0 == "1" ? 1 : nil }
+      let reader = Reader(expected: "1, because this model has one worker", example: "1") { $0 == "1" ? 1 : nil }
       return Option("workers", "1", reader, help: "number of workers, always 1")
     }
     return Option(
@@ -89,9 +89,10 @@ struct JobArguments {
 
   /// Returns the job that the arguments ask for.
   ///
-  /// - Parameter ranks: The number of processes that a launcher has started; `nil` for a model without a launcher.
-  /// - Throws: `UsageError` if a chunk has more numbers than there are, or if the workers are not those that the launcher
-  ///   has started.
+  /// - Parameter ranks: The number of processes that a launcher has started; `nil` for a model without a
+  ///   launcher.
+  /// - Throws: `UsageError` if a chunk has more numbers than there are, or if the workers are not those that
+  ///   the launcher has started.
   func job(ranks: Int?) throws(UsageError) -> Job {
     let workers = try workers(ranks: ranks)
     var (extent, schedule) = (Job.Extent.period(length: length, load: load), Schedule.even)

@@ -1,6 +1,7 @@
 extension ModelProgram {
-  /// What is told instead of running a model whose runtime has a pool of threads, where the system allows none for it:
-  /// the runtime would wait for them for ever. To be asked before anything runs on the pool.
+  /// Returns the error output for a model whose runtime has a thread pool if the system cannot create the
+  /// pool's threads, or `nil` if it can. Without them the runtime would wait forever. Call it before anything
+  /// runs on the pool.
   public func threadShortage() -> ProgramOutput? {
     do {
       try Thread.probePool()
@@ -10,22 +11,22 @@ extension ModelProgram {
     }
   }
 
-  /// Refuses a job that would crash, because the system does not give the memory for its reports.
+  /// Checks that the system has the memory for a job's reports. Without it the job would crash.
   ///
-  /// - Throws: `SystemError`.
+  /// - Throws: `SystemError` if it does not.
   func checkLimits(for job: Job) throws(SystemError) {
     try Memory.probe((job.threadsPerRank ?? job.workers) * ShareTable.slotSize(slices: job.slices))
   }
 
-  /// One line: what went wrong and, where a limit was met, what to do.
+  /// Returns one line with the error and, if a limit was reached, the remedy.
   func explanation(_ error: any Error) -> String {
-    guard let refusal = error as? SystemError, refusal.isProcessLimit || refusal.isMemoryLimit else {
+    guard let error = error as? SystemError, error.isProcessLimit || error.isMemoryLimit else {
       return "\(error)"
     }
     let limit =
-      refusal.isProcessLimit
+      error.isProcessLimit
       ? "RLIMIT_NPROC (ulimit -u), the control group's pids.max or the memory (ulimit -v)"
       : "the memory limit (ulimit -v)"
-    return "\(refusal); raise \(limit), or ask for fewer --workers"
+    return "\(error); raise \(limit) or use fewer --workers"
   }
 }

@@ -1,11 +1,11 @@
 import Arguments
 
 extension ModelProgram {
-  /// What a command line asks for.
+  /// The meaning of a command line.
   enum Request {
-    /// Something that is told without computing; the command line may also be wrong.
+    /// An answer without a computation, such as help or a usage error.
     case answer(ProgramOutput)
-    /// A job, and whether its record is wanted as JSON.
+    /// A job, and whether to print its record as JSON.
     case job(Job, json: Bool)
   }
 
@@ -14,7 +14,8 @@ extension ModelProgram {
 
   /// Reads a command line, the executable's own name first.
   ///
-  /// - Parameter ranks: For a model with a launcher: how many processes that has started, with so many threads each.
+  /// - Parameter ranks: Returns the number of processes that the launcher started, given the threads per
+  ///   process; only called for a model with a launcher.
   func request(_ arguments: [String], ranks: (Int) throws -> Int = { _ in 1 }) -> Request {
     let words = Array(arguments.dropFirst())
     var command = name
@@ -66,7 +67,7 @@ extension ModelProgram {
     let command = Command(command, summary: "\(workload.summary) (\(summary))") { line in
       JobArguments(&line, workload, of: self)
     }
-    if maximumWorkers == 1, !workload.kernels.isEmpty { try refuseSchedule(words) }
+    if maximumWorkers == 1, !workload.kernels.isEmpty { try checkSchedule(words) }
     switch try command.parse(words) {
     case .help(let text):
       return .answer(ProgramOutput(output: text))
@@ -81,7 +82,7 @@ extension ModelProgram {
     }
   }
 
-  private func refuseSchedule(_ words: [String]) throws(UsageError) {
+  private func checkSchedule(_ words: [String]) throws(UsageError) {
     let names = ["--schedule", "--grain"]
     let given = words.lazy.map { $0.prefix { $0 != "=" } }.first { names.contains(String($0)) }
     guard let given else { return }

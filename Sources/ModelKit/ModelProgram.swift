@@ -1,21 +1,21 @@
-/// The program around a model: its command line, the check of its answer, and what it prints.
+/// The program around a model: its command line, the check of its result, and its output.
 public struct ModelProgram: Sendable {
-  /// The model's name; its executable is `scaleup-` and this.
+  /// The model's name; its executable is `scaleup-<model>`.
   public let model: String
-  /// One line that says how it runs workers.
+  /// A one-line description of how it runs workers.
   public let summary: String
-  /// The most workers it takes.
+  /// The maximum number of workers.
   public let maximumWorkers: Int
-  /// Whether it replaces workers that are lost, as the job allows.
+  /// Whether it replaces lost workers, as often as the job allows.
   public let replacesWorkers: Bool
-  /// Whether it deals numbers in chunks where it is asked to.
+  /// Whether it supports schedules with chunks.
   let usesChunks: Bool
-  /// Whether a launcher such as `mpirun` starts its processes, one or more.
+  /// Whether a launcher such as `mpirun` starts its processes.
   public let isLaunched: Bool
-  /// The workloads it has.
+  /// The workloads that it supports.
   let workloads: [Workload]
 
-  /// Describes a model; where nothing else is said it takes up to 4096 workers and has every workload.
+  /// Creates a program; by default it takes up to 4096 workers and supports every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
     isLaunched: Bool = false, usesChunks: Bool = true,
@@ -30,17 +30,18 @@ public struct ModelProgram: Sendable {
     self.workloads = workloads
   }
 
-  /// Carries out a command line with a model that does not suspend.
+  /// Runs a command line with a synchronous model.
   ///
   /// - Parameters:
   ///   - arguments: The words of the command line, the executable's own first.
-  ///   - ranks: For a model with a launcher: how many processes that has started. Called with the threads that each is
-  ///     to have, once it is known that there is something to compute; what it throws is told as wrong usage.
-  ///   - body: The model: creates the workers, lets each do its part, and finishes the region. `nil` in a process that
-  ///     does not report.
-  ///   - end: Called once after the last region, also after one that failed or was wrong, to end the workers that
-  ///     outlive it.
-  /// - Returns: What to print and the exit status.
+  ///   - ranks: Returns the number of processes that the launcher started, given the threads per process;
+  ///     only called for a model with a launcher, before a computation. Its errors are reported as usage
+  ///     errors.
+  ///   - body: The model: creates the workers, runs each worker's share, and finishes the region. Returns
+  ///     `nil` in a process that does not report.
+  ///   - end: Called once after the last region, even if it failed or its result was wrong, to end workers
+  ///     that outlive the region.
+  /// - Returns: The output and the exit status.
   public func run(
     _ arguments: [String], ranks: (Int) throws -> Int = { _ in 1 }, _ body: (Job) throws -> TrialRecord?,
     end: () -> Void = {}
@@ -62,12 +63,12 @@ public struct ModelProgram: Sendable {
     }
   }
 
-  /// Carries out a command line with a model that suspends.
+  /// Runs a command line with an asynchronous model.
   ///
   /// - Parameters:
   ///   - arguments: The words of the command line, the executable's own first.
-  ///   - body: The model: creates the workers, lets each do its part, and finishes the region.
-  /// - Returns: What to print and the exit status.
+  ///   - body: The model: creates the workers, runs each worker's share, and finishes the region.
+  /// - Returns: The output and the exit status.
   public func run(_ arguments: [String], _ body: (Job) async throws -> TrialRecord) async -> ProgramOutput {
     switch request(arguments) {
     case .answer(let output): return output
@@ -87,10 +88,10 @@ public struct ModelProgram: Sendable {
     guard var record else { return ProgramOutput() }
     record.model = model
     record.peakMemory = PeakMemory.ofThisProcess()
-    return ProgramOutput(output: json ? record.jsonText + "\n" : account(of: record))
+    return ProgramOutput(output: json ? record.jsonText + "\n" : text(of: record))
   }
 
-  /// What is told instead of a time.
+  /// Returns the output for an error.
   func failure(_ error: any Error) -> ProgramOutput {
     ProgramOutput(error: "\(name): \(explanation(error))\n", status: 1)
   }

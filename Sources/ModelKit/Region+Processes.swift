@@ -1,32 +1,35 @@
-/// A region whose workers are in several processes, which report to the first of them.
+/// Regions whose workers run in several processes, which report to the first of them.
 extension Region {
-  /// The part of a region that this process has: prepares memory for its workers' reports, then starts.
+  /// Creates the part of a region that belongs to this process: prepares memory for its workers' reports,
+  /// then starts.
   ///
   /// - Parameters:
   ///   - workers: The workers in this process.
-  ///   - start: When the region was started, by the clock of this machine; called when all is prepared.
+  ///   - start: Returns the time at which the region started, by this machine's clock; called after the
+  ///     preparation.
   public init(_ job: Job, workers: Range<Int>, from start: () -> UInt64) {
     let shares = ShareTable(first: workers.lowerBound, workers: workers.count, slices: job.slices)
     let cursor = job.sharedChunks.map(ChunkCursor.init)
     self.init(job: job, workers: workers, shares: shares, cursor: cursor, start: start())
   }
 
-  /// The bytes that tell what a worker has done, without its counts per slice.
+  /// The number of bytes of a worker's report, without its counts per slice.
   public static var sizeOfReport: Int { MemoryLayout<ShareTable.Head>.size }
 
-  /// What a worker has done, as it travels to another process.
+  /// Returns a worker's report in the form sent to another process.
   public func report(of worker: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: shares.slot(of: worker)[..<Self.sizeOfReport])
   }
 
-  /// The region as a whole, in the process that got the reports of all workers.
+  /// Returns the record of the whole region, in the process that received the reports of all workers.
   ///
-  /// The clocks of two machines are known but roughly: a time that cannot be, past the region's end, is set to it.
+  /// The offset between the clocks of two machines is only an estimate: times past the region's end are set
+  /// to its end.
   ///
   /// - Parameters:
-  ///   - result: What came out.
-  ///   - length: The nanoseconds that the region took.
-  ///   - reports: What a worker has done; `nil` where nobody has told it.
+  ///   - result: The result.
+  ///   - length: The duration of the region in nanoseconds.
+  ///   - reports: Returns a worker's report; `nil` if there are no reports.
   public func record(
     of result: UInt128, length: UInt64, reports: ((Int) -> UnsafeRawBufferPointer)? = nil
   ) -> TrialRecord {

@@ -1,16 +1,16 @@
 extension Region {
-  /// The region as a trial record.
+  /// Returns the region as a trial record.
   ///
   /// - Parameters:
-  ///   - result: What came out.
-  ///   - length: The nanoseconds that it took.
+  ///   - result: The result.
+  ///   - length: The duration in nanoseconds.
   func record(of result: UInt128, _ length: UInt64) -> TrialRecord {
     var record = summary(of: result, length)
     if job.workload.reportsShares { record.shares = workers.map(share) }
     return record
   }
 
-  /// The region as a trial record that does not say what each worker did.
+  /// Returns the region as a trial record without the workers' shares.
   func summary(of result: UInt128, _ length: UInt64) -> TrialRecord {
     var record = TrialRecord(result: ExactInteger(result), region: length)
     record.workload = job.workload.name

@@ -1,18 +1,18 @@
-/// The timed part of a trial: made just before the first worker is created, finished when the last one is done.
+/// The timed part of a trial, from creating the first worker to merging the last result.
 public struct Region: Sendable {
-  /// What is to be done in it.
+  /// The work of the region.
   public let job: Job
-  /// Where the workers report.
+  /// The memory for the workers' reports.
   public let shares: ShareTable
 
-  /// When the clock was started, in nanoseconds of `Clock.monotonic`.
+  /// The time at which the clock was started, in nanoseconds of `Clock.monotonic`.
   public let start: UInt64
 
   private let cursor: ChunkCursor?
-  /// The workers that report here: all of them, or those of this process.
+  /// The workers that report here: all of them, or only those of this process.
   let workers: Range<Int>
 
-  /// Prepares memory for the reports, then starts the clock.
+  /// Creates a region: prepares memory for the reports, then starts the clock.
   public init(_ job: Job) {
     self.job = job
     workers = 0..<job.workers
@@ -21,11 +21,13 @@ public struct Region: Sendable {
     start = Clock.monotonic.now()
   }
 
-  /// The same job as a worker does it in a process of its own: once more, or in place of one that was lost.
+  /// Returns a region for the same job in a worker's own process, to repeat the job or to replace a lost
+  /// worker.
   ///
   /// - Parameters:
-  ///   - worker: Which worker the caller is; its slot alone is made empty, for it has no use for the others'.
-  ///   - start: When that region's clock was started.
+  ///   - worker: The number of the calling worker. Only its slot is cleared, because it does not use the
+  ///     others.
+  ///   - start: The time at which that region's clock was started.
   public func repeated(as worker: Int, from start: UInt64) -> Region {
     shares.clear(worker)
     return Region(job: job, workers: workers, shares: shares, cursor: nil, start: start)
@@ -39,17 +41,18 @@ public struct Region: Sendable {
     self.start = start
   }
 
-  /// Where a worker's chunks come from: is handed what came of the last one, `nil` at first, and gives the next, `nil`
-  /// when there are no more.
+  /// A source of a worker's chunks. It is passed the result of the last chunk, initially `nil`, and returns
+  /// the next chunk, or `nil` when there are no more.
   public typealias Draw = (UInt128?) -> Range<UInt64>?
 
-  /// Does one worker's part in the calling thread or process, and reports it in the worker's slot.
+  /// Runs the share of `worker` on the calling thread or process and records its result and times in the
+  /// worker's slot.
   ///
   /// - Parameters:
-  ///   - worker: Which worker the caller is, from 0.
-  ///   - inOwnProcess: Whether the worker has a process to itself, whose peak memory it then reports.
-  ///   - draw: Where chunks come from, for a model whose workers cannot share memory.
-  ///   - messages: What the worker's messages took; asked when it is done.
+  ///   - worker: The number of the calling worker, from 0.
+  ///   - inOwnProcess: Whether the worker has its own process, whose peak memory it then reports.
+  ///   - draw: The source of chunks, for a model whose workers cannot share memory.
+  ///   - messages: Returns the time spent on messages; called after the work.
   public func work(
     as worker: Int, inOwnProcess: Bool = false, drawing draw: Draw? = nil,
     messages: () -> Messages = { Messages() }
@@ -61,22 +64,22 @@ public struct Region: Sendable {
     timed(as: worker, inOwnProcess: inOwnProcess, messages: messages) { compute(as: worker, drawing: draw) }
   }
 
-  /// Does one worker's part in a way of the caller's own, and reports it in the worker's slot.
+  /// Runs `part` as the worker's share and records its result and times in the worker's slot.
   ///
   /// - Parameters:
-  ///   - worker: Which worker the caller is, from 0.
-  ///   - part: Does the part; its partial result.
+  ///   - worker: The number of the calling worker, from 0.
+  ///   - part: Does the work and returns the partial result.
   public func work(as worker: Int, doing part: () throws -> UInt128) rethrows {
     try timed(as: worker, inOwnProcess: false) { Part(result: try part()) }
   }
 
-  /// Reports a part that ends now, of which the caller itself has measured the rest.
+  /// Records a share that ends now and that the caller has timed itself.
   ///
   /// - Parameters:
-  ///   - result: Its partial result.
-  ///   - worker: Which worker did it, from 0.
-  ///   - begin: When it began, in nanoseconds of `Clock.monotonic`.
-  ///   - cpuTime: The nanoseconds of CPU time that it used.
+  ///   - result: The partial result.
+  ///   - worker: The worker's number, from 0.
+  ///   - begin: The time at which it began, in nanoseconds of `Clock.monotonic`.
+  ///   - cpuTime: The CPU time that it used, in nanoseconds.
   public func report(_ result: UInt128, as worker: Int, from begin: UInt64, cpuTime: UInt64) {
     let end = Clock.monotonic.now()
     let head = ShareTable.Head(
@@ -104,16 +107,16 @@ public struct Region: Sendable {
   private func compute(as worker: Int, drawing draw: Draw?) -> Part {
     switch (job.workload.work, job.extent) {
     case (.numbers, .upTo):
-      return treatNumbers(as: worker, drawing: draw)
+      return computeNumbers(as: worker, drawing: draw)
     case (.period(let count), .period(let length, let load)):
       let period = Period(start: start, length: length, load: load)
       return Part(result: count(period, SystemWorkClock(), shares.slices(of: worker)))
     default:
-      preconditionFailure("\(job.workload.name) was given an extent of another kind")
+      preconditionFailure("\(job.workload.name) does not support this extent")
     }
   }
 
-  private func treatNumbers(as worker: Int, drawing draw: Draw?) -> Part {
+  private func computeNumbers(as worker: Int, drawing draw: Draw?) -> Part {
     guard let compute = job.kernel?.compute else { preconditionFailure("\(job.workload.name) has no kernel") }
     if let range = job.range(of: worker) { return Part(result: compute(range)) }
     var part = Part()
@@ -136,21 +139,22 @@ public struct Region: Sendable {
     return part
   }
 
-  /// Merges the partial results, stops the clock, and gathers what the workers reported.
+  /// Merges the partial results, stops the clock and returns the trial's record.
   ///
-  /// To be called when every worker is done and its slot is filled.
+  /// Call it once, after every worker has finished and its slot is filled.
   public func finish() -> TrialRecord {
     let result = partialResult
     let length = Clock.monotonic.now() - start
     return record(of: result, length)
   }
 
-  /// What the workers found together that report here.
+  /// The sum of the partial results of the workers that report here.
   public var partialResult: UInt128 {
     workers.reduce(0) { $0 + shares.head(of: $1).part.result }
   }
 
-  /// The next chunk, for a worker in another process; `nil` when all are taken, and where there are none to take.
+  /// Takes the next chunk, for a worker in another process; returns `nil` when all chunks are taken, or if
+  /// there are none.
   public func takeChunk() -> Range<UInt64>? {
     cursor?.take()
   }

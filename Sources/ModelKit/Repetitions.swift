@@ -1,6 +1,6 @@
-/// The regions of a job, run one after the other in one process.
+/// The regions of a job that one process runs in a row.
 ///
-/// The first one pays for what is used for the first time: threads that are created, workers that are forked.
+/// The first region includes one-time costs, such as creating threads or forking workers.
 struct Repetitions {
   private let count: Int
   private var regions: [UInt64] = []
@@ -10,16 +10,16 @@ struct Repetitions {
     count = job.repetitions
   }
 
-  /// What came of all of them; `nil` while some are still to be run.
+  /// The record of all regions; `nil` until all have run.
   var record: TrialRecord? {
     guard regions.count == count, var record = last else { return nil }
     if count > 1 { record.regions = regions }
     return record
   }
 
-  /// Takes what came of the next one.
+  /// Adds the record of the next region.
   ///
-  /// - Throws: `WrongResult` where it is not what is known to be right, or not what came of those before.
+  /// - Throws: `WrongResult` if its result differs from the known result, or from that of the regions before.
   mutating func add(_ record: TrialRecord) throws(WrongResult) {
     if let upTo = record.upTo {
       let known = KnownAnswer.result(of: record.workload ?? "", upTo: upTo)
@@ -32,12 +32,12 @@ struct Repetitions {
   }
 }
 
-/// A result that is not what is known to be right.
+/// The error for a result that differs from the known result.
 struct WrongResult: Error, Equatable, CustomStringConvertible {
   let found: ExactInteger
   let right: ExactInteger
 
   var description: String {
-    "the result is wrong: \(found) was computed, \(right) is right; no time is reported for it"
+    "wrong result: \(found) (expected \(right)); its time is not reported"
   }
 }

@@ -1,9 +1,9 @@
-/// CPUs as the kernel lists them, such as `0-3,8,10-11`.
+/// Lists of CPUs in the kernel's notation, such as `0-3,8,10-11`.
 enum CPUList {
-  /// Numbers over this are taken for nonsense: Linux can be built for 8192 CPUs.
+  /// The greatest number accepted: Linux can be built for 8192 CPUs.
   private static let greatest = 1 << 16
 
-  /// The numbers in a list, in its order; what is neither a number nor a range is passed over.
+  /// Returns the numbers in a list, in its order; skips anything that is neither a number nor a range.
   static func numbers(in text: some StringProtocol) -> [Int] {
     text.split(separator: ",").flatMap { part -> [Int] in
       let ends = part.split(separator: "-").compactMap { Int($0.trimmingSpaces()) }
@@ -15,9 +15,10 @@ enum CPUList {
   }
 }
 
-/// The CPUs that a process may run on.
+/// The CPUs that this process is allowed to run on.
 public enum AllowedCPUs {
-  /// The numbers in `/proc/self/status`, some of which may be offline; `nil` where they are not told.
+  /// Reads the allowed CPUs from `/proc/self/status`; some of them may be offline. `nil` if it does not list
+  /// them.
   public static func read(from tree: FileTree = .machine) -> [Int]? {
     let name = "Cpus_allowed_list:"
     let line = tree.text("proc/self/status")?.split(separator: "\n").first { $0.hasPrefix(name) }

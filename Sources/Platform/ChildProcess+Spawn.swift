@@ -3,14 +3,14 @@ import CPlatform
 extension ChildProcess {
   /// Starts an executable in a process group of its own, with no input and default signal handling.
   ///
-  /// No shell is involved. On Linux the executable is killed when the thread that called this ends before it, so that
-  /// it does not outlive this process however that ends; what it has started itself is not.
+  /// No shell is involved. On Linux the child is killed when the calling thread exits, so that it does not
+  /// outlive this process. Processes that the child has started are not killed.
   ///
   /// - Parameters:
   ///   - executable: The path of the executable.
-  ///   - arguments: Its arguments, without its name.
-  ///   - output: Where its standard output goes.
-  ///   - error: Where its standard error goes.
+  ///   - arguments: The arguments, without the name of the executable.
+  ///   - output: The descriptor for its standard output.
+  ///   - error: The descriptor for its standard error.
   /// - Throws: `SystemError`.
   public static func spawn(
     _ executable: String, _ arguments: [String], output: Descriptor, error: Descriptor

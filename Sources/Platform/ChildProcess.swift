@@ -1,39 +1,39 @@
 import CPlatform
 
-/// A child of this process that has not been reaped yet.
+/// A child of this process that has not been reaped.
 public struct ChildProcess: Equatable, Sendable {
   /// Its process identifier.
   public let identifier: pid_t
 
   /// A child that was reaped.
   public struct Ended: Equatable, Sendable {
-    /// How it ended.
+    /// The exit status or the signal that ended it.
     public let status: ExitStatus
-    /// What it and its own reaped children used.
+    /// The resources used by the child and by its own reaped descendants.
     public let usage: ResourceUsage
   }
 
   /// Splits this process in two with `fork(2)`.
   ///
-  /// To be called while this process has one thread: the child has only the calling one, and whatever lock
-  /// another thread held stays locked in it for ever.
+  /// Call it while this process has only one thread: the child has only the calling thread, and a lock held
+  /// by another thread stays locked in the child forever.
   ///
   /// - Returns: The child, in the parent; `nil`, in the child.
-  /// - Throws: `SystemError`, in the parent, when there can be no more processes.
+  /// - Throws: `SystemError`, in the parent, if no more processes can be created.
   public static func fork() throws(SystemError) -> ChildProcess? {
     let identifier = try system("fork a worker") { scaleup_fork() }
     return identifier == 0 ? nil : ChildProcess(identifier: identifier)
   }
 
-  /// Ends the calling process at once, without running anything that the process registered for its exit.
+  /// Exits the calling process immediately, without running its exit handlers.
   public static func exitImmediately(_ status: Int32) -> Never {
     _exit(status)
   }
 
   /// Reaps the child.
   ///
-  /// - Parameter waiting: Whether to wait until it ends.
-  /// - Returns: How it ended; `nil` where it still runs and the call does not wait.
+  /// - Parameter waiting: Whether to wait until the child ends.
+  /// - Returns: The child's exit status and usage; `nil` if it still runs and `waiting` is false.
   /// - Throws: `SystemError`.
   public func reap(waiting: Bool = true) throws(SystemError) -> Ended? {
     var status: Int32 = 0
@@ -45,12 +45,12 @@ public struct ChildProcess: Equatable, Sendable {
     return Ended(status: ExitStatus(waitStatus: status), usage: ResourceUsage(usage))
   }
 
-  /// Asks the child to end.
+  /// Asks the child to exit.
   public func terminate() {
     CPlatform.kill(identifier, SIGTERM)
   }
 
-  /// Kills the child alone.
+  /// Kills the child only.
   public func kill() {
     CPlatform.kill(identifier, SIGKILL)
   }

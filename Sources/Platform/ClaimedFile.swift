@@ -1,17 +1,16 @@
 import CPlatform
 
-/// A file that one process alone replaces, as long as it keeps the claim; the claim goes with the process, however that
-/// ends.
+/// A file that only this process may replace while it holds the claim. The claim ends with the process.
 ///
-/// The claim is an advisory lock on the file itself, and is handed on to every draft before that takes the file's place.
-/// Where the file system has no locks, nobody is kept away.
+/// The claim is an advisory lock on the file itself. Every draft is locked before it replaces the file. On a
+/// file system without locks, other processes are not kept out.
 public final class ClaimedFile {
   private let path: String
   private var claim: Descriptor?
 
-  /// Claims a file, which need not be there yet.
+  /// Claims a file, which need not exist.
   ///
-  /// - Throws: `SystemError`; `isClaimed` tells that another process has claimed it.
+  /// - Throws: `SystemError`; its `isClaimed` is true if another process has claimed the file.
   public init(_ path: String) throws(SystemError) {
     self.path = path
     while let file = (try? system("open") { scaleup_open(path, O_RDONLY | O_NONBLOCK, 0) })
@@ -19,14 +18,14 @@ public final class ClaimedFile {
     {
       try Self.lock(file, path)
       claim = file
-      // It may have been replaced before it was locked.
+      // The file may have been replaced before it was locked.
       if Self.isSame(file, path) { return }
     }
   }
 
-  /// Replaces the file, or creates it, in one step, with what is written piece by piece.
+  /// Replaces or creates the file atomically with the content that `writing` writes.
   ///
-  /// - Throws: `SystemError`; the old content is then untouched.
+  /// - Throws: `SystemError`; the old content is then unchanged.
   public func replace(writing: (Draft) throws(SystemError) -> Void) throws(SystemError) {
     let draft = try Draft(for: path)
     try Self.lock(draft.file, path)

@@ -1,13 +1,13 @@
 import CPlatform
 
-/// A clock of the system, read in nanoseconds.
+/// A system clock, read in nanoseconds.
 public enum Clock: Sendable {
-  /// Time since some fixed moment. One clock for all processes of the machine; it never steps.
+  /// Time since an arbitrary fixed moment. All processes of the machine share this clock, and it never jumps.
   case monotonic
-  /// CPU time, user and system, that the calling thread has used.
+  /// User and system CPU time of the calling thread.
   case threadCPU
 
-  /// The reading, in nanoseconds.
+  /// Returns the reading in nanoseconds.
   public func now() -> UInt64 {
     var time = timespec()
     let identifier =
@@ -21,7 +21,7 @@ public enum Clock: Sendable {
 
   /// Sleeps until the monotonic clock reads at least `moment`.
   ///
-  /// - Parameter moment: In nanoseconds of `Clock.monotonic`.
+  /// - Parameter moment: A reading of `Clock.monotonic`, in nanoseconds.
   public static func sleep(until moment: UInt64) {
     while true {
       let now = Clock.monotonic.now()

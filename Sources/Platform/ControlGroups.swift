@@ -1,21 +1,21 @@
-/// The Linux control groups, version 1 and 2, that this process is in.
+/// The Linux control groups, versions 1 and 2, of this process.
 enum ControlGroups {
-  /// A group that the process is in, or one above it.
+  /// A group of the process, or one above it.
   struct Level: Equatable {
-    /// 1 or 2.
+    /// The version of the interface: 1 or 2.
     let version: Int
-    /// How far it is below the topmost group that can be seen, which has 0.
+    /// The depth below the topmost visible group, whose depth is 0.
     let depth: Int
-    /// Where its files lie, relative to the tree's root.
-    let folder: String
+    /// The directory of its files, relative to the tree's root.
+    let directory: String
   }
 
-  /// The groups that may have files of a controller, in every hierarchy from the topmost that can be seen down to
-  /// the process's own.
+  /// Returns the groups that may have files of a controller, in every hierarchy, from the topmost visible
+  /// group down to the process's own.
   ///
   /// - Parameters:
-  ///   - controller: Such as `cpu`.
-  ///   - tree: Where `proc` and `sys` lie.
+  ///   - controller: The name of the controller, such as `cpu`.
+  ///   - tree: The file tree that contains `proc` and `sys`.
   static func levels(of controller: String, in tree: FileTree) -> [Level] {
     guard let groups = tree.text("proc/self/cgroup"), let mounts = tree.text("proc/self/mountinfo") else {
       return []
@@ -29,18 +29,18 @@ enum ControlGroups {
       guard isUnified || controllers.contains(where: { $0 == controller }),
         let mount = hierarchies.first(where: { $0.holds(isUnified ? nil : controller) })
       else { return [] }
-      return mount.folders(of: String(fields[2])).enumerated().map { depth, folder in
-        Level(version: isUnified ? 2 : 1, depth: depth, folder: folder)
+      return mount.directories(of: String(fields[2])).enumerated().map { depth, directory in
+        Level(version: isUnified ? 2 : 1, depth: depth, directory: directory)
       }
     }
   }
 }
 
-/// A control group hierarchy that is mounted somewhere: a line of `/proc/self/mountinfo`.
+/// A mounted control group hierarchy: a line of `/proc/self/mountinfo`.
 private struct Mount {
-  /// The group that is seen at the mount point; not `/` inside many containers.
+  /// The group at the mount point; not `/` inside many containers.
   private let root: String
-  /// Where it is mounted, relative to the tree's root.
+  /// The mount point, relative to the tree's root.
   private let point: String
   private let controllers: [Substring]
   private let isUnified: Bool
@@ -56,14 +56,14 @@ private struct Mount {
     isUnified = kind[0] == "cgroup2"
   }
 
-  /// Whether this is the hierarchy of a controller; `nil` stands for the one of version 2.
+  /// Whether this is the hierarchy of a controller; `nil` means the hierarchy of version 2.
   func holds(_ controller: String?) -> Bool {
     guard let controller else { return isUnified }
     return controllers.contains { $0 == controller }
   }
 
-  /// The folders of a group and of all above it, from the mount point down.
-  func folders(of group: String) -> [String] {
+  /// Returns the directories of a group and of all groups above it, from the mount point down.
+  func directories(of group: String) -> [String] {
     let isBelow = group == root || group.hasPrefix(root + "/")
     let below = isBelow ? group.dropFirst(root.count) : group[...]
     let names = below.split(separator: "/").filter { $0 != ".." }

@@ -1,15 +1,15 @@
-/// What every core has done since the machine was started, at one moment.
+/// The cumulative times of every core since the machine started, at one moment.
 public struct CoreReading: Equatable, Sendable {
-  /// The time that one core has spent, in nanoseconds, in steps of the kernel's tick (mostly 10 ms).
+  /// The times of one core in nanoseconds, counted in steps of the kernel's tick (usually 10 ms).
   public struct Core: Equatable, Sendable {
     /// The core's number.
     public var number: Int
-    /// At work for any process or for the kernel.
+    /// The time spent working for any process or for the kernel.
     public var busy: UInt64
-    /// Ready to work, while the hypervisor gave the physical core to another guest.
+    /// The time during which the core had work but the hypervisor ran another guest on the physical core.
     public var steal: UInt64
 
-    /// Describes a core.
+    /// Creates a core.
     public init(number: Int, busy: UInt64, steal: UInt64) {
       self.number = number
       self.busy = busy
@@ -17,29 +17,29 @@ public struct CoreReading: Equatable, Sendable {
     }
   }
 
-  /// The cores that were online at that moment.
+  /// The cores that were online.
   public private(set) var cores: [Core]
 
-  /// Describes a reading.
+  /// Creates a reading.
   public init(cores: [Core] = []) {
     self.cores = cores
   }
 
-  /// The time that the hypervisor took, over all cores, in nanoseconds.
+  /// The sum of `steal` over all cores, in nanoseconds.
   public var steal: UInt64 { cores.reduce(0) { $0 &+ $1.steal } }
 
-  /// The time that all cores were at work together, in nanoseconds.
+  /// The sum of `busy` over all cores, in nanoseconds.
   public var busy: UInt64 { cores.reduce(0) { $0 &+ $1.busy } }
 
-  /// Replaces the reading by what `/proc/stat` says; a line that is malformed is passed over.
+  /// Replaces the reading with the content of `/proc/stat`; skips malformed lines.
   ///
-  /// A line has the times in user mode, niced, in the kernel, idle, waiting for input or output, in interrupts, in soft
-  /// interrupts, and stolen; guests of this machine are counted in the first. Old kernels end their lines earlier.
+  /// A line lists the times in user mode, niced, in the kernel, idle, waiting for I/O, in interrupts, in soft
+  /// interrupts, and stolen; the first includes the guests of this machine. Old kernels write fewer columns.
   ///
   /// - Parameters:
-  ///   - bytes: The text, or its beginning.
+  ///   - bytes: The text, or the beginning of it.
   ///   - tick: The unit of its numbers in nanoseconds.
-  /// - Returns: Whether the lines of the cores end within the bytes.
+  /// - Returns: Whether the lines of all cores end within the bytes.
   mutating func replace(with bytes: UnsafeRawBufferPointer, tick: UInt64) -> Bool {
     cores.removeAll(keepingCapacity: true)
     var scanner = Scanner(bytes: bytes)
@@ -68,7 +68,7 @@ public struct CoreReading: Equatable, Sendable {
   }
 }
 
-/// Goes through bytes without making strings of them.
+/// Scans bytes without creating strings.
 private struct Scanner {
   let bytes: UnsafeRawBufferPointer
   private var place = 0
@@ -79,7 +79,7 @@ private struct Scanner {
 
   var isAtEnd: Bool { place >= bytes.count }
 
-  /// Goes past a word where it is next; otherwise stays.
+  /// Skips a word if it comes next, and returns whether it did.
   mutating func skipsWord(_ word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
     guard place + length <= bytes.count else {
@@ -91,7 +91,7 @@ private struct Scanner {
     return true
   }
 
-  /// Goes to the beginning of the next line; `false` where there is no end of this one.
+  /// Skips to the beginning of the next line; returns `false` if this line has no end.
   mutating func skipLine() -> Bool {
     while place < bytes.count {
       place += 1
@@ -100,7 +100,7 @@ private struct Scanner {
     return false
   }
 
-  /// The number that begins here; `nil` where none does, or where it is too large.
+  /// Reads the number that begins here; returns `nil` if there is none or if it does not fit in 64 bits.
   mutating func number() -> UInt64? {
     let start = place
     var value: UInt64 = 0
@@ -114,7 +114,7 @@ private struct Scanner {
     return place > start ? value : nil
   }
 
-  /// The number after spaces.
+  /// Skips spaces and reads a number.
   mutating func nextNumber() -> UInt64? {
     while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
     return number()

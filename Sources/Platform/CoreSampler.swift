@@ -1,16 +1,16 @@
 import CPlatform
 
-/// Reads what every core has done, cheaply enough for twenty times a second.
+/// Reads the cumulative times of every core, cheaply enough to run twenty times per second.
 ///
-/// The file stays open and is read into one buffer, of which no more is parsed than the lines of the cores.
+/// The file stays open and is read into one buffer; only the lines of the cores are parsed.
 public final class CoreSampler {
   private let file: Descriptor
   private let tick: UInt64
   private var buffer: UnsafeMutableRawBufferPointer
-  /// The most that is read: 64 bytes and more for each of thousands of cores.
+  /// The maximum number of bytes to read: at least 64 bytes for each of thousands of cores.
   private static let limit = 1 << 20
 
-  /// Opens `/proc/stat`; `nil` where there is none.
+  /// Opens `/proc/stat`; returns `nil` if the system has no such file.
   public init?(from tree: FileTree = .machine) {
     let (path, ticks) = (tree.root + "proc/stat", sysconf(Int32(_SC_CLK_TCK)))
     guard let number = try? system("open", path, { scaleup_open(path, O_RDONLY, 0) }) else { return nil }
@@ -23,9 +23,9 @@ public final class CoreSampler {
     buffer.deallocate()
   }
 
-  /// Replaces a reading by what the cores have done up to now.
+  /// Replaces a reading with the current times of the cores.
   ///
-  /// - Returns: Whether there was anything to read; where not, the reading is empty.
+  /// - Returns: Whether the read succeeded; the reading is empty if it failed.
   @discardableResult
   public func read(into reading: inout CoreReading) -> Bool {
     while true {

@@ -1,11 +1,11 @@
 import CPlatform
 
-/// An open file descriptor; it is closed when the last reference goes.
+/// An open file descriptor, closed when the last reference is released.
 public final class Descriptor: Sendable {
-  /// The number by which the kernel knows it.
+  /// The descriptor's number.
   public let number: Int32
 
-  /// Takes over an open descriptor.
+  /// Takes ownership of an open descriptor.
   init(owning number: Int32) {
     self.number = number
   }
@@ -14,7 +14,7 @@ public final class Descriptor: Sendable {
     close(number)
   }
 
-  /// Reads what is there, at most as much as the buffer holds, waiting until there is something.
+  /// Waits for data and reads what is available, at most as much as the buffer holds.
   ///
   /// - Returns: The number of bytes read; 0 at the end of the stream.
   /// - Throws: `SystemError`.
@@ -23,10 +23,10 @@ public final class Descriptor: Sendable {
     return try system("read") { CPlatform.read(number, buffer.baseAddress, buffer.count) }
   }
 
-  /// Reads what is there, waiting until there is something.
+  /// Waits for data and reads what is available.
   ///
-  /// - Parameter limit: The most bytes to read.
-  /// - Returns: The bytes; none at the end of the stream.
+  /// - Parameter limit: The maximum number of bytes to read.
+  /// - Returns: The bytes; empty at the end of the stream.
   /// - Throws: `SystemError`.
   public func read(atMost limit: Int) throws(SystemError) -> [UInt8] {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
@@ -49,11 +49,11 @@ public final class Descriptor: Sendable {
   }
 }
 
-/// Closes every descriptor of this process but the standard streams and `kept`.
+/// Closes every descriptor of this process except the standard streams and `kept`.
 ///
-/// For a child after `fork(2)`, to drop its copies of its parent's descriptors. Values that own one of those must not be
-/// used any more. One call costs less than closing each, and touches none of the memory shared with the parent. On Linux
-/// before 5.9 the descriptors stay open.
+/// For a child after `fork(2)`, to close its copies of its parent's descriptors. Values that own one of those
+/// must not be used afterwards. One call costs less than closing each descriptor and touches no memory shared
+/// with the parent. On Linux before 5.9 the descriptors stay open.
 public func closeDescriptors(except kept: [Descriptor]) {
   var first = StandardStream.error.rawValue + 1
   for number in kept.map(\.number).sorted() {
@@ -63,11 +63,11 @@ public func closeDescriptors(except kept: [Descriptor]) {
   scaleup_close_range(first, .max)
 }
 
-/// A stream that the process was started with and writes to.
+/// An output stream that the process was started with.
 public enum StandardStream: Int32, Sendable {
-  /// Where results go.
+  /// Standard output, for results.
   case output = 1
-  /// Where progress and errors go.
+  /// Standard error, for progress and errors.
   case error = 2
 
   /// Writes the whole text.
@@ -82,13 +82,13 @@ public enum StandardStream: Int32, Sendable {
     }
   }
 
-  /// Whether it takes some text within a time, by default now. A terminal that a person has stopped, or whose connection
-  /// hangs, does not, and whoever writes to it waits for as long.
-  public func takesText(within milliseconds: Int32 = 0) -> Bool {
+  /// Returns whether the stream accepts text within a time, by default immediately. A stopped terminal, or
+  /// one whose connection hangs, does not, and a write to it blocks for as long.
+  public func acceptsText(within milliseconds: Int32 = 0) -> Bool {
     waitUntilWritable(rawValue, for: milliseconds) > 0
   }
 
-  /// The size of the terminal in characters, or `nil` where the stream is no terminal.
+  /// The size of the terminal in characters, or `nil` if the stream is not a terminal.
   public var terminalSize: (columns: Int, rows: Int)? {
     var (columns, rows): (Int32, Int32) = (0, 0)
     guard scaleup_terminal_size(rawValue, &columns, &rows) == 0 else { return nil }
@@ -112,10 +112,10 @@ private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) throws
   }
 }
 
-/// Waits until something can be written, by default for ever: somebody who shares a stream may have made it one on which
-/// writing does not wait.
+/// Waits until the descriptor is writable, by default forever. A process that shares a stream may have made
+/// it nonblocking.
 ///
-/// - Returns: 1, or 0 when the time is over; -1 where it cannot be waited for, or a signal came.
+/// - Returns: 1 if it is writable; 0 after the timeout; -1 on an error or a signal.
 private func waitUntilWritable(_ number: Int32, for milliseconds: Int32 = -1) -> Int {
   var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
   return Int(CPlatform.poll(&entry, 1, milliseconds))

@@ -1,16 +1,17 @@
 import CPlatform
 
 extension File {
-  /// Replaces a file, or creates it, in one step: at every moment its old or its new content is there whole.
+  /// Replaces or creates a file atomically: readers see either the whole old content or the whole new
+  /// content.
   ///
-  /// - Throws: `SystemError`; the old content is then untouched.
+  /// - Throws: `SystemError`; the old content is then unchanged.
   public static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(SystemError) {
     try replace(path) { (draft) throws(SystemError) in try draft.write(Array(bytes)) }
   }
 
-  /// Replaces a file, or creates it, in one step, with what is written piece by piece.
+  /// Replaces or creates a file atomically with the content that `writing` writes.
   ///
-  /// - Throws: `SystemError`; the old content is then untouched.
+  /// - Throws: `SystemError`; the old content is then unchanged.
   public static func replace(
     _ path: String, writing: (Draft) throws(SystemError) -> Void
   ) throws(SystemError) {
@@ -19,31 +20,31 @@ extension File {
     try draft.publish()
   }
 
-  /// Finds out whether `replace` could work, without leaving a trace.
+  /// Checks that `replace` could succeed, without leaving a trace.
   ///
-  /// - Throws: `SystemError` that says why not.
+  /// - Throws: `SystemError` if it could not.
   public static func checkReplaceable(_ path: String) throws(SystemError) {
-    if isFolder(path) { throw SystemError(operation: "write", subject: path, code: EISDIR) }
-    // To replace a device would be to lose it.
+    if isDirectory(path) { throw SystemError(operation: "write", subject: path, code: EISDIR) }
+    // Replacing a device would delete it.
     if exists(path), !isRegular(path) {
       throw SystemError(operation: "write", subject: path, code: EEXIST)
     }
     _ = try Draft(for: path)
   }
 
-  /// Finds out whether files could be written into a folder, which may have to be created, without leaving a trace.
+  /// Checks that files could be written to a directory, creating it temporarily if necessary.
   ///
-  /// - Throws: `SystemError` that says why not.
-  public static func checkFolder(_ path: String) throws(SystemError) {
-    let isNew = !isFolder(path)
-    try makeFolder(path)
+  /// - Throws: `SystemError` if it could not.
+  public static func checkDirectory(_ path: String) throws(SystemError) {
+    let isNew = !isDirectory(path)
+    try createDirectory(path)
     defer { if isNew { rmdir(path) } }
     try checkReplaceable("\(path)/file")
   }
 }
 
-/// A file written beside its destination, which it replaces when it is published, and which it leaves
-/// untouched when it is not.
+/// A temporary file beside its destination. Publishing it replaces the destination; otherwise the destination
+/// stays unchanged.
 public final class Draft {
   private let destination: String
   private let path: String
@@ -54,7 +55,7 @@ public final class Draft {
     self.destination = destination
     self.path = path
     unlink(path)
-    // Group and others may read: a saved run can be shown to anybody. The umask still applies.
+    // Group and others may read saved runs. The umask still applies.
     file = Descriptor(
       owning: try system("write", destination) {
         scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)

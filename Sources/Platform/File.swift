@@ -1,12 +1,12 @@
 import CPlatform
 
-/// Files as wholes.
+/// Operations on whole files and directories.
 public enum File {
   /// Reads a file as UTF-8.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - limit: The number of bytes over which it is refused.
+  ///   - limit: The maximum size in bytes.
   /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit.
   public static func read(_ path: String, limit: Int) throws(SystemError) -> String {
     let file = Descriptor(owning: try system("open", path) { scaleup_open(path, O_RDONLY, 0) })
@@ -23,24 +23,24 @@ public enum File {
     }
   }
 
-  /// Creates an empty file, so that nobody else takes its name.
+  /// Creates an empty file to reserve its name.
   ///
-  /// - Throws: `SystemError`; `isAlreadyThere` tells that somebody has.
+  /// - Throws: `SystemError`; its `fileExists` is true if the name is taken.
   public static func reserve(_ path: String) throws(SystemError) {
     _ = Descriptor(
       owning: try system("create", path) { scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL, 0o644) })
   }
 
-  /// Creates a folder if there is none; its parent must be there.
+  /// Creates a directory unless it exists; its parent must exist.
   ///
   /// - Throws: `SystemError`.
-  public static func makeFolder(_ path: String) throws(SystemError) {
-    if isFolder(path) { return }
-    try system("create folder", path) { mkdir(path, 0o755) }
+  public static func createDirectory(_ path: String) throws(SystemError) {
+    if isDirectory(path) { return }
+    try system("create directory", path) { mkdir(path, 0o755) }
   }
 
-  /// Whether there is a folder at the path.
-  public static func isFolder(_ path: String) -> Bool {
+  /// Whether there is a directory at the path.
+  public static func isDirectory(_ path: String) -> Bool {
     kind(of: path) == mode_t(S_IFDIR)
   }
 
@@ -54,16 +54,17 @@ public enum File {
     isRegular(path) && access(path, X_OK) == 0
   }
 
-  /// The path of an executable, looked for in the folders of a search path such as the value of `PATH`; `nil` where
-  /// none of them has it.
+  /// Returns the path of an executable from the directories of a search path such as the value of `PATH`, or
+  /// `nil` if none of them has it.
   ///
-  /// - Parameter name: Its name, or a path, which is then not looked for.
+  /// - Parameter name: The name of the executable, or a path, which is not searched for.
   public static func executable(_ name: String, searchPath: String) -> String? {
     if name.contains("/") { return isExecutable(name) ? name : nil }
     return searchPath.split(separator: ":").lazy.map { "\($0)/\(name)" }.first(where: isExecutable)
   }
 
-  /// When the content of a file was last changed, in nanoseconds since 1970; `nil` where there is no such file.
+  /// Returns the time at which a file was last modified, in nanoseconds since 1970; `nil` if there is no such
+  /// file.
   public static func changeTime(_ path: String) -> Int? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -71,12 +72,12 @@ public enum File {
     return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
   }
 
-  /// Whether there is anything at the path.
+  /// Whether a file of any type exists at the path.
   public static func exists(_ path: String) -> Bool {
     kind(of: path) != nil
   }
 
-  /// Whether two paths lead to the same file.
+  /// Whether two paths refer to the same file.
   public static func isSame(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())
     return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
@@ -88,12 +89,12 @@ public enum File {
     return stat(path, &status) == 0 ? status.st_mode & mode_t(S_IFMT) : nil
   }
 
-  /// The names in a folder, sorted.
+  /// Returns the sorted names of a directory's entries.
   ///
   /// - Throws: `SystemError`.
-  public static func names(in folder: String) throws(SystemError) -> [String] {
-    guard let stream = opendir(folder) else {
-      throw SystemError(operation: "list folder", subject: folder, code: scaleup_errno())
+  public static func names(in directory: String) throws(SystemError) -> [String] {
+    guard let stream = opendir(directory) else {
+      throw SystemError(operation: "list directory", subject: directory, code: scaleup_errno())
     }
     defer { closedir(stream) }
     var names: [String] = []
@@ -106,8 +107,8 @@ public enum File {
     return names.sorted()
   }
 
-  /// The folder of the file that this process executes; `nil` where the system does not tell.
-  public static func executableFolder() -> String? {
+  /// Returns the directory of this process's executable; `nil` if the system does not provide it.
+  public static func executableDirectory() -> String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     guard scaleup_executable_path(&buffer, UInt32(buffer.count)) == 0 else { return nil }
     let path = buffer.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

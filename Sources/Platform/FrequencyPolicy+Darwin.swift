@@ -1,11 +1,11 @@
 #if canImport(Darwin)
   extension FrequencyPolicy {
-    /// Nothing: the system keeps its clocks to itself.
+    /// Returns an empty policy: the system does not expose its CPU frequencies.
     public static func read(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> FrequencyPolicy {
       FrequencyPolicy()
     }
 
-    /// `nil`: the system keeps its clocks to itself.
-    public static func currentClocks(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> [Int]? { nil }
+    /// Returns `nil`: the system does not expose its CPU frequencies.
+    public static func currentFrequencies(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> [Int]? { nil }
   }
 #endif

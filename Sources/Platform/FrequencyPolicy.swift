@@ -1,18 +1,18 @@
-/// How the clocks of a machine's cores are governed. What the machine does not tell is `nil` or empty; most virtual
-/// machines tell nothing.
+/// The frequency settings of a machine's CPUs. What the machine does not report is `nil` or empty; most
+/// virtual machines report nothing.
 public struct FrequencyPolicy: Equatable, Sendable {
-  /// The governors that are in force, each once, by name; mostly one for all cores.
+  /// The names of the active governors, without duplicates; usually one for all CPUs.
   public var governors: [String]
-  /// The least clock that any core may be set to, in kHz.
+  /// The lowest frequency that the policy allows on any CPU, in kHz.
   public var minimum: Int?
-  /// The greatest clock that any core may be set to, in kHz.
+  /// The highest frequency that the policy allows on any CPU, in kHz.
   public var maximum: Int?
-  /// The greatest clock that the hardware would allow, in kHz.
+  /// The highest frequency that the hardware supports, in kHz.
   public var hardwareMaximum: Int?
-  /// Whether cores may go over their nominal clock while others idle (turbo, boost).
+  /// Whether CPUs may exceed their nominal frequency while others idle (turbo, boost).
   public var boost: Bool?
 
-  /// Describes a policy.
+  /// Creates a policy.
   public init(
     governors: [String] = [], minimum: Int? = nil, maximum: Int? = nil, hardwareMaximum: Int? = nil,
     boost: Bool? = nil

@@ -1,19 +1,20 @@
 import CPlatform
 
-/// What the kernel can count for a process and its descendants beside what it accounts for every process.
+/// An event that the kernel can count for a process and its descendants, beyond what it accounts for every
+/// process.
 public enum HardwareCounter: String, CaseIterable, Sendable {
-  /// Cycles of the cores in user mode.
+  /// CPU cycles in user mode.
   case cycles
   /// Instructions completed in user mode.
   case instructions
-  /// Moves of a thread from one core to another.
+  /// Migrations of a thread from one core to another.
   case migrations
-  /// Times that a core went from one thread to another.
+  /// Context switches.
   case contextSwitches
-  /// Nanoseconds on a core.
+  /// Nanoseconds spent running on a core.
   case taskClock
 
-  /// The name by which the C part knows it.
+  /// The counter's constant in CPlatform.
   var number: scaleup_counter {
     switch self {
     case .cycles: SCALEUP_CYCLES
@@ -25,27 +26,27 @@ public enum HardwareCounter: String, CaseIterable, Sendable {
   }
 }
 
-/// Why the kernel does not count something.
-public enum CounterRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The processor, or the virtual machine, has no such counter.
-  case notThere
-  /// Only privileged processes may count: `perf_event_paranoid` is so high.
+/// The reason the kernel cannot count an event.
+public enum CounterError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The processor, or the virtual machine, does not provide the counter.
+  case unsupported
+  /// Only privileged processes may count, because of this value of `kernel.perf_event_paranoid`.
   case paranoid(Int)
-  /// Something forbids the system call, such as the filter of a container.
+  /// The system call is blocked, for example by the filter of a container.
   case forbidden
   /// The kernel was built without counters.
   case noKernelSupport
-  /// Something else: the `errno`.
+  /// Another error, with its `errno`.
   case other(Int32)
 
-  /// The refusal that an `errno` of `perf_event_open` stands for.
+  /// Creates the reason that an `errno` of `perf_event_open` stands for.
   ///
-  /// - Parameter paranoid: The kernel's setting; 2 and more keep others than root from counting what the kernel does,
-  ///   3 and more (of Debian and Ubuntu) from counting anything.
+  /// - Parameter paranoid: The value of `kernel.perf_event_paranoid`. At 2 and above, only root may count
+  ///   kernel events; at 3 and above (Debian and Ubuntu), only root may count at all.
   init(code: Int32, paranoid: Int?) {
     self =
       switch code {
-      case ENOENT, EOPNOTSUPP, ENODEV, ENXIO: .notThere
+      case ENOENT, EOPNOTSUPP, ENODEV, ENXIO: .unsupported
       case ENOSYS: .noKernelSupport
       case EACCES, EPERM:
         if let paranoid, paranoid >= 2 { .paranoid(paranoid) } else { .forbidden }
@@ -53,16 +54,16 @@ public enum CounterRefusal: Error, Hashable, Sendable, CustomStringConvertible {
       }
   }
 
-  /// One clause in plain words, with the remedy where there is one.
+  /// One clause with the reason, and the remedy if there is one.
   public var description: String {
     switch self {
-    case .notThere: "the processor shows no such counters here, as in most virtual machines"
+    case .unsupported: "this processor provides no such counter, which is common in virtual machines"
     case .paranoid(let level):
-      "only privileged processes may count here (kernel.perf_event_paranoid is \(level)); "
-        + "as root: sysctl kernel.perf_event_paranoid=1"
+      "only privileged processes may use counters: kernel.perf_event_paranoid is \(level) "
+        + "(as root: sysctl kernel.perf_event_paranoid=1)"
     case .forbidden:
-      "perf_event_open is forbidden here, as in most containers; allow it with the capability CAP_PERFMON"
-    case .noKernelSupport: "this kernel cannot count"
+      "perf_event_open is blocked, as in most containers (grant the capability CAP_PERFMON)"
+    case .noKernelSupport: "this kernel was built without performance counters"
     case .other(let code): "perf_event_open failed: \(String(cString: strerror(code))) (errno \(code))"
     }
   }

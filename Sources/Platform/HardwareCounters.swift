@@ -1,31 +1,31 @@
 import CPlatform
 
-/// Counts for a child process and for every thread and process that comes from it.
+/// Event counters of a child process and of all its descendants.
 ///
-/// The counting begins when the child has been spawned, not when it is executed: what it does in its first
-/// microseconds is missed, and so is a thread that it has created by then, which no program does before its own code
-/// begins.
+/// Counting begins after the child has been spawned, not when its program starts. Events in the first
+/// microseconds are missed, and so is a thread created by then; no program creates one before its own code
+/// runs.
 public final class HardwareCounters {
   private let files: [(counter: HardwareCounter, file: Descriptor)]
 
-  /// Begins to count.
+  /// Starts counting.
   ///
   /// - Parameters:
-  ///   - child: The process.
-  ///   - counters: What to count; what the kernel refuses is left out.
+  ///   - child: The process to count for.
+  ///   - counters: The events to count. Events that the kernel does not count are omitted.
   public convenience init(of child: ChildProcess, _ counters: [HardwareCounter]) {
     self.init(process: child.identifier, counters)
   }
 
-  /// Begins to count for a process; 0 is the calling thread.
+  /// Starts counting for a process; 0 means the calling thread.
   init(process: pid_t, _ counters: [HardwareCounter]) {
     files = counters.compactMap { counter in
       (try? Self.open(counter, process)).map { (counter, $0) }
     }
   }
 
-  /// What was counted up to now. Counters that the kernel had to share out are scaled to the whole time, as `perf`
-  /// does; one that was not counted at all is left out.
+  /// Returns the counts so far. Counters that shared the hardware are scaled to the whole time, as `perf`
+  /// does; events that were never counted are omitted.
   public func read() -> [HardwareCounter: UInt64] {
     var counts: [HardwareCounter: UInt64] = [:]
     for (counter, file) in files {
@@ -37,22 +37,22 @@ public final class HardwareCounters {
     return counts
   }
 
-  /// A count scaled from the time in which it was counted to the time in which it should have been.
+  /// Returns a count scaled from the time the counter ran to the time it was enabled; `nil` if it never ran.
   static func scaled(_ count: UInt64, enabled: UInt64, running: UInt64) -> UInt64? {
     if running == 0 { return nil }
     if enabled == running { return count }
     return UInt64(exactly: (Double(count) * Double(enabled) / Double(running)).rounded())
   }
 
-  /// Why the kernel would not count something for a process of this user; `nil` where it would.
-  public static func refusal(
-    of counter: HardwareCounter, in tree: FileTree = .machine
-  ) -> CounterRefusal? {
+  /// Returns the reason the kernel cannot count an event for a process of this user, or `nil` if it can.
+  public static func error(
+    counting counter: HardwareCounter, in tree: FileTree = .machine
+  ) -> CounterError? {
     do throws(SystemError) {
       _ = try open(counter, 0)
       return nil
     } catch {
-      return CounterRefusal(code: error.code, paranoid: tree.number("proc/sys/kernel/perf_event_paranoid"))
+      return CounterError(code: error.code, paranoid: tree.number("proc/sys/kernel/perf_event_paranoid"))
     }
   }
 

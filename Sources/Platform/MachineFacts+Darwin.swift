@@ -3,7 +3,7 @@
   import Darwin
 
   extension MachineFacts {
-    /// Adds what `sysctl` tells; there is no tree to read.
+    /// Adds the facts that `sysctl` provides; there is no tree to read.
     mutating func readDetails(from tree: FileTree = .machine) {
       operatingSystem = Self.text("kern.osproductversion").map { "macOS \($0)" }
       memory = Self.number("hw.memsize")

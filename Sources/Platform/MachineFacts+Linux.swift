@@ -1,6 +1,6 @@
 #if !canImport(Darwin)
   extension MachineFacts {
-    /// Adds what `/proc`, `/sys` and `/etc` tell.
+    /// Adds the facts in `/proc`, `/sys` and `/etc`.
     mutating func readDetails(from tree: FileTree = .machine) {
       operatingSystem = tree.text("etc/os-release").flatMap {
         Self.value(of: "PRETTY_NAME", in: $0, separator: "=")
@@ -12,7 +12,7 @@
       caches = Self.caches(tree)
     }
 
-    /// The value of the first line that has the key.
+    /// Returns the value of the first line with the key.
     private static func value(of key: String, in text: String, separator: Character) -> String? {
       for line in text.split(separator: "\n") {
         let halves = line.split(separator: separator, maxSplits: 1)
@@ -24,7 +24,8 @@
       return nil
     }
 
-    /// x86 names the model; Arm tells two numbers of its maker's and its part's.
+    /// Returns the name of the processor. x86 reports the model's name; Arm reports only the numbers of
+    /// implementer and part.
     private static func processorName(_ text: String) -> String? {
       if let model = value(of: "model name", in: text, separator: ":") { return model }
       guard let implementer = value(of: "CPU implementer", in: text, separator: ":"),
@@ -35,16 +36,16 @@
 
     private static func caches(_ tree: FileTree) -> [Cache] {
       (0..<16).compactMap { index -> Cache? in
-        let folder = "sys/devices/system/cpu/cpu0/cache/index\(index)"
-        guard let level = tree.number("\(folder)/level"), let type = tree.line("\(folder)/type"),
-          let size = tree.line("\(folder)/size").flatMap(bytes)
+        let directory = "sys/devices/system/cpu/cpu0/cache/index\(index)"
+        guard let level = tree.number("\(directory)/level"), let type = tree.line("\(directory)/type"),
+          let size = tree.line("\(directory)/size").flatMap(bytes)
         else { return nil }
-        let sharedBy = tree.line("\(folder)/shared_cpu_list").map { max(1, cpuCount($0)) } ?? 1
+        let sharedBy = tree.line("\(directory)/shared_cpu_list").map { max(1, cpuCount($0)) } ?? 1
         return Cache(level: level, type: type, size: size, sharedBy: sharedBy)
       }
     }
 
-    /// `32K`, `260M`, `24618340 kB` or a plain number, in bytes.
+    /// Converts a size such as `32K`, `260M`, `24618340 kB` or a plain number to bytes.
     static func bytes(_ text: String) -> UInt64? {
       let digits = text.prefix { $0.isNumber }
       guard let number = UInt64(digits) else { return nil }
@@ -59,7 +60,7 @@
       return product.overflow ? nil : product.partialValue
     }
 
-    /// The number of CPUs in a list such as `0-3,8,10-11`.
+    /// Returns the number of CPUs in a list such as `0-3,8,10-11`.
     static func cpuCount(_ list: String) -> Int {
       list.split(separator: ",").reduce(0) { count, part in
         let ends = part.split(separator: "-").compactMap { Int($0) }

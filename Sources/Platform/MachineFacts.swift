@@ -1,37 +1,37 @@
 import CPlatform
 
-/// What the machine is, as far as it tells. What it does not tell is `nil` or absent.
+/// The hardware and operating system of a machine. What the machine does not report is `nil` or empty.
 public struct MachineFacts: Equatable, Sendable {
-  /// A cache as one core sees it.
+  /// A cache, as seen from one core.
   public struct Cache: Equatable, Sendable {
-    /// 1 is the nearest to the core.
+    /// The cache level; level 1 is nearest to the core.
     public var level: Int
-    /// `Data`, `Instruction` or `Unified`.
+    /// The type: `Data`, `Instruction` or `Unified`.
     public var type: String
-    /// In bytes.
+    /// The size in bytes.
     public var size: UInt64
     /// The number of CPUs that share it.
     public var sharedBy: Int
   }
 
-  /// The name that the machine has in its network.
+  /// The host name.
   public var host: String
-  /// Name and version of the operating system.
+  /// The name and version of the operating system.
   public var operatingSystem: String?
-  /// Name and release of the kernel.
+  /// The name and release of the kernel.
   public var kernel: String
   /// The instruction set, such as `x86_64`.
   public var architecture: String
   /// The name of the processor.
   public var processor: String?
-  /// Main memory in bytes.
+  /// The size of main memory in bytes.
   public var memory: UInt64?
-  /// The caches that the first core sees.
+  /// The caches of the first core.
   public var caches: [Cache]
 
-  /// The facts of this machine.
+  /// Returns the facts of this machine.
   ///
-  /// - Parameter tree: Where `proc`, `sys` and `etc` lie.
+  /// - Parameter tree: The file tree that contains `proc`, `sys` and `etc`.
   public static func ofThisMachine(in tree: FileTree = .machine) -> MachineFacts {
     var name = utsname()
     uname(&name)

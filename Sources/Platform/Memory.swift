@@ -1,13 +1,13 @@
 import CPlatform
 
-/// The memory that this process may have.
+/// The memory available to this process.
 public enum Memory {
-  /// Finds out whether so many bytes can be had at once, for somebody who would crash where they cannot.
+  /// Checks that `bytes` bytes can be allocated, for callers that would otherwise crash.
   ///
-  /// - Throws: `SystemError` where they cannot.
+  /// - Throws: `SystemError` if they cannot be allocated.
   public static func probe(_ bytes: Int) throws(SystemError) {
     guard let memory = malloc(bytes) else {
-      throw SystemError(operation: "get \(bytes) bytes of memory", code: ENOMEM)
+      throw SystemError(operation: "allocate \(bytes) bytes", code: ENOMEM)
     }
     free(memory)
   }

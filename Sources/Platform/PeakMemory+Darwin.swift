@@ -2,7 +2,8 @@
   import CPlatform
 
   extension PeakMemory {
-    /// The peak of the calling process since it was executed or forked, in bytes; `nil` where it is not told.
+    /// Returns the peak of the calling process since it was executed or forked, in bytes; `nil` if the system
+    /// does not report it.
     public static func ofThisProcess() -> UInt64? {
       var usage = rusage()
       return getrusage(RUSAGE_SELF, &usage) == 0 ? UInt64(usage.ru_maxrss) : nil

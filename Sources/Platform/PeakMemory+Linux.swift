@@ -1,8 +1,9 @@
 #if !canImport(Darwin)
   extension PeakMemory {
-    /// The peak of the calling process since it was executed or forked, in bytes; `nil` where it is not told.
+    /// Returns the peak of the calling process since it was executed or forked, in bytes; `nil` if the system
+    /// does not report it.
     ///
-    /// `VmHWM` of `/proc/self/status`; `ru_maxrss` would not do, for in a child it starts at its parent's.
+    /// Reads `VmHWM` from `/proc/self/status`, because `ru_maxrss` starts at the parent's value in a child.
     public static func ofThisProcess() -> UInt64? {
       FileTree.machine.text("proc/self/status").flatMap(inStatus)
     }

@@ -1,11 +1,12 @@
 import CPlatform
 
-/// The most memory that a process has had resident.
+/// The maximum resident memory of a process.
 public enum PeakMemory {
-  /// The peak of a process that was forked and has executed no other program, in bytes; `nil` where it is not told.
+  /// Returns the peak of a process that was forked and has executed no other program, in bytes; `nil` if the
+  /// system does not report it.
   ///
-  /// One quick system call, which may stand in a timed region. The kernel starts this count anew for a forked
-  /// process, but not for one that executes a program.
+  /// This is one quick system call, cheap enough for a timed region. The kernel resets this value for a
+  /// forked process, but not for one that executes a program.
   public static func sinceFork() -> UInt64? {
     var usage = rusage()
     if getrusage(ownUsage, &usage) != 0 { return nil }
@@ -20,7 +21,7 @@ public enum PeakMemory {
     private static let ownUsage = __rusage_who_t(RUSAGE_SELF.rawValue)
   #endif
 
-  /// The peak that a `/proc/<pid>/status` text tells, in bytes.
+  /// Returns the peak in the text of a `/proc/<pid>/status`, in bytes.
   static func inStatus(_ status: String) -> UInt64? {
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { UInt64($0) }.map {

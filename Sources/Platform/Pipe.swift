@@ -1,15 +1,15 @@
 import CPlatform
 
-/// A pipe: what is written to one end is read from the other. Both ends are closed on exec.
+/// A pipe. Both ends are closed on exec.
 public struct Pipe: Sendable {
-  /// The end that is read from.
+  /// The read end.
   public let reader: Descriptor
-  /// The end that is written to.
+  /// The write end.
   public let writer: Descriptor
 
   /// Creates a pipe.
   ///
-  /// - Throws: `SystemError`, for example when the process has no descriptors left.
+  /// - Throws: `SystemError`, for example if the process has too many open descriptors.
   public init() throws(SystemError) {
     var ends: [Int32] = [-1, -1]
     try system("create a pipe") { scaleup_pipe(&ends) }
@@ -18,16 +18,16 @@ public struct Pipe: Sendable {
   }
 }
 
-/// From now on, a write to a pipe that nobody reads any more throws instead of ending the process, or ends it again.
+/// Makes a write to a pipe without readers throw instead of killing the process, or restores the default.
 public func ignoreBrokenPipes(_ areIgnored: Bool = true) {
   scaleup_ignore_broken_pipes(areIgnored)
 }
 
-/// Raises the limit of open descriptors so that `count` more fit, as far as this process may.
+/// Raises the limit on open descriptors so that `count` more fit, as far as the hard limit allows.
 ///
-/// Where it may not, opening them fails with a clear error.
+/// If the hard limit is too low, opening descriptors fails later with a clear error.
 ///
-/// - Returns: The limit as it is then, of all that are open at once.
+/// - Returns: The new limit on all open descriptors.
 @discardableResult
 public func reserveDescriptors(_ count: Int) -> Int {
   let inUseAtMost = 64

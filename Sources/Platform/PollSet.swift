@@ -1,31 +1,31 @@
 import CPlatform
 
-/// Descriptors that one call waits for again and again, each at a fixed position.
+/// A set of descriptors to wait for repeatedly, each at a fixed position.
 ///
-/// What is handed to the kernel is kept from call to call, so that waiting for thousands costs no more than it must.
+/// The kernel's array is kept between calls, so that waiting for thousands of descriptors stays cheap.
 public struct PollSet {
   private var entries: [pollfd]
 
-  /// A set that waits for all of the descriptors.
+  /// Creates a set of the descriptors.
   public init(_ descriptors: [Descriptor]) {
     entries = descriptors.map(Self.entry)
   }
 
-  /// Waits for another descriptor at a position from now on.
+  /// Replaces the descriptor at a position.
   public mutating func watch(_ descriptor: Descriptor, at position: Int) {
     entries[position] = Self.entry(descriptor)
   }
 
-  /// Waits no longer for the descriptor at a position.
+  /// Stops waiting for the descriptor at a position.
   public mutating func ignore(_ position: Int) {
-    // What poll(2) is to pass over has a negative number.
+    // poll(2) skips negative numbers.
     entries[position] = pollfd(fd: -1, events: 0, revents: 0)
   }
 
-  /// Waits until one of the descriptors can be read or has reached its end.
+  /// Waits until at least one of the descriptors is readable or at its end.
   ///
-  /// - Parameter nanoseconds: How long to wait at most; `nil` waits for ever.
-  /// - Returns: The positions of the descriptors that are ready; empty when the time is over or a signal came.
+  /// - Parameter nanoseconds: The timeout; `nil` waits forever.
+  /// - Returns: The positions of the ready descriptors; empty after the timeout or a signal.
   /// - Throws: `SystemError`.
   public mutating func wait(for nanoseconds: UInt64? = nil) throws(SystemError) -> [Int] {
     let milliseconds = nanoseconds.map { time in
@@ -46,12 +46,12 @@ public struct PollSet {
   }
 }
 
-/// Waits once until one of the descriptors can be read or has reached its end.
+/// Waits once until at least one of the descriptors is readable or at its end.
 ///
 /// - Parameters:
-///   - descriptors: What to wait for.
-///   - nanoseconds: How long to wait at most; `nil` waits for ever.
-/// - Returns: The positions of the descriptors that are ready; empty when the time is over or a signal came.
+///   - descriptors: The descriptors to wait for.
+///   - nanoseconds: The timeout; `nil` waits forever.
+/// - Returns: The positions of the ready descriptors; empty after the timeout or a signal.
 /// - Throws: `SystemError`.
 public func poll(
   _ descriptors: [Descriptor], for nanoseconds: UInt64? = nil

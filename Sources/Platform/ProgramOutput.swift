@@ -1,15 +1,15 @@
 import CPlatform
 
-/// What a program has to say when it is done, and its exit status.
+/// The output and the exit status of a program.
 public struct ProgramOutput: Equatable, Sendable {
-  /// For standard output.
+  /// The text for standard output.
   public var output: String
-  /// For standard error.
+  /// The text for standard error.
   public var error: String
   /// The exit status.
   public var status: Int32
 
-  /// Describes what a program says.
+  /// Creates an output.
   public init(output: String = "", error: String = "", status: Int32 = 0) {
     self.output = output
     self.error = error
@@ -18,21 +18,21 @@ public struct ProgramOutput: Equatable, Sendable {
 
   /// Writes both texts.
   ///
-  /// - Returns: The status to exit with: the program's own, or 1 where its output could not be written.
+  /// - Returns: The status to exit with: the program's own, or 1 if its output could not be written.
   public func deliver() -> Int32 {
     do {
       try StandardStream.output.write(output)
       try StandardStream.error.write(error)
       return status
     } catch {
-      // Standard error may be what failed; then there is nobody left to tell.
+      // Standard error may itself be what failed.
       try? StandardStream.error.write("\(error)\n")
       return 1
     }
   }
 }
 
-/// Ends the process, running what is registered for its exit.
+/// Exits the process after running its exit handlers.
 public func exitProcess(_ status: Int32) -> Never {
   exit(status)
 }

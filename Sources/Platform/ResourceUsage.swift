@@ -1,21 +1,21 @@
 import CPlatform
 
-/// What a finished process, and every descendant that it waited for, has used, as the kernel accounts it.
+/// The resources that a finished process and its reaped descendants used, as accounted by the kernel.
 public struct ResourceUsage: Equatable, Sendable {
   /// CPU time in user mode, in nanoseconds.
   public var userTime: UInt64
   /// CPU time in the kernel, in nanoseconds.
   public var systemTime: UInt64
-  /// Times that it gave the core away itself, by waiting.
+  /// Context switches because the process waited.
   public var voluntaryContextSwitches: Int
-  /// Times that the kernel took the core away from it.
+  /// Context switches because the kernel preempted the process.
   public var involuntaryContextSwitches: Int
-  /// Page faults that needed no input or output.
+  /// Page faults without I/O.
   public var minorPageFaults: Int
-  /// Page faults that did.
+  /// Page faults with I/O.
   public var majorPageFaults: Int
 
-  /// Reads the kernel's record.
+  /// Converts the kernel's record.
   init(_ usage: rusage) {
     userTime = Self.nanoseconds(usage.ru_utime)
     systemTime = Self.nanoseconds(usage.ru_stime)

@@ -1,21 +1,22 @@
 import CPlatform
 
-/// Signals that arrive as bytes on a descriptor, so that one `poll` waits for them and for everything else.
+/// Signals delivered as bytes on a descriptor, so that one `poll` waits for signals and everything else.
 ///
-/// One can exist at a time; making another takes the signals over.
+/// Only one can be active; creating another takes over the signals.
 public final class SignalPipe: Sendable {
-  /// The signal by which the kernel tells that a child has ended.
+  /// The signal that reports the end of a child.
   public static let childEnded = SIGCHLD
-  /// The signals by which a user or the system asks a program to end.
+  /// The signals with which a user or the system asks a program to exit.
   public static let endRequests = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
   private let pipe: Pipe
   private let signals: [Int32]
 
-  /// Readable when a signal has arrived.
+  /// The descriptor that becomes readable when a signal has arrived.
   public var descriptor: Descriptor { pipe.reader }
 
-  /// Catches the signals from now on; those that this process was started to ignore, as by `nohup`, stay ignored.
+  /// Starts catching signals. Signals that were ignored when this process started, for example by `nohup`,
+  /// stay ignored.
   ///
   /// - Throws: `SystemError`.
   public init(_ signals: [Int32]) throws(SystemError) {
@@ -31,9 +32,9 @@ public final class SignalPipe: Sendable {
     scaleup_restore_signals(signals, Int32(signals.count), pipe.writer.number)
   }
 
-  /// Takes the signals that have arrived since the last call, in their order.
+  /// Returns the signals that have arrived since the last call, in order.
   public func take() -> [Int32] {
-    // No byte to read is an ordinary case, which a pipe that does not wait reports as an error.
+    // An empty nonblocking pipe reports an error, which is normal here.
     let bytes = (try? pipe.reader.read(atMost: 64)) ?? []
     return bytes.map { Int32($0) }
   }

@@ -1,7 +1,7 @@
 import CPlatform
 
-/// Bytes that are appended one after the other and read again from the first on. In a folder they are kept in a file
-/// without a name, which goes with the spool however the process ends, so that they take no memory.
+/// A buffer of bytes that are appended in pieces and read from the beginning. With a directory, the bytes are
+/// kept in an unnamed file, which the system deletes when the process ends, and take no memory.
 public final class Spool {
   private static let chunk = 1 << 16
 
@@ -9,26 +9,26 @@ public final class Spool {
   private var bytes: [UInt8] = []
   private var size = 0
 
-  /// Makes an empty spool.
+  /// Creates an empty spool.
   ///
-  /// - Parameter folder: Where its file is; `nil` keeps the bytes in memory.
+  /// - Parameter directory: The directory of its file; `nil` keeps the bytes in memory.
   /// - Throws: `SystemError`.
-  public init(in folder: String?) throws(SystemError) {
-    guard let folder else {
+  public init(in directory: String?) throws(SystemError) {
+    guard let directory else {
       file = nil
       return
     }
-    let path = "\(folder)/.scaleup.\(getpid()).spool"
+    let path = "\(directory)/.scaleup.\(getpid()).spool"
     unlink(path)
     file = Descriptor(
       owning: try system("write", path) { scaleup_open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600) })
     unlink(path)
   }
 
-  /// Whether nothing has been appended.
+  /// Whether the spool holds no bytes.
   public var isEmpty: Bool { size == 0 }
 
-  /// Appends some bytes: all of them, or none.
+  /// Appends all of the bytes, or none of them on an error.
   ///
   /// - Throws: `SystemError`.
   public func append(_ more: [UInt8]) throws(SystemError) {
@@ -38,7 +38,7 @@ public final class Spool {
       do throws(SystemError) {
         try file.write(more)
       } catch {
-        // What came to be written of them would be behind the end.
+        // Remove the part that was written.
         _ = try? system("truncate") { ftruncate(file.number, size) }
         throw error
       }
@@ -50,7 +50,7 @@ public final class Spool {
 
   /// Reads all bytes, in pieces of at most 64 KiB.
   ///
-  /// - Throws: `SystemError`, and what `receive` throws.
+  /// - Throws: `SystemError`, and any error that `receive` throws.
   public func read(_ receive: ([UInt8]) throws(SystemError) -> Void) throws(SystemError) {
     guard let file else { return try receive(bytes) }
     try system("read") { lseek(file.number, 0, SEEK_SET) }

@@ -1,12 +1,12 @@
 import CPlatform
 
-/// Lines that a person types.
+/// The lines typed on standard input.
 public final class StandardInput {
-  /// What came of waiting for a line.
+  /// The result of waiting for a line.
   public enum Event: Equatable, Sendable {
-    /// A line, without its end.
+    /// A line, without its line ending.
     case line(String)
-    /// No more will come.
+    /// The end of the input.
     case end
     /// A signal arrived first.
     case signal(Int32)
@@ -17,15 +17,15 @@ public final class StandardInput {
   private let descriptor = Descriptor(owning: 0)
   private var bytes: [UInt8] = []
 
-  /// Takes over the standard input of this process.
+  /// Takes ownership of the process's standard input.
   public init() {}
 
-  /// Whether a person may be typing.
+  /// Whether standard input is a terminal.
   public var isTerminal: Bool { isatty(descriptor.number) == 1 }
 
-  /// Waits for the next line. Of one that is longer than anybody types, what is over the limit is a line of its own.
+  /// Waits for the next line. A line over the length limit is split.
   ///
-  /// - Parameter signals: What ends the waiting.
+  /// - Parameter signals: The signals that end the wait.
   /// - Throws: `SystemError`.
   public func nextLine(orSignalOf signals: SignalPipe) throws(SystemError) -> Event {
     while true {

@@ -1,37 +1,37 @@
 import CPlatform
 
-/// A system call that failed: what was attempted, on what, and the `errno` that came back.
+/// A failed system call: the operation, its subject and the `errno`.
 public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What was attempted, as a verb phrase: "open", "create a pipe".
+  /// The operation, as a verb phrase: "open", "create a pipe".
   public let operation: String
-  /// What it was attempted on, such as a path; `nil` where there is no such thing.
+  /// The subject of the operation, such as a path; `nil` if it has none.
   public let subject: String?
   /// The value of `errno`.
   public let code: Int32
 
-  /// Describes a failed call.
+  /// Creates a failed call.
   public init(operation: String, subject: String? = nil, code: Int32) {
     self.operation = operation
     self.subject = subject
     self.code = code
   }
 
-  /// Whether a file could not be created because there is one.
-  public var isAlreadyThere: Bool { code == EEXIST }
+  /// Whether a file could not be created because it exists.
+  public var fileExists: Bool { code == EEXIST }
 
   /// Whether another process has claimed the file: see `ClaimedFile`.
   public var isClaimed: Bool { code == EWOULDBLOCK }
 
-  /// Whether nobody reads any more what was to be written.
+  /// Whether a pipe or socket has no reader.
   public var isBrokenPipe: Bool { code == EPIPE }
 
-  /// Whether this process may have no more descriptors open: `RLIMIT_NOFILE`.
+  /// Whether the limit on open descriptors is reached: `RLIMIT_NOFILE`.
   public var isDescriptorLimit: Bool { code == EMFILE }
 
-  /// Whether there may be no more processes or threads: `RLIMIT_NPROC`, or a control group.
+  /// Whether the limit on processes and threads is reached: `RLIMIT_NPROC`, or a control group's.
   public var isProcessLimit: Bool { code == EAGAIN }
 
-  /// Whether there is no more memory to be had.
+  /// Whether memory could not be allocated.
   public var isMemoryLimit: Bool { code == ENOMEM }
 
   /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
@@ -41,24 +41,24 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Makes a system call that answers -1 on failure, and makes it again as often as a signal interrupts it.
+/// Makes a system call that returns -1 on failure, and repeats it when a signal interrupts it.
 ///
-/// Every call that a signal can interrupt goes through here, `poll` excepted, so that there is one policy for
-/// `EINTR`.
+/// Every call that a signal can interrupt, except `poll`, goes through here, so that `EINTR` is handled in
+/// one place.
 ///
 /// - Parameters:
-///   - operation: What is attempted, for the error.
-///   - subject: What it is attempted on, for the error.
-///   - call: The call; any answer but -1 is success.
-/// - Returns: The call's answer.
+///   - operation: The operation, for the error.
+///   - subject: The subject of the operation, for the error.
+///   - call: The call; any result but -1 means success.
+/// - Returns: The call's result.
 /// - Throws: `SystemError` with the call's `errno`.
 @discardableResult
-func system<Answer: SignedInteger>(
-  _ operation: String, _ subject: String? = nil, _ call: () -> Answer
-) throws(SystemError) -> Answer {
+func system<Value: SignedInteger>(
+  _ operation: String, _ subject: String? = nil, _ call: () -> Value
+) throws(SystemError) -> Value {
   while true {
-    let answer = call()
-    if answer != -1 { return answer }
+    let value = call()
+    if value != -1 { return value }
     let code = scaleup_errno()
     if code != EINTR { throw SystemError(operation: operation, subject: subject, code: code) }
   }

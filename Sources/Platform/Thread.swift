@@ -9,9 +9,9 @@ public struct Thread: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Creates a thread, which runs the body at once.
+  /// Creates a thread that runs the body.
   ///
-  /// - Throws: `SystemError`, for example when the process may have no more threads.
+  /// - Throws: `SystemError`, for example if the process reached its limit on threads.
   public init(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let context = Unmanaged.passRetained(Body(body))
     var identifier: UInt = 0
@@ -24,12 +24,13 @@ public struct Thread: Sendable {
     self.identifier = identifier
   }
 
-  /// Finds out whether Dispatch's pool, on which Swift's tasks run too, gets the threads that it wants. Where it does not,
-  /// it waits for them for ever, or crashes.
+  /// Checks that Dispatch's pool, which also runs Swift's tasks, can create its threads. If it cannot, it
+  /// waits for them forever or crashes.
   ///
-  /// - Throws: `SystemError` where it does not.
+  /// - Throws: `SystemError` if it cannot.
   public static func probePool() throws(SystemError) {
-    // One a CPU, those that Dispatch needs for itself, and one whose stack is room for what all of them allocate.
+    // One thread per CPU, those that Dispatch needs for itself, and one whose stack leaves room for their
+    // allocations.
     let own = 4
     let allowed = Int(scaleup_affinity_count())
     let cpus = allowed > 0 ? allowed : sysconf(Int32(_SC_NPROCESSORS_ONLN))
@@ -37,15 +38,15 @@ public struct Thread: Sendable {
     if code != 0 { throw SystemError(operation: "create a thread", code: code) }
   }
 
-  /// Waits until the thread has ended; to be called once.
+  /// Waits until the thread has exited. Call it once.
   public func join() {
     scaleup_join_thread(identifier)
   }
 }
 
-/// The processor as the calling thread sees it.
+/// The processor of the calling thread.
 public enum Processor {
-  /// The core that the calling thread runs on; `nil` where the system does not tell.
+  /// Returns the core that the calling thread runs on; `nil` if the system does not report it.
   public static func currentCore() -> Int? {
     let core = Int(scaleup_current_core())
     return core < 0 ? nil : core

@@ -1,17 +1,18 @@
-/// How often and how long control groups have stopped their processes because a quota was used up.
+/// The number and duration of the periods in which control groups stopped their processes because a quota was
+/// used up.
 public struct Throttling: Equatable, Sendable {
-  /// The periods in which it happened, mostly of 100 ms each.
+  /// The number of throttled periods, usually of 100 ms each.
   public var periods: UInt64
-  /// For how long, in nanoseconds, summed over the CPUs that were held back.
+  /// The throttled time in nanoseconds, summed over the throttled CPUs.
   public var time: UInt64
 
-  /// Describes throttling.
+  /// Creates a reading.
   public init(periods: UInt64, time: UInt64) {
     self.periods = periods
     self.time = time
   }
 
-  /// What has come since an earlier reading; nothing where the counters were set back.
+  /// Returns the difference from an earlier reading; zero if the counters were reset.
   public func since(_ earlier: Throttling) -> Throttling {
     Throttling(
       periods: periods > earlier.periods ? periods - earlier.periods : 0,
@@ -21,7 +22,7 @@ public struct Throttling: Equatable, Sendable {
 
 /// Reads the throttling counters of the process's control groups and of every group above them.
 ///
-/// The groups are looked up once: a process rarely moves, and its children are where it is.
+/// The groups are looked up once: a process rarely changes its group, and its children inherit it.
 public struct ThrottlingReader: Sendable {
   private let tree: FileTree
   private let files: [String]
@@ -29,13 +30,13 @@ public struct ThrottlingReader: Sendable {
   /// Looks up the groups.
   public init(from tree: FileTree = .machine) {
     self.tree = tree
-    files = ControlGroups.levels(of: "cpu", in: tree).map { "\($0.folder)/cpu.stat" }
+    files = ControlGroups.levels(of: "cpu", in: tree).map { "\($0.directory)/cpu.stat" }
       .filter { Self.throttling(in: tree.text($0)) != nil }
   }
 
-  /// The counters now, summed over the groups; `nil` where none has them.
+  /// Returns the current counters, summed over the groups; `nil` if no group has them.
   ///
-  /// A group's counters tell of its own quota alone, so the sum counts nothing twice.
+  /// A group's counters cover its own quota only, so the sum counts nothing twice.
   public func read() -> Throttling? {
     let counters = files.compactMap { Self.throttling(in: tree.text($0)) }
     guard let first = counters.first else { return nil }
@@ -44,8 +45,8 @@ public struct ThrottlingReader: Sendable {
     }
   }
 
-  /// Version 1 tells the time in nanoseconds, version 2 in microseconds. The topmost group of version 2 has a file
-  /// without these lines.
+  /// Parses `cpu.stat`. Version 1 has the time in nanoseconds, version 2 in microseconds. In version 2 the
+  /// file of the topmost group lacks these lines.
   private static func throttling(in text: String?) -> Throttling? {
     guard let text else { return nil }
     var (periods, time): (UInt64?, UInt64?) = (nil, nil)

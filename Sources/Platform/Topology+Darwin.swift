@@ -1,6 +1,6 @@
 #if canImport(Darwin)
   extension Topology {
-    /// `nil`: the system tells how many cores there are, but not which CPUs share one.
+    /// Returns `nil`: the system reports the number of cores, but not which CPUs share a core.
     public static func read(from tree: FileTree = .machine) -> Topology? { nil }
   }
 #endif

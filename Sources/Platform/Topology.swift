@@ -1,15 +1,15 @@
-/// How the CPUs of a machine lie together: sockets, physical cores, and the hardware threads that share one.
+/// The arrangement of a machine's CPUs: sockets, physical cores, and the hardware threads that share a core.
 public struct Topology: Equatable, Sendable {
-  /// A CPU as the kernel counts them: a hardware thread.
+  /// A CPU in the kernel's sense: a hardware thread.
   public struct CPU: Equatable, Sendable {
     /// Its number.
     public var number: Int
-    /// The number of its socket; `nil` where it is not told.
+    /// The number of its socket; `nil` if unknown.
     public var socket: Int?
-    /// What names its physical core on this machine; `nil` where it is not told.
+    /// The identifier of its physical core on this machine; `nil` if unknown.
     public var core: String?
 
-    /// Describes a CPU.
+    /// Creates a CPU.
     public init(number: Int, socket: Int? = nil, core: String? = nil) {
       self.number = number
       self.socket = socket
@@ -19,35 +19,36 @@ public struct Topology: Equatable, Sendable {
 
   /// The CPUs that are online.
   public var cpus: [CPU]
-  /// Memory nodes that have CPUs; `nil` where it is not told.
+  /// The number of memory nodes with CPUs; `nil` if unknown.
   public var nodes: Int?
 
-  /// Describes a topology.
+  /// Creates a topology.
   public init(cpus: [CPU], nodes: Int? = nil) {
     self.cpus = cpus
     self.nodes = nodes
   }
 
-  /// Sockets with CPUs that are online; `nil` unless every CPU tells its socket.
+  /// The number of sockets with online CPUs; `nil` unless the socket of every CPU is known.
   public var sockets: Int? {
     let known = cpus.compactMap(\.socket)
     return known.isEmpty || known.count < cpus.count ? nil : Set(known).count
   }
 
-  /// Physical cores with CPUs that are online; `nil` unless every CPU tells its core.
+  /// The number of physical cores with online CPUs; `nil` unless the core of every CPU is known.
   public var physicalCores: Int? { physicalCores(among: nil) }
 
-  /// The physical cores on which some of the CPUs lie.
+  /// Returns the number of physical cores that contain some of the CPUs.
   ///
-  /// - Parameter numbers: The CPUs; `nil` means all. Those that are not online do not count.
-  /// - Returns: `nil` where one of them does not tell its core, and where there are none.
+  /// - Parameter numbers: The CPUs; `nil` means all. CPUs that are offline do not count.
+  /// - Returns: `nil` if the core of one of them is unknown, or if there are none.
   public func physicalCores(among numbers: Set<Int>?) -> Int? {
     let chosen = cpus.filter { numbers?.contains($0.number) ?? true }
     let known = chosen.compactMap(\.core)
     return known.isEmpty || known.count < chosen.count ? nil : Set(known).count
   }
 
-  /// The most CPUs that share one physical core: 1 without simultaneous multithreading (SMT), mostly 2 with it.
+  /// The maximum number of CPUs that share a physical core: 1 without simultaneous multithreading (SMT),
+  /// usually 2 with it.
   public var threadsPerCore: Int? {
     guard physicalCores != nil else { return nil }
     return Dictionary(grouping: cpus) { $0.core }.values.map(\.count).max()

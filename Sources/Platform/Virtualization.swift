@@ -1,17 +1,19 @@
-/// Whether a machine is a virtual one, and what product it is.
+/// The hypervisor and the product of a machine.
 public struct Virtualization: Equatable, Sendable {
-  /// The hypervisor under the machine, as far as it names itself; `nil` where there is none that shows.
+  /// The name of the hypervisor, if known; `nil` if none was detected.
   public var hypervisor: String?
-  /// Maker and model of the machine, such as `Dell Inc. PowerEdge R640`, as its firmware tells; no serial number.
+  /// The maker and model of the machine as reported by its firmware, such as `Dell Inc. PowerEdge R640`; no
+  /// serial number.
   public var product: String?
 
-  /// Describes a machine.
+  /// Creates a machine.
   public init(hypervisor: String? = nil, product: String? = nil) {
     self.hypervisor = hypervisor
     self.product = product
   }
 
-  /// Makers whose machines are all virtual. x86 processors have a flag for it; Arm's do not.
+  /// Makers whose machines are all virtual. x86 processors have a flag for virtual machines; Arm processors
+  /// do not.
   private static let makers: [String: String] = [
     "QEMU": "QEMU", "VMware, Inc.": "VMware", "Xen": "Xen", "innotek GmbH": "VirtualBox",
     "Parallels Software International Inc.": "Parallels", "Apple Inc. Virtual": "Apple Virtualization",
@@ -19,19 +21,19 @@ public struct Virtualization: Equatable, Sendable {
     "Hetzner": "Hetzner Cloud", "Alibaba Cloud": "Alibaba Cloud", "Amazon EC2": "Amazon EC2",
   ]
 
-  /// What a tree tells of its machine.
+  /// Reads the virtualization of the machine that a tree describes.
   public static func read(from tree: FileTree = .machine) -> Virtualization {
     let maker = tree.line("sys/class/dmi/id/sys_vendor")
     let model = tree.line("sys/class/dmi/id/product_name")
     let words = [maker, model].compactMap(\.self)
     let product = words.isEmpty ? nil : words.joined(separator: " ")
-    // Clouds rent whole machines too, under their own name.
+    // Cloud providers also rent bare-metal machines under their own name.
     let isBare = model?.hasSuffix(".metal") ?? false
     var named = isBare ? nil : maker.flatMap { makers[$0] }
     if maker == "Microsoft Corporation", model == "Virtual Machine" { named = "Hyper-V" }
     let isFlagged = tree.text("proc/cpuinfo").map(hasFlag) ?? false
     let type = tree.line("sys/hypervisor/type")
-    let unnamed = isFlagged ? "of a kind that does not tell its name" : nil
+    let unnamed = isFlagged ? "unknown hypervisor" : nil
     return Virtualization(hypervisor: type ?? named ?? unnamed, product: product)
   }
 

@@ -1,15 +1,15 @@
-/// What the machine did while a process ran. What was not measured, or could not be, is `nil`.
+/// The state of the machine during a trial. Values that were not measured are `nil`.
 public struct Activity: Codable, Equatable, Sendable {
-  /// What was counted for the process and its descendants.
+  /// Event counts of the process and its descendants.
   public struct Counters: Codable, Equatable, Sendable {
-    /// Cycles of the cores in user mode.
+    /// CPU cycles in user mode.
     public var cycles: UInt64?
     /// Instructions completed in user mode.
     public var instructions: UInt64?
-    /// Moves of a thread from one core to another.
+    /// Migrations of a thread from one core to another.
     public var migrations: UInt64?
 
-    /// Describes counts.
+    /// Creates a set of counts.
     public init(cycles: UInt64? = nil, instructions: UInt64? = nil, migrations: UInt64? = nil) {
       self.cycles = cycles
       self.instructions = instructions
@@ -17,19 +17,21 @@ public struct Activity: Codable, Equatable, Sendable {
     }
   }
 
-  /// How busy each core was, for whatever process.
+  /// The utilization of each core over time, by all processes.
   public var cores: CoreTimeline?
-  /// Time that the hypervisor gave physical cores to other guests while this one had work for them, over all cores, in
+  /// The time during which cores had work but the hypervisor ran other guests, over all cores, in
   /// nanoseconds.
   public var steal: UInt64?
-  /// Time that control groups held CPUs back because their quota was used up, over all CPUs, in nanoseconds.
+  /// The time during which control groups throttled CPUs because their quota was used up, over all CPUs, in
+  /// nanoseconds.
   public var throttled: UInt64?
-  /// The mean clock of each core in MHz, as far as the cores tell it, in the order of their numbers.
+  /// The mean frequency of each core in MHz, in the order of the cores' numbers; omits cores that do not
+  /// report it.
   public var clocks: [Int]?
-  /// What was counted for the process.
+  /// Event counts of the process.
   public var counters: Counters?
 
-  /// Describes what a machine did.
+  /// Creates a record of activity.
   public init(
     cores: CoreTimeline? = nil, steal: UInt64? = nil, throttled: UInt64? = nil, clocks: [Int]? = nil,
     counters: Counters? = nil

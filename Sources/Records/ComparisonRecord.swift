@@ -1,4 +1,4 @@
-/// How runs of the same work compare with the first of them: `scaleup.comparison/1`.
+/// A comparison of runs of the same work with the first of them: `scaleup.comparison/1`.
 public struct ComparisonRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.comparison
@@ -7,20 +7,20 @@ public struct ComparisonRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var schema = SchemaTag<ComparisonRecord>()
   /// The version of the suite.
   public var version: String = suiteVersion
-  /// The runs; the first is the baseline, with which each of the others is compared.
+  /// The runs. The first is the baseline with which the others are compared.
   public var runs: [Run]
-  /// Why runs, or parts of them, are not compared, in sentences.
+  /// The reasons why runs, or parts of them, are not compared, in sentences.
   public var refusals: [String]
-  /// What every core together gains, from one machine to the other.
+  /// The throughput of all cores together, from one machine to the other.
   public var gains: [Gain]
-  /// Configuration by configuration, what has changed.
+  /// The changes, by configuration.
   public var changes: [Change]
-  /// The answers of the gates.
+  /// The results of the gates.
   public var gates: [GateAnswer]
-  /// The same number of workers in one machine and over several; `nil` where nothing of the sort was measured.
+  /// The cost of spreading the same number of workers over several machines; `nil` if it was not measured.
   public var spreads: [HostSpread]?
 
-  /// Describes a comparison.
+  /// Creates a comparison.
   public init(
     runs: [Run], refusals: [String] = [], gains: [Gain] = [], changes: [Change] = [],
     gates: [GateAnswer] = []
@@ -34,24 +34,24 @@ public struct ComparisonRecord: Codable, Equatable, Sendable, VersionedRecord {
 }
 
 extension ComparisonRecord {
-  /// One of the runs.
+  /// A compared run.
   public struct Run: Codable, Equatable, Sendable {
-    /// The name that it has here, such as `A`.
+    /// The run's name in this comparison, such as `A`.
     public var name: String
     /// The name of the machine.
     public var host: String
-    /// When the run started.
+    /// The time at which the run started.
     public var startedAt: String
-    /// The version of the suite that it was run with.
+    /// The version of the suite that made the run.
     public var version: String
-    /// What the machine is.
+    /// The host information.
     public var passport: Passport
     /// The instruction sets whose vectors the kernels used.
     public var instructionSets: [String]
-    /// What an hour of the machine costs, in any unit of money.
+    /// The price of the machine per hour, in any currency.
     public var price: Double?
 
-    /// Describes a run.
+    /// Creates a run.
     public init(_ run: RunRecord, name: String, price: Double? = nil) {
       self.name = name
       host = run.host
@@ -63,16 +63,16 @@ extension ComparisonRecord {
     }
   }
 
-  /// A ratio and its 95 % interval; the ends are `nil` for too few trials.
+  /// A ratio and its 95 % confidence interval; the bounds are `nil` if there are too few trials.
   public struct Ratio: Codable, Equatable, Sendable {
     /// The ratio.
     public var value: Double
-    /// The lower end of the interval.
+    /// The lower bound of the interval.
     public var lower: Double?
-    /// The upper end.
+    /// The upper bound of the interval.
     public var upper: Double?
 
-    /// Describes a ratio.
+    /// Creates a ratio.
     public init(value: Double, lower: Double? = nil, upper: Double? = nil) {
       self.value = value
       self.lower = lower
@@ -80,29 +80,30 @@ extension ComparisonRecord {
     }
   }
 
-  /// The vertical scaling gain of a machine over the baseline's: the ratio of what a model gets done in a second with
+  /// The vertical scaling gain of a machine over the baseline's: the ratio of a model's throughputs with
   /// every core in use. It is the product of its three factors.
   public struct Gain: Codable, Equatable, Sendable {
-    /// The other run, by its position.
+    /// The index of the other run.
     public var run: Int
-    /// What was run; its workers are the baseline's.
+    /// The configuration; its workers are the baseline's.
     public var configuration: Configuration
-    /// The workers of the other run.
+    /// The number of workers in the other run.
     public var workers: Int
-    /// What the baseline and the other get done in a second, in numbers or operations.
+    /// The throughputs of the baseline and of the other run, in numbers or operations per second.
     public var throughputs: [Double]
     /// The ratio of the throughputs.
     public var gain: Ratio
-    /// How many times as fast one core is; `nil` where a run has no `single` with this kernel.
+    /// The ratio of the speeds of one core; `nil` if a run has no `single` with this kernel.
     public var perCore: Ratio?
-    /// How many times as many cores there are.
+    /// The ratio of the numbers of cores.
     public var cores: Double
-    /// The ratio of the efficiencies; `nil` where a run has no `single` with this kernel.
+    /// The ratio of the efficiencies; `nil` if a run has no `single` with this kernel.
     public var efficiency: Ratio?
-    /// Work for a unit of money, in numbers or operations, of the baseline and of the other; `nil` without prices.
+    /// The work per unit of money, in numbers or operations, of the baseline and of the other run; `nil`
+    /// without prices.
     public var workForMoney: [Double]?
 
-    /// Describes a gain.
+    /// Creates a gain.
     public init(
       run: Int, configuration: Configuration, workers: Int, throughputs: [Double], gain: Ratio,
       cores: Double
@@ -116,20 +117,21 @@ extension ComparisonRecord {
     }
   }
 
-  /// How a configuration does in another run; each ratio is the other's over the baseline's.
+  /// The change of a configuration in another run. Each ratio is the other run's value over the baseline's.
   public struct Change: Codable, Equatable, Sendable {
-    /// The other run, by its position.
+    /// The index of the other run.
     public var run: Int
-    /// What was run.
+    /// The configuration.
     public var configuration: Configuration
-    /// The time of the same work: below 1 is faster.
+    /// The ratio of the times for the same work: below 1 is faster.
     public var time: Ratio
-    /// The efficiency; `nil` for `single`, and where a run has no `single` with this kernel.
+    /// The ratio of the efficiencies; `nil` for `single`, or if a run has no `single` with this kernel.
     public var efficiency: Ratio?
-    /// The core utilization; `nil` where it was not measured, and between machines with different effective CPUs.
+    /// The ratio of the core utilizations; `nil` if it was not measured, or if the machines differ in
+    /// effective CPUs.
     public var utilization: Ratio?
 
-    /// Describes a change.
+    /// Creates a change.
     public init(run: Int, configuration: Configuration, time: Ratio) {
       self.run = run
       self.configuration = configuration
@@ -137,26 +139,26 @@ extension ComparisonRecord {
     }
   }
 
-  /// The same work by the same number of workers in one machine, and over several.
+  /// The same work by the same number of workers, on one machine and spread over several.
   public struct HostSpread: Codable, Equatable, Sendable {
-    /// The runs of the two, by their positions: first that of the one machine.
+    /// The indices of the two runs, the run on one machine first.
     public var runs: [Int]
-    /// What was run, in the same order.
+    /// The configurations, in the same order.
     public var configurations: [Configuration]
-    /// Over how many machines it was spread.
+    /// The number of machines that the workers were spread over.
     public var hosts: Int
-    /// The time over several machines over that in one: above 1, spreading costs.
+    /// The ratio of the times, several machines over one: above 1, spreading costs.
     public var time: Ratio
-    /// The speedups over `single` of the same run and kernel; `nil` where a run has none.
+    /// The speedups over `single` of the same run and kernel; `nil` if a run has no `single`.
     public var speedups: [Double]?
-    /// The core-time over several machines that went into messages, over all of the region; `nil` where it was not
+    /// The fraction of the core time on several machines that was spent on communication; `nil` if it was not
     /// measured.
     public var communication: Double?
-    /// Work for a unit of money, in numbers or operations, where an hour of each machine has the price of its run;
-    /// `nil` without prices.
+    /// The work per unit of money, in numbers or operations, if an hour of each machine has the price of its
+    /// run; `nil` without prices.
     public var workForMoney: [Double]?
 
-    /// Describes the two.
+    /// Creates a spread.
     public init(runs: [Int], configurations: [Configuration], hosts: Int, time: Ratio) {
       self.runs = runs
       self.configurations = configurations

@@ -1,31 +1,31 @@
-/// What trials are repeated for: a model, a workload, a kernel, a number of workers and a schedule.
+/// The parameters that trials are repeated for: model, workload, kernel, number of workers and schedule.
 public struct Configuration: Codable, Hashable, Sendable {
   /// The concurrency model.
   public var model: String
-  /// Whether the model is a program from outside the suite; `nil` is no.
+  /// Whether the model is a program from outside the suite; `nil` means no.
   public var isPeer: Bool?
-  /// What is computed.
+  /// The workload.
   public var workload: String
-  /// The inner loop that computes it.
+  /// The kernel.
   public var kernel: String
   /// The number of workers.
   public var workers: Int
-  /// How many of the workers are threads of one process, where a launcher starts the processes; `nil` is one.
+  /// The threads per process if a launcher starts the processes; `nil` means one.
   public var threadsPerRank: Int?
-  /// How numbers are dealt to the workers: `static`, `dynamic` or `guided`; `nil` is one range a worker.
+  /// The schedule: `static`, `dynamic` or `guided`; `nil` means one range per worker.
   public var schedule: String?
-  /// The numbers in a chunk; `nil` where the model chooses.
+  /// The numbers per chunk; `nil` if the model chooses.
   public var grain: UInt64?
-  /// The N of a workload that treats every number 0…N.
+  /// The N of a workload that processes every number 0…N.
   public var upTo: UInt64?
-  /// The nanoseconds that a workload of fixed time takes.
+  /// The duration of a workload of fixed time, in nanoseconds.
   public var duration: UInt64?
-  /// The percentage of that time in which each worker is busy; `nil` is all of it.
+  /// The percentage of that time during which each worker is busy; `nil` means 100.
   public var load: Int?
-  /// How many regions a trial runs one after the other in one process; `nil` is one.
+  /// The number of regions that a trial runs in a row in one process; `nil` means one.
   public var repetitions: Int?
 
-  /// Describes a configuration.
+  /// Creates a configuration.
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
     threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, upTo: UInt64? = nil,
@@ -47,7 +47,7 @@ public struct Configuration: Codable, Hashable, Sendable {
 }
 
 extension Configuration {
-  /// What is to be computed, without how. It has one right answer.
+  /// The computation, without the way it is done. It has one right answer.
   public var work: Configuration {
     Configuration(model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, duration: duration)
   }

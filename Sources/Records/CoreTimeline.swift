@@ -1,20 +1,21 @@
-/// How busy each core of a machine was, interval by interval.
+/// The utilization of each core of a machine, by interval.
 ///
-/// The kernel counts in ticks of mostly 10 ms, so one value of 50 ms is known to 20 points and less. What rounding to a
-/// tick or to a point takes from one value is added to the next: sums and means over several are right to a tick.
+/// The kernel counts in ticks of usually 10 ms, so one value for 50 ms is accurate to 20 percentage points.
+/// What rounding to a tick or to a percentage point removes from one value is added to the next: sums and
+/// means over several values are accurate to one tick.
 public struct CoreTimeline: Codable, Equatable, Sendable {
-  /// The nanoseconds that a value stands for. The last of each core stands for what is left of `span`, between a half
-  /// and one and a half intervals.
+  /// The nanoseconds that one value covers. The last value of each core covers the rest of `span`, between
+  /// 0.5 and 1.5 intervals.
   public var interval: UInt64
-  /// The nanoseconds that all values together stand for.
+  /// The nanoseconds that all values cover together.
   public var span: UInt64
   /// The cores' numbers.
   public var cores: [Int]
-  /// For each of these cores the percentages, from 0 to 100, of the intervals in which it was busy. A core that was
-  /// offline was not busy.
+  /// The utilization of each of these cores per interval, as percentages from 0 to 100. A core that was
+  /// offline has 0.
   public var busy: [[Int]]
 
-  /// Describes a timeline.
+  /// Creates a timeline.
   public init(interval: UInt64, span: UInt64, cores: [Int], busy: [[Int]]) {
     self.interval = interval
     self.span = span
@@ -22,7 +23,8 @@ public struct CoreTimeline: Codable, Equatable, Sendable {
     self.busy = busy
   }
 
-  /// The mean number of busy cores: `busy` summed over the cores, weighted by time; `nil` for an empty timeline.
+  /// The mean number of busy cores: `busy` summed over the cores, weighted by time; `nil` for an empty
+  /// timeline.
   public var busyCores: Double? {
     guard span > 0 else { return nil }
     let times = busy.map { values -> Double in

@@ -1,4 +1,4 @@
-/// A record inside a page of HTML: text that a browser does not run, and that is read back exactly.
+/// A record embedded in an HTML page, as text that a browser does not run and that can be read back exactly.
 public struct EmbeddedRecord: Equatable, Sendable {
   private static let opening = "<script type=\"application/json\" class=\"scaleup-run\">"
   private static let closing = "</script>"
@@ -8,8 +8,8 @@ public struct EmbeddedRecord: Equatable, Sendable {
 
   /// Embeds a record.
   ///
-  /// - Parameter json: Its JSON. What means something in HTML or must not be in XML can only stand in its strings, and is
-  ///   escaped there as JSON allows (RFC 8259, section 7).
+  /// - Parameter json: The JSON of the record. Characters that are special in HTML or invalid in XML occur
+  ///   only in its strings, and are escaped there as JSON allows (RFC 8259, section 7).
   public init(json: String) {
     var bytes = Array(Self.opening.utf8)
     bytes.reserveCapacity(json.utf8.count + 100)
@@ -18,7 +18,7 @@ public struct EmbeddedRecord: Equatable, Sendable {
       case UInt8(ascii: "<"): bytes += "\\u003c".utf8
       case UInt8(ascii: ">"): bytes += "\\u003e".utf8
       case UInt8(ascii: "&"): bytes += "\\u0026".utf8
-      // U+FFFE and U+FFFF are no characters, and in UTF-8 EF BF BE and EF BF BF.
+      // U+FFFE and U+FFFF are not characters; in UTF-8 they are EF BF BE and EF BF BF.
       case 0xBE...0xBF where bytes.suffix(2) == [0xEF, 0xBF]:
         bytes.removeLast(2)
         bytes += (byte == 0xBE ? "\\ufffe" : "\\uffff").utf8
@@ -28,7 +28,7 @@ public struct EmbeddedRecord: Equatable, Sendable {
     text = String(decoding: bytes + Array(Self.closing.utf8), as: UTF8.self)
   }
 
-  /// The JSON of the records in a page; `nil` where the text is none, but perhaps a record itself.
+  /// Returns the JSON of the records in a page; `nil` if the text is not a page (it may be a record itself).
   public static func records(in page: String) -> [String]? {
     guard page.utf8.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "<") else { return nil }
     var records: [String] = []

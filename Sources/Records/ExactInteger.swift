@@ -1,9 +1,9 @@
-/// A whole number of up to 128 bits, which travels as a decimal string: no JSON reader rounds it.
+/// A whole number of up to 128 bits, encoded as a decimal string so that no JSON reader rounds it.
 public struct ExactInteger: Codable, Hashable, Sendable, CustomStringConvertible {
   /// The number.
   public let value: UInt128
 
-  /// Wraps a number.
+  /// Creates an exact integer.
   public init(_ value: UInt128) {
     self.value = value
   }

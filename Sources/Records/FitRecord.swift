@@ -1,18 +1,18 @@
-/// What scaling laws say of throughputs by workers: `scaleup.fit/1`.
+/// Scaling laws fitted to throughputs by worker count: `scaleup.fit/1`.
 public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.fit
 
-  /// The trials of one number of workers.
+  /// The trials with one worker count.
   public struct Point: Codable, Equatable, Sendable {
-    /// The workers.
+    /// The number of workers.
     public var workers: Double
-    /// How many trials there are.
+    /// The number of trials.
     public var trials: Int
     /// The median of their throughputs.
     public var throughput: Double
 
-    /// Describes a point.
+    /// Creates a point.
     public init(workers: Double, trials: Int, throughput: Double) {
       self.workers = workers
       self.trials = trials
@@ -20,18 +20,18 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
     }
   }
 
-  /// A number and its 95 % interval.
+  /// An estimate and its 95 % confidence interval.
   public struct Estimate: Codable, Equatable, Sendable {
-    /// The number.
+    /// The estimate.
     public var value: Double
-    /// Its standard error, for a coefficient.
+    /// The standard error, for a coefficient.
     public var standardError: Double?
-    /// The lower end of the interval.
+    /// The lower bound of the interval.
     public var lower: Double
-    /// The upper end; `nil` where the interval has none.
+    /// The upper bound; `nil` if there is none.
     public var upper: Double?
 
-    /// Describes an estimate.
+    /// Creates an estimate.
     public init(value: Double, standardError: Double? = nil, lower: Double, upper: Double?) {
       self.value = value
       self.standardError = standardError
@@ -40,16 +40,16 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
     }
   }
 
-  /// The speedup that a law gives a number of workers.
+  /// The speedup that a law predicts for a worker count.
   public struct Prediction: Codable, Equatable, Sendable {
-    /// The workers.
+    /// The number of workers.
     public var workers: Double
     /// The speedup over one worker.
     public var speedup: Estimate
-    /// Whether there are more workers than were measured.
+    /// Whether the worker count exceeds all measured ones.
     public var extrapolated: Bool
 
-    /// Describes a prediction.
+    /// Creates a prediction.
     public init(workers: Double, speedup: Estimate, extrapolated: Bool) {
       self.workers = workers
       self.speedup = speedup
@@ -57,34 +57,35 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
     }
   }
 
-  /// A law: what came of fitting it, or why it was not fitted.
+  /// A fitted law, or the reason it was not fitted.
   public struct Law: Codable, Equatable, Sendable {
     /// `amdahl`, `gustafson` or `usl`.
     public var law: String
-    /// Why it was not fitted; nothing else is then there.
+    /// The reason the law was not fitted; everything else is then `nil`.
     public var refusal: String?
     /// The throughput of one worker.
     public var gamma: Estimate?
-    /// The part that is not shared out, of Amdahl's law and of Gustafson's.
+    /// The serial fraction, for Amdahl's and Gustafson's laws.
     public var f: Estimate?
-    /// The contention, of the universal law.
+    /// The contention, for the universal scalability law.
     public var alpha: Estimate?
-    /// The coherency, of the universal law.
+    /// The coherency, for the universal scalability law.
     public var beta: Estimate?
     /// The standard deviation of the residuals, in units of throughput.
     public var residualStandardError: Double?
-    /// The distinct numbers of workers less the coefficients.
+    /// The number of distinct worker counts minus the number of coefficients.
     public var degreesOfFreedom: Int?
-    /// The part of the throughput's variation that the law explains; `nil` where it does not vary.
+    /// The fraction of the throughput's variance that the law explains; `nil` if the throughput does not
+    /// vary.
     public var rSquared: Double?
-    /// The number of workers with the greatest throughput; `nil` where there is none.
+    /// The worker count with the highest throughput; `nil` if there is no maximum.
     public var peak: Estimate?
-    /// The speedup that no number of workers passes; `nil` where there is none.
+    /// The limit of the speedup; `nil` if there is none.
     public var limit: Estimate?
-    /// The speedups at 2 and 4 times the workers.
+    /// The speedups at 2 and 4 times the largest measured worker count.
     public var predictions: [Prediction]?
 
-    /// Describes a law of which nothing is known yet.
+    /// Creates an empty result for a law.
     public init(law: String) {
       self.law = law
     }
@@ -94,26 +95,26 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var schema = SchemaTag<FitRecord>()
   /// The version of the suite.
   public var version: String = suiteVersion
-  /// The numbers of workers in ascending order.
+  /// The points in ascending order of workers.
   public var points: [Point]
   /// The laws.
   public var laws: [Law]
 
-  /// Describes a fit.
+  /// Creates a fit.
   public init(points: [Point], laws: [Law]) {
     self.points = points
     self.laws = laws
   }
 }
 
-/// How much so many workers got done: what a scaling law is fitted to.
+/// A measured throughput, to which scaling laws are fitted.
 public struct ScalingSample: Equatable, Sendable {
-  /// The number of workers, over 0; it need not be whole.
+  /// The number of workers, above 0; need not be whole.
   public let workers: Double
-  /// Work a second, in any unit, over 0.
+  /// Work per second in any unit, above 0.
   public let throughput: Double
 
-  /// Describes a sample.
+  /// Creates a sample.
   public init(workers: Double, throughput: Double) {
     self.workers = workers
     self.throughput = throughput

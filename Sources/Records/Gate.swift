@@ -1,51 +1,52 @@
-/// A worsening that is not to be: `time:3%`.
+/// A limit on the regression of a measure, such as `time:3%`.
 public struct Gate: Codable, Hashable, Sendable {
-  /// What must not get worse.
+  /// The measure that must not get worse.
   public enum Measure: String, Codable, CaseIterable, Sendable {
-    /// The time of the same work; more is worse.
+    /// The time for the same work; more is worse.
     case time
-    /// Speedup over workers; less is worse.
+    /// Speedup divided by workers; less is worse.
     case efficiency
-    /// Busy cores over effective CPUs; less is worse.
+    /// Busy cores divided by effective CPUs; less is worse.
     case utilization
   }
 
-  /// What must not get worse.
+  /// The measure that must not get worse.
   public var measure: Measure
-  /// By what part of the baseline's it may: 0.03 for 3 %.
+  /// The allowed regression as a fraction of the baseline's value: 0.03 for 3 %.
   public var limit: Double
 
-  /// Describes a gate.
+  /// Creates a gate.
   public init(_ measure: Measure, limit: Double) {
     self.measure = measure
     self.limit = limit
   }
 }
 
-/// What a gate says of a comparison.
+/// The result of a gate for a comparison.
 public struct GateAnswer: Codable, Equatable, Sendable {
-  /// What came of one configuration or of all.
+  /// The verdict on one configuration or on all.
   public enum Verdict: String, Codable, Sendable {
-    /// The interval rules out that it got worse by more than the limit.
+    /// The interval excludes a regression beyond the limit.
     case passed
-    /// The interval shows that it did.
+    /// The whole interval lies beyond the limit.
     case failed
-    /// The data cannot tell.
+    /// Neither: the interval includes the limit, or there is no interval.
     case inconclusive
   }
 
   /// A configuration that did not pass.
   public struct Finding: Codable, Equatable, Sendable {
-    /// The other run, by its position.
+    /// The index of the other run.
     public var run: Int
-    /// What was run.
+    /// The configuration.
     public var configuration: Configuration
-    /// What came of it.
+    /// The verdict.
     public var verdict: Verdict
-    /// The other's measure over the baseline's; `nil` where it was not measured in one of them.
+    /// The ratio of the measures, the other run's over the baseline's; `nil` if it was not measured in one of
+    /// them.
     public var ratio: ComparisonRecord.Ratio?
 
-    /// Describes a finding.
+    /// Creates a finding.
     public init(
       run: Int, configuration: Configuration, verdict: Verdict, ratio: ComparisonRecord.Ratio?
     ) {
@@ -58,16 +59,16 @@ public struct GateAnswer: Codable, Equatable, Sendable {
 
   /// The gate.
   public var gate: Gate
-  /// How many configurations it looked at.
+  /// The number of configurations that were checked.
   public var count: Int
-  /// Those that did not pass.
+  /// The configurations that did not pass.
   public var findings: [Finding]
 
-  /// What comes of all: failed where one failed, else inconclusive where one was, or where there was nothing to look
-  /// at.
+  /// The overall verdict: failed if any configuration failed; otherwise inconclusive if any was inconclusive,
+  /// or if none was checked.
   public var verdict: Verdict
 
-  /// Describes an answer.
+  /// Creates an answer.
   public init(gate: Gate, count: Int, findings: [Finding]) {
     self.gate = gate
     self.count = count

@@ -1,58 +1,59 @@
-/// How models do with ever smaller chunks of work: `scaleup.granularity/1`. Every raw sample is in it.
+/// The efficiency of models with ever smaller chunks of work: `scaleup.granularity/1`. It contains every raw
+/// sample.
 public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.granularity
 
-  /// The times of the regions that were run one after the other in one process, in nanoseconds; one list a round.
+  /// The times in nanoseconds of the regions that one process ran in a row; one list per round.
   public typealias Rounds = [[UInt64]]
 
-  /// A model, and what was measured of it.
+  /// A model and its measurements.
   public struct Model: Codable, Equatable, Sendable {
     /// The concurrency model.
     public var model: String
-    /// The sum in chunks of one size, from large chunks to small ones.
+    /// The times of the sum by chunk size, from large to small.
     public var points: [Point] = []
-    /// A region in which nothing is done; `nil` where the model has none.
+    /// The times of an empty region; `nil` if the model has none.
     public var emptyRegion: Rounds?
-    /// A region of chunks in which nothing is done; `nil` where the model has none.
+    /// The times of a region of empty chunks; `nil` if the model has none.
     public var emptyChunks: Rounds?
-    /// How many chunks those are.
+    /// The number of empty chunks per region.
     public var emptyChunkCount: UInt64?
-    /// Why the model was given up; `nil` where it was not.
+    /// The reason the model was abandoned; `nil` if it was not.
     public var failure: String?
 
-    /// A model of which nothing was measured yet.
+    /// Creates a model without measurements.
     public init(model: String) {
       self.model = model
     }
   }
 
-  /// The sum in chunks of one size.
+  /// The times of the sum for one chunk size.
   public struct Point: Codable, Equatable, Sendable {
-    /// The numbers in a chunk.
+    /// The numbers per chunk.
     public var grain: UInt64
-    /// What it took.
+    /// The times.
     public var regions: Rounds
 
-    /// Describes a point.
+    /// Creates a point.
     public init(grain: UInt64, regions: Rounds) {
       self.grain = grain
       self.regions = regions
     }
   }
 
-  /// What follows from the samples of a model, for readers of the JSON. Times are in nanoseconds.
+  /// The results computed from a model's samples, for readers of the JSON. Times are in nanoseconds.
   public struct Summary: Codable, Equatable, Sendable {
-    /// The efficiency with chunks of one size.
+    /// The efficiency for one chunk size.
     public struct Point: Codable, Equatable, Sendable {
-      /// The numbers in a chunk.
+      /// The numbers per chunk.
       public var grain: UInt64
-      /// The time in which one worker of `single` does such a chunk.
+      /// The time that one worker of `single` needs for such a chunk.
       public var grainTime: Double
       /// The efficiency.
       public var efficiency: Double
 
-      /// Describes a point.
+      /// Creates a point.
       public init(grain: UInt64, grainTime: Double, efficiency: Double) {
         self.grain = grain
         self.grainTime = grainTime
@@ -62,18 +63,18 @@ public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
 
     /// The concurrency model.
     public var model: String
-    /// The efficiency by grain, from large chunks to small ones.
+    /// The efficiency by grain, from large to small.
     public var points: [Point]
-    /// METG(50 %): the core-time of the smallest chunk with which the model is still half as fast as it could be.
+    /// METG(50 %): the core time of the smallest chunk with which the efficiency is at least 50 %.
     public var metg: Double?
-    /// The first empty region of a process: with what is used for the first time.
+    /// The time of a process's first empty region, including one-time costs.
     public var firstEmptyRegion: Double?
-    /// An empty region in steady state.
+    /// The time of an empty region in steady state.
     public var emptyRegion: Double?
-    /// The core-time of an empty chunk.
+    /// The core time of an empty chunk.
     public var emptyChunk: Double?
 
-    /// Describes a summary.
+    /// Creates a summary.
     public init(
       model: String, points: [Point], metg: Double?, firstEmptyRegion: Double?, emptyRegion: Double?,
       emptyChunk: Double?
@@ -93,22 +94,22 @@ public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var version: String = suiteVersion
   /// The name of the machine, or the label that replaces it.
   public var host: String
-  /// When the measurement started, in UTC, as RFC 3339 writes it.
+  /// The time at which the measurement started, in UTC, in the format of RFC 3339.
   public var startedAt: String
-  /// What the machine is.
+  /// The host information.
   public var passport: Passport
   /// The number of workers.
   public var workers: Int
   /// The N of the sum.
   public var upTo: UInt64
-  /// The sum with the model `single`.
+  /// The times of the sum with the model `single`.
   public var single: Rounds = []
-  /// The models, in the order in which they are tried.
+  /// The models, in the order in which they are measured.
   public var models: [Model] = []
-  /// What follows from the samples, in the same order.
+  /// The results computed from the samples, in the same order.
   public var summary: [Summary]?
 
-  /// A measurement that is about to begin.
+  /// Creates a record without measurements.
   public init(
     host: String, startedAt: String, passport: Passport, workers: Int, upTo: UInt64
   ) {

@@ -1,26 +1,28 @@
-/// What one of several machines did in a trial whose processes a launcher started.
+/// The use of one machine in a trial whose processes a launcher started.
 public struct HostUse: Codable, Equatable, Sendable {
-  /// Its name.
+  /// The machine's name.
   public var name: String
-  /// The processes on it.
+  /// The number of processes on the machine.
   public var ranks: Int
-  /// How many CPUs it has for them: those online, or fewer where a control group says so. The CPUs to which a launcher
-  /// binds a process do not limit them.
+  /// The CPUs available to the processes: those online, or fewer if a control group limits them. The CPUs to
+  /// which a launcher binds a process do not count as a limit.
   public var cores: Int
-  /// The CPU time of its processes, from their start to when it was reported, in nanoseconds.
+  /// The CPU time of its processes, from their start to the time of the report, in nanoseconds.
   public var cpuTime: UInt64
-  /// What its clock read when the first machine's read 0, in nanoseconds; `nil` for machines that share a clock.
+  /// The reading of its clock when the first machine's read 0, in nanoseconds; `nil` if the machines share a
+  /// clock.
   public var clockOffset: Int?
-  /// By how much that may be wrong: half of the shortest round trip, and what the clocks drifted apart in the trial.
+  /// The error bound of the offset: half of the shortest round trip, plus the drift between the clocks during
+  /// the trial.
   public var clockError: UInt64?
 
-  /// Whether there can be such a machine.
-  public var isPossible: Bool {
+  /// Whether the counts are plausible.
+  public var isValid: Bool {
     let counts = 0...1_000_000_000
     return counts.contains(ranks) && counts.contains(cores)
   }
 
-  /// Describes a machine.
+  /// Creates a machine.
   public init(
     name: String, ranks: Int, cores: Int, cpuTime: UInt64, clockOffset: Int? = nil, clockError: UInt64? = nil
   ) {

@@ -1,8 +1,8 @@
-/// A value that can write itself as JSON.
+/// A value that can be written as JSON without Foundation.
 ///
-/// The model executables write their records this way. `JSONEncoder` would do, but loading its library makes an
-/// executable's start a third longer, and the start is part of what is measured. The keys are those of
-/// `Codable`, and the tests compare the two texts.
+/// The model executables write their records this way. Loading Foundation for `JSONEncoder` would lengthen an
+/// executable's start-up by a third, and the start-up is part of the measurement. The keys are those of
+/// `Codable`; tests compare both outputs.
 public protocol JSONTextConvertible {
   /// The value as JSON on one line.
   var jsonText: String { get }
@@ -12,7 +12,7 @@ public protocol JSONTextConvertible {
 struct JSONObject<Key: CodingKey> {
   private var members: [String] = []
 
-  /// Adds a member; a `nil` is left out.
+  /// Adds a member unless the value is `nil`.
   mutating func set(_ key: Key, _ value: (some JSONTextConvertible)?) {
     guard let value else { return }
     members.append("\(key.stringValue.jsonText):\(value.jsonText)")
@@ -23,7 +23,7 @@ struct JSONObject<Key: CodingKey> {
 }
 
 extension String: JSONTextConvertible {
-  /// The string in quotes, with what JSON does not allow in one escaped (RFC 8259, section 7).
+  /// The string in quotes, escaped as JSON requires (RFC 8259, section 7).
   public var jsonText: String {
     var text = "\""
     for scalar in unicodeScalars {

@@ -1,6 +1,6 @@
-/// The results that are known without computing. They are used for one thing: to check what was computed.
+/// The results that are known without computing them. They are used only to check computed results.
 public enum KnownAnswer {
-  /// The result that a workload must have for `upTo`; `nil` where none is known.
+  /// Returns the correct result of a workload for `upTo`; `nil` if it is unknown.
   public static func result(of workload: String, upTo: UInt64) -> ExactInteger? {
     switch workload {
     case "sum", "vanished", "serial", "sharing": sum(upTo: upTo)
@@ -11,14 +11,14 @@ public enum KnownAnswer {
     }
   }
 
-  /// The sum of the integers 0…n is n(n+1)/2, and fits in 128 bits for every n up to 2^64 − 1.
+  /// Returns the sum of the integers 0…n, n(n+1)/2, which fits in 128 bits for every n up to 2^64 − 1.
   private static func sum(upTo: UInt64) -> ExactInteger {
     let number = UInt128(upTo)
     return ExactInteger(number * (number + 1) / 2)
   }
 
-  /// π(n), the number of primes up to n, for the n that runs choose. Those of powers of ten are sequence A006880
-  /// of the On-Line Encyclopedia of Integer Sequences; all were counted with a sieve.
+  /// π(n), the number of primes up to n, for each n that runs choose. The values for powers of ten are
+  /// sequence A006880 of the On-Line Encyclopedia of Integer Sequences; all were counted with a sieve.
   private static let primeCounts: [UInt64: UInt64] = [
     10: 4, 20: 8, 50: 15, 100: 25, 200: 46, 500: 95,
     1000: 168, 2000: 303, 5000: 669, 10_000: 1229, 20_000: 2262, 50_000: 5133,

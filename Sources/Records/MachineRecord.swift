@@ -1,4 +1,4 @@
-/// What a machine is, by itself: `scaleup.machine/1`.
+/// The description of a machine: `scaleup.machine/1`.
 public struct MachineRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.machine
@@ -9,12 +9,12 @@ public struct MachineRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var version: String = suiteVersion
   /// The name of the machine.
   public var host: String
-  /// What the machine is.
+  /// The host information.
   public var passport: Passport
-  /// Why cycles, instructions or migrations cannot be counted; `nil` where all can.
+  /// The reason cycles, instructions or migrations cannot be counted; `nil` if all of them can.
   public var countersReason: String?
 
-  /// Describes a machine.
+  /// Creates a machine.
   public init(host: String, passport: Passport, countersReason: String? = nil) {
     self.host = host
     self.passport = passport

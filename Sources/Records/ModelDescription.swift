@@ -1,11 +1,11 @@
-/// What a model executable can do, as it tells when asked with `--describe`: `scaleup.model/1`.
+/// The capabilities of a model executable, as printed by `--describe`: `scaleup.model/1`.
 public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.model
 
-  /// A workload that the executable has.
+  /// A workload of the executable.
   public struct Workload: Codable, Equatable, Sendable {
-    /// Whether the amount of work is given and the time measured, or the other way round.
+    /// The quantity that is given: the amount of work or the time.
     public enum Extent: String, Codable, Sendable {
       /// `--upto N` gives the amount.
       case numbers
@@ -13,16 +13,16 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
       case period
     }
 
-    /// The word for it on the command line.
+    /// The name on the command line.
     public var name: String
-    /// One line that says what is computed.
+    /// A one-line description.
     public var summary: String
-    /// What is given, amount or time.
+    /// The quantity that is given: amount or time.
     public var extent: Extent
-    /// The inner loops that it can take on this machine; `nil` where there is but the scalar one.
+    /// The kernels available on this machine; `nil` if there is only the scalar one.
     public var kernels: [String]?
 
-    /// Describes a workload; a list of no kernels, or of the scalar one alone, is left out.
+    /// Creates a workload. A list of kernels that is empty or contains only `scalar` is left out.
     public init(name: String, summary: String, extent: Extent, kernels: [String]? = nil) {
       self.name = name
       self.summary = summary
@@ -35,23 +35,22 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var schema = SchemaTag<ModelDescription>()
   /// The concurrency model.
   public var model: String
-  /// One line that says how it runs workers.
+  /// A one-line description of how it runs workers.
   public var summary: String
   /// The version of the executable.
   public var version: String
-  /// The most workers it takes.
+  /// The maximum number of workers.
   public var maximumWorkers: Int
-  /// Whether a launcher such as `mpirun` starts its processes; `nil` is no.
+  /// Whether a launcher such as `mpirun` starts its processes; `nil` means no.
   public var isLaunched: Bool?
-  /// How it can deal chunks of numbers to its workers; `nil` where it cannot.
+  /// The schedules that it supports; `nil` if it does not use chunks.
   public var schedules: [String]?
-  /// Whether it replaces workers that are lost, and takes `--timeout S` for those that do not answer; `nil` where
-  /// it does not.
+  /// Whether it replaces lost workers and supports `--timeout S` for unresponsive ones; `nil` means no.
   public var replacesWorkers: Bool?
-  /// What it can compute.
+  /// The workloads that it supports.
   public var workloads: [Workload]
 
-  /// Describes a model.
+  /// Creates a model.
   public init(
     model: String, summary: String, version: String, maximumWorkers: Int, isLaunched: Bool? = nil,
     schedules: [String]? = nil, replacesWorkers: Bool? = nil, workloads: [Workload]

@@ -1,18 +1,18 @@
 extension Passport {
-  /// How the CPUs lie together.
+  /// The arrangement of the CPUs.
   public struct Topology: Codable, Equatable, Sendable {
-    /// Sockets.
+    /// The number of sockets.
     public var sockets: Int?
-    /// Physical cores.
+    /// The number of physical cores.
     public var physicalCores: Int?
-    /// Physical cores under the CPUs that the run may use.
+    /// The number of physical cores that contain the CPUs available to the run.
     public var usableCores: Int?
-    /// The most CPUs that share a physical core.
+    /// The maximum number of CPUs that share a physical core.
     public var threadsPerCore: Int?
-    /// Memory nodes that have CPUs.
+    /// The number of memory nodes with CPUs.
     public var nodes: Int?
 
-    /// Describes a topology.
+    /// Creates a topology.
     public init(
       sockets: Int? = nil, physicalCores: Int? = nil, usableCores: Int? = nil, threadsPerCore: Int? = nil,
       nodes: Int? = nil
@@ -25,20 +25,20 @@ extension Passport {
     }
   }
 
-  /// How the clocks are governed; frequencies in kHz.
+  /// The frequency settings of the CPUs, in kHz.
   public struct Clocks: Codable, Equatable, Sendable {
-    /// The governors in force, each once.
+    /// The names of the active governors, without duplicates.
     public var governors: [String]
-    /// The least clock that is allowed.
+    /// The lowest frequency that the policy allows.
     public var minimum: Int?
-    /// The greatest clock that is allowed.
+    /// The highest frequency that the policy allows.
     public var maximum: Int?
-    /// The greatest clock that the hardware would allow.
+    /// The highest frequency that the hardware supports.
     public var hardwareMaximum: Int?
-    /// Whether cores may go over their nominal clock while others idle.
+    /// Whether CPUs may exceed their nominal frequency while others idle.
     public var boost: Bool?
 
-    /// Describes clocks.
+    /// Creates frequency settings.
     public init(
       governors: [String] = [], minimum: Int? = nil, maximum: Int? = nil, hardwareMaximum: Int? = nil,
       boost: Bool? = nil
@@ -51,16 +51,17 @@ extension Passport {
     }
   }
 
-  /// A quota of one control group; how deep it lies is told, and not its name, which may tell who runs it.
+  /// The quota of one control group. The group's depth is recorded instead of its name, which may reveal who
+  /// runs it.
   public struct Quota: Codable, Equatable, Sendable {
-    /// The version of control groups: 1 or 2.
+    /// The version of the control group interface: 1 or 2.
     public var version: Int
-    /// Levels below the topmost group that can be seen, which has 0.
+    /// The depth below the topmost visible group, whose depth is 0.
     public var depth: Int
-    /// CPU time a second, in CPUs.
+    /// The CPU time per second, in CPUs.
     public var cpus: Double
 
-    /// Describes a quota.
+    /// Creates a quota.
     public init(version: Int, depth: Int, cpus: Double) {
       self.version = version
       self.depth = depth
@@ -68,16 +69,16 @@ extension Passport {
     }
   }
 
-  /// What the machine was doing before the run.
+  /// The load of the machine before the run.
   public struct Load: Codable, Equatable, Sendable {
     /// The load averages of the last 1, 5 and 15 minutes.
     public var averages: [Double]?
-    /// The cores that were busy just before, on average, while this program waited.
+    /// The mean number of busy cores just before the run, while this program waited.
     public var busyCores: Double?
-    /// The cores that the hypervisor took away meanwhile, on average.
+    /// The mean number of cores that the hypervisor took away during that time.
     public var stolenCores: Double?
 
-    /// Describes a load.
+    /// Creates a load.
     public init(averages: [Double]? = nil, busyCores: Double? = nil, stolenCores: Double? = nil) {
       self.averages = averages
       self.busyCores = busyCores

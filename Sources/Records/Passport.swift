@@ -1,17 +1,17 @@
-/// What the machine of a run is.
+/// The host information of a run.
 public struct Passport: Codable, Equatable, Sendable {
-  /// A cache as the first core sees it.
+  /// A cache of the first core.
   public struct Cache: Codable, Equatable, Sendable {
-    /// 1 is the nearest to the core.
+    /// The cache level; level 1 is nearest to the core.
     public var level: Int
-    /// `Data`, `Instruction` or `Unified`.
+    /// The type: `Data`, `Instruction` or `Unified`.
     public var type: String
-    /// In bytes.
+    /// The size in bytes.
     public var size: UInt64
     /// The number of CPUs that share it.
     public var sharedBy: Int
 
-    /// Describes a cache.
+    /// Creates a cache.
     public init(level: Int, type: String, size: UInt64, sharedBy: Int) {
       self.level = level
       self.type = type
@@ -24,49 +24,49 @@ public struct Passport: Codable, Equatable, Sendable {
   public var processor: String?
   /// The instruction set, such as `x86_64`.
   public var architecture: String
-  /// CPUs that are online.
+  /// The number of CPUs that are online.
   public var onlineCPUs: Int
-  /// CPUs in the affinity mask of the run.
+  /// The number of CPUs in the affinity mask of the run.
   public var affinityCPUs: Int?
-  /// CPU time a second that the control groups grant, in CPUs.
+  /// The tightest quota of the control groups, in CPUs (CPU time per second).
   public var quotaCPUs: Double?
-  /// The least of these three, a quota rounded up.
+  /// The least of these three, with the quota rounded up.
   public var effectiveCPUs: Int
-  /// The caches that the first core sees.
+  /// The caches of the first core.
   public var caches: [Cache]
-  /// Main memory in bytes.
+  /// The size of main memory in bytes.
   public var memory: UInt64?
-  /// Name and version of the operating system.
+  /// The name and version of the operating system.
   public var operatingSystem: String?
-  /// Name and release of the kernel.
+  /// The name and release of the kernel.
   public var kernel: String
   /// The version of the Swift standard library that the suite runs on.
   public var swift: String
 
-  /// CPUs that the control groups leave to the run.
+  /// The number of CPUs in the cpuset of the run's control groups.
   public var cpusetCPUs: Int?
-  /// The quotas of the control groups, of which `quotaCPUs` is the least, from the topmost down.
+  /// The quotas of all control groups, from the topmost down; `quotaCPUs` is the least of them.
   public var quotas: [Quota]?
-  /// The most child tasks that Swift's task pool runs at a time.
+  /// The maximum number of child tasks that Swift's task pool runs at a time.
   public var taskPoolWidth: Int?
-  /// What makes the effective CPUs so few: some of `online`, `affinity`, `cpuset` and `quota`.
+  /// The limits that determine the effective CPUs: some of `online`, `affinity`, `cpuset` and `quota`.
   public var bindingLimits: [String]?
-  /// How the CPUs lie together.
+  /// The arrangement of the CPUs.
   public var topology: Topology?
-  /// How their clocks are governed.
+  /// The frequency settings of the CPUs.
   public var clocks: Clocks?
-  /// The hypervisor under the machine, as far as it names itself; `nil` where none shows.
+  /// The name of the hypervisor, if known; `nil` if none was detected.
   public var hypervisor: String?
-  /// Maker and model of the machine.
+  /// The maker and model of the machine.
   public var product: String?
-  /// What the machine was doing before the run.
+  /// The load of the machine before the run.
   public var load: Load?
-  /// Periods in which the control groups of the run had used up their quota before it began.
+  /// The number of periods before the run in which the run's control groups were throttled.
   public var throttledPeriods: UInt64?
-  /// What would disturb a measurement, in sentences, as they were told before the run.
+  /// The warnings about disturbances that were shown before the run, in sentences.
   public var warnings: [String]?
 
-  /// Describes a machine.
+  /// Creates host information.
   public init(
     processor: String? = nil, architecture: String, onlineCPUs: Int, affinityCPUs: Int? = nil,
     quotaCPUs: Double? = nil, effectiveCPUs: Int, caches: [Cache] = [], memory: UInt64? = nil,

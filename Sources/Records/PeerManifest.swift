@@ -1,23 +1,23 @@
-/// The same work as a program in another language, and how it is built and called: `scaleup.peer/1`.
+/// A program in another language that does the same work: how to build and run it. `scaleup.peer/1`.
 public struct PeerManifest: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.peer
 
   /// The format's name and version.
   public var schema = SchemaTag<PeerManifest>()
-  /// The executables that must be on the `PATH`.
+  /// The executables required on the `PATH`.
   public var tools: [String]
-  /// What to tell somebody who lacks them.
+  /// The installation hint for users who lack them.
   public var install: String
-  /// The words of the command that builds it, without a shell; `nil` where nothing is to be built. In every word,
-  /// `{source}` stands for the folder of the peer, and `{build}` for a folder that it may write to.
+  /// The words of the build command, without a shell; `nil` if there is nothing to build. In every word,
+  /// `{source}` is replaced by the directory of the peer, and `{build}` by a directory that it may write to.
   public var build: [String]?
-  /// The words that start it, before the arguments of a trial.
+  /// The words of the command that starts it, before the arguments of a trial.
   public var run: [String]
-  /// What it can do.
+  /// The capabilities of the peer.
   public var describes: ModelDescription
 
-  /// Describes a peer.
+  /// Creates a peer.
   public init(
     tools: [String], install: String, build: [String]? = nil, run: [String], describes: ModelDescription
   ) {

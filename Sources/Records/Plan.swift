@@ -1,30 +1,29 @@
-/// The configurations of a run and how often each is tried.
+/// The configurations of a run and the number of their trials.
 ///
-/// Trials are tried in rounds: one of every configuration, then the next of every configuration, so that a machine
-/// that drifts treats all alike. With a seed every round has an order of its own, so that nobody always follows the same
-/// neighbour.
+/// Trials run in rounds: one trial of every configuration, then the next of every configuration, so that
+/// drift of the machine affects all configurations equally. With a seed, every round has its own order, so
+/// that no configuration always follows the same neighbor.
 public struct Plan: Codable, Equatable, Sendable {
-  /// What is tried, in the order in which it is shown.
+  /// The configurations, in the order in which they are shown.
   public var configurations: [Configuration]
-  /// Trials of each configuration that count; the fewest, where there is a precision to reach.
+  /// The measured trials per configuration; the minimum if a precision is given.
   public var trials: Int
-  /// Trials of each configuration that come first and do not count.
+  /// The warm-up trials per configuration, discarded.
   public var warmUps: Int
 
-  /// What the random order of every round follows from; `nil` where rounds have the order of the configurations.
+  /// The seed of the random order of every round; `nil` if rounds have the order of the configurations.
   public var seed: UInt64?
 
-  /// How well every median is to be known: half of its 95 % interval over the median. More rounds are tried until it
-  /// is, or until the budget is spent; `nil` where the number of trials is fixed.
+  /// The target precision of every median: half of its 95 % interval over the median. Rounds are added until
+  /// every median reaches it or the budget is spent; `nil` if the number of trials is fixed.
   public var precision: Double?
-  /// The nanoseconds in which no further round is begun that would not end in them.
+  /// The time budget in nanoseconds: no round is started that would end after it.
   public var budget: UInt64?
 
-  /// The number of trials, those of all configurations and the warm-ups together; the fewest, where there is a
-  /// precision to reach.
+  /// The number of trials of all configurations, including warm-ups; the minimum if a precision is given.
   public var trialCount: Int { configurations.count * (trials + warmUps) }
 
-  /// Describes a plan.
+  /// Creates a plan.
   public init(configurations: [Configuration], trials: Int, warmUps: Int, seed: UInt64? = nil) {
     self.configurations = configurations
     self.trials = trials

@@ -1,17 +1,17 @@
-/// A worker that was lost, and replaced by a fresh one that did its work again.
+/// The replacement of a lost worker by a new one that repeats its work.
 public struct Restart: Codable, Equatable, Sendable {
-  /// Which worker, from 0.
+  /// The worker's number, from 0.
   public var worker: Int
-  /// In which region, from 0.
+  /// The region's number, from 0.
   public var region: Int
-  /// What had become of it; reads on after its name.
+  /// The reason the worker was lost, as a phrase that follows its name.
   public var cause: String
-  /// When it was missed, in nanoseconds since the region's start.
+  /// The time at which the loss was detected, in nanoseconds since the region's start.
   public var at: UInt64
-  /// The nanoseconds in which it worked for nothing: since the last that it had reported, or since it began.
+  /// The lost work in nanoseconds: the time since the worker's last report, or since it began.
   public var lost: UInt64
 
-  /// Describes a restart.
+  /// Creates a restart.
   public init(worker: Int, region: Int, cause: String, at: UInt64, lost: UInt64) {
     self.worker = worker
     self.region = region

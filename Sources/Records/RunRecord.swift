@@ -1,4 +1,4 @@
-/// A plan carried out on a machine, with every raw trial: `scaleup.run/1`.
+/// A plan executed on a machine, with every raw trial: `scaleup.run/1`.
 public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.run
@@ -9,20 +9,20 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var version: String
   /// The name of the machine, or the label that replaces it.
   public var host: String
-  /// When the run started, in UTC, as RFC 3339 writes it.
+  /// The time at which the run started, in UTC, in the format of RFC 3339.
   public var startedAt: String
-  /// What the machine is.
+  /// The host information.
   public var passport: Passport
-  /// What was to be tried.
+  /// The plan.
   public var plan: Plan
-  /// What was tried, in order.
+  /// The trials, in order.
   public var trials: [Trial]
-  /// When the run was carried on after it had ended early, in UTC; `nil` where it never was.
+  /// The times at which the run was resumed, in UTC; `nil` if it never was.
   public var resumedAt: [String]?
-  /// Why cycles, instructions or migrations were not counted; `nil` where all were.
+  /// The reason cycles, instructions or migrations were not counted; `nil` if all of them were.
   public var countersReason: String?
 
-  /// Describes a run.
+  /// Creates a run.
   public init(
     version: String = suiteVersion, host: String, startedAt: String, passport: Passport, plan: Plan,
     trials: [Trial] = []
@@ -38,20 +38,20 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
 
 /// One execution of one model executable: one sample.
 public struct Trial: Codable, Equatable, Sendable {
-  /// What was tried: a position in the plan's configurations.
+  /// The index of the configuration in the plan.
   public var configuration: Int
-  /// The round, from 0; warm-ups come first and are counted by themselves.
+  /// The round, from 0; warm-up rounds come first and are numbered separately.
   public var round: Int
-  /// Whether this was a warm-up, which does not count.
+  /// Whether this was a warm-up, which is discarded.
   public var warmUp: Bool
-  /// What the kernel accounted for the process and its children; `nil` where it could not be started.
+  /// The process's resources, as accounted by the kernel; `nil` if it could not be started.
   public var process: ProcessRecord?
-  /// What the executable reported; `nil` where the trial failed.
+  /// The executable's report; `nil` if the trial failed.
   public var report: TrialRecord?
-  /// Why the trial failed; `nil` where it did not. A failed trial counts for nothing.
+  /// The reason the trial failed; `nil` if it succeeded. Failed trials are not evaluated.
   public var failure: String?
 
-  /// Describes a trial.
+  /// Creates a trial.
   public init(
     configuration: Int, round: Int, warmUp: Bool, process: ProcessRecord? = nil, report: TrialRecord? = nil,
     failure: String? = nil
@@ -65,26 +65,27 @@ public struct Trial: Codable, Equatable, Sendable {
   }
 }
 
-/// What the kernel accounted for one execution: the process and every descendant that was waited for.
+/// The resources used by one execution, as accounted by the kernel for the process and its reaped
+/// descendants.
 public struct ProcessRecord: Codable, Equatable, Sendable {
-  /// From spawned to reaped, in nanoseconds.
+  /// The time from spawning to reaping, in nanoseconds.
   public var wall: UInt64
   /// CPU time in user mode, in nanoseconds.
   public var userTime: UInt64
   /// CPU time in the kernel, in nanoseconds.
   public var systemTime: UInt64
-  /// Times that a core was given away by waiting.
+  /// Context switches because a process waited.
   public var voluntaryContextSwitches: Int
-  /// Times that the kernel took a core away.
+  /// Context switches because the kernel preempted a process.
   public var involuntaryContextSwitches: Int
-  /// Page faults without input or output.
+  /// Page faults without I/O.
   public var minorPageFaults: Int
-  /// Page faults with.
+  /// Page faults with I/O.
   public var majorPageFaults: Int
-  /// What the machine did meanwhile; `nil` where it was not watched.
+  /// The state of the machine during the execution; `nil` if it was not recorded.
   public var activity: Activity?
 
-  /// Describes an execution.
+  /// Creates a record of one execution.
   public init(
     wall: UInt64, userTime: UInt64, systemTime: UInt64, voluntaryContextSwitches: Int,
     involuntaryContextSwitches: Int, minorPageFaults: Int, majorPageFaults: Int
@@ -100,17 +101,17 @@ public struct ProcessRecord: Codable, Equatable, Sendable {
 }
 
 extension RunRecord {
-  /// What is impossible about a run that was read; `nil` for one that can be. Only such a run can be analysed.
+  /// The reason a decoded run is invalid, as a phrase; `nil` if it is valid. Only valid runs can be analyzed.
   public var contradiction: String? {
     let possible = 0...1_000_000_000
     let counts = [plan.trials, plan.warmUps, passport.effectiveCPUs] + plan.configurations.map(\.workers)
-    if !counts.allSatisfy(possible.contains) { return "has a count that cannot be" }
-    if trials.contains(where: { $0.report?.hosts?.allSatisfy(\.isPossible) == false }) {
-      return "has a machine that cannot be"
+    if !counts.allSatisfy(possible.contains) { return "has an invalid count" }
+    if trials.contains(where: { $0.report?.hosts?.allSatisfy(\.isValid) == false }) {
+      return "has an invalid host entry"
     }
     let known = plan.configurations.indices
     if !trials.allSatisfy({ known.contains($0.configuration) }) {
-      return "has a trial of a configuration that is not in its plan"
+      return "has a trial whose configuration is not in its plan"
     }
     return nil
   }

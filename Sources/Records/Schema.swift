@@ -1,33 +1,33 @@
 /// The format of a record: its name and its major version, written `scaleup.trial/1`.
 public struct Schema: Equatable, Sendable, CustomStringConvertible {
-  /// What one model executable found in one execution.
+  /// The result of one execution of a model executable.
   public static let trial = Schema(name: "scaleup.trial", version: 1)
-  /// A plan carried out on a machine.
+  /// A plan executed on a machine.
   public static let run = Schema(name: "scaleup.run", version: 1)
-  /// What a model executable can do.
+  /// The capabilities of a model executable.
   public static let model = Schema(name: "scaleup.model", version: 1)
-  /// How models do with ever smaller chunks of work.
+  /// The efficiency of models with ever smaller chunks of work.
   public static let granularity = Schema(name: "scaleup.granularity", version: 1)
-  /// What a machine is.
+  /// The description of a machine.
   public static let machine = Schema(name: "scaleup.machine", version: 1)
-  /// What scaling laws say of throughputs by workers.
+  /// Scaling laws fitted to throughputs by worker count.
   public static let fit = Schema(name: "scaleup.fit", version: 1)
-  /// How runs of the same work compare.
+  /// A comparison of runs of the same work.
   public static let comparison = Schema(name: "scaleup.comparison", version: 1)
-  /// How a program in another language is built and called.
+  /// How to build and run a program in another language.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
 
   /// The name of the format.
   public let name: String
-  /// Its major version: a reader of one refuses another.
+  /// The major version. A reader of one version rejects all others.
   public let version: Int
 
-  /// The format as it stands in a record.
+  /// The format as written in a record.
   public var description: String { "\(name)/\(version)" }
 
-  /// Refuses what is not this format, or not this version of it.
+  /// Checks that a record has this format and version.
   ///
-  /// - Throws: `RecordError`.
+  /// - Throws: `RecordError` if it does not.
   func check(_ found: String) throws(RecordError) {
     if found == description { return }
     throw found.hasPrefix("\(name)/")
@@ -35,20 +35,20 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Why a record was refused.
+/// The reason a record cannot be read.
 public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// It is the format, in a version that this program does not know.
+  /// The record has a version of the format that this program does not support.
   case unknownVersion(found: String, known: Schema)
-  /// It is another format.
+  /// The record has another format.
   case otherFormat(found: String, expected: Schema)
 
-  /// One phrase: what was found and what was expected.
+  /// A phrase with the found and the expected format.
   public var description: String {
     switch self {
     case .unknownVersion(let found, let known):
-      "is of version '\(found.prefix(80))', and this scaleup knows '\(known)'"
+      "has the unsupported version '\(found.prefix(80))'; this scaleup reads '\(known)'"
     case .otherFormat(let found, let expected):
-      "is a '\(found.prefix(80))' record, and a '\(expected)' record was expected"
+      "is a '\(found.prefix(80))' record instead of a '\(expected)' record"
     }
   }
 }
@@ -59,9 +59,9 @@ public protocol VersionedRecord {
   static var schema: Schema { get }
 }
 
-/// The `schema` member of a record: checked when it is read, and so read first.
+/// The `schema` member of a record. It is decoded first, and checked.
 public struct SchemaTag<Record: VersionedRecord>: Codable, Equatable, Sendable {
-  /// The tag of a record that is made here.
+  /// Creates the tag of a new record.
   public init() {}
 
   /// Reads the tag.
@@ -78,5 +78,5 @@ public struct SchemaTag<Record: VersionedRecord>: Codable, Equatable, Sendable {
   }
 }
 
-/// The version of the suite; every executable of it tells the same.
+/// The version of the suite and of every executable in it.
 public let suiteVersion = "0.1.0"

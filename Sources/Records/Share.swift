@@ -1,4 +1,4 @@
-/// The part of the work that one worker did.
+/// The part of the work that one worker did, and its times.
 public struct Share: Codable, Equatable, Sendable {
   /// The numbers from `lower` up to, but not including, `upper`.
   public struct Numbers: Codable, Equatable, Sendable {
@@ -7,46 +7,46 @@ public struct Share: Codable, Equatable, Sendable {
     /// The number after the last.
     public var upper: UInt64
 
-    /// Describes a range.
+    /// Creates a range.
     public init(lower: UInt64, upper: UInt64) {
       self.lower = lower
       self.upper = upper
     }
   }
 
-  /// Which worker, from 0.
+  /// The worker's number, from 0.
   public var worker: Int
-  /// The numbers it treated; `nil` for a workload of fixed time, and where they were dealt in chunks.
+  /// The worker's range; `nil` for a workload of fixed time, or if the numbers were assigned in chunks.
   public var range: Numbers?
-  /// How many chunks it was dealt; `nil` where it had one range for itself.
+  /// The number of chunks; `nil` if the worker had one range.
   public var chunks: UInt64?
-  /// How many numbers were in its chunks; `nil` where it had one range for itself.
+  /// The count of numbers in its chunks; `nil` if the worker had one range.
   public var numbers: UInt64?
-  /// Its partial result.
+  /// The partial result.
   public var result: ExactInteger
-  /// When it began, in nanoseconds since the region's start.
+  /// The time at which it began, in nanoseconds since the region's start.
   public var begin: UInt64
-  /// When it ended, in nanoseconds since the region's start.
+  /// The time at which it ended, in nanoseconds since the region's start.
   public var end: UInt64
-  /// The CPU time that its thread or process used between the two, in nanoseconds.
+  /// The CPU time of its thread or process between the two, in nanoseconds.
   public var cpuTime: UInt64
-  /// The core on which it ended; `nil` where the system does not tell.
+  /// The core on which it ended; `nil` if the system does not report it.
   public var core: Int?
-  /// The peak memory of its process in bytes; `nil` where it shares the process of the others.
+  /// The peak memory of its process in bytes; `nil` if it shares a process with other workers.
   public var peakMemory: UInt64?
-  /// The machine it was on, a position in the record's hosts; `nil` for a model that has no launcher.
+  /// The index of its machine in the record's hosts; `nil` for a model without a launcher.
   public var host: Int?
-  /// When its process had received the message that the region had begun, in nanoseconds since the region's start;
-  /// `nil` where no message is sent.
+  /// The time at which its process received the message that the region had begun, in nanoseconds since the
+  /// region's start; `nil` if no message is sent.
   public var arrival: UInt64?
-  /// The nanoseconds between its beginning and its end in which it exchanged messages, or waited for them. Their CPU
-  /// time is not in `cpuTime`. `nil` where no message is sent.
+  /// The nanoseconds between `begin` and `end` that it spent exchanging messages or waiting for them. Their
+  /// CPU time is not included in `cpuTime`. `nil` if no message is sent.
   public var communication: UInt64?
-  /// Operations per 100 ms since the region's start; `nil` for a workload of fixed amount, and where they are not
-  /// gathered.
+  /// The operations per 100 ms since the region's start; `nil` for a workload of fixed amount, or if they are
+  /// not collected.
   public var slices: [UInt64]?
 
-  /// Describes a share.
+  /// Creates a share.
   public init(
     worker: Int, range: Numbers? = nil, chunks: UInt64? = nil, numbers: UInt64? = nil, result: ExactInteger,
     begin: UInt64, end: UInt64, cpuTime: UInt64,

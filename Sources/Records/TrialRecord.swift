@@ -1,4 +1,4 @@
-/// What one execution of a model executable found: `scaleup.trial/1`.
+/// The result of one execution of a model executable: `scaleup.trial/1`.
 ///
 /// `schema`, `result` and `region` are required; a program in any language that prints these is a model.
 public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
@@ -9,46 +9,44 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var schema = SchemaTag<TrialRecord>()
   /// The concurrency model.
   public var model: String?
-  /// What was computed.
+  /// The workload.
   public var workload: String?
-  /// The inner loop that computed it.
+  /// The kernel.
   public var kernel: String?
-  /// The instruction set whose vectors the inner loop used; `nil` for one number a step.
+  /// The instruction set whose vectors the kernel used; `nil` if it processed one number per step.
   public var instructionSet: String?
   /// The number of workers.
   public var workers: Int?
-  /// How many of the workers are threads of one process, where a launcher starts the processes; `nil` for a model
-  /// that has no launcher.
+  /// The threads per process if a launcher starts the processes; `nil` for a model without a launcher.
   public var threadsPerRank: Int?
-  /// How the numbers were dealt to the workers: `static`, `dynamic` or `guided`; `nil` where each worker had one
-  /// range for itself.
+  /// The schedule: `static`, `dynamic` or `guided`; `nil` if each worker had one range.
   public var schedule: String?
-  /// The numbers in a chunk; of a `guided` schedule, the fewest.
+  /// The numbers per chunk; for a `guided` schedule, the minimum.
   public var grain: UInt64?
-  /// The N of a workload that treats every number 0…N.
+  /// The N of a workload that processes every number 0…N.
   public var upTo: UInt64?
-  /// The nanoseconds that a workload of fixed time was asked to take.
+  /// The requested duration of a workload of fixed time, in nanoseconds.
   public var duration: UInt64?
-  /// The percentage of that time that each worker was to be busy.
+  /// The percentage of that time during which each worker was to be busy.
   public var load: Int?
-  /// What came out: a sum, or the number of operations.
+  /// The result: a sum, or the number of operations.
   public var result: ExactInteger
-  /// From just before the first worker was created to just after the last partial result was merged, in
-  /// nanoseconds.
+  /// The time from just before the first worker was created to just after the last partial result was merged,
+  /// in nanoseconds.
   public var region: UInt64
-  /// The times of all regions where several were run one after the other in one process, in nanoseconds. What else
-  /// the record says is of the last of them.
+  /// The times of all regions, if one process ran several in a row, in nanoseconds. The rest of the record
+  /// describes the last region.
   public var regions: [UInt64]?
   /// The peak memory of the executable's process in bytes.
   public var peakMemory: UInt64?
-  /// What each worker did, in the order of the workers.
+  /// The share of each worker, in the order of the workers.
   public var shares: [Share]?
-  /// The workers that were lost and replaced, in all regions; `nil` where none was.
+  /// The replacements of lost workers, in all regions; `nil` if there were none.
   public var restarts: [Restart]?
-  /// The machines on which a launcher started the processes; `nil` for a model that has no launcher.
+  /// The machines on which a launcher started the processes; `nil` for a model without a launcher.
   public var hosts: [HostUse]?
 
-  /// A record of what is required.
+  /// Creates a record with the required members.
   public init(result: ExactInteger, region: UInt64) {
     self.result = result
     self.region = region
@@ -83,7 +81,7 @@ extension TrialRecord: JSONTextConvertible {
 }
 
 extension TrialRecord {
-  /// The most memory that any one process of the trial has had resident, in bytes.
+  /// The maximum resident memory of any process of the trial, in bytes.
   public var largestPeakMemory: UInt64? {
     ([peakMemory] + (shares ?? []).map(\.peakMemory)).compactMap(\.self).max()
   }

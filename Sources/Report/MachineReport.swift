@@ -86,11 +86,11 @@ private func cores(_ topology: Passport.Topology) -> String? {
 
 private func clocks(_ clocks: Passport.Clocks) -> String? {
   let governors = clocks.governors.joined(separator: " and ")
-  let range = [clocks.minimum, clocks.maximum].compactMap { $0.map { Readable.clock(kHz: $0) } }
+  let range = [clocks.minimum, clocks.maximum].compactMap { $0.map { Readable.frequency(kHz: $0) } }
   let isLimited = clocks.hardwareMaximum.map { $0 != clocks.maximum } ?? false
   let parts = [
     governors.isEmpty ? nil : "governor \(governors)", range.isEmpty ? nil : range.joined(separator: " to "),
-    isLimited ? clocks.hardwareMaximum.map { "hardware allows \(Readable.clock(kHz: $0))" } : nil,
+    isLimited ? clocks.hardwareMaximum.map { "hardware allows \(Readable.frequency(kHz: $0))" } : nil,
     clocks.boost.map { $0 ? "boost on" : "boost off" },
   ].compactMap(\.self)
   return parts.isEmpty ? nil : parts.joined(separator: ", ")

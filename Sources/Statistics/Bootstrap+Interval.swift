@@ -5,7 +5,7 @@
 #endif
 
 extension Bootstrap {
-  /// Reads the interval; `nil` where something in it is not a finite number.
+  /// Returns the interval of a set of resamples; `nil` if any value is not finite.
   func interval(_ found: Resampled) -> Interval? {
     guard found.estimate.isFinite, found.replicates.allSatisfy(\.isFinite), let tail = tail(found) else {
       return nil
@@ -22,7 +22,7 @@ extension Bootstrap {
     return Interval(lower, upper)
   }
 
-  /// The part of the resamples that is left out at either end.
+  /// Returns the fraction of the resamples left out at either end.
   private func tail(_ found: Resampled) -> Double? {
     let plain = (1 - level) / 2
     guard widensForSmallSamples else { return plain }
@@ -33,8 +33,9 @@ extension Bootstrap {
     return NormalDistribution.probability(upTo: -(size / (size - 1)).squareRoot() * t)
   }
 
-  /// Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))) of each part Φ(z), where z₀ is the bias, in normal quantiles, and a the
-  /// acceleration. Of resamples that are equal to the statistic of the sample, half count as under it.
+  /// Returns Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))) for each fraction Φ(z). Here z₀ is the bias in normal
+  /// quantiles, and a is the acceleration. Of the resamples equal to the statistic of the sample, half count
+  /// as below it.
   private func corrected(_ parts: (Double, Double), _ found: Resampled) -> (Double, Double)? {
     let under = found.replicates.reduce(0.0) { count, replicate in
       count + (replicate < found.estimate ? 1 : replicate == found.estimate ? 0.5 : 0)
@@ -50,8 +51,9 @@ extension Bootstrap {
     return shifted.allSatisfy(\.isFinite) ? (shifted[0], shifted[1]) : nil
   }
 
-  /// A sixth of the skewness of the statistic, from the jackknife; 0 where leaving a value out never matters. With
-  /// several samples: Davison and Hinkley, "Bootstrap Methods and their Application" (1997), chapter 5.
+  /// Returns a sixth of the skewness of the statistic, from the jackknife; 0 if the jackknife statistics are
+  /// all equal. For several samples: Davison and Hinkley, "Bootstrap Methods and their Application" (1997),
+  /// chapter 5.
   private func acceleration(_ jackknife: [[Double]]) -> Double? {
     var (squares, cubes) = (0.0, 0.0)
     for statistics in jackknife {

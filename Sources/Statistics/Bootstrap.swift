@@ -1,37 +1,37 @@
-/// Intervals of statistics by resampling (Efron, "Bootstrap Methods: Another Look at the Jackknife", Annals of
-/// Statistics 7 (1979)). The same sample always gets the same interval.
+/// Confidence intervals of statistics by resampling (Efron, "Bootstrap Methods: Another Look at the
+/// Jackknife", Annals of Statistics 7 (1979)). The same sample always gives the same interval.
 public struct Bootstrap: Sendable {
-  /// How an interval is read from the statistics of the resamples.
+  /// The method that derives an interval from the statistics of the resamples.
   public enum Method: Sendable {
-    /// Between their quantiles (Efron, "Nonparametric Standard Errors and Confidence Intervals", Canadian Journal of
-    /// Statistics 9 (1981)).
+    /// The interval between their quantiles (Efron, "Nonparametric Standard Errors and Confidence Intervals",
+    /// Canadian Journal of Statistics 9 (1981)).
     case percentile
-    /// Between their quantiles, corrected for bias and for a scatter that grows with the statistic (Efron, "Better
-    /// Bootstrap Confidence Intervals", JASA 82 (1987); DiCiccio and Efron, "Bootstrap Confidence Intervals",
-    /// Statistical Science 11 (1996)).
+    /// The interval between their quantiles, corrected for bias and for a variance that changes with the
+    /// statistic (Efron, "Better Bootstrap Confidence Intervals", JASA 82 (1987); DiCiccio and Efron,
+    /// "Bootstrap Confidence Intervals", Statistical Science 11 (1996)).
     case bca
   }
 
-  /// How an interval is read.
+  /// The method.
   public let method: Method
-  /// The part of all samples whose interval is to cover the truth.
+  /// The confidence level.
   public let level: Double
-  /// How many resamples are drawn.
+  /// The number of resamples.
   public let resamples: Int
-  /// Whether the interval is made wider for a small sample: as much as Student's interval of a mean is wider than
-  /// that of a bootstrap. Of 20 values of normal data, the interval of the mean then covers the truth in 95 % of all
-  /// samples, and otherwise in 92 or 93 % (the expanded percentile interval of Hesterberg, "What Teachers Should Know
-  /// About the Bootstrap", The American Statistician 69 (2015)).
+  /// Whether the interval is widened for small samples, by as much as Student's interval of a mean is wider
+  /// than that of a bootstrap. For 20 values of normal data, the interval of the mean then covers the true
+  /// value in 95 % of all samples; without widening, in 92 or 93 % (the expanded percentile interval of
+  /// Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69 (2015)).
   public let widensForSmallSamples: Bool
 
   let seed: UInt64
 
-  /// Describes a bootstrap; without arguments, the one that reports use.
+  /// Creates a bootstrap; the defaults are those of the reports.
   ///
   /// - Parameters:
-  ///   - level: From 0.5 to 0.9999.
-  ///   - resamples: 100 or more; the ends of an interval scatter with its inverse square root.
-  ///   - seed: Where the random numbers start.
+  ///   - level: The confidence level, from 0.5 to 0.9999.
+  ///   - resamples: The number of resamples, 100 or more; the error of the bounds falls with its square root.
+  ///   - seed: The seed of the random numbers.
   public init(
     _ method: Method = .percentile, level: Double = 0.95, resamples: Int = 2000,
     widensForSmallSamples: Bool = true, seed: UInt64 = 1
@@ -43,10 +43,10 @@ public struct Bootstrap: Sendable {
     self.seed = seed
   }
 
-  /// The interval of any statistic.
+  /// Returns the interval of any statistic.
   ///
-  /// - Returns: `nil` for fewer than two values, where the statistic of the sample is not a finite number, and, for
-  ///   BCa, where the corrections are not defined.
+  /// - Returns: `nil` if there are fewer than two values, if the statistic of the sample is not finite, or,
+  ///   for BCa, if the corrections are undefined.
   public func interval(of sample: [Double], _ statistic: ([Double]) -> Double) -> Interval? {
     guard sample.count > 1 else { return nil }
     var generator = SplitMix64(seed: seed)
@@ -73,16 +73,16 @@ public struct Bootstrap: Sendable {
   }
 }
 
-/// What a bootstrap has found before an interval is read from it.
+/// The statistics of a sample and of its resamples, from which an interval is derived.
 struct Resampled {
   /// The statistic of the sample.
   let estimate: Double
   /// The statistics of the resamples.
   let replicates: [Double]
-  /// The statistics without each one of the values, a list a sample; not looked at unless the method is BCa.
+  /// The statistics with each value left out, one list per sample; used only by BCa.
   let jackknife: [[Double]]
   /// The size of the smallest sample.
   let least: Int
-  /// The values in all samples together, less one a sample.
+  /// The number of values in all samples, minus one per sample.
   let degreesOfFreedom: Int
 }

@@ -1,11 +1,11 @@
-/// Two ends between which a quantity is believed to lie.
+/// An interval estimate of a quantity.
 public struct Interval: Equatable, Sendable {
-  /// The lower end.
+  /// The lower bound.
   public let lower: Double
-  /// The upper end; at least the lower one.
+  /// The upper bound, at least the lower one.
   public let upper: Double
 
-  /// The interval between two values, in whatever order they come; `nil` where one of them is not a number.
+  /// Creates the interval between two values in any order; returns `nil` if one of them is NaN.
   public init?(_ one: Double, _ other: Double) {
     if one.isNaN || other.isNaN { return nil }
     (lower, upper) = (min(one, other), max(one, other))
@@ -15,20 +15,20 @@ public struct Interval: Equatable, Sendable {
     (self.lower, self.upper) = (lower, upper)
   }
 
-  /// Whether a value lies in it; its ends do.
+  /// Returns whether the interval contains a value; both bounds are included.
   public func contains(_ value: Double) -> Bool {
     lower <= value && value <= upper
   }
 
-  /// The interval of a quantity that is so many times as large, such as an efficiency, which is a speedup over
-  /// workers.
+  /// Returns the interval of a quantity multiplied by `factor`, such as an efficiency, which is a speedup
+  /// divided by workers.
   ///
-  /// - Parameter factor: Not negative.
+  /// - Parameter factor: A factor of at least 0.
   public func scaled(by factor: Double) -> Interval {
     Interval(lower: lower * factor, upper: upper * factor)
   }
 
-  /// The part of it that is possible; the nearest possible value where none of it is.
+  /// Returns the interval with both bounds clamped to the possible values.
   public func clamped(to possible: ClosedRange<Double>) -> Interval {
     Interval(
       lower: min(max(lower, possible.lowerBound), possible.upperBound),

@@ -1,43 +1,44 @@
-/// A curve fitted to points by least squares.
+/// A least-squares fit of a curve to points.
 public struct LeastSquares: Equatable, Sendable {
-  /// The points: where, and what was found there.
+  /// The points.
   public typealias Points = [(x: Double, y: Double)]
-  /// A curve: its value at a place, with its derivatives by the coefficients.
+  /// A curve: returns its value at x and stores its derivatives with respect to the coefficients.
   public typealias Curve = (
     _ coefficients: [Double], _ x: Double, _ gradient: inout [Double]
   ) -> Double
 
-  /// The coefficients that leave the least sum of squares.
+  /// The coefficients that minimize the sum of squares.
   public let coefficients: [Double]
-  /// Their standard errors where the noise is the same everywhere: the roots of the diagonal of (JᵀJ)⁻¹ times the variance
-  /// of the residuals, with J linearised at the coefficients. A coefficient that is held at its bound is treated as one
-  /// that could go on.
+  /// Their standard errors for noise of constant variance: the roots of the diagonal of (JᵀJ)⁻¹ times the
+  /// variance of the residuals, with J linearized at the coefficients. A coefficient at its bound is treated
+  /// as unbounded.
   public let standardErrors: [Double]
   /// The sum of the squared residuals.
   public let residualSquares: Double
-  /// The points less the coefficients; at least 1.
+  /// The number of points minus the number of coefficients, at least 1.
   public let degreesOfFreedom: Int
 
-  /// The standard deviation of the residuals: the square root of their squares over the degrees of freedom.
+  /// The standard deviation of the residuals: the square root of the residual sum of squares over the degrees
+  /// of freedom.
   public var residualStandardError: Double {
     (residualSquares / Double(degreesOfFreedom)).squareRoot()
   }
 
-  /// The covariances where the noise is the same everywhere, and where it is in proportion to the curve.
+  /// The covariances for noise of constant variance, and for noise proportional to the curve.
   private let (constant, proportional): (SymmetricMatrix, SymmetricMatrix)
 
-  /// Fits a curve with the method of Levenberg and Marquardt (Marquardt, "An Algorithm for Least-Squares Estimation of
-  /// Nonlinear Parameters", SIAM Journal 11 (1963)), its steps cut at the bounds, and coefficients that press on their
-  /// bound left out of the next step (Bertsekas, "Projected Newton Methods", SIAM Journal on Control and Optimization
-  /// 20 (1982)).
+  /// Fits a curve with the Levenberg-Marquardt method (Marquardt, "An Algorithm for Least-Squares Estimation
+  /// of Nonlinear Parameters", SIAM Journal 11 (1963)). Steps are cut at the bounds, and coefficients that
+  /// press on their bound are left out of the next step (Bertsekas, "Projected Newton Methods", SIAM Journal
+  /// on Control and Optimization 20 (1982)).
   ///
   /// - Parameters:
   ///   - curve: The curve.
   ///   - points: The points.
-  ///   - starts: Coefficients from which to start; the best end is taken.
-  ///   - bounds: Where each coefficient may lie.
-  /// - Returns: `nil` where there are not more points than coefficients, where no start leads to an end, and where the
-  ///   points cannot tell the coefficients: where JᵀJ has no inverse.
+  ///   - starts: Initial coefficients; the best result of all is used.
+  ///   - bounds: The range of each coefficient.
+  /// - Returns: `nil` if there are too few points for the coefficients, if no start converges, or if the
+  ///   points do not determine the coefficients: JᵀJ has no inverse.
   public init?(
     _ curve: Curve, to points: Points, from starts: [[Double]], within bounds: [ClosedRange<Double>]
   ) {
@@ -53,10 +54,11 @@ public struct LeastSquares: Equatable, Sendable {
     proportional = Self.proportionalCovariance(curve, points, coefficients, inverse)
   }
 
-  /// (JᵀJ)⁻¹ JᵀVJ (JᵀJ)⁻¹, where V are the variances of noise in proportion to the curve.
+  /// Returns (JᵀJ)⁻¹ JᵀVJ (JᵀJ)⁻¹, with V the variances of noise proportional to the curve.
   ///
-  /// Such noise of the high points is also in the residuals of the low ones, through the fit. The mean of the relative
-  /// squares is therefore taken over what it would be of a noise of 1: Σ (I − H)² X² / X², with H = J (JᵀJ)⁻¹ Jᵀ.
+  /// Through the fit, such noise at the high points also affects the residuals of the low ones. Therefore the
+  /// sum of the relative squares is divided by its expectation for a noise of 1: Σ (I − H)² X² / X², with H =
+  /// J (JᵀJ)⁻¹ Jᵀ.
   private static func proportionalCovariance(
     _ curve: Curve, _ points: Points, _ coefficients: [Double], _ inverse: SymmetricMatrix
   ) -> SymmetricMatrix {
@@ -78,27 +80,27 @@ public struct LeastSquares: Equatable, Sendable {
     return unscaled.scaled(by: expected > 0 ? squares / expected : 0)
   }
 
-  /// The standard deviation of a sum of the coefficients, each so many times: the greater of that which follows where the
-  /// noise is the same everywhere, and that where it is in proportion to the curve.
+  /// Returns the standard deviation of a linear combination of the coefficients: the greater of the values
+  /// for noise of constant variance and for noise proportional to the curve.
   ///
-  /// Nobody knows which it is, and a handful of points cannot tell. Of simulated throughputs with noise in proportion, the
-  /// first alone gave 95 % intervals that covered the truth in 60 to 80 % only; the greater covers 95 % or more of both
-  /// kinds. (JᵀJ)⁻¹ JᵀVJ (JᵀJ)⁻¹: White, "A Heteroskedasticity-Consistent Covariance Matrix Estimator", Econometrica 48
-  /// (1980).
+  /// The kind of noise is unknown, and a handful of points cannot reveal it. For simulated throughputs with
+  /// proportional noise, the 95 % intervals of the first alone covered the true value in only 60 to 80 %; the
+  /// greater covers it in 95 % or more for both kinds. (JᵀJ)⁻¹ JᵀVJ (JᵀJ)⁻¹: White, "A
+  /// Heteroskedasticity-Consistent Covariance Matrix Estimator", Econometrica 48 (1980).
   ///
-  /// - Parameter factors: One a coefficient.
+  /// - Parameter factors: One factor per coefficient.
   public func deviation(of factors: [Double]) -> Double {
     max(0, constant.product(factors), proportional.product(factors)).squareRoot()
   }
 
-  /// The sum of squares at some coefficients, with half its first and second derivatives.
+  /// The sum of squares at given coefficients, with half of its first and second derivatives.
   private struct Place {
     let coefficients: [Double]
     let squares: Double
     let descent: [Double]
     let curvature: SymmetricMatrix
 
-    /// `nil` where something in it is not a finite number.
+    /// Evaluates the curve; returns `nil` if a value is not finite.
     init?(_ curve: Curve, _ points: Points, _ coefficients: [Double]) {
       let size = coefficients.count
       var gradient = [Double](repeating: 0, count: size)
@@ -119,7 +121,7 @@ public struct LeastSquares: Equatable, Sendable {
     }
   }
 
-  /// The lowest end of all starts. Of very many points, the way there is looked for with a part of them.
+  /// Returns the best result of all starts. For very many points, the search begins with a subset of them.
   private static func lowest(
     _ curve: Curve, _ points: Points, _ starts: [[Double]], _ bounds: [ClosedRange<Double>]
   ) -> Place? {
@@ -161,7 +163,7 @@ public struct LeastSquares: Equatable, Sendable {
         damping = max(damping / 10, 1e-14)
       } else {
         damping *= 10
-        // No step, however short, leads further down.
+        // Even the shortest step does not reduce the sum of squares.
         if damping > 1e12 { return place }
       }
     }

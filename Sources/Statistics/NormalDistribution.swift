@@ -6,21 +6,21 @@
 
 /// The normal distribution of mean 0 and variance 1.
 enum NormalDistribution {
-  /// The probability of a value up to `x`: ½ · erfc(−x / √2).
+  /// Returns the probability of a value up to `x`: ½ · erfc(−x / √2).
   static func probability(upTo x: Double) -> Double {
     erfc(-x / 2.0.squareRoot()) / 2
   }
 
-  /// The value up to which the probability is the given one.
+  /// Returns the value up to which the probability is the given one.
   ///
-  /// It starts from 26.2.23 of Abramowitz and Stegun, "Handbook of Mathematical Functions" (1964), which is right to
-  /// 4.5·10^-4, and takes three of Halley's steps, each of which triples the number of right digits.
+  /// The initial value is 26.2.23 of Abramowitz and Stegun, "Handbook of Mathematical Functions" (1964),
+  /// whose error is below 4.5·10^-4; each of three Halley steps triples the number of correct digits.
   ///
-  /// - Returns: `nil` for a probability that is not between 0 and 1, the ends excluded.
+  /// - Returns: `nil` if the probability is not strictly between 0 and 1.
   static func quantile(_ probability: Double) -> Double? {
     guard probability > 0, probability < 1 else { return nil }
     if probability > 0.5 {
-      // In the upper half of what can be told from 1, the lower tail is exact (Sterbenz).
+      // The subtraction is exact for probabilities above 0.5 (Sterbenz).
       return quantile(1 - probability).map { -$0 }
     }
     let t = (-2 * log(probability)).squareRoot()

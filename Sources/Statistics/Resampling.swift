@@ -1,13 +1,13 @@
-/// A statistic of a sample that is quickly told of any resample of it.
+/// A statistic of a sample that can be computed quickly for any resample.
 protocol Resampling {
-  /// How many values, or rounds of values, are drawn from.
+  /// The number of values, or of rounds of values, to draw from.
   var count: Int { get }
   /// The statistic of the sample.
   var estimate: Double { get }
-  /// The statistics without each one of the values.
+  /// The statistics with each value left out.
   var jackknife: [Double] { get }
 
-  /// The statistic of a resample.
+  /// Draws a resample and returns its statistic.
   mutating func replicate(_ generator: inout SplitMix64) -> Double
 }
 
@@ -16,7 +16,7 @@ struct MedianResampling: Resampling {
   private var sorted: SortedSample
   private var draw: [UInt32]
 
-  /// - Returns: `nil` for fewer than `Bootstrap.fewestForMedian` values, and for one that is not a finite number.
+  /// - Returns: `nil` if there are fewer than `Bootstrap.fewestForMedian` values, or if one is not finite.
   init?(_ sample: [Double]) {
     guard sample.count >= Bootstrap.fewestForMedian, let sorted = SortedSample(sample) else { return nil }
     self.sorted = sorted
@@ -36,13 +36,14 @@ struct MedianResampling: Resampling {
   }
 }
 
-/// The ratio of the medians of a paired sample, first over second; rounds are drawn.
+/// The ratio of the medians of a paired sample, first over second; whole rounds are resampled.
 struct PairedRatioResampling: Resampling {
   private var first: SortedSample
   private var second: SortedSample
   private var draw: [UInt32]
 
-  /// - Returns: `nil` for fewer than `Bootstrap.fewestForMedian` rounds, and for a value that is not finite and above 0.
+  /// - Returns: `nil` if there are fewer than `Bootstrap.fewestForMedian` rounds, or if a value is not finite
+  ///   and above 0.
   init?(_ sample: PairedSample) {
     guard sample.first.count >= Bootstrap.fewestForMedian, let first = SortedSample(sample.first),
       let second = SortedSample(sample.second), first.values[0] > 0, second.values[0] > 0
@@ -62,7 +63,7 @@ struct PairedRatioResampling: Resampling {
 }
 
 extension Bootstrap {
-  /// The interval of a statistic.
+  /// Returns the interval of a statistic.
   func interval(of statistic: some Resampling) -> Interval? {
     var statistic = statistic
     var generator = SplitMix64(seed: seed)
@@ -74,7 +75,7 @@ extension Bootstrap {
         degreesOfFreedom: statistic.count - 1))
   }
 
-  /// The interval of the ratio of two statistics whose samples were taken apart.
+  /// Returns the interval of the ratio of two statistics of independent samples.
   func interval(of numerator: some Resampling, over denominator: some Resampling) -> Interval? {
     var (above, below) = (numerator, denominator)
     var generator = SplitMix64(seed: seed)

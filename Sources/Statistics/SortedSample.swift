@@ -1,14 +1,14 @@
-/// A sample in order, whose median is quickly told of any resample: by how often each value was drawn, without
-/// sorting again.
+/// A sorted sample that computes the median of any resample quickly, from the number of draws of each value,
+/// without sorting again.
 struct SortedSample {
   /// The values in ascending order.
   let values: [Double]
-  /// The place in that order of each value of the sample.
+  /// The rank of each value of the sample.
   private let ranks: [Int]
-  /// How often each value was drawn; 0 everywhere between resamples.
+  /// The number of times that each value was drawn; all 0 between resamples.
   private var counts: [UInt32]
 
-  /// Sorts a sample; `nil` for an empty one, and for one with a value that is not a finite number.
+  /// Sorts a sample; returns `nil` if it is empty or if a value is not finite.
   init?(_ sample: [Double]) {
     guard !sample.isEmpty, sample.allSatisfy(\.isFinite) else { return nil }
     let order = sample.indices.sorted { sample[$0] < sample[$1] }
@@ -23,13 +23,13 @@ struct SortedSample {
 
   var median: Double { middle(values[(count - 1) / 2], values[count / 2]) }
 
-  /// The median of a resample of as many values.
+  /// Returns the median of a resample of the same size.
   ///
-  /// - Parameter draw: Which values were drawn, by their indices in the sample.
+  /// - Parameter draw: The indices of the drawn values in the sample.
   mutating func median(of draw: [UInt32]) -> Double {
     let (lower, upper) = ((count - 1) / 2, count / 2)
     let (below, above) = counts.withUnsafeMutableBufferPointer { counts in
-      // Loops over pointers: this is what a bootstrap does all the time, in tests without optimisation.
+      // Pointer loops: this is the hot loop of the bootstrap, and tests run it without optimization.
       draw.withUnsafeBufferPointer { draw in
         ranks.withUnsafeBufferPointer { ranks in
           var place = 0
@@ -52,10 +52,10 @@ struct SortedSample {
     return middle(values[below], values[above])
   }
 
-  /// The medians without each one of the values, in the order of the sample.
+  /// The medians with each value left out, in the order of the sample.
   var jackknifeMedians: [Double] {
     let (lower, upper) = ((count - 2) / 2, (count - 1) / 2)
-    // The values behind the one that is left out move up by one.
+    // The values after the one left out move up by one.
     return ranks.map { left in
       middle(values[lower < left ? lower : lower + 1], values[upper < left ? upper : upper + 1])
     }

@@ -1,14 +1,14 @@
-/// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014): the same
-/// numbers from the same seed on every machine.
+/// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014).
+/// The same seed gives the same numbers on every machine.
 struct SplitMix64 {
   private var state: UInt64
 
-  /// Starts the sequence of a seed.
+  /// Creates a generator with a seed.
   init(seed: UInt64) {
     state = seed
   }
 
-  /// The next 64 random bits.
+  /// Returns the next 64 random bits.
   @inline(__always)
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
@@ -18,16 +18,17 @@ struct SplitMix64 {
     return mixed ^ (mixed >> 31)
   }
 
-  /// Fills a list with random indices into itself, each as likely as any other to one part in 2^32 over their number
-  /// (Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29 (2019), without its rejection).
+  /// Fills an array with random indices into itself, whose probabilities are equal to within one part in 2^32
+  /// divided by the count (Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29 (2019),
+  /// without its rejection).
   ///
-  /// - Parameter draw: Of at most 2^32 elements.
+  /// - Parameter draw: An array of at most 2^32 elements.
   mutating func draw(into draw: inout [UInt32]) {
     let bound = UInt64(draw.count)
     draw.withUnsafeMutableBufferPointer { draw in
       var place = 0
       while place < draw.count {
-        // Two indices of 32 bits from one number of 64.
+        // Two 32-bit indices from one 64-bit number.
         let bits = next()
         draw[place] = UInt32(truncatingIfNeeded: ((bits & 0xFFFF_FFFF) &* bound) >> 32)
         if place &+ 1 < draw.count {
@@ -39,15 +40,15 @@ struct SplitMix64 {
   }
 }
 
-/// The numbers `0..<count` in a random order, each order as likely as any other (Durstenfeld's form of the shuffle of
-/// Fisher and Yates; Knuth, The Art of Computer Programming, volume 2, algorithm P).
+/// Returns the numbers `0..<count` in a random order; every order is equally likely (Durstenfeld's form of
+/// the Fisher-Yates shuffle; Knuth, The Art of Computer Programming, volume 2, algorithm P).
 ///
 /// - Parameter seed: The same seed gives the same order on every machine.
 public func randomOrder(of count: Int, seed: UInt64) -> [Int] {
   var generator = SplitMix64(seed: seed)
   var order = Array(0..<max(0, count))
   for place in order.indices.dropFirst().reversed() {
-    // The high half of the product is below place + 1, and off an even chance by one part in 2^64 over it.
+    // The high half of the product is below place + 1, and its bias is one part in 2^64 divided by that.
     let other = Int(generator.next().multipliedFullWidth(by: UInt64(place + 1)).high)
     order.swapAt(place, other)
   }

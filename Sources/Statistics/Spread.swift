@@ -1,4 +1,4 @@
-/// The middle and the ends of a sample. There is none of an empty sample.
+/// The median and the range of a sample.
 public struct Spread: Equatable, Sendable {
   /// The median.
   public let median: Double
@@ -7,7 +7,7 @@ public struct Spread: Equatable, Sendable {
   /// The greatest value.
   public let maximum: Double
 
-  /// The spread of a sample; `nil` of an empty one, and of one with a value that is not a number.
+  /// Creates the spread of a sample; returns `nil` if the sample is empty or contains NaN.
   public init?(_ sample: [Double]) {
     guard let median = Statistics.median(sample), let minimum = sample.min(), let maximum = sample.max()
     else {
@@ -19,10 +19,10 @@ public struct Spread: Equatable, Sendable {
   }
 }
 
-/// The value that half of a sample is at most and half is at least; the mean of the middle two where their
-/// number is even.
+/// Returns the median of a sample: its middle value, or the mean of the two middle values if their number is
+/// even.
 ///
-/// - Returns: `nil` for an empty sample, and for one with a value that is not a number.
+/// - Returns: `nil` if the sample is empty or contains NaN.
 public func median(_ sample: [Double]) -> Double? {
   if sample.isEmpty || sample.contains(where: \.isNaN) { return nil }
   let sorted = sample.sorted()

@@ -6,16 +6,16 @@
 
 /// Student's t distribution.
 public enum StudentDistribution {
-  /// The t that a value is under, in magnitude, with the given probability: 12.706 for 0.95 and one degree of
-  /// freedom.
+  /// Returns the t that bounds the magnitude of a value with the given probability: 12.706 for 0.95 and one
+  /// degree of freedom.
   ///
-  /// Up to 200 degrees of freedom it is found by bisection of the finite sums 26.7.3 and 26.7.4 of Abramowitz and
-  /// Stegun, "Handbook of Mathematical Functions" (1964); above, by their expansion 26.7.5, whose error is then
-  /// under 10^-9.
+  /// Up to 200 degrees of freedom, t is found by bisection of the finite sums 26.7.3 and 26.7.4 of Abramowitz
+  /// and Stegun, "Handbook of Mathematical Functions" (1964); above, by their expansion 26.7.5, whose error
+  /// is then below 10^-9.
   ///
   /// - Parameters:
   ///   - level: The probability, from 0.5 to 0.9999.
-  ///   - degreesOfFreedom: 1 or more.
+  ///   - degreesOfFreedom: The degrees of freedom, 1 or more.
   /// - Returns: `nil` for other arguments.
   public static func twoSided(level: Double, degreesOfFreedom: Int) -> Double? {
     guard (0.5...0.9999).contains(level), degreesOfFreedom > 0,
@@ -31,12 +31,12 @@ public enum StudentDistribution {
     }
   }
 
-  /// The probability of a value from −t to t.
+  /// Returns the probability of a value from −t to t.
   private static func probability(within t: Double, _ degreesOfFreedom: Int) -> Double {
     let angle = atan(t / Double(degreesOfFreedom).squareRoot())
     let square = cos(angle) * cos(angle)
     let isOdd = !degreesOfFreedom.isMultiple(of: 2)
-    // cos θ + 2/3 cos³ θ + … for odd numbers of degrees, 1 + 1/2 cos² θ + … for even ones.
+    // cos θ + 2/3 cos³ θ + … for odd degrees of freedom, 1 + 1/2 cos² θ + … for even ones.
     var term = isOdd ? cos(angle) : 1
     var sum = 0.0
     for factor in stride(from: isOdd ? 3 : 2, through: degreesOfFreedom, by: 2) {

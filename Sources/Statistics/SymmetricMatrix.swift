@@ -1,17 +1,17 @@
-/// A small symmetric matrix, positive semidefinite but for rounding.
+/// A small symmetric matrix, positive semidefinite apart from rounding.
 struct SymmetricMatrix: Equatable, Sendable {
-  /// The number of rows, and of columns.
+  /// The number of rows and columns.
   private let size: Int
-  /// The rows, one after the other.
+  /// The elements in row-major order.
   private var elements: [Double]
 
-  /// A matrix of zeros.
+  /// Creates a matrix of zeros.
   init(size: Int) {
     self.size = size
     elements = [Double](repeating: 0, count: size * size)
   }
 
-  /// A matrix by its elements; what is right of the diagonal is taken from the left of it.
+  /// Creates a matrix from the elements on and below the diagonal.
   private init(size: Int, _ element: (_ row: Int, _ column: Int) -> Double) {
     self.init(size: size)
     for row in 0..<size {
@@ -30,14 +30,14 @@ struct SymmetricMatrix: Equatable, Sendable {
   /// The elements of the diagonal.
   var diagonal: [Double] { (0..<size).map { self[$0, $0] } }
 
-  /// Adds vvᵀ, so many times.
+  /// Adds vvᵀ times `factor`.
   mutating func addProduct(of vector: [Double], times factor: Double) {
     for row in 0..<size {
       for column in 0..<size { self[row, column] += vector[row] * vector[column] * factor }
     }
   }
 
-  /// vᵀAv.
+  /// Returns vᵀAv.
   func product(_ vector: [Double]) -> Double {
     var sum = 0.0
     for row in 0..<size {
@@ -46,7 +46,7 @@ struct SymmetricMatrix: Equatable, Sendable {
     return sum
   }
 
-  /// BAB.
+  /// Returns BAB.
   func enclosed(by other: SymmetricMatrix) -> SymmetricMatrix {
     SymmetricMatrix(size: size) { row, column in
       var sum = 0.0
@@ -59,28 +59,28 @@ struct SymmetricMatrix: Equatable, Sendable {
     }
   }
 
-  /// The matrix, so many times.
+  /// Returns the matrix times `factor`.
   func scaled(by factor: Double) -> SymmetricMatrix {
     SymmetricMatrix(size: size) { self[$0, $1] * factor }
   }
 
-  /// The rows and columns with the given numbers.
+  /// Returns the submatrix of the rows and columns with the given numbers.
   func part(_ kept: [Int]) -> SymmetricMatrix {
     SymmetricMatrix(size: kept.count) { self[kept[$0], kept[$1]] }
   }
 
-  /// The matrix with its diagonal made greater by a given part.
+  /// Returns the matrix with its diagonal increased by a given fraction.
   func damped(by part: Double) -> SymmetricMatrix {
     SymmetricMatrix(size: size) { self[$0, $1] * ($0 == $1 ? 1 + part : 1) }
   }
 
-  /// The vector that the matrix turns into the given one; `nil` where there is no inverse.
+  /// Returns the solution x of Ax = `vector`; `nil` if there is no inverse.
   func solve(_ vector: [Double]) -> [Double]? {
     guard let (root, scale) = scaledRoot else { return nil }
     return Self.solve(root, zip(vector, scale).map { $0 * $1 }).enumerated().map { $1 * scale[$0] }
   }
 
-  /// The inverse; `nil` where there is none, or none that rounding does not make meaningless.
+  /// The inverse; `nil` if there is none, or if rounding would make it meaningless.
   var inverse: SymmetricMatrix? {
     guard let (root, scale) = scaledRoot else { return nil }
     let columns = (0..<size).map { column in
@@ -89,7 +89,8 @@ struct SymmetricMatrix: Equatable, Sendable {
     return SymmetricMatrix(size: size) { columns[$1][$0] * scale[$0] * scale[$1] }
   }
 
-  /// The root of Cholesky of the matrix, scaled so that the diagonal is 1: the units of the rows then do not matter.
+  /// The Cholesky factor of the matrix scaled to a unit diagonal, so that the units of the rows do not
+  /// matter.
   private var scaledRoot: (root: SymmetricMatrix, scale: [Double])? {
     let scale = diagonal.map { 1 / $0.squareRoot() }
     guard scale.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
@@ -99,7 +100,7 @@ struct SymmetricMatrix: Equatable, Sendable {
         var value = self[row, column] * scale[row] * scale[column]
         for inner in 0..<column { value -= root[row, inner] * root[column, inner] }
         if row == column {
-          // What is left of 1 is what the rows above do not tell; under this it is rounding.
+          // What remains of 1 is independent of the rows above; below this limit it is rounding.
           guard value > 1e-13 else { return nil }
           root[row, row] = value.squareRoot()
         } else {
@@ -110,7 +111,7 @@ struct SymmetricMatrix: Equatable, Sendable {
     return (root, scale)
   }
 
-  /// Solves with a root, of which only the part up to the diagonal is looked at.
+  /// Solves with a Cholesky factor; only the elements on and below the diagonal are used.
   private static func solve(_ root: SymmetricMatrix, _ vector: [Double]) -> [Double] {
     var solution = vector
     for row in solution.indices {

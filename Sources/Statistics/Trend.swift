@@ -1,20 +1,21 @@
-/// Whether a series drifts up or down, and how fast. Outliers hardly matter, and no distribution is presumed.
+/// A test for drift in a series, and its slope. It is robust against outliers and assumes no distribution.
 public struct Trend: Equatable, Sendable {
-  /// By how much the series grows from one value to the next: the median of the slopes between all pairs (Theil, "A
-  /// Rank-Invariant Method of Linear and Polynomial Regression Analysis" (1950); Sen, "Estimates of the Regression
-  /// Coefficient Based on Kendall's Tau", JASA 63 (1968)).
+  /// The growth of the series from one value to the next: the median of the slopes between all pairs (Theil,
+  /// "A Rank-Invariant Method of Linear and Polynomial Regression Analysis" (1950); Sen, "Estimates of the
+  /// Regression Coefficient Based on Kendall's Tau", JASA 63 (1968)).
   public let slope: Double
-  /// The probability of a trend as clear as this, up or down, in a series that has none: the two-sided test of Mann,
-  /// "Nonparametric Tests Against Trend", Econometrica 13 (1945), with the variance for ties and the correction for
-  /// continuity of Kendall, "Rank Correlation Methods" (1975), in the normal approximation.
+  /// The probability of a trend at least as clear as this, up or down, in a series without a trend: the
+  /// two-sided test of Mann, "Nonparametric Tests Against Trend", Econometrica 13 (1945), with the variance
+  /// for ties and the continuity correction of Kendall, "Rank Correlation Methods" (1975), in the normal
+  /// approximation.
   public let pValue: Double
 
-  /// The fewest values of which a trend is told: the ups and downs of 3 or fewer are all likely enough.
+  /// The minimum number of values: no order of 3 or fewer is unlikely enough.
   public static let fewest = 4
 
-  /// The trend of values at equal distances.
+  /// Creates the trend of equidistant values.
   ///
-  /// - Returns: `nil` for fewer than `fewest` values, and for one that is not a finite number.
+  /// - Returns: `nil` if there are fewer than `fewest` values, or if one is not finite.
   public init?(_ series: [Double]) {
     guard series.count >= Self.fewest, series.allSatisfy(\.isFinite) else { return nil }
     slope = Self.medianSlope(series)
@@ -24,7 +25,8 @@ public struct Trend: Equatable, Sendable {
     pValue = distance == 0 ? 1 : 2 * NormalDistribution.probability(upTo: -distance / deviation)
   }
 
-  /// Kendall's S: the pairs of which the later value is the greater, less those of which it is the smaller.
+  /// Returns Kendall's S: the number of pairs whose later value is greater, minus the number of pairs whose
+  /// later value is smaller.
   private static func score(_ series: [Double]) -> Int {
     var (sorted, buffer) = (series, series)
     let falls = sort(&sorted, &buffer, 0..<series.count)
@@ -39,7 +41,7 @@ public struct Trend: Equatable, Sendable {
     return (term(series.count) - tieSizes(series.sorted()).reduce(0) { $0 + term($1) }) / 18
   }
 
-  /// How many values are equal to one another, group by group.
+  /// Returns the sizes of the groups of equal values.
   private static func tieSizes(_ sorted: [Double]) -> [Int] {
     var sizes: [Int] = []
     var previous = Double.nan
@@ -50,8 +52,8 @@ public struct Trend: Equatable, Sendable {
     return sizes
   }
 
-  /// Sorts a part by merging, and counts the pairs in it that were in descending order (Knight, "A Computer Method
-  /// for Calculating Kendall's Tau with Ungrouped Data", JASA 61 (1966)).
+  /// Merge-sorts a part and returns the number of pairs in it that were in descending order (Knight, "A
+  /// Computer Method for Calculating Kendall's Tau with Ungrouped Data", JASA 61 (1966)).
   private static func sort(_ values: inout [Double], _ buffer: inout [Double], _ part: Range<Int>) -> Int {
     if part.count < 2 { return 0 }
     let middle = part.lowerBound + part.count / 2
@@ -72,9 +74,10 @@ public struct Trend: Equatable, Sendable {
     return falls
   }
 
-  /// The slope that leaves residuals without a trend: Sen's definition, which finds the median of all slopes without
-  /// listing the n² of them. The score of the residuals falls from step to step with the slope, and is bisected for
-  /// both ends of where it is 0; the median of an even number of slopes lies midway.
+  /// Returns the slope that leaves residuals without a trend: Sen's definition, which finds the median of all
+  /// slopes without listing n² of them. The score of the residuals decreases in steps with the slope;
+  /// bisection finds both ends of the interval in which it is 0. The median of an even number of slopes lies
+  /// midway.
   private static func medianSlope(_ series: [Double]) -> Double {
     let steps = zip(series, series.dropFirst()).map { $1 - $0 }
     guard let least = steps.min(), let greatest = steps.max(), least < greatest else { return steps[0] }

@@ -1,13 +1,13 @@
-/// The numbers `0..<count` in chunks, which are drawn one after the other.
+/// The numbers `0..<count` divided into chunks, which workers take one after another.
 public struct Chunks: Sendable {
-  /// How many numbers there are.
+  /// The number of numbers.
   public let count: UInt64
-  /// The numbers in a chunk, at least 1; of guided chunks, the fewest.
+  /// The numbers per chunk, at least 1; for guided chunks, the minimum.
   public let grain: UInt64
-  /// How many workers draw, where chunks shrink; `nil` where they do not.
+  /// The number of workers if chunks shrink; `nil` if they do not.
   let guidedWorkers: UInt64?
 
-  /// Describes the chunks of a schedule; `nil` where its numbers are not dealt in chunks.
+  /// Creates the chunks of a schedule, or returns `nil` if the schedule has no chunks.
   public init?(of count: UInt64, _ schedule: Schedule, workers: Int) {
     guard let grain = schedule.grain else { return nil }
     self.count = count
@@ -15,10 +15,10 @@ public struct Chunks: Sendable {
     guidedWorkers = schedule.kind == .guided ? UInt64(workers) : nil
   }
 
-  /// Whether all chunks but the last have one size.
-  public var haveOneSize: Bool { guidedWorkers == nil }
+  /// Whether all chunks but the last have the same size.
+  public var areUniform: Bool { guidedWorkers == nil }
 
-  /// The chunk with a given position among chunks of one size; `nil` past the last.
+  /// Returns the chunk at a position, if all chunks have the same size; `nil` past the last.
   @inline(__always)
   public func chunk(at position: UInt64) -> Range<UInt64>? {
     let (lower, isPast) = position.multipliedReportingOverflow(by: grain)
@@ -26,10 +26,10 @@ public struct Chunks: Sendable {
     return lower..<lower + min(grain, count - lower)
   }
 
-  /// The chunk that begins with a given number; `nil` past the last.
+  /// Returns the chunk that begins with a given number; `nil` past the last.
   ///
-  /// A guided chunk is the part of the numbers left that one worker would get if they were divided evenly, but at
-  /// least the grain (guided self-scheduling: Polychronopoulos and Kuck, 1987).
+  /// A guided chunk has as many numbers as each worker would get if the remaining numbers were divided
+  /// evenly, but at least the grain (guided self-scheduling: Polychronopoulos and Kuck, 1987).
   @inline(__always)
   public func chunk(from lower: UInt64) -> Range<UInt64>? {
     if lower >= count { return nil }

@@ -1,8 +1,8 @@
 extension Workload {
-  /// Nothing is done with the numbers, so that what is left is what the region and its chunks cost.
+  /// Does nothing with the numbers, so that only the overhead of the region and its chunks is measured.
   public static let empty = Workload(
     name: "empty",
-    summary: "do nothing with the numbers 0…N: what a region and its chunks cost",
+    summary: "do nothing with the numbers 0…N, to measure the overhead of regions and chunks",
     work: .numbers([.scalar { _ in 0 }]),
     reportsShares: false)
 }

@@ -1,13 +1,13 @@
-/// The inner loop of a workload of fixed amount: how every number of a range is treated.
+/// The inner loop of a workload of fixed amount, which processes every number of a range.
 public struct Kernel: Sendable {
-  /// The word for it on the command line: `scalar`, `simd`, or an instruction set to force.
+  /// The name on the command line: `scalar`, `simd`, or an instruction set.
   public let name: String
-  /// The instruction set whose vectors it uses; `nil` for one number a step.
+  /// The instruction set whose vectors it uses; `nil` if it processes one number per step.
   public let instructionSet: String?
-  /// Treats every number of a range; the partial result is an exact count or sum.
+  /// Processes every number of a range and returns an exact count or sum.
   public let compute: @Sendable (Range<UInt64>) -> UInt128
 
-  /// Describes a kernel.
+  /// Creates a kernel.
   public init(
     name: String, instructionSet: String? = nil, compute: @escaping @Sendable (Range<UInt64>) -> UInt128
   ) {
@@ -16,7 +16,7 @@ public struct Kernel: Sendable {
     self.compute = compute
   }
 
-  /// One number a step: what the naive program does.
+  /// Creates a kernel that processes one number per step, as the naive program does.
   public static func scalar(_ compute: @escaping @Sendable (Range<UInt64>) -> UInt128) -> Kernel {
     Kernel(name: "scalar", compute: compute)
   }

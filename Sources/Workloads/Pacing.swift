@@ -1,13 +1,13 @@
-/// Keeps a worker busy for a set percentage of a period and asleep for the rest.
+/// Keeps a worker busy for a given percentage of a period and asleep for the rest.
 ///
-/// Time is divided into beats. In each beat the worker is let work until its CPU time has caught up with the
-/// percentage of the whole time up to the beat's end; then it sleeps to the beat's end. What one beat got too
-/// much or too little, through an interruption or a late waking, the next makes good.
+/// Time is divided into beats. In each beat the worker works until its CPU time reaches the percentage of the
+/// time up to the beat's end; then it sleeps until the beat's end. If one beat gets too much or too little
+/// CPU time, because of an interruption or a late wake-up, the next one compensates.
 struct Pacing {
-  /// The length of a beat in nanoseconds: short beside the human eye and a monitor's second, long beside a batch.
+  /// The length of a beat in nanoseconds: short compared with a monitor's second, long compared with a batch.
   static let beat: UInt64 = 20_000_000
 
-  /// The reading of the clock when the worker was last let work.
+  /// The time at which the worker was last allowed to work.
   private(set) var moment: UInt64
 
   private let period: Period
@@ -23,7 +23,7 @@ struct Pacing {
     moment = begin
   }
 
-  /// Waits until the worker may work on; `false` when the period is over.
+  /// Waits until the worker may continue; returns `false` when the period is over.
   mutating func mayWork() -> Bool {
     moment = clock.now()
     while period.load < 100, moment < period.end {

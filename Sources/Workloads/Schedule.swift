@@ -1,21 +1,21 @@
-/// How the numbers of a job are dealt to its workers.
+/// The assignment of a job's numbers to its workers.
 public struct Schedule: Equatable, Sendable {
-  /// The kind of dealing.
+  /// The kind of schedule.
   public enum Kind: String, CaseIterable, Sendable {
-    /// Every worker's numbers are known before it begins.
+    /// Every worker's numbers are assigned before it begins.
     case `static`
-    /// A worker takes the next chunk when it is done with its last; chunks are of one size.
+    /// Each worker takes the next chunk when it has finished its last one; chunks have the same size.
     case dynamic
-    /// As `dynamic`, with chunks that shrink as the numbers run out.
+    /// Like `dynamic`, but chunks shrink as the numbers run out.
     case guided
   }
 
-  /// The kind of dealing.
+  /// The kind of schedule.
   public let kind: Kind
-  /// The numbers in a chunk; of a `guided` schedule, the fewest. `nil` where every worker has one range for itself.
+  /// The numbers per chunk; for a `guided` schedule, the minimum. `nil` if every worker has one range.
   public let grain: UInt64?
 
-  /// One range a worker, all of one size.
+  /// One range per worker, all of the same size.
   public static let even = Schedule(kind: .static, grain: nil)
 
   private init(kind: Kind, grain: UInt64?) {
@@ -23,14 +23,13 @@ public struct Schedule: Equatable, Sendable {
     self.grain = grain
   }
 
-  /// Describes a schedule.
+  /// Creates a schedule.
   ///
-  /// - Parameters:
-  ///   - kind: The kind of dealing.
-  ///   - grain: The numbers in a chunk, at least 1; where `nil` and needed, the numbers are dealt in 64 chunks a
-  ///     worker, enough to even out costs that differ by a percent of the whole.
-  ///   - count: How many numbers there are.
-  ///   - workers: How many workers there are.
+  /// - Parameters: The kind of schedule.
+  ///   - grain: The numbers per chunk, at least 1. If `nil`, a schedule with chunks has 64 chunks per worker,
+  ///     enough to balance costs that differ by one percent of the whole.
+  ///   - count: The number of numbers.
+  ///   - workers: The number of workers.
   public init(_ kind: Kind, grain: UInt64? = nil, count: UInt64, workers: Int) {
     precondition(grain != 0 && workers > 0, "chunks of no numbers, or no workers")
     let parts = 64 * UInt64(workers)

@@ -1,14 +1,14 @@
 extension Workload {
-  /// Every worker busy for a given time.
+  /// Keeps every worker busy for a given time.
   public static let stress = Workload(
     name: "stress",
     summary: "keep every worker busy with integer and floating-point operations, and count them",
     work: .period(countOperations))
 }
 
-/// Works through a period and counts the operations, in all and per slice.
+/// Works until the end of a period and counts the operations, in total and per slice.
 ///
-/// A worker that begins late, because it had to wait for a core or to be created, has the less time: the end
+/// A worker that begins late, because it was created late or had to wait for a core, has less time: the end
 /// is the same for all.
 func countOperations(
   _ period: Period, _ clock: any WorkClock, _ slices: UnsafeMutableBufferPointer<UInt64>

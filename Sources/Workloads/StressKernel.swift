@@ -1,24 +1,25 @@
 import CKernels
 
-/// Integer and floating-point arithmetic that keeps several of a core's units busy and can be neither left
-/// out nor foreseen.
+/// Integer and floating-point arithmetic that keeps several of a core's execution units busy and that the
+/// compiler can neither omit nor precompute.
 struct StressKernel {
-  /// Steps of one batch: some microseconds, so that reading the clock between batches costs nothing to speak of.
+  /// The steps per batch. A batch takes some microseconds, so the cost of reading the clock between batches
+  /// is negligible.
   static let stepsPerBatch: UInt64 = 4096
-  /// Arithmetic operations of one step: a multiplication and an addition on each of eight chains.
+  /// The arithmetic operations per step: a multiplication and an addition on each of eight chains.
   static let operationsPerStep: UInt64 = 16
 
   private var integers: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
   private var fractions: (Double, Double, Double, Double) = (0.1, 0.2, 0.3, 0.4)
 
-  /// Does one batch.
+  /// Runs one batch.
   ///
-  /// The integers step through a linear congruential generator with the multiplier of Knuth's MMIX; the
-  /// fractions approach 1 and never leave the range of ordinary numbers, whose arithmetic has one speed. The
-  /// fractions have a barrier behind each operation: otherwise the compiler packs two chains into one vector, and
-  /// the packing takes a third of the time.
+  /// The integers step through a linear congruential generator with the multiplier of Knuth's MMIX. The
+  /// fractions approach 1 and stay normal numbers, whose arithmetic has constant speed. A barrier follows
+  /// each floating-point operation: otherwise the compiler packs two chains into one vector, and the packing
+  /// takes a third of the time.
   ///
-  /// - Returns: The number of operations done.
+  /// - Returns: The number of operations performed.
   @inline(never)
   mutating func runBatch() -> UInt64 {
     let (multiplier, increment): (UInt64, UInt64) = (6_364_136_223_846_793_005, 1_442_695_040_888_963_407)

@@ -1,17 +1,17 @@
 import CKernels
 
 extension Workload {
-  /// Every integer of the range formed and added once.
+  /// Forms and adds every integer of a range once.
   public static let sum = Workload(
     name: "sum",
     summary: "add every integer 0…N, one by one, exactly",
     work: .numbers([.scalar(sumOfIntegers)] + Kernel.vectorSums))
 }
 
-/// The exact sum of the integers of a range, each formed and added by the processor.
+/// Returns the exact sum of the integers of a range, each formed and added by the processor.
 ///
-/// The numbers are added up in 64 bits, at one a cycle, and the total is drained into 128 bits before it can
-/// overflow: `length` numbers of at most `largest` stay at most `length * largest`, which is below 2^64.
+/// The numbers are added in 64 bits, one per cycle, and the total is drained into 128 bits before it can
+/// overflow: `length` numbers of at most `largest` sum to at most `length * largest`, which is below 2^64.
 @inline(never)
 func sumOfIntegers(_ range: Range<UInt64>) -> UInt128 {
   if range.isEmpty { return 0 }

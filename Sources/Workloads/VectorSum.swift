@@ -1,8 +1,8 @@
 import CKernels
 
 extension Kernel {
-  /// The kernels of `sum` that use vectors: `simd`, which is the widest that this processor has, and every one of
-  /// them under the name of its instruction set.
+  /// The vector kernels of `sum` that this processor supports: `simd`, which is the widest, and each kernel
+  /// under the name of its instruction set.
   static let vectorSums: [Kernel] = {
     var count: Int32 = 0
     let table = UnsafeBufferPointer(start: scaleup_vector_kernels(&count), count: Int(count))

@@ -1,32 +1,33 @@
-/// Something to compute, in a form that can be divided among workers. It knows no concurrency.
+/// A computation that can be divided among workers. It knows no concurrency.
 ///
-/// A partial result is an exact 128-bit count or sum; partial results merge by addition.
+/// Partial results are exact 128-bit counts or sums; they merge by addition.
 public struct Workload: Sendable {
-  /// What one worker does.
+  /// The work of one worker.
   public enum Work: Sendable {
-    /// A fixed amount: treats every number of a range, however long that takes. The kernels are those that this
-    /// processor has; the first is taken where none is named.
+    /// A fixed amount: process every number of a range. The kernels are those that this processor supports;
+    /// the first is the default.
     case numbers([Kernel])
-    /// A fixed time: works until the period is over, and counts what it got done.
+    /// A fixed time: work until the period is over and count the operations.
     case period(PeriodKernel)
   }
 
   /// The inner loop of a workload of fixed time.
   ///
-  /// The buffer has a zero for every slice of the period; the counts of the slices add up to the result.
+  /// The buffer has an element, initially zero, for every slice of the period; the counts of the slices sum
+  /// to the result.
   public typealias PeriodKernel =
     @Sendable (Period, any WorkClock, UnsafeMutableBufferPointer<UInt64>) -> UInt128
 
-  /// The word for it on the command line.
+  /// The name on the command line.
   public let name: String
-  /// One line that says what is computed.
+  /// A one-line description.
   public let summary: String
-  /// What one worker does.
+  /// The work of one worker.
   public let work: Work
-  /// Whether workers report their shares. They do not where the time that the reports take is not to be measured.
+  /// Whether workers report their shares. They do not if the time for the reports must not be measured.
   public let reportsShares: Bool
 
-  /// Describes a workload.
+  /// Creates a workload.
   public init(name: String, summary: String, work: Work, reportsShares: Bool = true) {
     self.name = name
     self.summary = summary
@@ -34,7 +35,7 @@ public struct Workload: Sendable {
     self.reportsShares = reportsShares
   }
 
-  /// The kernels that this processor has; none for a workload of fixed time, which has one inner loop.
+  /// The kernels that this processor supports; empty for a workload of fixed time, which has one inner loop.
   public var kernels: [Kernel] {
     switch work {
     case .numbers(let kernels): kernels
@@ -44,7 +45,7 @@ public struct Workload: Sendable {
 }
 
 extension Workload {
-  /// Every workload there is. Adding one is adding its file and a line here.
+  /// All workloads. To add one, add its file and a line here.
   public static let all: [Workload] = [
     .sum,
     .stress,

@@ -41,7 +41,7 @@ enum FitCommand: Subcommand {
         message: "\(error); expected a file of comma-separated values, \(ScalingTable.expected)",
         status: UsageError.exitStatus)
     }
-    do throws(ScalingTable.Problem) {
+    do throws(ScalingTable.FormatError) {
       return try ScalingTable.samples(in: text)
     } catch {
       throw CommandFailure(message: "\(Readable.line(path)) \(error)", status: UsageError.exitStatus)

@@ -65,7 +65,7 @@ struct FaultyModelTests {
       ("echo rubbish", "printed a report that is truncated or not JSON"),
       ("true", "printed a report that is empty"),
       ("echo >&2 'no luck today'; exit 3", "exited with status 3: no luck today"),
-      ("kill -SEGV $$", "was ended by signal 11"),
+      ("kill -SEGV $$", "was killed by SIGSEGV"),
       ("yes", "printed more than"),
       (
         "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
@@ -78,7 +78,7 @@ struct FaultyModelTests {
       ),
       (
         "echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'",
-        "of version 'scaleup.trial/2'"
+        "unsupported version 'scaleup.trial/2'"
       ),
       (
         "echo '{\"schema\":\"scaleup.trial/1\",\"workers\":7,\"result\":\"500500\",\"region\":1}'",

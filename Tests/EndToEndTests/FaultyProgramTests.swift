@@ -32,7 +32,7 @@ struct FaultyProgramTests {
       reason: "printed more than 1048576 bytes"),
     Fault(name: "exit 3", script: "echo 'no luck' >&2; exit 3", reason: "exited with status 3: no luck"),
     Fault(name: "exit 3 after a report", script: "\(record()); exit 3", reason: "exited with status 3"),
-    Fault(name: "a signal", script: "kill -KILL $$", reason: "was ended by signal 9"),
+    Fault(name: "a signal", script: "kill -KILL $$", reason: "was killed by SIGKILL"),
     Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region that took no time"),
     Fault(
       name: "a long region", script: record(region: "3600000000000"),

@@ -57,13 +57,13 @@ struct FitTests {
     "a malformed table is refused in one line with status 64",
     arguments: [
       ("", ["is empty", "workers,throughput"]),
-      ("workers\n1\n", ["line 1", "'throughput' or 'seconds'", "add or rename"]),
-      ("workers,throughput\n1,2\n2,many\n", ["line 3", "'many'", "such as 12.5", "correct the line"]),
-      ("workers,throughput\n0,2\n", ["line 2", "workers '0'"]),
-      ("workers,seconds\n1,-2\n", ["line 2", "seconds '-2'"]),
+      ("workers\n1\n", ["line 1", "'throughput' or 'seconds'", "with a header"]),
+      ("workers,throughput\n1,2\n2,many\n", ["line 3", "'many'", "such as 12.5"]),
+      ("workers,throughput\n0,2\n", ["line 2", "workers: '0'"]),
+      ("workers,seconds\n1,-2\n", ["line 2", "seconds: '-2'"]),
       ("workers,throughput\n1,nan\n", ["'nan'"]), ("workers,throughput\n1,1e400\n", ["'1e400'"]),
-      ("workers,throughput\n1,2,3\n", ["line 2", "3 fields", "2 columns"]),
-      ("workers,throughput\r\n1,\"2\r\n", ["line 2", "never closed"]),
+      ("workers,throughput\n1,2,3\n", ["line 2", "3 fields", "instead of 2"]),
+      ("workers,throughput\r\n1,\"2\r\n", ["line 2", "unclosed quote"]),
     ])
   func malformedTable(text: String, words: [String]) throws {
     let outcome = try fit(text)

@@ -109,7 +109,7 @@ import Testing
       ])
       #expect(outcome.status == 1 && outcome.output == "")
       #expect(outcome.error.hasPrefix("scaleup-threads: cannot create a thread: "))
-      #expect(outcome.error.hasSuffix(" (ulimit -v), or ask for fewer --workers\n"))
+      #expect(outcome.error.hasSuffix(" (ulimit -v) or use fewer --workers\n"))
       #expect(outcome.error.split(separator: "\n").count == 1)
     }
   }
@@ -126,7 +126,7 @@ import Testing
       "4096",
     ])
     #expect(outcome.status == 1 && outcome.output == "")
-    #expect(outcome.error.hasPrefix("scaleup-\(model): cannot get 1180172288 bytes of memory: "))
+    #expect(outcome.error.hasPrefix("scaleup-\(model): cannot allocate 1180172288 bytes: "))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 

@@ -77,7 +77,7 @@ struct PictureTests {
     arguments: [
       (["--html", "."], "cannot write ."), (["--html", "no/such/run.html"], "cannot write no/such/run.html"),
       (["--html", "/dev/null"], "cannot write /dev/null"), (["--html", ""], "--html: ''"),
-      (["--svg", "no/such"], "cannot create folder no/such"), (["--svg", "taken"], "taken"),
+      (["--svg", "no/such"], "cannot create directory no/such"), (["--svg", "taken"], "taken"),
       (["--html", "./none.json"], "would replace a file that it is made from"),
       (["--html", "x", "--format", "csv"], "leave one out"),
       (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "missing value for --html"),

@@ -16,7 +16,7 @@ struct Program {
 
   /// An executable that was built beside the tests.
   init(_ name: String) throws {
-    path = try #require(File.executableFolder()) + "/" + name
+    path = try #require(File.executableDirectory()) + "/" + name
     try #require(File.isExecutable(path), "\(name) was not built")
   }
 

@@ -92,7 +92,7 @@ import Testing
         #expect(zip(before, after).map { $0 == $1 } == (0..<3).map { $0 != victim })
         let restart = try #require(record.restarts?.first)
         #expect(record.restarts?.count == 1 && restart.worker == victim && restart.region == 1)
-        #expect(restart.cause == "was ended by signal 9 (Killed)" && restart.at <= record.region)
+        #expect(restart.cause == "was killed by SIGKILL" && restart.at <= record.region)
         // The last region's record is the one that is kept: it has the restarts of all regions.
         #expect(try processes.run(Children.job(workers: 3)).restarts == [restart])
         processes.end()

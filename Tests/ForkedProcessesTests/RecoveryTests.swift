@@ -10,10 +10,10 @@ import Testing
   func lostWorker() async {
     await #expect(processExitsWith: .success) {
       for (fault, cause) in [
-        (.signal(SIGKILL), "was ended by signal 9 (Killed)"),
-        (.signal(SIGTERM), "was ended by signal 15 (Terminated)"),
-        (.signal(SIGSEGV), "was ended by signal 11 (Segmentation fault)"),
-        (.signal(SIGABRT), "was ended by signal 6 (Aborted)"), (.exit, "exited with status 3"),
+        (.signal(SIGKILL), "was killed by SIGKILL"),
+        (.signal(SIGTERM), "was killed by SIGTERM"),
+        (.signal(SIGSEGV), "was killed by SIGSEGV"),
+        (.signal(SIGABRT), "was killed by SIGABRT"), (.exit, "exited with status 3"),
       ] as [(Fault, String)] {
         for schedule in Faulty.schedules {
           for (workload, result, places) in [

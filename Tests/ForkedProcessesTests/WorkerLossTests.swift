@@ -40,7 +40,7 @@ import Testing
     ]
     #expect(
       causes.map(\.recordedText) == [
-        "was ended by signal 9 (Killed)", "exited with status 3", "ended",
+        "was killed by SIGKILL", "exited with status 3", "ended",
         "did not report for 1.500 s and was killed", "sent what is no report and was killed",
       ])
   }

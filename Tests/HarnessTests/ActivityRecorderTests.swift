@@ -95,13 +95,13 @@ struct ActivityRecorderTests {
   func clocks() throws {
     try withTemporaryFolder { folder in
       for path in ["sys", "sys/devices", "sys/devices/system", "sys/devices/system/cpu"] {
-        try File.makeFolder("\(folder)/\(path)")
+        try File.createDirectory("\(folder)/\(path)")
       }
       let cpu = "\(folder)/sys/devices/system/cpu"
       try write("0,2\n".utf8, to: "\(cpu)/online")
       for (number, clock) in [(0, 2_000_000), (2, 3_500_900)] {
-        try File.makeFolder("\(cpu)/cpu\(number)")
-        try File.makeFolder("\(cpu)/cpu\(number)/cpufreq")
+        try File.createDirectory("\(cpu)/cpu\(number)")
+        try File.createDirectory("\(cpu)/cpu\(number)/cpufreq")
         try write("\(clock)\n".utf8, to: "\(cpu)/cpu\(number)/cpufreq/scaling_cur_freq")
       }
       let recorder = ActivityRecorder(from: FileTree(root: folder))

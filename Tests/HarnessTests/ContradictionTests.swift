@@ -22,7 +22,7 @@ struct ContradictionTests {
   func configuration(position: Int) throws {
     let problem = try refusal(replacing: #""configuration":0"#, with: #""configuration":\#(position)"#)
     #expect(
-      try #require(problem).contains(" has a trial of a configuration that is not in its plan; expected"))
+      try #require(problem).contains(" has a trial whose configuration is not in its plan; expected"))
   }
 
   @Test(
@@ -32,7 +32,7 @@ struct ContradictionTests {
     let name = member.split(separator: ":")[0]
     for count in ["-1", "1000000001", "9223372036854775807", "-9223372036854775808"] {
       let problem = try refusal(replacing: member, with: "\(name):\(count)")
-      #expect(try #require(problem).contains(" has a count that cannot be; expected"))
+      #expect(try #require(problem).contains(" has an invalid count; expected"))
     }
     for value in ["\"2\"", "null", "[]", "true"] {
       let problem = try refusal(replacing: member, with: "\(name):\(value)")
@@ -58,7 +58,7 @@ struct ContradictionTests {
   func machines(cores: Int) throws {
     let host = #""hosts":[{"name":"h","ranks":1,"cores":\#(cores),"cpuTime":1}]"#
     let problem = try refusal(replacing: #""region":9"#, with: #""region":9,\#(host)"#)
-    #expect(try #require(problem).contains(" has a machine that cannot be; expected"))
+    #expect(try #require(problem).contains(" has an invalid host entry; expected"))
   }
 
   @Test(

@@ -105,7 +105,7 @@ extension WorkshopTests {
       arguments: [
         ("sleep 1000 & wait", 300_000_000, "compile had not ended after 300.0 ms and was killed"),
         ("exec yes", 60_000_000_000, "compile printed more than 1048576 bytes and was killed"),
-        ("kill -9 $$", 60_000_000_000, "compile was ended by signal 9"),
+        ("kill -9 $$", 60_000_000_000, "compile was killed by SIGKILL"),
       ] as [(String, UInt64, String)])
     func brokenBuild(script: String, timeout: UInt64, reason: String) throws {
       try withPeerWorkshop { workshop in
@@ -144,7 +144,7 @@ extension WorkshopTests {
         try write("a file".utf8, to: "\(workshop.build)/a")
         let (catalog, _) = try workshop.find()
         #expect(catalog.problems.count == 1)
-        #expect(catalog.problems.first?.hasPrefix("a cannot be built: cannot create folder ") == true)
+        #expect(catalog.problems.first?.hasPrefix("a cannot be built: cannot create directory ") == true)
         #expect(catalog.models.map(\.description.model) == ["b"])
       }
     }

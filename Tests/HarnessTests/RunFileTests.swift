@@ -112,11 +112,11 @@ struct RunFileTests {
       (#"{"schema":7}"#, "has something else than expected at 'schema'"),
       (
         #"{"schema":"scaleup.run/2"}"#,
-        "is of version 'scaleup.run/2', and this scaleup knows 'scaleup.run/1'"
+        "has the unsupported version 'scaleup.run/2'; this scaleup reads 'scaleup.run/1'"
       ),
       (
         #"{"schema":"scaleup.trial/1","result":"5050","region":12}"#,
-        "is a 'scaleup.trial/1' record, and a 'scaleup.run/1' record was expected"
+        "is a 'scaleup.trial/1' record instead of a 'scaleup.run/1' record"
       ),
       (#"{"schema":"scaleup.run/1"}"#, "lacks 'version'"),
     ])
@@ -134,7 +134,7 @@ struct RunFileTests {
     let text = try RunEncoder.text(of: smallRun()).replacing("scaleup.run/1", with: "scaleup.run/2")
     try withTemporaryFolder { folder in
       try write(text.utf8, to: "\(folder)/run.json")
-      #expect(try #require(fileProblem(at: "\(folder)/run.json")).contains("is of version 'scaleup.run/2'"))
+      #expect(try #require(fileProblem(at: "\(folder)/run.json")).contains("has the unsupported version 'scaleup.run/2'"))
     }
   }
 
@@ -153,9 +153,9 @@ struct RunFileTests {
     try withTemporaryFolder { folder in
       let missing = try #require(fileProblem(at: "\(folder)/missing.json"))
       #expect(missing.contains("\(folder)/missing.json: No such file or directory"))
-      let isFolder = try #require(fileProblem(at: folder))
-      #expect(isFolder.contains("\(folder): Is a directory"))
-      #expect(missing.hasSuffix(expectation) && isFolder.hasSuffix(expectation))
+      let isDirectory = try #require(fileProblem(at: folder))
+      #expect(isDirectory.contains("\(folder): Is a directory"))
+      #expect(missing.hasSuffix(expectation) && isDirectory.hasSuffix(expectation))
     }
   }
 

@@ -14,7 +14,7 @@ struct FuzzTests {
         "\u{FEFF}machine,\"workers\",throughput\n\"a \"\"b\"\"\",1,2\n\"c,d\",2,3.5e3\n",
       ], seed: 4)
     let accepted = fuzz.run(30_000) { text in
-      do throws(ScalingTable.Problem) {
+      do throws(ScalingTable.FormatError) {
         let samples = try ScalingTable.samples(in: text)
         #expect(!samples.isEmpty && samples.count <= text.utf8.count)
         #expect(samples.allSatisfy { $0.workers > 0 && $0.throughput > 0 && $0.throughput.isFinite })

@@ -46,8 +46,8 @@ struct ScalingTableTests {
       ("note,workers,seconds\n\"a\nb\",1,2\nc,0,1\n", .number("0", column: "workers", line: 4)),
       ("workers,throughput\n1,\"2\n3,4\n", .openQuote(line: 2)),
       ("workers,throughput\n1,\"2\"3x\n", .number("23x", column: "throughput", line: 2)),
-    ] as [(String, ScalingTable.Problem)])
-  func refused(text: String, problem: ScalingTable.Problem) {
+    ] as [(String, ScalingTable.FormatError)])
+  func refused(text: String, problem: ScalingTable.FormatError) {
     #expect(throws: problem) { try ScalingTable.samples(in: text) }
   }
 
@@ -60,10 +60,10 @@ struct ScalingTableTests {
     ])
   func numbers(text: String) {
     let field = "\"\(text)\""
-    #expect(throws: ScalingTable.Problem.number(text, column: "throughput", line: 2)) {
+    #expect(throws: ScalingTable.FormatError.number(text, column: "throughput", line: 2)) {
       try ScalingTable.samples(in: "workers,throughput\n1,\(field)\n")
     }
-    #expect(throws: ScalingTable.Problem.number(text, column: "workers", line: 2)) {
+    #expect(throws: ScalingTable.FormatError.number(text, column: "workers", line: 2)) {
       try ScalingTable.samples(in: "workers,throughput\n\(field),1\n")
     }
   }
@@ -72,7 +72,7 @@ struct ScalingTableTests {
   func large() throws {
     let rows = (1...100_000).map { "\($0 % 64 + 1),\($0)\r\n" }.joined()
     #expect(try ScalingTable.samples(in: "workers,throughput\r\n" + rows).count == 100_000)
-    #expect(throws: ScalingTable.Problem.number("x", column: "workers", line: 100_002)) {
+    #expect(throws: ScalingTable.FormatError.number("x", column: "workers", line: 100_002)) {
       try ScalingTable.samples(in: "workers,throughput\r\n" + rows + "x,1")
     }
   }

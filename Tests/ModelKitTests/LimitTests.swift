@@ -12,7 +12,7 @@ struct LimitTests {
     let output = Models.many.run(["x", "sum", "--upto", "5"]) { _ in throw refusal }
     #expect(output.status == 1 && output.output == "")
     #expect(output.error.hasPrefix("scaleup-test: \(refusal); raise \(limit)"))
-    #expect(output.error.hasSuffix(", or ask for fewer --workers\n"))
+    #expect(output.error.hasSuffix(" or use fewer --workers\n"))
   }
 
   @Test("another system error is reported unchanged")

@@ -70,7 +70,7 @@ struct ModelProgramTests {
         record.result = ExactInteger(wrong)
         return record
       }
-      let message = "the result is wrong: \(wrong) was computed, 5050 is right; no time is reported for it"
+      let message = "wrong result: \(wrong) (expected 5050); its time is not reported"
       #expect(output == ProgramOutput(error: "scaleup-test: \(message)\n", status: 1))
     }
   }

@@ -53,7 +53,7 @@ struct RecoveryTests {
       record.shares = nil
       record.restarts = [
         Restart(
-          worker: 0, region: 2, cause: "was ended by signal 9 (Killed)", at: 1_500_000_000, lost: 20_000_000),
+          worker: 0, region: 2, cause: "was killed by SIGKILL", at: 1_500_000_000, lost: 20_000_000),
         Restart(
           worker: 3, region: 7, cause: "did not report for 5.000 s\u{1B} and was killed", at: 9, lost: 0),
       ]

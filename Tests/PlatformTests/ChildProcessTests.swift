@@ -136,7 +136,7 @@ struct ChildProcessTests {
   @Test("an exit status reads as a phrase")
   func descriptions() {
     #expect("\(ExitStatus.exited(3))" == "exited with status 3")
-    #expect("\(ExitStatus.signaled(9))" == "was ended by signal 9 (Killed)")
+    #expect("\(ExitStatus.signaled(9))" == "was killed by SIGKILL")
   }
 
   @Test("a signal has a name, and an exit has none")

@@ -40,7 +40,7 @@ struct FileReplaceTests {
   @Test("a directory is not replaceable")
   func folders() throws {
     let path = folder.file("folder")
-    try File.makeFolder(path)
+    try File.createDirectory(path)
     #expect(throws: SystemError(operation: "write", subject: path, code: EISDIR)) {
       try File.replace(path, with: [1])
     }
@@ -81,15 +81,15 @@ struct FileReplaceTests {
 
   @Test("checking whether a directory is writable leaves no trace")
   func noTraceOfFolder() throws {
-    try File.makeFolder(folder.file("old"))
-    try File.checkFolder(folder.file("old"))
-    try File.checkFolder(folder.file("new"))
+    try File.createDirectory(folder.file("old"))
+    try File.checkDirectory(folder.file("old"))
+    try File.checkDirectory(folder.file("new"))
     #expect(try folder.names() == ["old"] && File.names(in: folder.file("old")).isEmpty)
     try folder.write("file", "")
     for (place, code) in [("missing/a", ENOENT), ("file", EEXIST), ("file/a", ENOTDIR)] {
       let path = folder.file(place)
-      #expect(throws: SystemError(operation: "create folder", subject: path, code: code)) {
-        try File.checkFolder(path)
+      #expect(throws: SystemError(operation: "create directory", subject: path, code: code)) {
+        try File.checkDirectory(path)
       }
     }
     #expect(try folder.names() == ["file", "old"])

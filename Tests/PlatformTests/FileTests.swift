@@ -54,27 +54,27 @@ struct FileTests {
   func names() throws {
     let folder = try TemporaryFolder()
     for name in ["b", "a", ".hidden", "é", "c d"] { try folder.write(name, "") }
-    try File.makeFolder(folder.file("z"))
+    try File.createDirectory(folder.file("z"))
     #expect(try folder.names() == [".hidden", "a", "b", "c d", "z", "é"])
-    #expect(throws: SystemError(operation: "list folder", subject: folder.file("none"), code: ENOENT)) {
+    #expect(throws: SystemError(operation: "list directory", subject: folder.file("none"), code: ENOENT)) {
       try File.names(in: folder.file("none"))
     }
   }
 
   @Test("a directory is created once, in an existing directory only")
-  func makeFolder() throws {
+  func createDirectory() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("new")
-    #expect(!File.isFolder(path))
-    try File.makeFolder(path)
-    try File.makeFolder(path)
-    #expect(File.isFolder(path))
+    #expect(!File.isDirectory(path))
+    try File.createDirectory(path)
+    try File.createDirectory(path)
+    #expect(File.isDirectory(path))
     let (deep, file) = (folder.file("x/y"), try folder.write("file", ""))
-    #expect(throws: SystemError(operation: "create folder", subject: deep, code: ENOENT)) {
-      try File.makeFolder(deep)
+    #expect(throws: SystemError(operation: "create directory", subject: deep, code: ENOENT)) {
+      try File.createDirectory(deep)
     }
-    #expect(throws: SystemError(operation: "create folder", subject: file, code: EEXIST)) {
-      try File.makeFolder(file)
+    #expect(throws: SystemError(operation: "create directory", subject: file, code: EEXIST)) {
+      try File.createDirectory(file)
     }
   }
 
@@ -91,10 +91,10 @@ struct FileTests {
   }
 
   @Test("this executable's directory contains this executable")
-  func executableFolder() throws {
-    let folder = try #require(File.executableFolder())
+  func executableDirectory() throws {
+    let folder = try #require(File.executableDirectory())
     #expect(folder.hasPrefix("/"))
-    #expect(File.isFolder(folder))
+    #expect(File.isDirectory(folder))
     let names = try File.names(in: folder)
     #expect(names.contains { File.isExecutable("\(folder)/\($0)") })
   }

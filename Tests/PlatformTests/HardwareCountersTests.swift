@@ -6,17 +6,17 @@ import Testing
 struct HardwareCountersTests {
   @Test("a refused counter says why, and what to do")
   func refusals() {
-    let known: [(Int32, Int?, CounterRefusal)] = [
-      (ENOENT, 1, .notThere), (EOPNOTSUPP, 4, .notThere), (ENODEV, nil, .notThere), (EACCES, 2, .paranoid(2)),
+    let known: [(Int32, Int?, CounterError)] = [
+      (ENOENT, 1, .unsupported), (EOPNOTSUPP, 4, .unsupported), (ENODEV, nil, .unsupported), (EACCES, 2, .paranoid(2)),
       (EACCES, 4, .paranoid(4)), (EPERM, 3, .paranoid(3)), (EPERM, 1, .forbidden), (EACCES, nil, .forbidden),
       (ENOSYS, 2, .noKernelSupport), (EMFILE, 2, .other(EMFILE)),
     ]
     for (code, paranoid, refusal) in known {
-      let found = CounterRefusal(code: code, paranoid: paranoid)
+      let found = CounterError(code: code, paranoid: paranoid)
       #expect(found == refusal)
       #expect(!found.description.contains("\n"))
     }
-    #expect(CounterRefusal.paranoid(3).description.contains("sysctl kernel.perf_event_paranoid=1"))
+    #expect(CounterError.paranoid(3).description.contains("sysctl kernel.perf_event_paranoid=1"))
   }
 
   @Test("a count is scaled to the whole time, and absent if nothing was counted")
@@ -30,7 +30,7 @@ struct HardwareCountersTests {
 
   @Test("granted counters count a child and its children; refused ones are left out")
   func child() throws {
-    let granted = HardwareCounter.allCases.filter { HardwareCounters.refusal(of: $0) == nil }
+    let granted = HardwareCounter.allCases.filter { HardwareCounters.error(counting: $0) == nil }
     let pipe = try Pipe()
     let loop = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"
     let child = try ChildProcess.spawn(

@@ -18,14 +18,14 @@ import Testing
           == FrequencyPolicy(
             governors: ["schedutil"], minimum: 1_500_000, maximum: 3_720_703, hardwareMaximum: 3_720_703,
             boost: true))
-      #expect(FrequencyPolicy.currentClocks(ofCPUs: [0, 2], from: epyc) == [3_720_703, 3_720_701])
+      #expect(FrequencyPolicy.currentFrequencies(ofCPUs: [0, 2], from: epyc) == [3_720_703, 3_720_701])
       let xeon = try tree(RecordedMachine.twoSockets.files, folders.1)
       let policy = FrequencyPolicy.read(ofCPUs: Array(0..<16), from: xeon)
       #expect(policy.governors == ["powersave"] && policy.boost == true)
       #expect(policy.maximum == 2_000_000 && policy.hardwareMaximum == 3_500_000)
       let arm = try tree(RecordedMachine.arm.files, folders.2)
       #expect(FrequencyPolicy.read(ofCPUs: Array(0..<64), from: arm) == FrequencyPolicy())
-      #expect(FrequencyPolicy.currentClocks(ofCPUs: [0], from: arm) == nil)
+      #expect(FrequencyPolicy.currentFrequencies(ofCPUs: [0], from: arm) == nil)
     }
 
     @Test("boost is read from either file, and malformed text is not off")
@@ -59,7 +59,7 @@ import Testing
       #expect(Virtualization.read(from: try tree(files, folder)).hypervisor == nil)
       folder = try TemporaryFolder()
       let flagged = try tree(["proc/cpuinfo": "flags\t\t: fpu hypervisor\n"], folder)
-      #expect(Virtualization.read(from: flagged).hypervisor == "of a kind that does not tell its name")
+      #expect(Virtualization.read(from: flagged).hypervisor == "unknown hypervisor")
     }
 
     @Test("load averages are three numbers, or absent")

@@ -58,7 +58,7 @@ import Testing
         #expect(!topology.cpus.isEmpty)
       }
       _ = FrequencyPolicy.read(ofCPUs: [0, 1, 2, 3], from: tree)
-      _ = FrequencyPolicy.currentClocks(ofCPUs: [0, 1, 2, 3], from: tree)
+      _ = FrequencyPolicy.currentFrequencies(ofCPUs: [0, 1, 2, 3], from: tree)
       _ = Virtualization.read(from: tree)
       _ = LoadAverage.read(from: tree)
       _ = AllowedCPUs.read(from: tree)

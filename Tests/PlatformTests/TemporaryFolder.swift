@@ -28,7 +28,7 @@ final class TemporaryFolder {
   func write(_ name: String, _ text: String) throws -> String {
     let parts = name.split(separator: "/").map(String.init)
     for depth in 1..<max(1, parts.count) {
-      try File.makeFolder(file(parts.prefix(depth).joined(separator: "/")))
+      try File.createDirectory(file(parts.prefix(depth).joined(separator: "/")))
     }
     try File.replace(file(name), with: text.utf8)
     return file(name)

@@ -117,7 +117,7 @@ struct ChunksTests {
       if chunk.lowerBound != lower || length == 0 || chunk.upperBound > count { return "\(place): \(chunk)" }
       if length < grain && chunk.upperBound < count { return "\(place): \(chunk) is below the grain" }
       if length > size { return "\(place): \(chunk) is larger than the one before" }
-      if chunks.haveOneSize {
+      if chunks.areUniform {
         if chunks.chunk(at: position) != chunk { return "\(place): number \(position) is not \(chunk)" }
         if length > grain { return "\(place): \(chunk) is above the grain" }
       } else if length > max(grain, (count - lower - 1) / UInt64(workers) + 1) {
@@ -126,6 +126,6 @@ struct ChunksTests {
       (lower, position, size) = (chunk.upperBound, position + 1, length)
     }
     if chunks.chunk(from: count) != nil { return "\(place): one past the end" }
-    return chunks.haveOneSize && chunks.chunk(at: position) != nil ? "\(place): one past the last" : nil
+    return chunks.areUniform && chunks.chunk(at: position) != nil ? "\(place): one past the last" : nil
   }
 }

@@ -24,8 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
-// What follows is the little that Swift cannot import: macros, variadic functions, GNU extensions, and `fork`
-// on Darwin.
+// The following is what Swift cannot import: macros, variadic functions, GNU extensions, and `fork` on
+// Darwin.
 
 #pragma clang assume_nonnull begin
 
@@ -36,87 +36,87 @@ int scaleup_exit_status(int status);
 bool scaleup_signaled(int status);
 int scaleup_term_signal(int status);
 
-/// The name of a signal without its SIG, such as "KILL"; NULL if the system has none for it.
+/// Returns the name of a signal without SIG, such as "KILL"; NULL if the system has no name for it.
 const char *_Nullable scaleup_signal_name(int signal);
 
-/// `fork(2)`; the child is killed when its parent ends before it, where the system can do that.
+/// Calls `fork(2)`. On Linux the child is killed when its parent ends first.
 pid_t scaleup_fork(void);
 
-/// Starts a POSIX thread that runs `body(context)`. 0, or an error number.
+/// Starts a POSIX thread that runs `body(context)`. Returns 0 or an error number.
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
 
-/// Waits until a thread has ended.
+/// Waits until a thread has exited.
 void scaleup_join_thread(uintptr_t thread);
 
-/// Whether so many threads can be there at once: starts them and ends them. 0, or an error number.
+/// Checks that `count` threads can exist at once: starts and joins them. Returns 0 or an error number.
 int scaleup_try_threads(int count);
 
-/// Whether a write to a pipe that nobody reads any more fails with EPIPE instead of ending the process.
+/// Sets whether a write to a pipe without readers fails with EPIPE instead of killing the process.
 void scaleup_ignore_broken_pipes(bool ignored);
 
-/// Executes a program in a child process that leads a process group of its own, with no input, with its output and its
-/// errors going to the descriptors, and with default signal handling. Where the system can do that, the child is killed
-/// when the thread that called this ends before it, for example with its whole process. 0, or an error number.
+/// Executes a program in a child process that leads its own process group, with no input, with its output and
+/// errors connected to the descriptors, and with default signal handling. On Linux the child is killed when
+/// the calling thread exits. Returns 0 or an error number.
 int scaleup_spawn(
     pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments, int output, int error);
 
-/// `open(2)`, closed on exec. A descriptor, or -1 with errno.
+/// Calls `open(2)` with close-on-exec. Returns a descriptor, or -1 with errno.
 int scaleup_open(const char *path, int flags, mode_t mode);
 
-/// When the content of a file was last changed.
+/// Returns the time at which the content of a file was last changed.
 struct timespec scaleup_change_time(const struct stat *status);
 
-/// Makes reads and writes of the descriptor return instead of waiting. 0, or -1 with errno.
+/// Makes the descriptor nonblocking. Returns 0, or -1 with errno.
 int scaleup_set_nonblocking(int descriptor);
 
 /// Closes every descriptor from `first` to `last`. Does nothing on Linux before 5.9.
 void scaleup_close_range(int first, int last);
 
-/// A pipe, whose two ends (reading, writing) are closed on exec. 0, or -1 with errno.
+/// Creates a pipe whose two ends (reading, writing) are closed on exec. Returns 0, or -1 with errno.
 int scaleup_pipe(int *ends);
 
-/// The core that the calling thread runs on, or -1 where the system does not tell.
+/// Returns the core that the calling thread runs on, or -1 if the system does not report it.
 int scaleup_current_core(void);
 
-/// The number of CPUs in this process's affinity mask, or -1 where the system has none.
+/// Returns the number of CPUs in this process's affinity mask, or -1 if the system has none.
 int scaleup_affinity_count(void);
 
-/// From now on, each of the signals writes its number as one byte to the descriptor. One that this process was
-/// started to ignore (`nohup`) stays ignored, unless it is SIGCHLD. 0, or -1 with errno.
+/// Makes each of the signals write its number as one byte to the descriptor. Signals that were ignored when
+/// this process started (`nohup`) stay ignored, except SIGCHLD. Returns 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);
 
-/// Restores the default action of each of the signals, unless they now go to another descriptor.
+/// Restores the default action of each of the signals, unless another descriptor receives them now.
 void scaleup_restore_signals(const int *signals, int count, int descriptor);
 
-/// The file that this process executes, zero-terminated in `buffer`. 0, or -1.
+/// Writes the zero-terminated path of this process's executable to `buffer`. Returns 0, or -1.
 int scaleup_executable_path(char *buffer, uint32_t size);
 
-/// The size of the terminal that a descriptor is, 80 by 24 where it does not tell.
-///
-/// @return 0, or -1 where the descriptor is no terminal.
+/// Gets the size of a terminal; 80 by 24 if it does not report one. Returns 0, or -1 if the descriptor is not
+/// a terminal.
 int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 
-/// Raises the soft limit of open descriptors to `wanted` if it is lower, as far as the hard limit allows. The limit
-/// as it is then, or 0 where the system does not tell.
+/// Raises the soft limit on open descriptors to `wanted` if it is lower, as far as the hard limit allows.
+/// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
 
-/// What a hardware counter counts.
+/// An event that can be counted.
 enum scaleup_counter {
-  /// Cycles of the core in user mode.
+  /// CPU cycles in user mode.
   SCALEUP_CYCLES,
-  /// Instructions that were completed in user mode.
+  /// Instructions completed in user mode.
   SCALEUP_INSTRUCTIONS,
-  /// Moves from one core to another.
+  /// Migrations from one core to another.
   SCALEUP_MIGRATIONS,
-  /// Times that a core went from one thread to another.
+  /// Context switches.
   SCALEUP_CONTEXT_SWITCHES,
-  /// Nanoseconds on a core.
+  /// Nanoseconds spent running on a core.
   SCALEUP_TASK_CLOCK,
 };
 
-/// Begins to count for a process, its one thread, and all threads and processes that it creates from now on; 0 is the
-/// calling thread. Three numbers of 64 bits can be read from the descriptor: the count, the nanoseconds in which it
-/// should have been counted, and those in which it was. A descriptor, closed on exec, or -1 with errno.
+/// Starts counting for a process with one thread, and for all threads and processes that it creates from now
+/// on; 0 means the calling thread. Three 64-bit numbers can be read from the descriptor: the count, the
+/// nanoseconds during which the counter was enabled, and those during which it ran. Returns a descriptor,
+/// closed on exec, or -1 with errno.
 int scaleup_open_counter(enum scaleup_counter counter, pid_t process);
 
 #pragma clang assume_nonnull end

@@ -116,7 +116,7 @@ public struct PeerBuilder {
   private func stamp(in build: String) -> String { "\(build)/built" }
 
   private func build(_ model: String, _ command: [String], into build: String) throws {
-    for folder in [buildFolder, build] { try File.makeFolder(folder) }
+    for folder in [buildFolder, build] { try File.createDirectory(folder) }
     guard let tool = File.executable(command[0], searchPath: searchPath) else {
       throw Problem(description: "\(model) cannot be built: \(command[0]) is not on the PATH")
     }

@@ -45,7 +45,7 @@ public final class ActivityRecorder {
     sampler = CoreSampler(from: tree)
     throttling = ThrottlingReader(from: tree)
     clocks = ClockReader(tree)
-    let refusals = Self.wanted.map { HardwareCounters.refusal(of: $0, in: tree) }
+    let refusals = Self.wanted.map { HardwareCounters.error(counting: $0, in: tree) }
     counters = zip(Self.wanted, refusals).filter { $0.1 == nil }.map(\.0)
     countersReason = Self.reason(zip(Self.wanted, refusals).map { ($0, $1) })
     interval = Self.interval(for: sampler)
@@ -146,7 +146,7 @@ public final class ActivityRecorder {
   }
 
   /// Those with the same reason are told together.
-  private static func reason(_ refusals: [(counter: HardwareCounter, refusal: CounterRefusal?)]) -> String? {
+  private static func reason(_ refusals: [(counter: HardwareCounter, refusal: CounterError?)]) -> String? {
     let reasons = Dictionary(grouping: refusals.filter { $0.refusal != nil }) { $0.refusal }
     let lines = reasons.compactMap { reason, group in
       reason.map { "\(group.map(\.counter.rawValue).joined(separator: ", ")): \($0)" }
@@ -163,12 +163,12 @@ private struct ClockReader {
   init(_ tree: FileTree) {
     self.tree = tree
     let online = Topology.read(from: tree)?.cpus.map(\.number) ?? []
-    cpus = FrequencyPolicy.currentClocks(ofCPUs: online, from: tree) == nil ? [] : online
+    cpus = FrequencyPolicy.currentFrequencies(ofCPUs: online, from: tree) == nil ? [] : online
   }
 
   /// In kHz; `nil` where a core does not tell it.
   func read() -> [Int]? {
-    cpus.isEmpty ? nil : FrequencyPolicy.currentClocks(ofCPUs: cpus, from: tree)
+    cpus.isEmpty ? nil : FrequencyPolicy.currentFrequencies(ofCPUs: cpus, from: tree)
   }
 }
 

@@ -41,7 +41,7 @@ extension Configuration {
       }
     }
     if let hosts = report.hosts {
-      if !hosts.allSatisfy(\.isPossible) { throw .unreadable("has a machine that cannot be") }
+      if !hosts.allSatisfy(\.isValid) { throw .unreadable("has an invalid host entry") }
       let known = hosts.indices
       if hosts.isEmpty || report.shares?.contains(where: { !known.contains($0.host ?? 0) }) == true {
         throw .unreadable("has a share on a machine that is not among its hosts")

@@ -24,7 +24,7 @@ final class Bench {
   init(_ signals: SignalPipe) throws {
     childRunner = ChildRunner(signals: signals)
     let models = try ModelCatalog.findBesideThisProgram(childRunner)
-    catalog = try models.addingExperiments(in: File.executableFolder() ?? ".", childRunner)
+    catalog = try models.addingExperiments(in: File.executableDirectory() ?? ".", childRunner)
     try Self.requireAll(of: catalog)
     runner = ExecutableTrialRunner(catalog, childRunner, recorder: ActivityRecorder())
     var (passport, _) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)

@@ -6,7 +6,7 @@ extension ModelCatalog {
   ///
   /// - Throws: `CommandFailure` if there are none; `Interruption`, `SystemError`.
   static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
-    guard let folder = File.executableFolder() else {
+    guard let folder = File.executableDirectory() else {
       throw CommandFailure(
         message: "cannot locate this executable (is /proc mounted?)", status: 1)
     }

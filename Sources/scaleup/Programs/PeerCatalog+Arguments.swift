@@ -44,7 +44,7 @@ extension PeerCatalog {
   }
 
   private static func builder(_ runner: ChildRunner) throws -> PeerBuilder {
-    guard let folder = File.executableFolder() else {
+    guard let folder = File.executableDirectory() else {
       throw CommandFailure(
         message: "cannot locate this executable (is /proc mounted?)", status: 1)
     }
@@ -55,10 +55,10 @@ extension PeerCatalog {
   /// Returns the directory of the peers' sources: in the working directory, or in the checkout that contains this program.
   private static func sourceFolder() throws -> String {
     let name = "Benchmarks/Peers"
-    if File.isFolder(name) { return name }
-    var folder = File.executableFolder() ?? ""
+    if File.isDirectory(name) { return name }
+    var folder = File.executableDirectory() ?? ""
     while let slash = folder.lastIndex(of: "/") {
-      if File.isFolder("\(folder)/\(name)") { return "\(folder)/\(name)" }
+      if File.isDirectory("\(folder)/\(name)") { return "\(folder)/\(name)" }
       folder = String(folder[..<slash])
     }
     throw CommandFailure(

@@ -43,7 +43,7 @@ struct PictureDestination {
     }
     do throws(SystemError) {
       if let page { try File.checkReplaceable(page) }
-      if let folder { try File.checkFolder(folder) }
+      if let folder { try File.checkDirectory(folder) }
     } catch {
       throw CommandFailure(
         message: "\(error) (expected a path in a writable directory)",
@@ -63,7 +63,7 @@ struct PictureDestination {
     }
     if let folder {
       let pictures = svgPictures(of: entries.map(\.record))
-      if !pictures.isEmpty { try File.makeFolder(folder) }
+      if !pictures.isEmpty { try File.createDirectory(folder) }
       for picture in pictures { try File.replace("\(folder)/\(picture.name).svg", with: picture.svg.utf8) }
       notes.append("wrote \(Readable.count(pictures.count, "picture")) into \(folder)")
     }

@@ -20,8 +20,8 @@ final class RunDestination {
     let given = arguments.path
     do throws(SystemError) {
       let folder = given ?? ResultsFolder.standardPath
-      if given == nil { try File.makeFolder(folder) }
-      let isChosen = File.isFolder(folder)
+      if given == nil { try File.createDirectory(folder) }
+      let isChosen = File.isDirectory(folder)
       nextPath = isChosen ? { ResultsFolder(folder).path(forRunOn: host, at: time) } : nil
       path = nextPath?() ?? folder
       try File.checkReplaceable(path)
@@ -83,7 +83,7 @@ final class RunDestination {
         try File.reserve(path)
         break
       } catch {
-        if !error.isAlreadyThere { throw error }
+        if !error.fileExists { throw error }
         path = nextPath()
       }
     }

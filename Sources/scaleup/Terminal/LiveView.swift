@@ -66,7 +66,7 @@ final class LiveView {
 
   /// Shows everything as it is now.
   func paint() {
-    guard let step, StandardStream.error.takesText(), let size = Terminal.progressSize else { return }
+    guard let step, StandardStream.error.acceptsText(), let size = Terminal.progressSize else { return }
     let now = Clock.monotonic.now()
     if now - lastPaint > Self.stop { canvas = TerminalCanvas() }
     lastPaint = now

@@ -23,7 +23,7 @@ enum Terminal {
   ///
   /// - Parameter milliseconds: How long to wait for a terminal that takes nothing.
   static func show(_ text: String, waiting milliseconds: Int32 = 0) {
-    if !text.isEmpty, StandardStream.error.takesText(within: milliseconds) {
+    if !text.isEmpty, StandardStream.error.acceptsText(within: milliseconds) {
       try? StandardStream.error.write(text)
     }
   }

@@ -1,8 +1,8 @@
-/// A trial as people read it.
-func account(of record: TrialRecord) -> String {
-  // A kernel that has the name of its instruction set is told once.
+/// Returns a trial as text for people.
+func text(of record: TrialRecord) -> String {
+  // A kernel named after its instruction set is shown once.
   let set = record.instructionSet == record.kernel ? nil : record.instructionSet
-  let model = [record.model, record.kernel, set, dealing(of: record)].compactMap(\.self)
+  let model = [record.model, record.kernel, set, scheduleText(of: record)].compactMap(\.self)
   var lines = [
     "\(record.workload ?? "") \(extent(of: record)), \(Readable.count(record.workers ?? 1, "worker")) "
       + "(\(model.joined(separator: ", ")))",
@@ -10,13 +10,13 @@ func account(of record: TrialRecord) -> String {
     "region  \(Readable.duration(nanoseconds: Double(record.region)))"
       + (record.regions == nil ? "" : " (the last)") + (hasRate(record) ? ", \(rate(of: record))" : ""),
   ]
-  lines += record.regions.map { [account(ofRegions: $0)] } ?? []
+  lines += record.regions.map { [text(ofRegions: $0)] } ?? []
   if let shares = record.shares {
     let part = record.upTo == nil ? ["operations"] : record.grain == nil ? ["range"] : ["numbers", "chunks"]
     let heading = ["worker"] + part + ["begin", "end", "CPU time", "core"]
     lines += [""] + Readable.columns([heading] + shares.map(row))
   }
-  if let restarts = record.restarts { lines += [""] + restarts.map(account) }
+  if let restarts = record.restarts { lines += [""] + restarts.map(text) }
   return lines.map { $0 + "\n" }.joined()
 }
 
@@ -24,12 +24,12 @@ private func isChecked(_ record: TrialRecord) -> Bool {
   record.upTo.flatMap { KnownAnswer.result(of: record.workload ?? "", upTo: $0) } != nil
 }
 
-/// Whether anything came out of the numbers: of nothing there is no rate.
+/// Returns whether the record has a rate: a workload without a result has none.
 private func hasRate(_ record: TrialRecord) -> Bool {
   record.result.value > 0 || record.upTo == 0
 }
 
-private func dealing(of record: TrialRecord) -> String? {
+private func scheduleText(of record: TrialRecord) -> String? {
   guard let schedule = record.schedule, let grain = record.grain else { return nil }
   let least = schedule == Schedule.Kind.guided.rawValue ? "at least " : ""
   return "\(schedule) chunks of \(least)\(Readable.round(grain))"
@@ -47,21 +47,21 @@ private func rate(of record: TrialRecord) -> String {
   return "\(Readable.large(done / Double(max(1, record.region)) * 1e9)) \(unit)/s"
 }
 
-/// First use and steady state: the first region, and the least, the middle and the greatest of the others.
-private func account(ofRegions regions: [UInt64]) -> String {
+/// Returns the time of the first region, and the minimum, median and maximum of the others.
+private func text(ofRegions regions: [UInt64]) -> String {
   let later = regions.dropFirst().sorted()
   let picked = [regions[0], later[0], later[later.count / 2], later[later.count - 1]]
   let times = picked.map { Readable.duration(nanoseconds: Double($0)) }
   return
-    "first   \(times[0]); then, \(Readable.count(later.count, "time")), least \(times[1]), middle \(times[2]), greatest \(times[3])"
+    "first   \(times[0]); \(Readable.count(later.count, "other")): min \(times[1]), median \(times[2]), max \(times[3])"
 }
 
-/// A worker that was replaced, and what was lost with it.
-private func account(of restart: Restart) -> String {
+/// Returns a line about a replaced worker and its lost work.
+private func text(of restart: Restart) -> String {
   let times = [restart.at, restart.lost].map { Readable.duration(nanoseconds: Double($0)) }
   return
-    "restart: worker \(restart.worker) \(Readable.line(restart.cause)), \(times[0]) into region \(restart.region); "
-    + "\(times[1]) of its work are lost"
+    "restart: worker \(restart.worker) \(Readable.line(restart.cause)) \(times[0]) into region \(restart.region) "
+    + "(\(times[1]) of work lost)"
 }
 
 private func row(of share: Share) -> [String] {
