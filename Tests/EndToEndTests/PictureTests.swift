@@ -72,7 +72,7 @@ import Testing
     (["--html", "."], "cannot write ."), (["--html", "no/such/run.html"], "cannot write no/such/run.html"),
     (["--html", "/dev/null"], "cannot write /dev/null"), (["--html", ""], "--html: ''"),
     (["--svg", "no/such"], "cannot create folder no/such"), (["--svg", "taken"], "taken"),
-    (["--html", "./none.json"], "would replace a file that it is made from"),
+    (["--html", "./none.json"], "would overwrite its own input"),
     (["--html", "x", "--format", "csv"], "leave one out"),
     (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "missing value for --html"),
   ])
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "lacks 'schema'"), ("<html></html>", "is a page without a run in it"), ("", "is empty"),
+    ("{}", "lacks 'schema'"), ("<html></html>", "is a page without runs"), ("", "is empty"),
     ("<script type=\"application/json\" class=\"scaleup-run\">{\"a\":</script>", "is truncated or not JSON"),
     ("{\"schema\":\"scaleup.granularity/1\"}", "a 'scaleup.granularity/1' record"),
   ])

@@ -22,7 +22,7 @@ struct FuzzTests {
     report.regions = nil
     var fuzz = Fuzz([report.jsonText, #"{"schema":"scaleup.trial/1","result":"5050","region":12}"#], seed: 1)
     let accepted = fuzz.run(25_000) { text in
-      do throws(TrialProblem) {
+      do throws(ReportError) {
         let report = try asked.checkedReport(text)
         #expect(report.result == ExactInteger(5050) && report.region > 0)
         return true
@@ -40,7 +40,7 @@ struct FuzzTests {
     let seeds = try (0..<20).map { try RunEncoder.text(of: random.run(trials: $0 % 4)) }
     var fuzz = Fuzz(seeds + [try RunEncoder.text(of: smallRun())], seed: 2, changesNumbersMostly: true)
     let accepted = fuzz.run(10_000) { text in
-      do throws(JSON.Problem) {
+      do throws(JSON.ReadError) {
         _ = try JSON.decode(RunRecord.self, from: text)
         return true
       } catch {

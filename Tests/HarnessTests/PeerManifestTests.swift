@@ -45,7 +45,7 @@ extension WorkshopTests {
       arguments: [
         ("", "is empty"), (" \n", "is empty"), ("{", "is truncated or not JSON"),
         ("rubbish", "is truncated or not JSON"),
-        ("[]", "has something else than expected"), ("{}", "lacks 'schema'"),
+        ("[]", "has an unexpected value"), ("{}", "lacks 'schema'"),
         ("\u{0}", "is truncated or not JSON"),
         (String(repeating: "[", count: 60_000), ""), (String(repeating: "{\"a\":", count: 10_000), ""),
       ])
@@ -75,8 +75,9 @@ extension WorkshopTests {
       ])
     func name(name: String) throws {
       let problem = try problem(manifest(describes: describes.replacing("\"a\"", with: "\"\(name)\"")))
-      #expect(problem?.hasPrefix("x/peer.json has a model '") == true)
-      #expect(problem?.hasSuffix("expected a name of up to 32 small letters, digits and dashes") == true)
+      #expect(problem?.hasPrefix("x/peer.json has the invalid model name '") == true)
+      #expect(
+        problem?.hasSuffix("(expected a name of up to 32 lower-case letters, digits and hyphens)") == true)
     }
 
     @Test("with a name of one letter, of 32, or with digits and dashes is taken")
@@ -88,19 +89,19 @@ extension WorkshopTests {
 
     @Test("with a command that has no word, or an empty one, is refused")
     func emptyCommand() throws {
-      #expect(try problem(manifest(run: "[]")) == "x/peer.json has a command without a word")
-      #expect(try problem(manifest(build: #""build":[],"#)) == "x/peer.json has a command without a word")
-      #expect(try problem(manifest(run: #"["","a"]"#)) == "x/peer.json has a command without a word")
-      #expect(try problem(manifest(build: #""build":[""],"#)) == "x/peer.json has a command without a word")
+      #expect(try problem(manifest(run: "[]")) == "x/peer.json has an empty command")
+      #expect(try problem(manifest(build: #""build":[],"#)) == "x/peer.json has an empty command")
+      #expect(try problem(manifest(run: #"["","a"]"#)) == "x/peer.json has an empty command")
+      #expect(try problem(manifest(build: #""build":[""],"#)) == "x/peer.json has an empty command")
     }
 
     @Test("that is a folder is none; one that leads nowhere is none")
     func otherKinds() throws {
       #expect(
-        try problem(manifest(run: #"["{source}"]"#)) == "a cannot be run: there is no executable {source}")
+        try problem(manifest(run: #"["{source}"]"#)) == "cannot run a: no executable file at {source}")
       #expect(
         try problem(manifest(run: #"["{source}/none"]"#))
-          == "a cannot be run: there is no executable {source}/none")
+          == "cannot run a: no executable file at {source}/none")
     }
   }
 }

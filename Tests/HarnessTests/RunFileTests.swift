@@ -7,7 +7,7 @@ import Testing
 
 /// What is wrong with a results file; `nil` where nothing is.
 func fileProblem(at path: String) -> String? {
-  do throws(RunFile.Problem) {
+  do throws(RunFileError) {
     _ = try RunFile.read(path)
     return nil
   } catch {
@@ -29,7 +29,7 @@ func smallRun() -> RunRecord {
 
 @Suite("A results file")
 struct RunFileTests {
-  private let expectation = "; expected a results file that scaleup run has written"
+  private let expectation = " (expected a results file written by scaleup run)"
 
   @Test("may be a page: with one run it is that run, with several each of them, with the JSON of each")
   func pages() throws {
@@ -44,7 +44,7 @@ struct RunFileTests {
         if count > 0 {
           #expect(try RunFile.entries(of: "\(folder)/page").map(\.record) == Array(records.prefix(count)))
         }
-        let problem = ["is a page without a run in it", nil, "holds 2 runs", "holds 3 runs"][count]
+        let problem = ["is a page without runs", nil, "has 2 runs", "has 3 runs"][count]
         let found = fileProblem(at: "\(folder)/page")
         #expect((problem == nil) == (found == nil) && found?.contains(problem ?? "") != false)
       }
@@ -109,8 +109,8 @@ struct RunFileTests {
       ("", "is empty"), (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
       ("\u{0}\u{0}", "is truncated or not JSON"),
       (String(repeating: "[", count: 100_000), "is truncated or not JSON"),
-      ("[]", "has something else than expected"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),
-      (#"{"schema":7}"#, "has something else than expected at 'schema'"),
+      ("[]", "has an unexpected value"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),
+      (#"{"schema":7}"#, "has an unexpected value at 'schema'"),
       (
         #"{"schema":"scaleup.run/2"}"#,
         "is of version 'scaleup.run/2', and this scaleup knows 'scaleup.run/1'"

@@ -4,7 +4,7 @@ import Platform
 import Records
 import Report
 
-/// A form in which runs are printed.
+/// A format of printed runs.
 enum OutputFormat: String, CaseIterable {
   case table
   case json
@@ -15,10 +15,10 @@ enum OutputFormat: String, CaseIterable {
     "format", "FORMAT", .choice(of: allCases),
     help: "table, json, csv (a row per trial) or markdown (default: table)")
 
-  /// Whether the output is for programs; messages for people then go to standard error.
+  /// Whether the output is for programs. Messages for people then go to standard error.
   var isForMachines: Bool { self == .json || self == .csv }
 
-  /// Returns runs in this form, one after the other, for standard output.
+  /// Returns runs in this format, one after the other.
   func text(of runs: [RunRecord]) throws -> String {
     switch self {
     case .table: return runs.map { textReport(of: $0, style: Terminal.outputStyle) }.joined(separator: "\n")

@@ -13,7 +13,7 @@ struct ReportArguments {
   let pictures: PictureArguments?
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
-    paths = line.operands("FILE", help: "results file, or a page written by --html")
+    paths = line.operands("FILE", help: "results file or page written by --html")
     let format = line.value(of: OutputFormat.option)
     pictures = PictureArguments(&line)
     if let pictures, format != nil {
@@ -26,7 +26,7 @@ struct ReportArguments {
 /// `scaleup report`: prints or draws saved runs.
 enum ReportCommand: Subcommand {
   static let command = Command(
-    "scaleup report", summary: "Print saved runs or granularity records again, or draw them.",
+    "scaleup report", summary: "Print or draw saved runs and granularity records.",
     examples: ["scaleup report results/run.json", "scaleup report results/run.json --html run.html"],
     read: ReportArguments.init)
 
@@ -37,15 +37,15 @@ enum ReportCommand: Subcommand {
       let entries = try paths.flatMap { try RunFile.entries(of: $0) }
       if let destination { return try destination.write(entries) }
       return ProgramOutput(output: try format.text(of: entries.map(\.record)))
-    } catch let problem as RunFile.Problem {
+    } catch let error as RunFileError {
       if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
         return try report(of: record, format)
       }
-      throw CommandFailure(problem)
+      throw CommandFailure(error)
     }
   }
 
-  /// Prints a record of `scaleup granularity --json`.
+  /// Returns the report of a record of `scaleup granularity --json`.
   private static func report(of record: GranularityRecord, _ format: OutputFormat) throws -> ProgramOutput {
     switch format {
     case .table:
