@@ -1,14 +1,13 @@
 import Dispatch
 import ModelKit
 
-/// One iteration a worker of `DispatchQueue.concurrentPerform`.
+/// One iteration of `DispatchQueue.concurrentPerform` per worker.
 ///
-/// The calling thread is one of the workers; Dispatch wakes threads of its pool for the others, at most one a
-/// CPU in all. With more workers than that, the last begin when the first are done. The call returns when every
-/// iteration has.
+/// The calling thread is one of the workers. Dispatch wakes threads of its pool for the others, at most one per CPU in
+/// total: with more workers, the last begin when the first end. The call returns when every iteration has returned.
 enum DispatchConcurrentPerform {
   static let program = ModelProgram(
-    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform a worker")
+    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform per worker")
 
   static func run(_ job: Job) -> TrialRecord {
     let region = Region(job)

@@ -1,16 +1,15 @@
 import FoundationEssentials
 import ModelKit
 
-/// The program `scaleup-single` started once a worker: every copy adds 0…N by itself, and knows of no other.
+/// The program `scaleup-single`, started once per worker: each copy adds 0…N, independently of the others.
 ///
-/// This is how any program without concurrency uses a machine with several cores: several of them run. The result is
-/// that of all copies together.
+/// This is how programs without concurrency use a machine with several cores. The result is the sum over all copies.
 enum Copies: Experiment {
   static let workload = Workload(
-    name: "copies", summary: "start the program scaleup-single once a worker; every copy adds 0…N",
+    name: "copies", summary: "start scaleup-single once per worker; each copy adds 0…N",
     work: .numbers([.variant("programs")]))
 
-  /// A copy that was started.
+  /// A running copy.
   private struct Copy {
     let process: ChildProcess
     let output: Descriptor
@@ -18,14 +17,14 @@ enum Copies: Experiment {
   }
 
   static func run(_ job: Job) throws -> TrialRecord {
-    guard let folder = File.executableDirectory() else {
-      throw Refusal("the folder of this program cannot be told")
+    guard let directory = File.executableDirectory() else {
+      throw ExperimentError("cannot locate this executable (is /proc mounted?)")
     }
     reserveDescriptors(2 * job.workers)
-    let (program, words) = ("\(folder)/scaleup-single", ["sum", "--upto", "\(job.last)", "--json"])
+    let (program, words) = ("\(directory)/scaleup-single", ["sum", "--upto", "\(job.last)", "--json"])
     let errors = try Pipe()
     let region = Region(job)
-    // Those that are not reaped yet, by worker.
+    // The copies that are not reaped yet, by worker.
     var copies: [Int: Copy] = [:]
     defer { copies.values.forEach { $0.process.kill() } }
     for worker in 0..<job.workers {
@@ -38,7 +37,7 @@ enum Copies: Experiment {
     }
     try collect(&copies, into: region)
     var record = region.finish()
-    // Every copy has all of the numbers, and none runs where this program does.
+    // Each copy has all of the numbers. The cores that the copies ran on are unknown.
     for position in record.shares?.indices ?? 0..<0 {
       record.shares?[position].range = nil
       record.shares?[position].core = nil
@@ -46,7 +45,7 @@ enum Copies: Experiment {
     return record
   }
 
-  /// Takes what the copies print, in whatever order they end, and reaps them.
+  /// Reads the output of the copies, and reaps each when it ends.
   private static func collect(_ copies: inout [Int: Copy], into region: Region) throws {
     var texts: [Int: [UInt8]] = [:]
     while !copies.isEmpty {
@@ -58,7 +57,7 @@ enum Copies: Experiment {
         guard piece.isEmpty else { continue }
         copies[worker] = nil
         guard let ended = try copy.process.reap(), ended.status == .exited(0) else {
-          throw Refusal("copy \(worker) of scaleup-single did not end well; try scaleup-single sum by itself")
+          throw ExperimentError("copy \(worker) of scaleup-single failed (try scaleup-single sum --upto 1e6)")
         }
         let record = try JSONDecoder().decode(TrialRecord.self, from: Data(texts[worker] ?? []))
         region.report(

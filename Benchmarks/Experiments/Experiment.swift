@@ -1,34 +1,34 @@
 import ModelKit
 
-/// Something that no model shows because it is no way to compute well: a mistake, or a part of a program alone.
+/// A measurement that is not a model: a mistake worth measuring, or one part of a program alone.
 protocol Experiment: SendableMetatype {
-  /// What is tried; its kernels are the variants.
+  /// The workload of the experiment. Its kernels are the variants.
   static var workload: Workload { get }
 
-  /// Tries it.
+  /// Runs the experiment once.
   static func run(_ job: Job) async throws -> TrialRecord
 }
 
-/// All experiments, in one executable that is called as a model is.
+/// All experiments, in one executable with the command line of a model.
 enum Experiments {
   static let all: [any Experiment.Type] = [
     Copies.self, Waiting.self, Vanished.self, Totals.self, Serial.self, Sharing.self,
   ]
 
   static let program = ModelProgram(
-    model: "experiment", summary: "what the lessons of scaleup demo try beside the models",
+    model: "experiment", summary: "experiments for the lessons of scaleup demo",
     usesChunks: false, workloads: all.map { $0.workload })
 
   static func run(_ job: Job) async throws -> TrialRecord {
     guard let experiment = all.first(where: { $0.workload.name == job.workload.name }) else {
-      throw Refusal("there is no experiment '\(job.workload.name)'")
+      throw ExperimentError("unknown experiment: '\(job.workload.name)'")
     }
     return try await experiment.run(job)
   }
 }
 
-/// Why an experiment cannot be carried out as it was asked for.
-struct Refusal: Error, Equatable, CustomStringConvertible {
+/// The reason an experiment cannot run as requested.
+struct ExperimentError: Error, Equatable, CustomStringConvertible {
   let description: String
 
   init(_ description: String) {
@@ -37,25 +37,25 @@ struct Refusal: Error, Equatable, CustomStringConvertible {
 }
 
 extension Kernel {
-  /// A variant of an experiment that treats the numbers itself.
+  /// Makes a variant of an experiment that computes without a kernel.
   static func variant(_ name: String) -> Kernel {
-    Kernel(name: name) { _ in preconditionFailure("the variant \(name) was asked to treat a range") }
+    Kernel(name: name) { _ in preconditionFailure("the variant \(name) computes no ranges") }
   }
 }
 
 extension Job {
-  /// The last of its numbers.
+  /// The last number, N.
   var last: UInt64 {
-    guard case .upTo(let last) = extent else { preconditionFailure("an experiment of a period") }
+    guard case .upTo(let last) = extent else { preconditionFailure("an experiment of fixed time") }
     return last
   }
 
-  /// Refuses numbers whose sum is over 64 bits.
+  /// Checks that the sum fits in 64 bits.
   ///
-  /// - Throws: `Refusal`.
-  func requireSumOf64Bits() throws(Refusal) {
+  /// - Throws: `ExperimentError`.
+  func requireSumOf64Bits() throws(ExperimentError) {
     // The greatest n for which n(n+1)/2 is below 2^64.
     let most: UInt64 = 6_074_000_999
-    if last > most { throw Refusal("the sum 0…\(last) is over 64 bits; expected N up to \(most)") }
+    if last > most { throw ExperimentError("the sum 0…\(last) exceeds 64 bits (expected N up to \(most))") }
   }
 }

@@ -1,22 +1,22 @@
 import ModelKit
 
-/// A sum with a serial part: the first numbers are worker 0's alone, and nobody else begins before they are added.
+/// A sum with a serial part: worker 0 adds the first numbers alone before the others begin.
 ///
-/// This is what Amdahl's law is about: reading the input, preparing a table, writing the result. The rest is divided
-/// evenly among all workers, worker 0 among them.
+/// It stands for the serial parts of Amdahl's law: reading the input, preparing a table, writing the result. The rest is
+/// divided evenly among all workers, including worker 0.
 enum Serial: Experiment {
-  /// The part of the numbers that is worker 0's alone, as one over this.
+  /// The serial parts: one number in `divisor`.
   private static let divisors: [(name: String, divisor: UInt64)] = [
     ("fifth", 5), ("half", 2), ("tenth", 10),
   ]
 
   static let workload = Workload(
-    name: "serial", summary: "add 0…N, of which one worker adds a part alone before the others begin",
+    name: "serial", summary: "add 0…N; one worker adds a part alone before the others begin",
     work: .numbers(divisors.map { .variant($0.name) }))
 
   static func run(_ job: Job) throws -> TrialRecord {
     guard let (_, divisor) = divisors.first(where: { $0.name == job.kernel?.name }) else {
-      throw Refusal("there is no such serial part")
+      throw ExperimentError("unknown serial part (expected fifth, half, tenth)")
     }
     let sum = Workload.sum.kernels[0].compute
     let count = job.last + 1
@@ -36,7 +36,7 @@ enum Serial: Experiment {
     }
     others.forEach { $0.join() }
     var record = region.finish()
-    // The numbers are not divided as those of other jobs are.
+    // The ranges of this experiment differ from those that a record assumes.
     for position in record.shares?.indices ?? 0..<0 { record.shares?[position].range = nil }
     return record
   }

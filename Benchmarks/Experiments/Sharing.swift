@@ -2,24 +2,24 @@ import Dispatch
 import ModelKit
 import Synchronization
 
-/// The sum 0…N with every single number added to a total in memory: one that all workers share, or one for each.
+/// The sum 0…N with each number added to a total in memory: a shared one, or one per worker.
 enum Sharing: Experiment {
-  /// Where a worker adds its numbers.
+  /// The total that a worker adds to.
   enum Total: String, CaseIterable {
-    /// In a total of its own, on a cache line of its own.
+    /// One total per worker, each on a cache line of its own.
     case own = "private"
-    /// In a total of its own, on the same cache line as the others': false sharing.
+    /// One total per worker, all on the same cache lines: false sharing.
     case adjacent
-    /// In one atomic.
+    /// One atomic.
     case atomic
-    /// In one total behind a lock.
+    /// One total protected by a lock.
     case mutex
-    /// In one actor.
+    /// One actor.
     case actor
   }
 
   static let workload = Workload(
-    name: "sharing", summary: "add every number of 0…N to a total in memory that workers share, or do not",
+    name: "sharing", summary: "add each number of 0…N to a total in memory, shared or one per worker",
     work: .numbers(Total.allCases.map { .variant($0.rawValue) }))
 
   static func run(_ job: Job) async throws -> TrialRecord {
@@ -30,7 +30,7 @@ enum Sharing: Experiment {
     case .atomic: return runWithAtomic(job)
     case .mutex: return runWithMutex(job)
     case .actor: return await runWithActor(job)
-    case nil: throw Refusal("there is no such total")
+    case nil: throw ExperimentError("unknown total (expected private, adjacent, atomic, mutex, actor)")
     }
   }
 
@@ -85,7 +85,7 @@ enum Sharing: Experiment {
       }
     }
     var record = finish(region, UInt128(await total.value))
-    // Tasks that suspend have no CPU time of their own.
+    // The CPU time of tasks that suspend cannot be measured.
     record.shares = nil
     return record
   }
@@ -113,11 +113,11 @@ private actor SharedActor {
   }
 }
 
-/// A total for every worker, at a given distance from the next.
+/// One total per worker, at a given stride.
 ///
-/// `@unchecked Sendable`: the memory holds atomics alone, and is there until the last reference has gone.
+/// `@unchecked Sendable` is safe because the memory holds only atomics and lives as long as this object.
 private final class Slots: @unchecked Sendable {
-  /// The atomics on a cache line and its neighbour: x86 fetches lines of 64 bytes in pairs, Apple's have 128.
+  /// The number of atomics on two cache lines of 64 bytes, which x86 fetches in pairs, or on one of Apple's of 128.
   static let lineAndNeighbour = 16
 
   private let memory: UnsafeMutablePointer<Atomic<UInt64>>
@@ -136,7 +136,7 @@ private final class Slots: @unchecked Sendable {
     memory.deallocate()
   }
 
-  /// Loads, adds and stores: the one worker that writes here needs no more.
+  /// Adds a number with a load and a store, because only one worker writes this total.
   @inline(__always)
   func add(_ number: UInt64, as worker: Int) {
     let slot = memory + worker * stride

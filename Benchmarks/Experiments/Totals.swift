@@ -2,7 +2,7 @@ import CKernels
 import Dispatch
 import ModelKit
 
-/// The sum 0…N in a total that may be too narrow for it. Its results are meant to be wrong where N is large.
+/// The sum 0…N in a total that may be too narrow for it. The results are meant to be wrong for large N.
 enum Totals: Experiment {
   static let workload = Workload(
     name: "totals", summary: "add 0…N in 64 bits, in a double, or in 64 bits until they overflow",
@@ -14,7 +14,7 @@ enum Totals: Experiment {
 
   static func run(_ job: Job) throws -> TrialRecord {
     if job.kernel?.name == "trapping", job.workers > 1 {
-      throw Refusal("one total alone can tell where it overflows; try --workers 1")
+      throw ExperimentError("the variant trapping needs a single total (use --workers 1)")
     }
     let region = Region(job)
     DispatchQueue.concurrentPerform(iterations: job.workers) { region.work(as: $0) }
@@ -25,22 +25,22 @@ enum Totals: Experiment {
     return record
   }
 
-  /// What is left in 64 bits: the sum modulo 2^64, as C, Java and Go compute it.
+  /// Returns the sum modulo 2^64, as C, Java and Go compute it.
   static func sumWrapping(_ range: Range<UInt64>) -> UInt128 {
     var total: Int64 = 0
     for number in range { total &+= Int64(truncatingIfNeeded: scaleup_opaque_u64(number)) }
     return UInt128(UInt64(bitPattern: total))
   }
 
-  /// What is left in a double, which holds whole numbers up to 2^53 and rounds beyond: all that JavaScript has.
+  /// Returns the sum in a double, as JavaScript computes it: exact up to 2^53, and rounded beyond.
   static func sumOfDoubles(_ range: Range<UInt64>) -> UInt128 {
     var total = 0.0
     for number in range { total = scaleup_opaque_f64(total + Double(number)) }
     return UInt128(total)
   }
 
-  /// How many numbers were added when the total no longer fitted into a signed 64-bit number, at which Swift's `+` ends
-  /// the program; as many as there are where it always did.
+  /// Returns how many numbers were added before the total overflowed a signed 64-bit number, which traps in Swift's `+`; the
+  /// count of all numbers if it never did.
   static func countBeforeOverflow(_ range: Range<UInt64>) -> UInt128 {
     var total: Int64 = 0
     for number in range {

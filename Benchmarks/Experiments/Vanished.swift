@@ -2,12 +2,12 @@ import CKernels
 import Dispatch
 import ModelKit
 
-/// The same loop twice: as anybody writes it, and with a barrier that the optimiser cannot see through.
+/// The same loop twice: a plain one, and one with a barrier that hides the numbers from the optimizer.
 ///
-/// Without the barrier an optimising compiler finds out what the loop computes, and computes n(n+1)/2 instead.
+/// Without the barrier, an optimizing compiler replaces the loop by the formula n(n+1)/2.
 enum Vanished: Experiment {
   static let workload = Workload(
-    name: "vanished", summary: "add 0…N in a loop that the optimiser may replace, and in one that it may not",
+    name: "vanished", summary: "add 0…N in a loop that the optimizer may replace, or in one with a barrier",
     work: .numbers([
       Kernel(name: "plain") { range in
         var total: UInt64 = 0

@@ -1,15 +1,15 @@
 import ModelKit
 
-/// Child tasks that wait, as for a disk or a network: each number is one wait of a tenth of a second.
+/// Child tasks that wait, as for a disk or a network: each number is one wait of 0.1 s.
 ///
-/// A task that blocks keeps its thread of Swift's cooperative pool, and the pool has one a core; a task that suspends
-/// gives its thread back, and any number of them can wait at a time.
+/// A task that blocks keeps its thread of Swift's cooperative pool, which has one thread per CPU. A task that suspends
+/// releases its thread, so any number of them can wait at the same time.
 enum Waiting: Experiment {
   /// The length of a wait in nanoseconds.
   static let wait: UInt64 = 100_000_000
 
   static let workload = Workload(
-    name: "waiting", summary: "wait N+1 times for a tenth of a second, in child tasks that block or suspend",
+    name: "waiting", summary: "wait N + 1 times for 0.1 s, in child tasks that block or suspend",
     work: .numbers([.variant("blocking"), .variant("suspending")]))
 
   static func run(_ job: Job) async throws -> TrialRecord {
@@ -35,7 +35,7 @@ enum Waiting: Experiment {
     return UInt128(waits.count)
   }
 
-  /// CPU time is counted between suspensions: after one the task may be on another thread.
+  /// Waits by suspending. CPU time is measured between suspensions, because a task may resume on another thread.
   private static func suspend(_ waits: Range<UInt64>, as worker: Int, in region: Region) async {
     let begin = Clock.monotonic.now()
     var cpuTime: UInt64 = 0

@@ -2,21 +2,21 @@
   import CMPI
   import ModelKit
 
-  /// How the clock of this machine differs from that of rank 0.
+  /// The offset of this machine's clock from that of rank 0's machine.
   struct HostClock: BitwiseCopyable {
-    /// How often a clock is asked. The quickest answer tells most.
+    /// The readings per clock. The one with the shortest round trip counts.
     private static let rounds = 10
 
-    /// What this clock reads when the other reads 0, in nanoseconds.
+    /// The reading of this clock when the other reads 0, in nanoseconds.
     var offset: Int64 = 0
-    /// By how much that may be wrong: half of the time in which it was asked and told (Cristian, "Probabilistic clock
+    /// The greatest error of the offset in nanoseconds: half of the round trip (Cristian, "Probabilistic clock
     /// synchronization", Distributed Computing 3 (1989)).
     var error: UInt64 = 0
 
-    /// The clock of rank 0's machine.
+    /// Makes the clock of rank 0's machine.
     init() {}
 
-    /// Rank 0 asks the first rank of every other machine, one after the other; each tells the others of its machine.
+    /// Measures the offset. Rank 0 asks the first rank of each other machine in turn, which broadcasts it on its machine.
     init(of ranks: Ranks) {
       if ranks.hosts == 1 { return }
       if ranks.isFirst {
@@ -32,15 +32,16 @@
       Ranks.check(
         withUnsafeMutableBytes(of: &self) {
           $0.baseAddress.map { scaleup_mpi_broadcast_on_host($0, Int32(MemoryLayout<HostClock>.size)) } ?? 0
-        }, "tell the clock's offset")
+        }, "broadcast the clock's offset")
     }
 
-    /// What this clock read when the other had a reading.
+    /// Returns the reading of this clock for a reading of rank 0's.
     func own(_ reading: UInt64) -> UInt64 {
       reading.addingReportingOverflow(UInt64(bitPattern: offset)).partialValue
     }
 
-    /// What is recorded of it when it was measured once more: by how much it was wrong, or has drifted, is added.
+    /// Returns the clock to record after a second measurement: the difference of the two offsets, a drift or an error, is
+    /// added to the error.
     func compared(with later: HostClock) -> HostClock {
       var clock = self
       clock.error = max(error, later.error) + (later.offset - offset).magnitude

@@ -2,9 +2,9 @@
   import CMPI
   import ModelKit
 
-  /// What every process has to report, gathered in rank 0: of itself, of its machine, and of each of its workers.
+  /// The reports of all ranks, gathered in rank 0: on the rank, its machine, and each of its workers.
   struct RankReports {
-    /// What a process reports of itself.
+    /// The report of a rank on itself.
     private struct Head: BitwiseCopyable {
       var host: UInt64
       var cores: UInt64
@@ -20,7 +20,7 @@
     private let count: Int
     private let bytes: [UInt8]
 
-    /// The number of bytes that a process sends.
+    /// The bytes that a rank sends.
     private var size: Int { Self.headSize + Self.nameSize + threads * Region.sizeOfReport }
 
     /// Gathers the reports.
@@ -38,7 +38,7 @@
       bytes = ranks.gather(own)
     }
 
-    /// The record of the job, in rank 0.
+    /// Returns the record of the job, in rank 0.
     func record(of region: Region, _ result: UInt128, _ length: UInt64) -> TrialRecord {
       bytes.withUnsafeBytes { bytes in
         var record = region.record(of: result, length: length) { worker in

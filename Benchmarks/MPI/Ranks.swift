@@ -3,37 +3,37 @@
   import FoundationEssentials
   import ModelKit
 
-  /// This process among those that the launcher has started. Ranks are numbered from 0.
+  /// This process and its place among the processes of the job. Ranks and hosts are numbered from 0.
   struct Ranks: Sendable {
-    /// The number of this one.
+    /// The rank of this process.
     let number: Int
-    /// How many there are.
+    /// The number of ranks.
     let count: Int
-    /// The machine of this one, numbered from 0, which is that of rank 0.
+    /// The number of this machine; 0 is the machine of rank 0.
     let host: Int
-    /// How many machines there are.
+    /// The number of machines.
     let hosts: Int
-    /// Whether it is the first on its machine.
+    /// Whether this is the first rank on its machine.
     let isFirstOnHost: Bool
-    /// The name of its machine.
+    /// The name of this machine.
     let hostName: String
     /// Whether several threads may call MPI, one at a time.
     let allowsThreads: Bool
 
-    /// Whether it is the one that the others report to.
+    /// Whether this is rank 0, which the others report to.
     var isFirst: Bool { number == 0 }
 
-    /// What it is called where something is wrong with it.
+    /// The name of this rank in error messages.
     var name: String { "rank \(number) on \(hostName)" }
 
-    /// The number that a launcher says this process will have; `nil` where none does.
+    /// The rank that the launcher's environment gives this process; `nil` if it gives none.
     static var numberByLauncher: Int? {
       let environment = ProcessInfo.processInfo.environment
       return ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
         .lazy.compactMap { environment[$0].flatMap { Int($0) } }.first
     }
 
-    /// Joins the others.
+    /// Joins the job.
     static func join() -> Ranks {
       var (number, count, host, hosts): (Int32, Int32, Int32, Int32) = (0, 1, 0, 1)
       var (isFirstOnHost, allowsThreads) = (false, false)
@@ -44,21 +44,21 @@
         isFirstOnHost: isFirstOnHost, hostName: ownHostName, allowsThreads: allowsThreads)
     }
 
-    /// The workers that this process has.
+    /// Returns the numbers of this rank's workers.
     func workers(_ threads: Int) -> Range<Int> { number * threads..<(number + 1) * threads }
 
-    /// Waits for all, and lets the region begin.
+    /// Waits for all ranks, and begins the region.
     ///
-    /// - Returns: When it began, by the clock of this machine.
+    /// - Returns: The start of the region, by the clock of this machine.
     func begin(_ clock: HostClock) -> UInt64 {
       Self.check(scaleup_mpi_barrier(), "wait for the other ranks")
       var start = Clock.monotonic.now()
       Self.check(scaleup_mpi_broadcast(&start, 8, 0), "begin the region")
-      // A clock that is not known exactly may tell that the message came before it was sent.
+      // The clock's offset has an error, so the message may seem to arrive before it was sent.
       return min(clock.own(start), Clock.monotonic.now())
     }
 
-    /// The sum of what all have, in rank 0.
+    /// Returns the sum of the parts of all ranks, in rank 0.
     func sum(_ part: UInt128) -> UInt128 {
       var total: [UInt64] = [0, 0]
       Self.check(
@@ -66,21 +66,21 @@
       return UInt128(total[1]) << 64 | UInt128(total[0])
     }
 
-    /// Whatever as many bytes of every process are, one behind the other, in rank 0; nothing elsewhere.
+    /// Returns the concatenated bytes of all ranks in rank 0, and nothing elsewhere. All ranks send the same number of bytes.
     func gather(_ bytes: [UInt8]) -> [UInt8] {
       var all = [UInt8](repeating: 0, count: isFirst ? bytes.count * count : 0)
       Self.check(scaleup_mpi_gather(bytes, Int32(bytes.count), &all), "gather the reports")
       return all
     }
 
-    /// A short text of one process, in all.
+    /// Sends a short text from one rank to all, and returns it.
     func share(_ text: String, from rank: Int) -> String {
       var bytes = Array(text.utf8.prefix(128)) + [UInt8](repeating: 0, count: max(0, 128 - text.utf8.count))
-      Self.check(scaleup_mpi_broadcast(&bytes, Int32(bytes.count), Int32(rank)), "tell the other ranks")
+      Self.check(scaleup_mpi_broadcast(&bytes, Int32(bytes.count), Int32(rank)), "broadcast a text")
       return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    /// The first rank of which something is true; `nil` where it is of none.
+    /// Returns the first rank that passes `true`; `nil` if none does. All ranks call it.
     func first(where isTrue: Bool) -> Int? {
       var least = isTrue ? UInt64(number) : .max
       Self.check(scaleup_mpi_minimum(&least), "agree with the other ranks")
@@ -93,7 +93,7 @@
       return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Ends the job where a call of MPI has failed.
+    /// Ends the job if a call of MPI has failed.
     static func check(_ code: Int32, _ action: String) {
       if code == 0 { return }
       var text = [CChar](repeating: 0, count: 512)

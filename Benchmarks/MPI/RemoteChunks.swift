@@ -3,22 +3,22 @@
   import ModelKit
   import Synchronization
 
-  /// The chunks that rank 0 deals to the workers of this process. Some are asked for ahead, so that nobody waits for a
-  /// message to come and go.
+  /// The chunks that rank 0 assigns to the workers of this rank. Some are requested ahead, so that no worker waits for a
+  /// round trip.
   final class RemoteChunks: Sendable {
-    /// How many answers are still to come. The answers of one rank come in the order of the requests.
+    /// The number of outstanding answers. They come in the order of the requests.
     private let open: Mutex<Int>
 
-    /// How many chunks a rank with so many threads asks for ahead.
+    /// Returns the number of chunks that a rank requests ahead.
     static func window(_ threads: Int) -> Int { 2 * threads }
 
-    /// Asks for the first chunks.
+    /// Requests the first chunks.
     init(window: Int) {
       open = Mutex(window)
-      for _ in 0..<window { Self.ask() }
+      for _ in 0..<window { Self.request() }
     }
 
-    /// Does a worker's part with the chunks that come, and reports how long it waited for them.
+    /// Computes a worker's chunks, and records how long it waited for them.
     func work(as worker: Int, in region: Region, _ arrival: UInt64) {
       var messages = Messages(arrival: arrival)
       region.work(
@@ -32,14 +32,14 @@
         }, messages: { messages })
     }
 
-    /// The next chunk; `nil` when no more will come.
+    /// Returns the next chunk; `nil` when none is left.
     private func next() -> Range<UInt64>? {
       open.withLock { open in
         var words: [UInt64] = [0, 0]
         while open > 0 {
           Ranks.check(scaleup_mpi_receive(&words, 2, 0, SCALEUP_MPI_CHUNK), "receive a chunk")
           if words[0] < words[1] {
-            Self.ask()
+            Self.request()
             return words[0]..<words[1]
           }
           open -= 1
@@ -48,8 +48,8 @@
       }
     }
 
-    private static func ask() {
-      Ranks.check(scaleup_mpi_send([], 0, 0, SCALEUP_MPI_REQUEST), "ask for a chunk")
+    private static func request() {
+      Ranks.check(scaleup_mpi_send([], 0, 0, SCALEUP_MPI_REQUEST), "request a chunk")
     }
   }
 #endif

@@ -1,11 +1,9 @@
 import ModelKit
 
-/// No concurrency: the one worker is the thread that the process started with.
-///
-/// This is what the other models are compared with.
+/// No concurrency: the only worker is the main thread. This is the baseline of the other models.
 enum SingleThreaded {
   static let program = ModelProgram(
-    model: "single", summary: "one thread, no other", maximumWorkers: 1)
+    model: "single", summary: "one thread, without concurrency (the baseline)", maximumWorkers: 1)
 
   static func run(_ job: Job) -> TrialRecord {
     let region = Region(job)

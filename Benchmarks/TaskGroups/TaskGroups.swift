@@ -1,14 +1,13 @@
 import ModelKit
 
-/// One child task a worker of a structured task group.
+/// One child task of a structured task group per worker.
 ///
-/// Child tasks run on the threads of Swift's cooperative pool, at most one a CPU. With more workers than that,
-/// the last begin when the first are done, for these workers never suspend. The group is a discarding one: the
-/// children report in the region's table and have nothing to return. Leaving the group waits for all of
-/// them. Where the pool gets no threads Swift's runtime waits for ever, so it is tried before.
+/// Child tasks run on the threads of Swift's cooperative pool, at most one per CPU. With more workers, the last begin when
+/// the first end, because these workers never suspend. The group is a discarding one: the child tasks write their results
+/// to the region's table and return nothing. Leaving the group waits for all of them.
 enum TaskGroups {
   static let program = ModelProgram(
-    model: "taskgroup", summary: "one child task of a structured task group a worker")
+    model: "taskgroup", summary: "one child task of a structured task group per worker")
 
   static func run(_ job: Job) async -> TrialRecord {
     let region = Region(job)

@@ -1,12 +1,11 @@
 import ModelKit
 
-/// One POSIX thread a worker, created for the region and joined at its end.
+/// One POSIX thread per worker, created for the region and joined at its end.
 ///
-/// This is what every language has, and what the other models are built on. The calling thread only waits. With
-/// more workers than CPUs the operating system shares the cores among them. Where a thread cannot be created there
-/// is no result, and the process ends with those that were.
+/// The calling thread only waits. With more workers than CPUs, the operating system shares the cores among them. If a
+/// thread cannot be created, the process ends with an error, and the other threads with it.
 enum Threads {
-  static let program = ModelProgram(model: "threads", summary: "one POSIX thread a worker")
+  static let program = ModelProgram(model: "threads", summary: "one POSIX thread per worker")
 
   static func run(_ job: Job) throws -> TrialRecord {
     let region = Region(job)

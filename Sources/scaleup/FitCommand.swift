@@ -29,7 +29,7 @@ enum FitCommand: Subcommand {
         ? try FitRecord(fit).text() : fitReport(of: fit, style: Terminal.outputStyle))
   }
 
-  /// The samples in a file.
+  /// Reads the samples in a file.
   ///
   /// - Throws: `CommandFailure`.
   private static func samples(in path: String) throws(CommandFailure) -> [ScalingSample] {
@@ -38,7 +38,7 @@ enum FitCommand: Subcommand {
       text = try File.read(path, limit: sizeLimit)
     } catch {
       throw CommandFailure(
-        message: "\(error); expected a file of comma-separated values, \(ScalingTable.expected)",
+        message: "\(error) (expected comma-separated values, \(ScalingTable.expected))",
         status: UsageError.exitStatus)
     }
     do throws(ScalingTable.FormatError) {

@@ -21,7 +21,7 @@ enum ListCommand: Subcommand {
       let lines = entries.map { HelpEntry(Readable.line($0.0), Readable.line($0.1)) }
       return "\(title)\n" + (lines.isEmpty ? "  none\n" : helpList(lines))
     }
-    let problems = catalog.problems.map { "\nUnusable: \(Readable.line($0))\n" }
+    let problems = catalog.problems.map { "\nunusable: \(Readable.line($0))\n" }
     return ProgramOutput(output: text.joined(separator: "\n") + problems.joined())
   }
 
@@ -31,8 +31,8 @@ enum ListCommand: Subcommand {
 
   /// Returns the paths of the saved runs and of the reference runs, each with a summary.
   private static func savedRuns() -> [(String, String)] {
-    let standard = ResultsFolder.standardPath
-    return [standard, "\(standard)/reference"].flatMap { ResultsFolder($0).files() }.map { path in
+    let standard = ResultsDirectory.standardPath
+    return [standard, "\(standard)/reference"].flatMap { ResultsDirectory($0).files() }.map { path in
       do {
         let run = try RunFile.read(path)
         let failed = run.trials.filter { $0.failure != nil }.count

@@ -8,7 +8,7 @@ import Report
 /// `scaleup machine`: prints the host information that a run would record.
 enum MachineCommand: Subcommand {
   static let command = Command(
-    "scaleup machine", summary: "Show this machine, the CPUs it lets a run use, and what may disturb one."
+    "scaleup machine", summary: "Show this machine, its effective CPUs, and disturbances of measurements."
   ) { line in
     line.has(Flag("json", help: "print one scaleup.machine/1 record"))
   }

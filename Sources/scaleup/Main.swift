@@ -17,7 +17,7 @@ enum Main {
     exitProcess(output.deliver())
   }
 
-  /// Carries out a command line. This is the one place that turns errors into text and an exit status.
+  /// Runs a command line. This is the only place that turns errors into text and an exit status.
   private static func output(of words: [String]) -> ProgramOutput {
     var name = "scaleup"
     do {

@@ -5,10 +5,10 @@ import Platform
 protocol Subcommand: SendableMetatype {
   associatedtype Arguments
 
-  /// The syntax of the command line, which is parsed into `Arguments`.
+  /// The syntax of its arguments.
   static var command: Command<Arguments> { get }
 
-  /// Carries the subcommand out.
+  /// Runs the subcommand.
   static func run(_ arguments: Arguments) throws -> ProgramOutput
 }
 
@@ -18,10 +18,10 @@ extension Subcommand {
     command.name.split(separator: " ").last.map(String.init) ?? ""
   }
 
-  /// One sentence that says what the subcommand does.
+  /// The summary of the subcommand, as one sentence.
   static var summary: String { command.summary }
 
-  /// Parses the words that follow the subcommand's, and prints its help or carries it out.
+  /// Parses the arguments of the subcommand, and returns its help or runs it.
   static func output(of words: [String]) throws -> ProgramOutput {
     switch try command.parse(words) {
     case .help(let text): ProgramOutput(output: text)

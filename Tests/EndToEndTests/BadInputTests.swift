@@ -117,7 +117,7 @@ struct BadInputTests {
     "a file that is not a run prints one line and exits with 64",
     arguments: [
       ("", "is empty"), ("{\"schema\":\"scaleup.run/1\",\"ver", "is truncated or not JSON"),
-      ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has something else"),
+      ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has an unexpected value"),
       ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "has the unsupported version 'scaleup.run/2'"),
       ("{\"schema\":\"scaleup.trial/1\"}", "is a 'scaleup.trial/1' record"),
     ])

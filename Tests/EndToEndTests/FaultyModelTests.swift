@@ -82,7 +82,7 @@ struct FaultyModelTests {
       ),
       (
         "echo '{\"schema\":\"scaleup.trial/1\",\"workers\":7,\"result\":\"500500\",\"region\":1}'",
-        "its 'workers' differs"
+        "differ from the request: 'workers'"
       ),
     ])
   func brokenModel(script: String, reason: String) throws {
@@ -123,7 +123,7 @@ struct FaultyModelTests {
       let outcome = try run(folder, ["--format", format])
       #expect(outcome.status == 1)
       #expect(outcome.error.contains("FAILED: fork sum with 1 worker (2 trials): "))
-      #expect(outcome.error.contains("500501; right is 500500"))
+      #expect(outcome.error.contains("500501 (expected 500500)"))
     }
   }
 
@@ -142,7 +142,7 @@ struct FaultyModelTests {
       """, to: "scaleup-fork", isExecutable: true)
     let outcome = try run(folder)
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("could not be run: cannot start: No such file or directory"))
+    #expect(outcome.output.contains("failed: cannot start: No such file or directory"))
     #expect(folder.text("run.json")?.contains(folder.path) == false)
   }
 
@@ -156,10 +156,10 @@ struct FaultyModelTests {
     let outcome = try run(folder)
     #expect(outcome.status == 0)
     for (file, reason) in [
-      ("scaleup-fork2", "another executable is the model 'fork' too"),
+      ("scaleup-fork2", "another executable has the model 'fork'"),
       ("scaleup-x.py", "the name of a model's executable has no dot"),
     ] {
-      #expect(outcome.error.contains("\(file) is passed over: \(reason)\n"), "\(outcome.error)")
+      #expect(outcome.error.contains("ignoring \(file): \(reason)\n"), "\(outcome.error)")
     }
   }
 
@@ -196,7 +196,7 @@ struct FaultyModelTests {
     try folder.install(["scaleup"])
     let outcome = try Program(path: "\(folder.path)/scaleup").run([], in: folder)
     #expect(outcome.status == 1)
-    #expect(outcome.error.contains("no model executable works beside this program"))
+    #expect(outcome.error.contains("no model executable works in the directory of this program"))
     #expect(outcome.error.contains("swift build -c release"))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }

@@ -33,14 +33,16 @@ struct FaultyProgramTests {
     Fault(name: "exit 3", script: "echo 'no luck' >&2; exit 3", reason: "exited with status 3: no luck"),
     Fault(name: "exit 3 after a report", script: "\(record()); exit 3", reason: "exited with status 3"),
     Fault(name: "a signal", script: "kill -KILL $$", reason: "was killed by SIGKILL"),
-    Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region that took no time"),
+    Fault(name: "a region of 0", script: record(region: "0"), reason: "has a region of 0 ns"),
     Fault(
       name: "a long region", script: record(region: "3600000000000"),
       reason: "has a region longer than the process"),
     Fault(
       name: "a long region beside a short one", script: record("\"regions\":[1],", region: "3600000000000"),
       reason: "has a region longer than the process"),
-    Fault(name: "a region too many", script: record("\"regions\":[1,1],"), reason: "its 'regions' differs"),
+    Fault(
+      name: "a region too many", script: record("\"regions\":[1,1],"),
+      reason: "differ from the request: 'regions'"),
     Fault(name: "a huge region", script: record(region: "1e300"), reason: "printed a report that "),
     Fault(name: "a negative region", script: record(region: "-1"), reason: "printed a report that "),
     Fault(
@@ -48,9 +50,10 @@ struct FaultyProgramTests {
       reason: "is not a whole number of up to 128 bits"),
     Fault(name: "a negative result", script: record(result: "-1"), reason: "'-1' is not a whole number"),
     Fault(name: "a result in half", script: record(result: "0.5"), reason: "'0.5' is not a whole number"),
-    Fault(name: "another N", script: record("\"upTo\":7,"), reason: "its 'upTo' differs"),
+    Fault(name: "another N", script: record("\"upTo\":7,"), reason: "differ from the request: 'upTo'"),
     Fault(
-      name: "a negative number of workers", script: record("\"workers\":-1,"), reason: "its 'workers' differs"
+      name: "a negative number of workers", script: record("\"workers\":-1,"),
+      reason: "differ from the request: 'workers'"
     ),
     Fault(
       name: "a deep list", script: "head -c 500000 /dev/zero | tr '\\0' '['", reason: "printed a report that "
@@ -59,10 +62,10 @@ struct FaultyProgramTests {
       name: "a deep list in a member", script: record("\"x\":\(String(repeating: "[", count: 20_000)),"),
       reason: "printed a report that "),
     Fault(
-      name: "10,000 shares", script: "cat shares; rm -f x", reason: "has 10000 shares of "),
+      name: "10,000 shares", script: "cat shares; rm -f x", reason: "has 10000 shares for "),
     Fault(
       name: "an endless share", script: record(shares(1, end: "18446744073709551615")),
-      reason: "has a share that does not end within its region"),
+      reason: "has a share that ends before it begins or after its region"),
     Fault(
       name: "terminal codes", script: "printf '\\033[31mred\\nbell\\007' >&2; exit 1",
       reason: "exited with status 1: bell\u{FFFD}"),

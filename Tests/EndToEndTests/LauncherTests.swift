@@ -105,15 +105,18 @@ struct LauncherTests {
     arguments: [
       (
         ["--launcher", "./launch 4"],
-        "--launcher './launch 4' is not a command in which {workers} or {ranks} stands"
+        "invalid value for --launcher: './launch 4' (expected a command with {workers} or "
       ),
-      (["--launcher", "'./launch {workers}"], "--launcher ''./launch {workers}' is not a command in which "),
+      (
+        ["--launcher", "'./launch {workers}"],
+        "invalid value for --launcher: ''./launch {workers}' (expected "
+      ),
       (
         ["--launcher", "no-such-launcher {workers}"],
         "cannot find the launcher 'no-such-launcher' on the PATH"
       ),
       (
-        ["--model", "mpi"], "cannot run the model 'mpi': it takes a launcher; add one such as --launcher "
+        ["--model", "mpi"], "cannot run the model 'mpi': it needs a launcher (try --launcher "
       ),
       (
         ["--threads-per-rank", "2"],

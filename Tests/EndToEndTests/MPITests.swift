@@ -99,7 +99,7 @@ import Testing
       of: folder,
       ["--model", "mpi", "--workload", "stress", "--seconds", "100", "--workers", "2", "--timeout", "2"]
     ).wait()
-    #expect(outcome.status == 1 && outcome.output.contains("had not ended after 2.000 s and was killed"))
+    #expect(outcome.status == 1 && outcome.output.contains("did not end within 2.000 s and was killed"))
     try waitUntil("no rank is left") { Self.ranks(of: folder).isEmpty }
   }
 
@@ -126,7 +126,7 @@ import Testing
       ranks: 1, ["sum", "--upto", "10", ":", "-n", "1", "\(folder.path)/scaleup-mpi", "sum", "--upto", "10"])
     #expect(outcome.status != 0 && outcome.output == "")
     #expect(outcome.error.hasPrefix("scaleup-mpi: rank 1 on "), "\(outcome.error)")
-    #expect(outcome.error.contains(" executes another scaleup-mpi (\(suiteVersion), "))
+    #expect(outcome.error.contains(" executes a different scaleup-mpi (\(suiteVersion), "))
   }
 
   @Test("a rank count that contradicts --workers is refused once, not by every rank")

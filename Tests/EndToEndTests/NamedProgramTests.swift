@@ -137,7 +137,7 @@ struct NamedProgramTests {
     let outcome = try run(folder, ["--program", programs])
     #expect(outcome.status == 64)
     #expect(outcome.output == "")
-    #expect(outcome.error.contains("a model has this name already (choose another)"))
+    #expect(outcome.error.contains("a model already has this name (choose another)"))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 

@@ -132,7 +132,7 @@ struct PeerTests {
     let outcome = try running.wait()
     #expect(outcome.status == 64 && outcome.output == "")
     #expect(outcome.error.hasPrefix("openmp is left out: gcc is not on the PATH; install it "))
-    #expect(outcome.error.contains("\nscaleup: --model 'openmp' is not one of "))
+    #expect(outcome.error.contains("\nscaleup: invalid value for --model: 'openmp' (expected "))
   }
 
   @Test("without a directory of peers, one line says so")
@@ -141,7 +141,7 @@ struct PeerTests {
     try folder.install(["scaleup", "scaleup-single"])
     let outcome = try run(folder, [])
     #expect(outcome.status == 1 && outcome.output == "")
-    #expect(outcome.error.hasPrefix("scaleup: there is no folder Benchmarks/Peers, neither here nor above"))
+    #expect(outcome.error.hasPrefix("scaleup: cannot find the directory Benchmarks/Peers, here or above"))
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 }

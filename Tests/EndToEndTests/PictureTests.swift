@@ -78,7 +78,7 @@ struct PictureTests {
       (["--html", "."], "cannot write ."), (["--html", "no/such/run.html"], "cannot write no/such/run.html"),
       (["--html", "/dev/null"], "cannot write /dev/null"), (["--html", ""], "--html: ''"),
       (["--svg", "no/such"], "cannot create directory no/such"), (["--svg", "taken"], "taken"),
-      (["--html", "./none.json"], "would replace a file that it is made from"),
+      (["--html", "./none.json"], "would overwrite its own input"),
       (["--html", "x", "--format", "csv"], "leave one out"),
       (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "missing value for --html"),
     ])
@@ -95,7 +95,7 @@ struct PictureTests {
   @Test(
     "a file that is not a run leaves no page and no directory",
     arguments: [
-      ("{}", "lacks 'schema'"), ("<html></html>", "is a page without a run in it"), ("", "is empty"),
+      ("{}", "lacks 'schema'"), ("<html></html>", "is a page without runs"), ("", "is empty"),
       (
         "<script type=\"application/json\" class=\"scaleup-run\">{\"a\":</script>", "is truncated or not JSON"
       ),

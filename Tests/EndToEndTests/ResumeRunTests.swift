@@ -82,7 +82,7 @@ struct ResumeRunTests {
     for arguments in [["--resume", "run.json", "--program", "mine=program"], Self.run] {
       let outcome = try Program("scaleup").run(arguments, in: folder)
       #expect(outcome.status == 64)
-      #expect(outcome.error.contains("run.json is being written by another run"), "\(outcome.error)")
+      #expect(outcome.error.contains("another run is writing run.json"), "\(outcome.error)")
       #expect(outcome.error.split(separator: "\n").count == 1)
     }
     running.send(SIGKILL)

@@ -84,10 +84,12 @@ struct ExperimentTests {
 
   @Test("a job that an experiment cannot run is refused")
   func jobExperiment() async {
-    await #expect(throws: Refusal.self) { try await run(Totals.self, "trapping", 10, workers: 2) }
+    await #expect(throws: ExperimentError.self) { try await run(Totals.self, "trapping", 10, workers: 2) }
     for experiment in [Vanished.self, Sharing.self] as [any Experiment.Type] {
       let kernel = experiment.workload.kernels[0].name
-      await #expect(throws: Refusal.self) { try await run(experiment, kernel, 6_074_001_000, workers: 1) }
+      await #expect(throws: ExperimentError.self) {
+        try await run(experiment, kernel, 6_074_001_000, workers: 1)
+      }
     }
   }
 

@@ -32,16 +32,16 @@ struct ContradictionTests {
     let name = member.split(separator: ":")[0]
     for count in ["-1", "1000000001", "9223372036854775807", "-9223372036854775808"] {
       let problem = try refusal(replacing: member, with: "\(name):\(count)")
-      #expect(try #require(problem).contains(" has an invalid count; expected"))
+      #expect(try #require(problem).contains(" has an invalid count (expected"))
     }
     for value in ["\"2\"", "null", "[]", "true"] {
       let problem = try refusal(replacing: member, with: "\(name):\(value)")
-      #expect(try #require(problem).contains(" has something else than expected at '"))
+      #expect(try #require(problem).contains(" has an unexpected value at '"))
     }
     // Foundation does not tell these apart from what is no JSON at all.
     for count in ["9223372036854775808", "1e300", "1.5"] {
       let problem = try refusal(replacing: member, with: "\(name):\(count)")
-      #expect(try #require(problem).hasSuffix("; expected a results file that scaleup run has written"))
+      #expect(try #require(problem).hasSuffix(" (expected a results file written by scaleup run)"))
     }
   }
 
@@ -58,7 +58,7 @@ struct ContradictionTests {
   func machines(cores: Int) throws {
     let host = #""hosts":[{"name":"h","ranks":1,"cores":\#(cores),"cpuTime":1}]"#
     let problem = try refusal(replacing: #""region":9"#, with: #""region":9,\#(host)"#)
-    #expect(try #require(problem).contains(" has an invalid host entry; expected"))
+    #expect(try #require(problem).contains(" has an invalid host entry (expected"))
   }
 
   @Test(
@@ -66,6 +66,6 @@ struct ContradictionTests {
     arguments: ["-9", "18446744073709551616", "1e999", "[]"])
   func region(number: String) throws {
     let problem = try #require(try refusal(replacing: #""region":9"#, with: #""region":\#(number)"#))
-    #expect(problem.hasSuffix("; expected a results file that scaleup run has written"))
+    #expect(problem.hasSuffix(" (expected a results file written by scaleup run)"))
   }
 }

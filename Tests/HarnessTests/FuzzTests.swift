@@ -23,7 +23,7 @@ struct FuzzTests {
     for text in seeds { _ = try asked.checkedReport(text) }
     var fuzz = Fuzz(seeds, seed: 1)
     let accepted = fuzz.run(25_000) { text in
-      do throws(TrialProblem) {
+      do throws(ReportError) {
         let report = try asked.checkedReport(text)
         #expect(report.result == ExactInteger(5050) && report.region > 0)
         return true
@@ -45,7 +45,7 @@ struct FuzzTests {
     for text in seeds { _ = try JSON.decode(RunRecord.self, from: text) }
     var fuzz = Fuzz(seeds, seed: 2, changesNumbersMostly: true)
     let accepted = fuzz.run(10_000) { text in
-      do throws(JSON.Problem) {
+      do throws(JSON.ReadError) {
         _ = try JSON.decode(RunRecord.self, from: text)
         return true
       } catch {

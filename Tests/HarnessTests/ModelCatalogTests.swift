@@ -41,7 +41,7 @@ struct FailureReasonTests {
   @Test(
     "the reason an executable did not finish continues its name",
     arguments: [
-      (.timeout(90_000_000_000), "had not ended after 90.00 s and was killed"),
+      (.timeout(90_000_000_000), "did not end within 90.00 s and was killed"),
       (.tooMuchOutput(65536), "printed more than 65536 bytes and was killed"),
       (.interrupted(Interruption(signal: 2)), "was killed because the run was interrupted by signal 2"),
     ] as [(ChildRunner.Failure, String)])
@@ -52,7 +52,7 @@ struct FailureReasonTests {
   @Test("host information has what the system reported")
   func system() {
     let failure = ChildRunner.Failure.system(SystemError(operation: "start", subject: "/bin/x", code: 2))
-    #expect(failure.reason.hasPrefix("could not be run: cannot start: "))
+    #expect(failure.reason.hasPrefix("failed: cannot start: "))
   }
 }
 

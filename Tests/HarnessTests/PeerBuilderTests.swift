@@ -92,7 +92,7 @@ extension WorkshopTests {
         try workshop.peer("a", build: ["compile"])
         for _ in 0..<2 {
           let (catalog, built) = try workshop.find()
-          #expect(catalog.problems == ["a cannot be built: compile exited with status 3: two: no luck"])
+          #expect(catalog.problems == ["cannot build a: compile exited with status 3: two: no luck"])
           #expect(catalog.models.isEmpty && built == ["a"])
         }
         try workshop.tool("compile", "true")
@@ -103,7 +103,7 @@ extension WorkshopTests {
     @Test(
       "a build that hangs or prints too much is ended",
       arguments: [
-        ("sleep 1000 & wait", 300_000_000, "compile had not ended after 300.0 ms and was killed"),
+        ("sleep 1000 & wait", 300_000_000, "compile did not end within 300.0 ms and was killed"),
         ("exec yes", 60_000_000_000, "compile printed more than 1048576 bytes and was killed"),
         ("kill -9 $$", 60_000_000_000, "compile was killed by SIGKILL"),
       ] as [(String, UInt64, String)])
@@ -114,7 +114,7 @@ extension WorkshopTests {
         try workshop.peer("b")
         let (catalog, _) = try workshop.find(timeout: timeout)
         let problem = try #require(catalog.problems.first)
-        #expect(problem.hasPrefix("a cannot be built: \(reason)") && catalog.problems.count == 1)
+        #expect(problem.hasPrefix("cannot build a: \(reason)") && catalog.problems.count == 1)
         #expect(catalog.models.map(\.description.model) == ["b"])
       }
     }
@@ -128,9 +128,9 @@ extension WorkshopTests {
         try workshop.peer("c", build: ["linker"])
         #expect(
           try workshop.find().0.problems == [
-            "a cannot be run: there is no executable {build}/out",
-            "b cannot be run: there is no executable interpreter",
-            "c cannot be built: linker is not on the PATH",
+            "cannot run a: no executable file at {build}/out",
+            "cannot run b: no executable file at interpreter",
+            "cannot build c: linker is not on the PATH",
           ])
       }
     }
@@ -144,7 +144,7 @@ extension WorkshopTests {
         try write("a file".utf8, to: "\(workshop.build)/a")
         let (catalog, _) = try workshop.find()
         #expect(catalog.problems.count == 1)
-        #expect(catalog.problems.first?.hasPrefix("a cannot be built: cannot create directory ") == true)
+        #expect(catalog.problems.first?.hasPrefix("cannot build a: cannot create directory ") == true)
         #expect(catalog.models.map(\.description.model) == ["b"])
       }
     }

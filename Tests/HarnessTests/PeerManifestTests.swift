@@ -44,7 +44,7 @@ extension WorkshopTests {
       arguments: [
         ("", "is empty"), (" \n", "is empty"), ("{", "is truncated or not JSON"),
         ("rubbish", "is truncated or not JSON"),
-        ("[]", "has something else than expected"), ("{}", "lacks 'schema'"),
+        ("[]", "has an unexpected value"), ("{}", "lacks 'schema'"),
         ("\u{0}", "is truncated or not JSON"),
         (String(repeating: "[", count: 60_000), ""), (String(repeating: "{\"a\":", count: 10_000), ""),
       ])
@@ -74,8 +74,9 @@ extension WorkshopTests {
       ])
     func name(name: String) throws {
       let problem = try problem(manifest(describes: describes.replacing("\"a\"", with: "\"\(name)\"")))
-      #expect(problem?.hasPrefix("x/peer.json has a model '") == true)
-      #expect(problem?.hasSuffix("expected a name of up to 32 small letters, digits and dashes") == true)
+      #expect(problem?.hasPrefix("x/peer.json has the invalid model name '") == true)
+      #expect(
+        problem?.hasSuffix("(expected a name of up to 32 lower-case letters, digits and hyphens)") == true)
     }
 
     @Test("a model name has up to 32 letters, digits and dashes")
@@ -87,19 +88,19 @@ extension WorkshopTests {
 
     @Test("a command without words, or with an empty first word, is refused")
     func emptyCommand() throws {
-      #expect(try problem(manifest(run: "[]")) == "x/peer.json has a command without a word")
-      #expect(try problem(manifest(build: #""build":[],"#)) == "x/peer.json has a command without a word")
-      #expect(try problem(manifest(run: #"["","a"]"#)) == "x/peer.json has a command without a word")
-      #expect(try problem(manifest(build: #""build":[""],"#)) == "x/peer.json has a command without a word")
+      #expect(try problem(manifest(run: "[]")) == "x/peer.json has an empty command")
+      #expect(try problem(manifest(build: #""build":[],"#)) == "x/peer.json has an empty command")
+      #expect(try problem(manifest(run: #"["","a"]"#)) == "x/peer.json has an empty command")
+      #expect(try problem(manifest(build: #""build":[""],"#)) == "x/peer.json has an empty command")
     }
 
     @Test("a command must lead to an executable file")
     func otherKinds() throws {
       #expect(
-        try problem(manifest(run: #"["{source}"]"#)) == "a cannot be run: there is no executable {source}")
+        try problem(manifest(run: #"["{source}"]"#)) == "cannot run a: no executable file at {source}")
       #expect(
         try problem(manifest(run: #"["{source}/none"]"#))
-          == "a cannot be run: there is no executable {source}/none")
+          == "cannot run a: no executable file at {source}/none")
     }
   }
 }

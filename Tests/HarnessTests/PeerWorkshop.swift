@@ -60,7 +60,8 @@ struct PeerWorkshop {
     var built: [String] = []
     // Of its own signals it wants to know of ended children alone: other tests send themselves others.
     let runner = ChildRunner(signals: try SignalPipe([SignalPipe.childEnded]))
-    let builder = PeerBuilder(buildFolder: build, searchPath: "/nowhere:\(tools)", timeout: timeout, runner)
+    let builder = PeerBuilder(
+      buildDirectory: build, searchPath: "/nowhere:\(tools)", timeout: timeout, runner)
     let catalog = try builder.findPeers(
       in: sources, where: { names?.contains($0.model) ?? true }, willBuild: { built.append($0) })
     return (catalog, built)

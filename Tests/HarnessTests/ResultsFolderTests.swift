@@ -9,7 +9,7 @@ struct ResultsFolderTests {
 
   @Test("a results file is named by host and time in UTC")
   func name() {
-    let path = ResultsFolder("/nowhere").path(forRunOn: "bench-1", at: time)
+    let path = ResultsDirectory("/nowhere").path(forRunOn: "bench-1", at: time)
     #expect(path == "/nowhere/bench-1-20260102T030405Z.json")
     #expect(timestamp(time) == "2026-01-02T03:04:05Z")
   }
@@ -17,7 +17,7 @@ struct ResultsFolderTests {
   @Test("file names have no fractions of a second")
   func fractions() {
     let later = time.addingTimeInterval(0.75)
-    #expect(ResultsFolder("/nowhere").path(forRunOn: "h", at: later) == "/nowhere/h-20260102T030405Z.json")
+    #expect(ResultsDirectory("/nowhere").path(forRunOn: "h", at: later) == "/nowhere/h-20260102T030405Z.json")
     #expect(timestamp(later) == "2026-01-02T03:04:05Z")
   }
 
@@ -30,7 +30,7 @@ struct ResultsFolderTests {
       String(repeating: "名", count: 1000),
     ])
   func hostileHosts(host: String) throws {
-    let path = ResultsFolder("/nowhere").path(forRunOn: host, at: time)
+    let path = ResultsDirectory("/nowhere").path(forRunOn: host, at: time)
     let name = try #require(path.split(separator: "/nowhere/").first)
     #expect(path == "/nowhere/\(name)")
     #expect(name.hasSuffix("-20260102T030405Z.json"))
@@ -46,13 +46,13 @@ struct ResultsFolderTests {
   @Test("a machine without a name is called machine")
   func noName() {
     #expect(
-      ResultsFolder("r").path(forRunOn: "", at: time) == "r/machine-20260102T030405Z.json")
+      ResultsDirectory("r").path(forRunOn: "", at: time) == "r/machine-20260102T030405Z.json")
   }
 
   @Test("a run never gets the path of an existing file")
   func noOverwriting() throws {
     try withTemporaryFolder { path in
-      let folder = ResultsFolder(path)
+      let folder = ResultsDirectory(path)
       var given: [String] = []
       for _ in 0..<4 {
         let file = folder.path(forRunOn: "host", at: time)
@@ -71,8 +71,8 @@ struct ResultsFolderTests {
       for name in ["b.json", "a.json", "notes.txt", "a.json.17.draft", "json"] {
         try write([], to: "\(path)/\(name)")
       }
-      #expect(ResultsFolder(path).files() == ["\(path)/a.json", "\(path)/b.json"])
-      #expect(ResultsFolder("\(path)/missing").files().isEmpty)
+      #expect(ResultsDirectory(path).files() == ["\(path)/a.json", "\(path)/b.json"])
+      #expect(ResultsDirectory("\(path)/missing").files().isEmpty)
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 /// What is wrong with a results file; `nil` where nothing is.
 func fileProblem(at path: String) -> String? {
-  do throws(RunFile.Problem) {
+  do throws(RunFileError) {
     _ = try RunFile.read(path)
     return nil
   } catch {
@@ -28,7 +28,7 @@ func smallRun() -> RunRecord {
 }
 
 struct RunFileTests {
-  private let expectation = "; expected a results file that scaleup run has written"
+  private let expectation = " (expected a results file written by scaleup run)"
 
   @Test("a page is read as the runs it contains, each with its JSON")
   func pages() throws {
@@ -43,7 +43,7 @@ struct RunFileTests {
         if count > 0 {
           #expect(try RunFile.entries(of: "\(folder)/page").map(\.record) == Array(records.prefix(count)))
         }
-        let problem = ["is a page without a run in it", nil, "holds 2 runs", "holds 3 runs"][count]
+        let problem = ["is a page without runs", nil, "has 2 runs", "has 3 runs"][count]
         let found = fileProblem(at: "\(folder)/page")
         #expect((problem == nil) == (found == nil) && found?.contains(problem ?? "") != false)
       }
@@ -108,8 +108,8 @@ struct RunFileTests {
       ("", "is empty"), (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
       ("\u{0}\u{0}", "is truncated or not JSON"),
       (String(repeating: "[", count: 100_000), "is truncated or not JSON"),
-      ("[]", "has something else than expected"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),
-      (#"{"schema":7}"#, "has something else than expected at 'schema'"),
+      ("[]", "has an unexpected value"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),
+      (#"{"schema":7}"#, "has an unexpected value at 'schema'"),
       (
         #"{"schema":"scaleup.run/2"}"#,
         "has the unsupported version 'scaleup.run/2'; this scaleup reads 'scaleup.run/1'"

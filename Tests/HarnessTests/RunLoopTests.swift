@@ -57,7 +57,7 @@ struct RunLoopTests {
         false, true, false, false, false, false, true, false, false, false,
       ])
     #expect(run.trials.allSatisfy { ($0.report == nil) == ($0.failure != nil) && $0.process != nil })
-    #expect(run.trials[1].failure == "scaleup-b computed 42, and scaleup-a 41")
+    #expect(run.trials[1].failure == "scaleup-b computed 42, but scaleup-a computed 41")
   }
 
   @Test("an interruption ends the loop and keeps the finished trials", arguments: 0..<9)

@@ -6,11 +6,11 @@ import Testing
 struct TrialCheckDetailTests {
   /// What is wrong with a right sum that has some more members; `nil` where nothing is.
   private func problem(_ members: String, asked change: (inout Configuration) -> Void = { _ in })
-    -> TrialProblem?
+    -> ReportError?
   {
     var asked = sum("fork", 2, upTo: 100)
     change(&asked)
-    do throws(TrialProblem) {
+    do throws(ReportError) {
       _ = try asked.checkedReport(
         #"{"schema":"scaleup.trial/1",\#(members.isEmpty ? "" : members + ",")"result":"5050","region":12}"#)
       return nil
@@ -23,9 +23,9 @@ struct TrialCheckDetailTests {
     "a report with another schedule, or an unrequested one, is refused",
     arguments: ["static", "guided", "", "x"])
   func schedule(kind: String) {
-    #expect(problem(#""schedule":"\#(kind)""#) == .otherQuestion("schedule"))
+    #expect(problem(#""schedule":"\#(kind)""#) == .mismatch("schedule"))
     #expect(
-      problem(#""schedule":"\#(kind)""#, asked: { $0.schedule = "dynamic" }) == .otherQuestion("schedule"))
+      problem(#""schedule":"\#(kind)""#, asked: { $0.schedule = "dynamic" }) == .mismatch("schedule"))
     #expect(problem(#""schedule":"\#(kind)""#, asked: { $0.schedule = kind }) == nil)
   }
 
@@ -34,7 +34,7 @@ struct TrialCheckDetailTests {
     func ask(_ grain: UInt64?) -> (inout Configuration) -> Void {
       { ($0.schedule, $0.grain) = ("dynamic", grain) }
     }
-    #expect(problem(#""grain":7"#, asked: ask(8)) == .otherQuestion("grain"))
+    #expect(problem(#""grain":7"#, asked: ask(8)) == .mismatch("grain"))
     #expect(problem(#""grain":8"#, asked: ask(8)) == nil)
     #expect(problem(#""grain":7"#, asked: ask(nil)) == nil)
     #expect(problem("", asked: ask(8)) == nil)
@@ -43,9 +43,9 @@ struct TrialCheckDetailTests {
   @Test("a report with another load is refused, and no load means full load")
   func load() {
     #expect(problem(#""load":100"#) == nil)
-    #expect(problem(#""load":50"#) == .otherQuestion("load"))
+    #expect(problem(#""load":50"#) == .mismatch("load"))
     #expect(problem(#""load":50"#, asked: { $0.load = 50 }) == nil)
-    #expect(problem(#""load":100"#, asked: { $0.load = 50 }) == .otherQuestion("load"))
+    #expect(problem(#""load":100"#, asked: { $0.load = 50 }) == .mismatch("load"))
   }
 
   @Test("a report with other regions, or without them, is refused")
@@ -53,24 +53,24 @@ struct TrialCheckDetailTests {
     let three: (inout Configuration) -> Void = { $0.repetitions = 3 }
     #expect(problem(#""regions":[5,6,12]"#, asked: three) == nil)
     for members in ["", #""regions":[]"#, #""regions":[12]"#, #""regions":[1,2,3,12]"#] {
-      #expect(problem(members, asked: three) == .otherQuestion("regions"))
+      #expect(problem(members, asked: three) == .mismatch("regions"))
     }
     #expect(problem(#""regions":[12]"#) == nil)
-    #expect(problem(#""regions":[]"#) == .otherQuestion("regions"))
-    #expect(problem(#""regions":[1,12]"#) == .otherQuestion("regions"))
+    #expect(problem(#""regions":[]"#) == .mismatch("regions"))
+    #expect(problem(#""regions":[1,12]"#) == .mismatch("regions"))
   }
 
   @Test("one of several regions that took no time is refused")
   func zeroRegion() {
     let problem = problem(#""regions":[5,0,12]"#, asked: { $0.repetitions = 3 })
-    #expect(problem == .unreadable("has a region that took no time"))
+    #expect(problem == .malformed("has a region of 0 ns"))
   }
 
   @Test("shares of other workers are refused", arguments: [0, 1, 3, 10_000])
   func shareCount(count: Int) {
     let share = #"{"worker":0,"result":"1","begin":0,"end":1,"cpuTime":1}"#
     let shares = Array(repeating: share, count: count).joined(separator: ",")
-    #expect(problem(#""shares":[\#(shares)]"#) == .unreadable("has \(count) shares of 2"))
+    #expect(problem(#""shares":[\#(shares)]"#) == .malformed("has \(count) shares for 2 workers"))
   }
 
   @Test(
@@ -84,7 +84,9 @@ struct TrialCheckDetailTests {
       #"{"worker":0,"result":"1","begin":\#(begin),"end":\#(end),"cpuTime":1}"#
     }
     let problem = problem(#""shares":[\#(shares.joined(separator: ","))]"#)
-    #expect(problem == (isPossible ? nil : .unreadable("has a share that does not end within its region")))
+    #expect(
+      problem == (isPossible ? nil : .malformed("has a share that ends before it begins or after its region"))
+    )
   }
 
   @Test("only a peer's answer may be inexact", arguments: [true, false, nil])
@@ -95,7 +97,7 @@ struct TrialCheckDetailTests {
     if isPeer == true {
       #expect(throws: Never.self) { try asked.checkedReport(output) }
     } else {
-      #expect(throws: TrialProblem.wrongAnswer(found: ExactInteger(5051), right: ExactInteger(5050))) {
+      #expect(throws: ReportError.wrongAnswer(found: ExactInteger(5051), expected: ExactInteger(5050))) {
         try asked.checkedReport(output)
       }
     }
@@ -105,9 +107,9 @@ struct TrialCheckDetailTests {
   func peerQuestions() {
     let peer: (inout Configuration) -> Void = { $0.isPeer = true }
     #expect(problem("", asked: peer) == nil)
-    #expect(problem(#""workers":3"#, asked: peer) == .otherQuestion("workers"))
-    #expect(problem(#""upTo":101"#, asked: peer) == .otherQuestion("upTo"))
-    #expect(problem(#""regions":[1,2]"#, asked: peer) == .otherQuestion("regions"))
+    #expect(problem(#""workers":3"#, asked: peer) == .mismatch("workers"))
+    #expect(problem(#""upTo":101"#, asked: peer) == .mismatch("upTo"))
+    #expect(problem(#""regions":[1,2]"#, asked: peer) == .mismatch("regions"))
   }
 }
 

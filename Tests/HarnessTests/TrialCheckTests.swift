@@ -10,8 +10,8 @@ struct TrialCheckTests {
     #"{"schema":"scaleup.trial/1","result":"5050","region":12,"hosts":[\#(host)]}"#
   }
 
-  private func refusal(of output: String) -> TrialProblem? {
-    do throws(TrialProblem) {
+  private func refusal(of output: String) -> ReportError? {
+    do throws(ReportError) {
       _ = try asked.checkedReport(output)
       return nil
     } catch {
@@ -53,7 +53,7 @@ struct TrialCheckTests {
     let found = ExactInteger(try #require(UInt128(result)))
     let problem = try #require(
       refusal(of: #"{"schema":"scaleup.trial/1","result":"\#(result)","region":12}"#))
-    #expect(problem == .wrongAnswer(found: found, right: ExactInteger(5050)))
+    #expect(problem == .wrongAnswer(found: found, expected: ExactInteger(5050)))
     #expect(problem.description.contains(result) && problem.description.contains("5050"))
   }
 
@@ -72,7 +72,7 @@ struct TrialCheckTests {
     ])
   func otherQuestion(member: String, value: String) {
     let output = #"{"schema":"scaleup.trial/1","\#(member)":\#(value),"result":"5050","region":12}"#
-    #expect(refusal(of: output) == .otherQuestion(member))
+    #expect(refusal(of: output) == .mismatch(member))
   }
 
   @Test("a report of another version or kind is refused, with its schema")
@@ -101,7 +101,7 @@ struct TrialCheckTests {
       #"{"result":"5050","region":12}"#, String(repeating: "[", count: 100_000),
     ])
   func unreadable(output: String) throws {
-    guard case .unreadable(let reason) = try #require(refusal(of: output)) else {
+    guard case .malformed(let reason) = try #require(refusal(of: output)) else {
       Issue.record("took \(output.prefix(80)) for a record")
       return
     }

@@ -5,14 +5,14 @@ struct DescriptorShortage: Error, Equatable, CustomStringConvertible {
   /// The number of workers.
   let workers: Int
   /// The system call that failed.
-  let refusal: SystemError
+  let error: SystemError
 
   private static let pipesPerWorker = 2
 
-  /// Explains an error; `nil` if it has another cause.
+  /// Makes a shortage from an error; `nil` if the error has another cause.
   init?(_ error: any Error, workers: Int) {
-    guard let refusal = error as? SystemError, refusal.isDescriptorLimit else { return nil }
-    (self.workers, self.refusal) = (workers, refusal)
+    guard let error = error as? SystemError, error.isDescriptorLimit else { return nil }
+    (self.workers, self.error) = (workers, error)
   }
 
   /// Raises the limit so that the pipes of `workers` fit, as far as this process may.
@@ -27,7 +27,7 @@ struct DescriptorShortage: Error, Equatable, CustomStringConvertible {
   private static func count(for workers: Int) -> Int { pipesPerWorker * (workers + 1) }
 
   var description: String {
-    "\(refusal): \(Readable.count(workers, "worker")) need \(Self.count(for: workers)) descriptors "
+    "\(error): \(Readable.count(workers, "worker")) need \(Self.count(for: workers)) descriptors "
       + "(limit: \(Self.raiseLimit(for: workers)); raise it with ulimit -n, or use fewer --workers)"
   }
 }

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// What is made here is freed when the job is left.
+// Created on first use, and freed by scaleup_mpi_leave.
 static MPI_Comm host_processes = MPI_COMM_NULL;
 static MPI_Comm first_processes = MPI_COMM_NULL;
 static MPI_Datatype wide = MPI_DATATYPE_NULL;
@@ -147,7 +147,7 @@ void scaleup_host_name(char *name, int size) {
   if (gethostname(name, (size_t)size - 1) != 0) name[0] = 0;
 }
 
-// Fowler, Noll and Vo's hash (FNV-1a) of words in place of bytes.
+// The hash of Fowler, Noll and Vo (FNV-1a), over words instead of bytes.
 static uint64_t digest(const unsigned char *bytes, size_t size) {
   uint64_t value = 14695981039346656037u;
   for (size_t place = 0; place < size; place += sizeof value) {

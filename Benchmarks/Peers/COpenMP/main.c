@@ -21,7 +21,7 @@ typedef struct {
   uint64_t upTo;     // of sum and empty
   uint64_t duration; // of stress, in nanoseconds
   omp_sched_t schedule;
-  uint64_t grain; // numbers a chunk; 0: an empty region without a loop
+  uint64_t grain; // numbers per chunk; 0: an empty region without a loop
   uint64_t repetitions;
 } Job;
 
@@ -31,7 +31,7 @@ static uint64_t now(void) {
   return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
-// The optimisation barrier: no instruction, but the compiler must assume that the value comes back changed.
+// The optimization barrier: no instruction, but the compiler must assume that it changes the value.
 static inline uint64_t opaque(uint64_t value) {
   __asm__ volatile("" : "+r"(value));
   return value;
@@ -64,7 +64,7 @@ static uint64_t addVectors(uint64_t lower, uint64_t upper) {
   return sum;
 }
 
-// Adds blocks in 64 bits that are too short to overflow them: length * largest is below 2^64.
+// Adds blocks that are too short to overflow 64 bits: length * largest is below 2^64.
 static uint128 addRange(bool vectors, uint64_t lower, uint64_t upper) {
   uint64_t length = UINT64_MAX / (upper > 1 ? upper - 1 : 1);
   uint128 total = 0;
@@ -76,8 +76,8 @@ static uint128 addRange(bool vectors, uint64_t lower, uint64_t upper) {
   return total;
 }
 
-// The loop that OpenMP shares out is one over chunks, not over numbers: so the loop inside runs at full speed
-// under every schedule, and the 128-bit addition is needed once a chunk.
+// The parallel loop runs over chunks, not numbers: the inner loop then has full speed under every schedule, and there is
+// one 128-bit addition per chunk.
 static uint128 sum(const Job *job) {
   uint64_t count = job->upTo + 1, grain = job->grain, chunks = job->upTo / grain + 1;
   bool vectors = strcmp(job->kernel, "simd") == 0;
@@ -93,7 +93,7 @@ static uint128 sum(const Job *job) {
 static uint128 empty(const Job *job) {
   if (job->grain == 0) {
 #pragma omp parallel num_threads(job->workers)
-    __asm__ volatile(""); // without it, the compiler leaves the whole region out
+    __asm__ volatile(""); // without it, the compiler removes the region
   } else {
     uint64_t chunks = job->upTo / job->grain + 1;
 #pragma omp parallel for num_threads(job->workers) schedule(runtime)
@@ -102,8 +102,8 @@ static uint128 empty(const Job *job) {
   return 0;
 }
 
-// Four chains of integers and four of fractions, with a multiplication and an addition each a step; the
-// barriers keep the compiler from working on several chains with one vector.
+// Four chains of integers and four of fractions, with a multiplication and an addition per step. The barriers keep the
+// compiler from combining several chains in one vector.
 static uint64_t operationsUntil(uint64_t deadline) {
   const uint64_t steps = 4096, operationsPerStep = 16;
   uint64_t integers[4] = {1, 2, 3, 4}, operations = 0;
@@ -127,7 +127,7 @@ static uint128 stress(const Job *job, uint64_t start) {
   return operations;
 }
 
-static _Noreturn void refuse(const char *format, ...) {
+static _Noreturn void fail(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   fputs("openmp: ", stderr);
@@ -139,9 +139,9 @@ static _Noreturn void refuse(const char *format, ...) {
 static uint64_t readInteger(const char *option, const char *text, uint64_t least, uint64_t most) {
   char *end;
   uint64_t value = strtoull(text, &end, 10);
-  // Out of range, it is UINT64_MAX, which is more than any option takes.
+  // strtoull returns UINT64_MAX if out of range, which is above every maximum.
   if (text[strspn(text, "0123456789")] || end == text || value < least || value > most)
-    refuse("%s takes an integer from %" PRIu64 " to %" PRIu64 ", not '%s'", option, least, most, text);
+    fail("invalid value for %s: '%s' (expected a whole number from %" PRIu64 " to %" PRIu64 ")", option, text, least, most);
   return value;
 }
 
@@ -149,13 +149,16 @@ static uint64_t readSeconds(const char *option, const char *text) {
   char *end;
   double value = strtod(text, &end);
   if (text[strspn(text, "0123456789.")] || *end || end == text || !(value > 0 && value <= 86400))
-    refuse("%s takes a number of seconds above 0, up to 86400, not '%s'", option, text);
+    fail("invalid value for %s: '%s' (expected seconds above 0, up to 86400)", option, text);
   return (uint64_t)(value * 1e9 + 0.5);
 }
 
 static const char *readWord(const char *option, const char *text, const char *first, const char *second,
                             const char *third) {
-  if (strcmp(text, first) && strcmp(text, second) && strcmp(text, third)) refuse("%s cannot be '%s'", option, text);
+  if (strcmp(text, first) && strcmp(text, second) && strcmp(text, third)) {
+    const char *last = strcmp(second, third) ? third : "";
+    fail("invalid value for %s: '%s' (expected %s, %s%s%s)", option, text, first, second, *last ? ", " : "", last);
+  }
   return text;
 }
 
@@ -168,9 +171,9 @@ static Job readJob(int count, char **arguments) {
       {NULL, 0, NULL, 0}};
   Job job = {.kernel = "scalar", .upTo = UINT64_MAX, .repetitions = 1};
   const char *schedule = "";
-  arguments[0] = "openmp"; // what getopt's own messages begin with
+  arguments[0] = "openmp"; // the prefix of getopt's own messages
   for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
-    if (option == '?') exit(64); // getopt has said why
+    if (option == '?') exit(64); // getopt has printed the reason
     if (option == 'w') job.workers = (int)readInteger("--workers", optarg, 1, 4096);
     if (option == 'n') job.upTo = readInteger("--upto", optarg, 0, UINT64_MAX - 1);
     if (option == 't') job.duration = readSeconds("--seconds", optarg);
@@ -179,16 +182,16 @@ static Job readJob(int count, char **arguments) {
     if (option == 'g') job.grain = readInteger("--grain", optarg, 1, UINT64_MAX - 1);
     if (option == 'r') job.repetitions = readInteger("--repetitions", optarg, 1, 1000000);
   }
-  if (optind + 1 != count) refuse("say one thing to compute: sum, stress or empty");
+  if (optind + 1 != count) fail("expected one workload: sum, stress or empty");
   job.workload = readWord("the workload", arguments[optind], "sum", "stress", "empty");
-  if (job.workers == 0) refuse("--workers is missing");
-  if (job.workers > omp_get_thread_limit()) refuse("OpenMP allows %d threads here", omp_get_thread_limit());
+  if (job.workers == 0) fail("missing option: --workers P");
+  if (job.workers > omp_get_thread_limit()) fail("too many workers: OpenMP allows %d threads", omp_get_thread_limit());
 
   bool bare = strcmp(job.workload, "empty") == 0, period = strcmp(job.workload, "stress") == 0;
   if (bare && job.upTo == UINT64_MAX) job.upTo = 0;
   if (period != (job.duration != 0) || period != (job.upTo == UINT64_MAX))
-    refuse("%s needs %s", job.workload, period ? "--seconds S and no --upto" : "--upto N and no --seconds");
-  if (strcmp(job.kernel, "simd") == 0 && strcmp(job.workload, "sum")) refuse("only sum has a simd kernel");
+    fail("%s needs %s", job.workload, period ? "--seconds S and no --upto" : "--upto N and no --seconds");
+  if (strcmp(job.kernel, "simd") == 0 && strcmp(job.workload, "sum")) fail("--kernel simd has no effect with %s", job.workload);
 
   job.schedule = *schedule == 'd' ? omp_sched_dynamic : *schedule == 'g' ? omp_sched_guided : omp_sched_static;
   if (job.grain == 0 && !(bare && !*schedule && job.upTo == 0)) {
@@ -207,8 +210,8 @@ static void printDecimal(uint128 value) {
 int main(int count, char **arguments) {
   Job job = readJob(count, arguments);
   uint64_t *regions = calloc(job.repetitions, sizeof *regions);
-  if (!regions) refuse("no memory for %" PRIu64 " times", job.repetitions);
-  omp_set_dynamic(0); // as many threads as are asked for, whatever the load of the machine
+  if (!regions) fail("cannot allocate memory for %" PRIu64 " times", job.repetitions);
+  omp_set_dynamic(0); // exactly as many threads as requested, whatever the load of the machine
   omp_set_schedule(job.schedule, 1);
 
   uint128 result = 0;

@@ -17,7 +17,7 @@ import (
 
 const maximumWorkers = 4096
 
-// uint128 is an exact total; a big.Int for every block would be slow where blocks are short.
+// uint128 is an exact total. A big.Int per block would be slow if blocks are short.
 type uint128 struct{ high, low uint64 }
 
 func (total *uint128) add(part uint128) {
@@ -32,9 +32,9 @@ func (total uint128) String() string {
 	return value.Add(value, new(big.Int).SetUint64(total.low)).String()
 }
 
-// sum adds the numbers from lower up to, not including, upper. It adds blocks in 64 bits that are too short to
-// overflow them: length * largest is below 2^64. Go's compiler has no barrier and needs none: it neither
-// replaces loops by formulas nor vectorises them.
+// sum adds the numbers from lower up to, not including, upper, in blocks that are too short to overflow 64 bits:
+// length * largest is below 2^64. Go needs no barrier: its compiler neither replaces loops by formulas nor vectorizes
+// them.
 func sum(lower, upper uint64) (total uint128) {
 	length := uint64(math.MaxUint64)
 	if upper > 2 {
@@ -56,7 +56,7 @@ func sum(lower, upper uint64) (total uint128) {
 }
 
 // operationsUntil counts operations on four chains of integers and four of fractions, with a multiplication and
-// an addition each a step. The chains end in the total, where they add nothing, so that they are not left out.
+// an addition per step. The ends of the chains are used, without changing the total, so that the compiler keeps them.
 func operationsUntil(deadline time.Time) (total uint128) {
 	const steps, operationsPerStep = 4096, 16
 	const multiplier, increment = 6364136223846793005, 1442695040888963407
@@ -69,7 +69,7 @@ func operationsUntil(deadline time.Time) (total uint128) {
 			b = b*multiplier + increment
 			c = c*multiplier + increment
 			d = d*multiplier + increment
-			// The conversions keep the two operations from becoming one fused operation.
+			// The conversions prevent a fused multiplication and addition.
 			w = float64(w*decay) + growth
 			x = float64(x*decay) + growth
 			y = float64(y*decay) + growth
@@ -83,7 +83,7 @@ func operationsUntil(deadline time.Time) (total uint128) {
 	return total
 }
 
-// part returns the part of the count numbers from 0 on that is the worker's; the first parts have the remainder.
+// part returns the worker's part of the numbers below count. The first parts have one number of the remainder each.
 func part(worker, workers, count uint64) (lower, upper uint64) {
 	start := func(worker uint64) uint64 {
 		start := count / workers * worker
@@ -97,12 +97,12 @@ func part(worker, workers, count uint64) (lower, upper uint64) {
 
 func run(arguments []string) error {
 	if len(arguments) == 0 {
-		return errors.New("say what to compute: sum or stress")
+		return errors.New("missing workload (expected sum or stress)")
 	}
 	workload := arguments[0]
 	options := flag.NewFlagSet("go", flag.ContinueOnError)
 	options.SetOutput(io.Discard)
-	options.Bool("json", true, "there is no other output")
+	options.Bool("json", true, "the only output format")
 	workers := options.Uint64("workers", 0, "")
 	upTo := options.Uint64("upto", math.MaxUint64, "")
 	seconds := options.Float64("seconds", 0, "")
@@ -113,7 +113,7 @@ func run(arguments []string) error {
 		return fmt.Errorf("unexpected argument: %s", options.Arg(0))
 	}
 	if *workers < 1 || *workers > maximumWorkers {
-		return fmt.Errorf("--workers takes a number from 1 to %d", maximumWorkers)
+		return fmt.Errorf("invalid value for --workers: %d (expected a whole number from 1 to %d)", *workers, maximumWorkers)
 	}
 	var work func(worker uint64) uint128
 	var extent string
@@ -128,7 +128,7 @@ func run(arguments []string) error {
 		deadline := start.Add(duration)
 		work = func(uint64) uint128 { return operationsUntil(deadline) }
 	default:
-		return errors.New("say 'sum' with --upto N, or 'stress' with --seconds S, up to 86400")
+		return errors.New("expected sum --upto N, or stress --seconds S (up to 86400)")
 	}
 
 	parts := make(chan uint128)

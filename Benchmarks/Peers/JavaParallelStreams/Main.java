@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 final class Main {
     static final int MAXIMUM_WORKERS = 4096;
 
-    /** Chunks of a sum for each worker, so that a worker that is done can take some of the others'. */
+    /** Chunks of a sum per worker: more than one, so that a fast worker can take over some of a slow one's. */
     static final int CHUNKS_PER_WORKER = 16;
 
     /*
-     * Java has no optimisation barrier. The just-in-time compiler does know constants, but not what a static
-     * field that is not final will hold: so it cannot gather the constants of several steps into one.
+     * Java has no optimization barrier. Operands are static fields that are not final: the just-in-time compiler does
+     * not know their values, so it cannot combine the constants of several steps.
      */
     static long zero = 0;
     static long multiplier = 6364136223846793005L;
@@ -31,8 +31,8 @@ final class Main {
     static volatile Chains end;
 
     /**
-     * Adds {@code count} unsigned numbers from {@code lower} on, in blocks that are too short to overflow 64
-     * bits: {@code length * largest} is below 2^64.
+     * Adds {@code count} unsigned numbers from {@code lower} on, in blocks that are too short to overflow 64 bits:
+     * {@code length * largest} is below 2^64.
      */
     static BigInteger sum(long lower, long count) {
         if (count == 0) return BigInteger.ZERO;
@@ -57,7 +57,7 @@ final class Main {
         return sum;
     }
 
-    /** The number before which part {@code index} of {@code parts} of the {@code count} numbers begins. */
+    /** Returns the first number of part {@code index} of {@code parts} of the numbers below {@code count}. */
     static long start(int index, int parts, long count) {
         long remainder = Long.remainderUnsigned(count, parts);
         return Long.divideUnsigned(count, parts) * index + Math.min(index, remainder);
@@ -72,8 +72,8 @@ final class Main {
     }
 
     /**
-     * Four chains of integers and four of fractions, with a multiplication and an addition each a step. A batch is
-     * a method of its own because the compiler does better with one that is called often than with a long loop.
+     * Four chains of integers and four of fractions, with a multiplication and an addition per step. A batch is a method
+     * of its own because the compiler optimizes a method that is called often better than one long loop.
      */
     static final class Chains {
         static final int STEPS = 4096, OPERATIONS_PER_STEP = 16;
@@ -112,11 +112,11 @@ final class Main {
             chains.runBatch();
             operations += Chains.STEPS * Chains.OPERATIONS_PER_STEP;
         }
-        end = chains; // whoever could look there would see the chains' ends, so they are not left out
+        end = chains; // a visible use of the chains, so that the compiler keeps them
         return operations;
     }
 
-    /** Runs a stream in a pool of its own, because the common one always has a thread a CPU. */
+    /** Runs a stream in a pool of its own, because the common pool always has one thread per CPU. */
     static <Result> Result inPool(int workers, Callable<Result> stream) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(workers);
         try {
@@ -128,42 +128,43 @@ final class Main {
 
     static <Value> Value read(Map<String, String> values, String option, Function<String, Value> parser) {
         String text = values.get(option);
-        if (text == null) throw new IllegalArgumentException(option + " is missing");
+        if (text == null) throw new IllegalArgumentException("missing option: " + option);
         try {
             return parser.apply(text);
         } catch (NumberFormatException error) {
-            throw new IllegalArgumentException(option + " takes a number, not '" + text + "'");
+            throw new IllegalArgumentException("invalid value for " + option + ": '" + text + "' (expected a number)");
         }
     }
 
     static void run(String[] arguments) throws Exception {
         String workload = arguments.length > 0 ? arguments[0] : "";
-        if (!Set.of("sum", "stress").contains(workload)) throw new IllegalArgumentException("say sum or stress first");
+        if (!Set.of("sum", "stress").contains(workload)) throw new IllegalArgumentException("missing workload (expected sum or stress)");
         Map<String, String> values = new HashMap<>();
         for (int i = 1; i < arguments.length; i++) {
             String option = arguments[i];
-            if (option.equals("--json")) continue; // there is no other output
+            if (option.equals("--json")) continue; // the only output format
             if (!Set.of("--workers", workload.equals("sum") ? "--upto" : "--seconds").contains(option))
-                throw new IllegalArgumentException(workload + " has no option '" + option + "'");
-            if (++i == arguments.length) throw new IllegalArgumentException(option + " needs a value");
+                throw new IllegalArgumentException("unknown option of " + workload + ": '" + option + "'");
+            if (++i == arguments.length) throw new IllegalArgumentException("missing value for " + option);
             values.put(option, arguments[i]);
         }
         int workers = read(values, "--workers", Integer::parseInt);
         if (workers < 1 || workers > MAXIMUM_WORKERS)
-            throw new IllegalArgumentException("--workers takes a number from 1 to " + MAXIMUM_WORKERS);
+            throw new IllegalArgumentException("invalid value for --workers: " + workers
+                + " (expected a whole number from 1 to " + MAXIMUM_WORKERS + ")");
 
         String extent;
         Object result;
         long start = System.nanoTime();
         if (workload.equals("sum")) {
             long n = read(values, "--upto", Long::parseUnsignedLong);
-            if (n == -1) throw new IllegalArgumentException("--upto takes a number up to 2^64 - 2");
+            if (n == -1) throw new IllegalArgumentException("invalid value for --upto (expected at most 2^64 - 2)");
             extent = "\"upTo\":" + Long.toUnsignedString(n);
             result = inPool(workers, () -> sumOfNumbersUpTo(n, workers));
         } else {
             long duration = Math.round(read(values, "--seconds", Double::parseDouble) * 1e9);
             if (duration <= 0 || duration > 86_400_000_000_000L)
-                throw new IllegalArgumentException("--seconds takes a number above 0, up to 86400");
+                throw new IllegalArgumentException("invalid value for --seconds (expected seconds above 0, up to 86400)");
             extent = "\"duration\":" + duration;
             result = inPool(workers, () -> IntStream.range(0, workers).parallel()
                 .mapToLong(worker -> operationsUntil(start + duration)).sum());

@@ -1,19 +1,19 @@
-// The work of the Swift models as a Node programmer would write it with the cluster module: a process a worker, and
-// a message from each to the primary process.
+// The work of the Swift models as a Node programmer would write it with the cluster module: one process per worker, and
+// one message from each to the primary process.
 //
 //   node main.js sum|stress --workers P --json [--upto N | --seconds S]
 //
-// Numbers are doubles, so sums above 2^53 are inexact. What comes out is printed as it is.
+// Numbers are doubles, so sums above 2^53 are inexact. The result is printed as computed.
 'use strict';
 
 const cluster = require('node:cluster');
 const { parseArgs } = require('node:util');
 
 const MAXIMUM_WORKERS = 256;
-// Numbers up to here can be counted one by one; above, number + 1 can be the same number.
+// The largest N that a loop can count to: above it, number + 1 can equal number.
 const LARGEST_N = Number.MAX_SAFE_INTEGER - 1;
 
-// No barrier: the just-in-time compiler neither replaces loops by formulas nor vectorises them.
+// No barrier is needed: the just-in-time compiler neither replaces loops by formulas nor vectorizes them.
 function sum(lower, upper) {
   let total = 0;
   for (let number = lower; number < upper; number++) total += number;
@@ -23,8 +23,8 @@ function sum(lower, upper) {
 const STEPS_PER_BATCH = 4096;
 const OPERATIONS_PER_STEP = 16;
 
-// Four chains of integers and four of fractions, with a multiplication and an addition each a step. The integers
-// have 32 bits, because 64 need a BigInt, whose every result is a new object.
+// Four chains of integers and four of fractions, with a multiplication and an addition per step. The integers have 32
+// bits, because 64 bits need a BigInt, which allocates an object per result.
 function runBatch(chains) {
   let [a, b, c, d, w, x, y, z] = chains;
   for (let step = 0; step < STEPS_PER_BATCH; step++) {
@@ -54,17 +54,17 @@ class UsageError extends Error {}
 
 function readNumber(values, option, pattern, least, most) {
   const text = values[option];
-  if (text === undefined) throw new UsageError(`--${option} is missing`);
+  if (text === undefined) throw new UsageError(`missing option: --${option}`);
   const value = Number(text);
   if (!pattern.test(text) || value < least || value > most) {
-    throw new UsageError(`--${option} takes a number from ${least} to ${most}, not '${text}'`);
+    throw new UsageError(`invalid value for --${option}: '${text}' (expected a number from ${least} to ${most})`);
   }
   return value;
 }
 
 function readJob(args) {
   const workload = args[0];
-  if (workload !== 'sum' && workload !== 'stress') throw new UsageError('say what to compute first: sum or stress');
+  if (workload !== 'sum' && workload !== 'stress') throw new UsageError('missing workload (expected sum or stress)');
   const string = { type: 'string' };
   const options = { json: { type: 'boolean' }, workers: string };
   options[workload === 'sum' ? 'upto' : 'seconds'] = string;
@@ -80,24 +80,24 @@ function readJob(args) {
   return job;
 }
 
-// The digits of a whole number; from 10^21 on, String would give an exponent.
+// Returns the digits of a whole number. String would use an exponent from 10^21 on.
 function digits(number) {
   return number < 1e21 ? String(number) : BigInt(number).toString();
 }
 
-// The number at which a worker's part of the numbers begins; the first parts have the remainder.
+// Returns the first number of a worker's part. The first parts have one number of the remainder each.
 function startOfPart(worker, workers, count) {
   const remainder = count % workers;
   return (count - remainder) / workers * worker + Math.min(worker, remainder);
 }
 
-// What a worker is to do comes in its environment, so there is no message that it could miss. It lives until the
-// primary disconnects it: one that ends earlier has certainly failed.
+// A worker gets its part in its environment, because it could miss a message. It lives until the primary disconnects
+// it, so one that ends earlier has failed.
 function work({ deadline, lower, upper }) {
   process.send(deadline ? operationsUntil(BigInt(deadline)) : sum(lower, upper));
 }
 
-// Starts the workers and adds what they send.
+// Starts the workers and adds their results.
 function totalOfWorkers(workers, partOf) {
   return new Promise((resolve, reject) => {
     let total = 0;
@@ -119,7 +119,7 @@ function totalOfWorkers(workers, partOf) {
 async function lead(args) {
   const { workload, workers, upTo, duration } = readJob(args);
   const start = process.hrtime.bigint();
-  // The clock is the same in all processes of the machine.
+  // All processes of the machine read the same clock.
   const total = await totalOfWorkers(workers, (worker) => workload === 'sum'
     ? { lower: startOfPart(worker, workers, upTo + 1), upper: startOfPart(worker + 1, workers, upTo + 1) }
     : { deadline: String(start + BigInt(duration)) });

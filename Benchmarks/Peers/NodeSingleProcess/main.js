@@ -2,15 +2,15 @@
 //
 //   node main.js sum|stress --workers 1 --json [--upto N | --seconds S]
 //
-// Numbers are doubles, so sums above 2^53 are inexact. What comes out is printed as it is.
+// Numbers are doubles, so sums above 2^53 are inexact. The result is printed as computed.
 'use strict';
 
 const { parseArgs } = require('node:util');
 
-// Numbers up to here can be counted one by one; above, number + 1 can be the same number.
+// The largest N that a loop can count to: above it, number + 1 can equal number.
 const LARGEST_N = Number.MAX_SAFE_INTEGER - 1;
 
-// No barrier: the just-in-time compiler neither replaces loops by formulas nor vectorises them.
+// No barrier is needed: the just-in-time compiler neither replaces loops by formulas nor vectorizes them.
 function sum(lower, upper) {
   let total = 0;
   for (let number = lower; number < upper; number++) total += number;
@@ -20,8 +20,8 @@ function sum(lower, upper) {
 const STEPS_PER_BATCH = 4096;
 const OPERATIONS_PER_STEP = 16;
 
-// Four chains of integers and four of fractions, with a multiplication and an addition each a step. The integers
-// have 32 bits, because 64 need a BigInt, whose every result is a new object.
+// Four chains of integers and four of fractions, with a multiplication and an addition per step. The integers have 32
+// bits, because 64 bits need a BigInt, which allocates an object per result.
 function runBatch(chains) {
   let [a, b, c, d, w, x, y, z] = chains;
   for (let step = 0; step < STEPS_PER_BATCH; step++) {
@@ -51,17 +51,17 @@ class UsageError extends Error {}
 
 function readNumber(values, option, pattern, least, most) {
   const text = values[option];
-  if (text === undefined) throw new UsageError(`--${option} is missing`);
+  if (text === undefined) throw new UsageError(`missing option: --${option}`);
   const value = Number(text);
   if (!pattern.test(text) || value < least || value > most) {
-    throw new UsageError(`--${option} takes a number from ${least} to ${most}, not '${text}'`);
+    throw new UsageError(`invalid value for --${option}: '${text}' (expected a number from ${least} to ${most})`);
   }
   return value;
 }
 
 function readJob(args) {
   const workload = args[0];
-  if (workload !== 'sum' && workload !== 'stress') throw new UsageError('say what to compute first: sum or stress');
+  if (workload !== 'sum' && workload !== 'stress') throw new UsageError('missing workload (expected sum or stress)');
   const string = { type: 'string' };
   const options = { json: { type: 'boolean' }, workers: string };
   options[workload === 'sum' ? 'upto' : 'seconds'] = string;
@@ -77,7 +77,7 @@ function readJob(args) {
   return job;
 }
 
-// The digits of a whole number; from 10^21 on, String would give an exponent.
+// Returns the digits of a whole number. String would use an exponent from 10^21 on.
 function digits(number) {
   return number < 1e21 ? String(number) : BigInt(number).toString();
 }

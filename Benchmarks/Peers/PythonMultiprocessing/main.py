@@ -1,4 +1,4 @@
-"""The work of the Swift models as a Python programmer would write it: a process a worker.
+"""The work of the Swift models as a Python programmer would write it: one process per worker.
 
     main.py sum|stress --workers P --json [--upto N | --seconds S]
 """
@@ -16,10 +16,10 @@ MASK = 2**64 - 1
 
 
 def parts(count, workers):
-    """Divides the numbers below count; the first parts have the remainder.
+    """Returns the parts of the numbers below count; the first parts have one number of the remainder each.
 
-    The workers call sum on them: the interpreter neither leaves anything out nor overflows, so there is no barrier
-    and nothing to drain.
+    The workers call sum on them. No barrier is needed, because the interpreter does not optimize the loop, and its
+    integers do not overflow.
     """
     size, remainder = divmod(count, workers)
     starts = [worker * size + min(worker, remainder) for worker in range(workers + 1)]
@@ -27,9 +27,10 @@ def parts(count, workers):
 
 
 def operations_until(deadline):
-    """Counts operations on four chains of integers and four of floats: a multiplication and an addition a step each.
+    """Returns the number of operations on four chains of integers and four of floats before a deadline.
 
-    Taking the integers modulo 2**64 is not counted. The batch is smaller than elsewhere, because it is slower.
+    Each step is a multiplication and an addition per chain. Taking the integers modulo 2**64 is not counted. The batch
+    is smaller than in the other languages, because it is slower.
     """
     steps, operations_per_step = 256, 16
     a, b, c, d = 1, 2, 3, 4
@@ -52,7 +53,7 @@ def operations_until(deadline):
 def integer(least, most):
     def read(text):
         if not text.isdecimal() or not least <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"takes an integer from {least} to {most}, not '{text}'")
+            raise argparse.ArgumentTypeError(f"invalid value: '{text}' (expected a whole number from {least} to {most})")
         return int(text)
 
     return read
@@ -64,7 +65,7 @@ def nanoseconds(text):
     except (ValueError, OverflowError):
         duration = 0
     if not 0 < duration <= 86400 * 10**9:
-        raise argparse.ArgumentTypeError(f"takes a number of seconds above 0, up to 86400, not '{text}'")
+        raise argparse.ArgumentTypeError(f"invalid value: '{text}' (expected seconds above 0, up to 86400)")
     return duration
 
 
@@ -80,7 +81,7 @@ def read_job():
     for name, extent, kind in (("sum", "--upto", integer(0, 2**64 - 2)), ("stress", "--seconds", nanoseconds)):
         workload = workloads.add_parser(name, allow_abbrev=False)
         workload.add_argument("--workers", type=integer(1, MAXIMUM_WORKERS), required=True)
-        workload.add_argument("--json", action="store_true", help="there is no other output")
+        workload.add_argument("--json", action="store_true", help="the only output format")
         workload.add_argument(extent, type=kind, required=True, dest="extent")
     return parser.parse_args()
 
@@ -91,10 +92,10 @@ def main():
     if job.workload == "sum":
         extent, work, parameters = {"upTo": job.extent}, sum, parts(job.extent + 1, job.workers)
     else:
-        # The clock is the same in all processes of the machine.
+        # All processes of the machine read the same clock.
         extent, work, parameters = {"duration": job.extent}, operations_until, [start + job.extent] * job.workers
     try:
-        # An executor over multiprocessing, not its Pool, which waits for ever when a worker dies.
+        # An executor, not multiprocessing.Pool, which waits forever if a worker dies.
         with ProcessPoolExecutor(job.workers, multiprocessing.get_context()) as pool:
             result = sum(pool.map(work, parameters))
             region = time.monotonic_ns() - start

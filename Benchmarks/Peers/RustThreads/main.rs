@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 const MAXIMUM_WORKERS: u64 = 4096;
 
-/// The optimisation barrier: no instruction, but the compiler must assume that the value comes back changed.
-/// `std::hint::black_box` would do too, but it sends the value through memory, and the sum takes a tenth longer.
+/// The optimization barrier: no instruction, but the compiler must assume that it changes the value.
+/// `std::hint::black_box` would work too, but it stores the value in memory, and the sum takes 10 % longer.
 #[inline(always)]
 fn opaque(mut value: u64) -> u64 {
     unsafe { asm!("/* {0} */", inout(reg) value, options(nomem, nostack, preserves_flags)) };
@@ -29,7 +29,7 @@ fn opaque_f64(mut value: f64) -> f64 {
     value
 }
 
-/// Adds blocks in 64 bits that are too short to overflow them: `length * largest` is below 2^64.
+/// Adds blocks that are too short to overflow 64 bits: `length * largest` is below 2^64.
 fn sum(range: Range<u64>) -> u128 {
     let length = u64::MAX / range.end.saturating_sub(1).max(1);
     let mut total = 0;
@@ -42,8 +42,8 @@ fn sum(range: Range<u64>) -> u128 {
     total
 }
 
-/// Four chains of integers and four of fractions, with a multiplication and an addition each a step; the
-/// barriers keep the compiler from working on several chains with one vector.
+/// Counts operations on four chains of integers and four of fractions, with a multiplication and an addition per step.
+/// The barriers keep the compiler from combining several chains in one vector.
 fn operations_until(deadline: Instant) -> u128 {
     const STEPS: u128 = 4096;
     const OPERATIONS_PER_STEP: u128 = 16;
@@ -66,7 +66,7 @@ fn operations_until(deadline: Instant) -> u128 {
     operations
 }
 
-/// Runs one thread a worker and adds what they return.
+/// Runs one thread per worker and adds their results.
 fn total_of_workers(workers: u64, work: impl Fn(u64) -> u128 + Sync) -> Result<u128, String> {
     std::thread::scope(|scope| {
         let mut threads = Vec::new();
@@ -84,7 +84,7 @@ fn total_of_workers(workers: u64, work: impl Fn(u64) -> u128 + Sync) -> Result<u
     })
 }
 
-/// The part of `0..count` that is the worker's; the first `count % workers` parts have one number more.
+/// Returns the worker's part of `0..count`. The first `count % workers` parts have one number more.
 fn part(worker: u64, workers: u64, count: u64) -> Range<u64> {
     let start = |worker: u64| count / workers * worker + worker.min(count % workers);
     start(worker)..start(worker + 1)
@@ -95,15 +95,17 @@ fn run(arguments: &[String]) -> Result<(), (i32, String)> {
     let (mut workload, mut workers, mut up_to, mut seconds) = (None, None, None, None);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
-        let mut number = |least, most| match rest.next().map(|text| (text, text.parse::<u64>())) {
+        let mut number = |least, most| {
+            match rest.next().map(|text| (text, text.parse::<u64>())) {
             Some((_, Ok(value))) if (least..=most).contains(&value) => Ok(Some(value)),
             Some((text, _)) => Err(usage(format!(
-                "{argument} takes an integer from {least} to {most}, not '{text}'"
+                "invalid value for {argument}: '{text}' (expected a whole number from {least} to {most})"
             ))),
-            None => Err(usage(format!("{argument} needs a value"))),
+            None => Err(usage(format!("missing value for {argument}"))),
+        }
         };
         match argument.as_str() {
-            "--json" => {} // there is no other output
+            "--json" => {} // the only output format
             "--workers" => workers = number(1, MAXIMUM_WORKERS)?,
             "--upto" => up_to = number(0, u64::MAX - 1)?,
             "--seconds" => {
@@ -112,18 +114,17 @@ fn run(arguments: &[String]) -> Result<(), (i32, String)> {
                     .and_then(|text| text.parse().ok())
                     .filter(|s| *s > 0.0 && *s <= 86400.0);
                 seconds = Some(value.ok_or_else(|| {
-                    usage("--seconds takes a number above 0, up to 86400".into())
+                    usage(
+                        "invalid value for --seconds (expected seconds above 0, up to 86400)"
+                            .into(),
+                    )
                 })?);
             }
             "sum" | "stress" if workload.is_none() => workload = Some(argument.as_str()),
-            _ => {
-                return Err(usage(format!(
-                    "'{argument}' is neither an option nor a workload here"
-                )))
-            }
+            _ => return Err(usage(format!("unexpected argument: '{argument}'"))),
         }
     }
-    let workers = workers.ok_or_else(|| usage("--workers is missing".into()))?;
+    let workers = workers.ok_or_else(|| usage("missing option: --workers P".into()))?;
 
     let start = Instant::now();
     let (workload, extent, result) = match (workload, up_to, seconds) {
@@ -141,11 +142,7 @@ fn run(arguments: &[String]) -> Result<(), (i32, String)> {
                 result,
             )
         }
-        _ => {
-            return Err(usage(
-                "say 'sum' with --upto N, or 'stress' with --seconds S".into(),
-            ))
-        }
+        _ => return Err(usage("expected sum --upto N, or stress --seconds S".into())),
     };
     let region = start.elapsed().as_nanos();
     let result = result.map_err(|text| (1, text))?;

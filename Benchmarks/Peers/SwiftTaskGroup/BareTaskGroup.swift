@@ -1,5 +1,4 @@
-// What Swift's own task group costs when nothing is around it and nothing in it: the yardstick of the empty region
-// of the `taskgroup` model.
+// The cost of a bare, empty task group in Swift: the baseline for the empty region of the `taskgroup` model.
 //
 //   bare-taskgroup empty --workers P --json [--repetitions R]
 
@@ -13,7 +12,7 @@
 
 @main
 enum BareTaskGroup {
-  /// One task group of so many child tasks that do nothing; leaving the group waits for them.
+  /// Returns the time of one task group with `workers` empty child tasks. Leaving the group waits for them.
   static func region(workers: Int) async -> Duration {
     let start = ContinuousClock.now
     await withTaskGroup(of: Void.self) { group in
@@ -40,31 +39,33 @@ enum BareTaskGroup {
 
   static func readArguments() -> (workers: Int, repetitions: Int) {
     var rest = CommandLine.arguments.dropFirst()
-    guard rest.popFirst() == "empty" else { refuse("the only workload is 'empty'") }
+    guard rest.popFirst() == "empty" else { fail("missing workload (expected empty)") }
     var workers: Int?
     var repetitions = 1
     while let option = rest.popFirst() {
       switch option {
-      case "--json": break  // there is no other output
+      case "--json": break  // the only output format
       case "--workers": workers = readInteger(option, rest.popFirst(), 1...4096)
       case "--repetitions": repetitions = readInteger(option, rest.popFirst(), 1...1_000_000)
-      case "--upto": _ = readInteger(option, rest.popFirst(), 0...Int.max)  // there are no numbers in it
-      default: refuse("there is no option '\(option)'")
+      case "--upto": _ = readInteger(option, rest.popFirst(), 0...Int.max)  // empty has no numbers
+      default: fail("unknown option: '\(option)'")
       }
     }
-    guard let workers else { refuse("--workers is missing") }
+    guard let workers else { fail("missing option: --workers P") }
     return (workers, repetitions)
   }
 
   static func readInteger(_ option: String, _ text: String?, _ range: ClosedRange<Int>) -> Int {
-    guard let text else { refuse("\(option) needs a value") }
+    guard let text else { fail("missing value for \(option)") }
     guard let value = Int(text), range.contains(value) else {
-      refuse("\(option) takes an integer from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+      fail(
+        "invalid value for \(option): '\(text)' "
+          + "(expected a whole number from \(range.lowerBound) to \(range.upperBound))")
     }
     return value
   }
 
-  static func refuse(_ reason: String) -> Never {
+  static func fail(_ reason: String) -> Never {
     let line = "bare-taskgroup: \(reason)\n"
     _ = write(STDERR_FILENO, line, line.utf8.count)
     exit(64)

@@ -1,23 +1,23 @@
 import Platform
 import Records
 
-/// Something that trials can be run with: a model of the suite, or another program that is timed beside them.
+/// An executable that trials can run: a model of the suite, or a peer.
 public struct InstalledModel: Equatable, Sendable {
   /// The path of the executable.
   public let path: String
-  /// What comes before the arguments of a trial; for an interpreter, its program.
+  /// The arguments that precede those of a trial, such as the script of an interpreter.
   public let leadingArguments: [String]
-  /// What it can do.
+  /// The workloads, worker counts and schedules that it supports.
   public let description: ModelDescription
-  /// What starts its processes; `nil` for a model that starts its workers itself.
+  /// The command that starts its processes; `nil` for a model that starts its workers itself.
   public var launcher: Launcher?
-  /// The folders in which the launcher is looked for, as `PATH` has them.
+  /// The directories to search for the launcher, separated by colons as in `PATH`.
   var searchPath = ""
-  /// Whether it is a program from outside the suite: then its answer may be inexact, and nothing else that it
-  /// prints is trusted either.
+  /// Whether it is a program from outside the suite. Its result may be inexact, and the rest of its output is not
+  /// trusted either.
   public let isPeer: Bool
 
-  /// Describes an installed model.
+  /// Makes a model from an executable and its description.
   public init(
     path: String, leadingArguments: [String] = [], description: ModelDescription, isPeer: Bool = false
   ) {
@@ -27,10 +27,10 @@ public struct InstalledModel: Equatable, Sendable {
     self.isPeer = isPeer
   }
 
-  /// What people know it by.
+  /// The name in messages: that of the executable for a model of the suite, that of the model for a peer.
   public var name: String { isPeer ? description.model : "scaleup-\(description.model)" }
 
-  /// What is executed for a configuration, and the words behind it.
+  /// Returns the path to execute for a configuration, and the arguments that precede those of the trial.
   func command(for configuration: Configuration) -> (path: String, arguments: [String]) {
     guard let launcher else { return (path, leadingArguments) }
     let words = launcher.words(
@@ -39,37 +39,37 @@ public struct InstalledModel: Equatable, Sendable {
     return (found ?? words[0], words.dropFirst() + [path] + leadingArguments)
   }
 
-  /// What it says of a workload; `nil` where it does not have it.
+  /// Returns its description of a workload; `nil` if it does not have the workload.
   func workload(_ name: String) -> ModelDescription.Workload? {
     description.workloads.first { $0.name == name }
   }
 }
 
 extension ModelDescription {
-  /// Why an executable has no description; reads on after its name.
-  struct Problem: Error { let reason: String }
+  /// The reason an executable has no description, as a predicate of its name.
+  struct Failure: Error { let reason: String }
 
-  /// What an executable says of itself when it is asked.
+  /// Runs an executable with `--describe` and returns its description of itself.
   ///
   /// - Throws: `Interruption`.
   static func ofExecutable(
     _ path: String, _ runner: ChildRunner
-  ) throws(Interruption) -> Result<ModelDescription, Problem> {
+  ) throws(Interruption) -> Result<ModelDescription, Failure> {
     let execution: ChildRunner.Execution
     do throws(ChildRunner.Failure) {
       execution = try runner.run(path, ["--describe"], timeout: 10_000_000_000, outputLimit: 1 << 16)
     } catch .interrupted(let interruption) {
       throw interruption
     } catch {
-      return .failure(Problem(reason: "does not describe itself: it \(error.reason)"))
+      return .failure(Failure(reason: "has no description: --describe \(error.reason)"))
     }
     guard execution.ended.status == .exited(0) else {
-      return .failure(Problem(reason: "\(execution.ended.status) when asked to describe itself"))
+      return .failure(Failure(reason: "has no description: --describe \(execution.ended.status)"))
     }
     do {
       return .success(try JSON.decode(ModelDescription.self, from: execution.output))
     } catch {
-      return .failure(Problem(reason: "does not describe itself: its description \(error)"))
+      return .failure(Failure(reason: "has an invalid description: the output of --describe \(error)"))
     }
   }
 }

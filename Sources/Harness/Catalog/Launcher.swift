@@ -2,18 +2,18 @@ import Formatting
 import Platform
 import Records
 
-/// The command that starts the processes of a model on one machine or on many, such as `mpirun -n {workers}`. No shell
-/// is used for it.
+/// The command that starts the processes of a model on one machine or on several, such as `mpirun -n {workers}`. It is
+/// executed without a shell.
 public struct Launcher: Hashable, Sendable {
-  /// The words, with their placeholders.
+  /// The words of the command, with placeholders.
   public let words: [String]
 
-  /// Whether it tells processes and workers apart, which it must where a process has several threads.
+  /// Whether it has a placeholder for the number of processes, as it must if a process has several threads.
   public var knowsRanks: Bool { words.contains { $0.contains("{ranks}") } }
 
-  /// Splits a command into words, which spaces separate. Within quotes, single or double, spaces belong to the word;
-  /// nothing else has a meaning of its own. `nil` for no words, for a quote that is not closed, and where nothing says
-  /// how many processes to start.
+  /// Splits a command into words at spaces. Within single or double quotes, spaces belong to the word; no other
+  /// character is special. Returns `nil` if there are no words, if a quote is not closed, or if no word has the
+  /// placeholder `{workers}` or `{ranks}`.
   public init?(_ command: String) {
     var words: [String] = []
     var word: String?
@@ -38,8 +38,8 @@ public struct Launcher: Hashable, Sendable {
     self.words = words
   }
 
-  /// The words for a number of workers: `{workers}` stands for it, `{threads}` for the threads of a process, and
-  /// `{ranks}` for the processes.
+  /// Returns the words for a number of workers: `{workers}` is replaced by it, `{threads}` by the threads per process,
+  /// and `{ranks}` by the number of processes.
   func words(workers: Int, threads: Int) -> [String] {
     let values = [("{workers}", workers), ("{threads}", threads), ("{ranks}", workers / max(1, threads))]
     return words.map { word in values.reduce(word) { $0.replacing($1.0, with: "\($1.1)") } }
@@ -47,11 +47,14 @@ public struct Launcher: Hashable, Sendable {
 }
 
 extension Launcher {
-  /// What a model's executable, or else its launcher, has said, to be set behind how the launcher ended. A launcher has
-  /// much to say beside, and draws lines around it; MPICH's tells of a killed process on standard output, where the
-  /// lines in braces are records. Of a path the last name is enough, for a saved run tells no folder of this machine.
+  /// Returns the error message of a model's executable, or else the output of its launcher, to follow the exit status;
+  /// empty if neither printed anything.
   ///
-  /// - Parameter name: The name of the executable, with which its own lines begin.
+  /// Launchers draw rules around their messages, which are removed. MPICH's launcher reports a killed process on
+  /// standard output, next to the records, whose lines begin with a brace. Paths are cut to their last component,
+  /// because a saved run has no paths of this machine.
+  ///
+  /// - Parameter name: The name of the executable, which begins its own lines.
   static func lastWords(of name: String, output: String = "", error: String) -> String {
     let own = error.split(whereSeparator: \.isNewline).first { $0.hasPrefix("\(name): ") }
     let said =

@@ -1,27 +1,27 @@
 import Platform
 import Records
 
-/// The programs in other languages that can be timed beside the suite, each a folder with a manifest.
+/// The peers: programs outside the suite that do the same work.
 public struct PeerCatalog: Equatable, Sendable {
-  /// The peers that are built and can be run, by the name of their folders.
+  /// The peers that are ready to run, sorted by the name of their directories.
   public internal(set) var models: [InstalledModel] = []
-  /// The peers that are left out because their tools are not on this machine, and what to install, a line each.
+  /// The peers whose tools are not installed and what to install, one line each.
   public internal(set) var absences: [String] = []
-  /// What was taken to be so because a program does not say, a line each.
+  /// The assumptions about programs that do not describe themselves, one line each.
   public internal(set) var notes: [String] = []
-  /// What is wrong with the others, a line each.
+  /// The peers that are unusable and the reason, one line each.
   public internal(set) var problems: [String] = []
 
-  /// No peers.
+  /// Makes an empty catalog.
   public init() {}
 
-  /// Adds a program that somebody wrote, which is called as a model of the suite would be.
+  /// Adds a program of the user, which has the command line of a model.
   ///
-  /// It is asked what it can do. Where it does not say, it is taken to have the sum, with any number of workers.
+  /// A program that does not describe itself is assumed to have the workload `sum` with any number of workers.
   ///
   /// - Parameters:
-  ///   - name: The name under which it is shown.
-  ///   - path: Its executable.
+  ///   - name: The name in reports.
+  ///   - path: The path of the executable.
   /// - Throws: `Interruption`.
   public mutating func add(_ name: String, at path: String, _ runner: ChildRunner) throws(Interruption) {
     let description: ModelDescription
@@ -29,8 +29,8 @@ public struct PeerCatalog: Equatable, Sendable {
     case .success(var own):
       own.model = name
       description = own
-    case .failure(let problem):
-      notes.append("\(name) \(problem.reason); taken to have the sum, with any number of workers")
+    case .failure(let failure):
+      notes.append("\(name) \(failure.reason); assuming that it has sum, with any number of workers")
       description = ModelDescription(
         model: name, summary: "a program that does not describe itself", version: "", maximumWorkers: 4096,
         workloads: [.init(name: "sum", summary: "add every integer 0…N", extent: .numbers)])
@@ -38,20 +38,20 @@ public struct PeerCatalog: Equatable, Sendable {
     models.append(InstalledModel(path: path, description: description, isPeer: true))
   }
 
-  /// Leaves out peers whose names are others', which is a mistake in their manifests.
+  /// Leaves out peers whose names are taken, which is a mistake in their manifests.
   public mutating func leaveOut(_ names: Set<String>) {
     problems += models.map(\.description.model).filter(names.contains).map {
-      "\($0) is left out: there is another model of this name"
+      "\($0) is left out: another model has this name"
     }
     models.removeAll { names.contains($0.description.model) }
   }
 
-  /// Whether a word can be the name of a peer: it stands in tables, in names of folders and on command lines.
+  /// Returns whether a word can be the name of a peer: it appears in tables, in names of directories and on command lines.
   public static func isName(_ word: String) -> Bool {
     (1...32).contains(word.utf8.count)
       && word.utf8.allSatisfy { 97...122 ~= $0 || 48...57 ~= $0 || $0 == 45 } && !word.hasPrefix("-")
   }
 
-  /// What a name must be, as a noun phrase.
-  public static let nameRule = "a name of up to 32 small letters, digits and dashes"
+  /// The form of a name, as a noun phrase.
+  public static let nameRule = "a name of up to 32 lower-case letters, digits and hyphens"
 }

@@ -6,47 +6,47 @@ import Records
   import Darwin
 #endif
 
-/// What a workload of fixed amount costs one worker: a power law through what was measured.
+/// The time that one worker takes for a workload of fixed amount: a power law through one or two measurements.
 public struct Cost: Equatable, Sendable {
   /// The N that was measured.
   public let upTo: UInt64
-  /// The nanoseconds that it took.
+  /// The time of that N in nanoseconds.
   public let time: Double
-  /// How the time grows with N: 1 where every number costs the same, more where large ones cost more.
+  /// The exponent of N in the time: 1 if every number costs the same, more if large numbers cost more.
   public let exponent: Double
 
-  /// Describes a cost.
+  /// Makes a cost from one measurement.
   public init(upTo: UInt64, time: Double, exponent: Double = 1) {
     self.upTo = upTo
     self.time = time
     self.exponent = exponent
   }
 
-  /// The cost that two measurements tell, the second with the greater N.
+  /// Makes the cost that fits two measurements, the second with the greater N.
   ///
-  /// The exponent is kept between 1 and 2: outside, one of the two was disturbed.
+  /// The exponent is clamped to the range from 1 to 2: a value outside means that a measurement was disturbed.
   init(_ first: (upTo: UInt64, time: Double), _ second: (upTo: UInt64, time: Double)) {
     let growth = log(second.time / first.time) / log(Double(second.upTo) / Double(first.upTo))
     self.init(upTo: second.upTo, time: second.time, exponent: min(max(growth, 1), 2))
   }
 
-  /// The nanoseconds that one worker takes for an N.
+  /// Returns the time of one worker for an N, in nanoseconds.
   public func time(of upTo: UInt64) -> Double {
     time * pow(Double(upTo) / Double(self.upTo), exponent)
   }
 
-  /// The N that is 1, 2 or 5 times a power of ten and takes one worker about so many nanoseconds.
+  /// Returns the N that takes one worker about `nanoseconds`, rounded to 1, 2 or 5 times a power of ten.
   public func amount(taking nanoseconds: Double) -> UInt64 {
     roundNumber(near: upTo(taking: nanoseconds))
   }
 
-  /// The N that takes one worker so many nanoseconds.
+  /// Returns the N that takes one worker `nanoseconds`.
   func upTo(taking nanoseconds: Double) -> Double {
     Double(upTo) * pow(nanoseconds / time, 1 / exponent)
   }
 }
 
-/// What the workloads of a run cost one worker.
+/// The costs of the workloads of a run for one worker.
 public struct Costs: Equatable, Sendable {
   private struct Key: Hashable {
     /// `nil` for all models of the suite, which share their inner loops.
@@ -57,16 +57,16 @@ public struct Costs: Equatable, Sendable {
 
   private var entries: [Key: Cost] = [:]
 
-  /// No costs.
+  /// Makes an empty set of costs.
   public init() {}
 
-  /// The cost of a workload with a kernel, of the suite's models or of a peer.
+  /// The cost of a workload with a kernel, for the suite's models or for a peer.
   public subscript(workload: String, kernel: String, peer peer: String? = nil) -> Cost? {
     get { entries[Key(peer: peer, workload: workload, kernel: kernel)] }
     set { entries[Key(peer: peer, workload: workload, kernel: kernel)] = newValue }
   }
 
-  /// The cost of a configuration; that of the scalar kernel where its own is not known.
+  /// Returns the cost of a configuration, or that of the scalar kernel if its own is unknown.
   func cost(of configuration: Configuration) -> Cost? {
     let peer = configuration.isPeer == true ? configuration.model : nil
     return self[configuration.workload, configuration.kernel, peer: peer]

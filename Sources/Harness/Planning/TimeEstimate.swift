@@ -1,28 +1,28 @@
 import Records
 
-/// How long trials will take: what the last of the same configuration took, or what follows from the cost for one
-/// worker.
+/// The expected duration of each trial: that of the last trial of the same configuration, or one computed from the cost
+/// for one worker.
 public struct TimeEstimate: Sendable {
   private let costs: Costs
   let effectiveCPUs: Int
   private var seen: [Configuration: Double] = [:]
 
-  /// An estimate for a machine.
+  /// Makes an estimate for a machine.
   ///
   /// - Parameters:
-  ///   - costs: What the workloads of fixed amount cost one worker.
-  ///   - effectiveCPUs: How many workers can run at once.
+  ///   - costs: The costs of the workloads of fixed amount for one worker.
+  ///   - effectiveCPUs: The number of workers that can run at once.
   public init(costs: Costs, effectiveCPUs: Int) {
     self.costs = costs
     self.effectiveCPUs = effectiveCPUs
   }
 
-  /// Takes note of what a trial took.
+  /// Records the duration of a trial.
   mutating func learn(_ configuration: Configuration, took nanoseconds: UInt64) {
     seen[configuration] = Double(nanoseconds)
   }
 
-  /// The nanoseconds that a trial will take.
+  /// Returns the expected duration of a trial, in nanoseconds.
   public func time(of configuration: Configuration) -> Double {
     if let seen = seen[configuration] { return seen }
     let repetitions = Double(configuration.repetitions ?? 1)
@@ -32,8 +32,8 @@ public struct TimeEstimate: Sendable {
     return cost.time(of: upTo) / Double(workers) * repetitions
   }
 
-  /// The nanoseconds that a trial may take where the user sets no limit: far more than it should, so that only
-  /// one that hangs is ended.
+  /// Returns the time limit of a trial if the user sets none, in nanoseconds. It is far above the estimate, so that only
+  /// a trial that hangs exceeds it.
   public func timeout(of configuration: Configuration) -> UInt64 {
     UInt64(min(60e9 + 10 * time(of: configuration), 1e18))
   }

@@ -1,28 +1,28 @@
 import Platform
 import Records
 
-/// Records what the machine does while an executable runs; used for one after the other.
+/// Records the activity of the machine while an executable runs: busy cores, steal, throttling, frequencies and hardware
+/// counters. One recorder serves a sequence of executables.
 ///
-/// It is called from the loop that watches the executable, which it asks to be woken about twenty times a second. A
-/// reading that takes long, as on a machine of very many cores, makes it ask less often, so that reading costs less than
-/// a hundredth of a core.
+/// The loop that watches the executable wakes it about 20 times per second. If a reading takes long, as on a machine
+/// with very many cores, it wakes less often, so that readings cost less than 1 % of a core.
 public final class ActivityRecorder {
   /// The nanoseconds between two readings.
   static let shortestInterval: UInt64 = 50_000_000
-  /// Of what takes less there is no timeline: in a few ticks of the kernel there is nothing to see.
+  /// The shortest execution with a timeline, in nanoseconds: a few ticks of the kernel would show nothing.
   static let shortestSpan: UInt64 = 200_000_000
-  /// How often clocks are read, each of which is a file of its own.
-  private static let clockInterval: UInt64 = 1_000_000_000
+  /// The nanoseconds between two readings of the frequencies. Each core has a file of its own, so they are read seldom.
+  private static let frequencyInterval: UInt64 = 1_000_000_000
 
-  /// What the kernel counts that it does not account for every process anyway.
+  /// The counters to open. The kernel records everything else for each process anyway.
   private static let wanted = [HardwareCounter.cycles, .instructions, .migrations]
 
-  /// Why cycles, instructions or migrations are not counted, on one line; `nil` where all are.
+  /// The reason cycles, instructions or migrations are not counted, as one line; `nil` if all are.
   public let countersReason: String?
 
   private let sampler: CoreSampler?
   private let throttling: ThrottlingReader
-  private let clocks: ClockReader
+  private let frequencies: FrequencyReader
   private let counters: [HardwareCounter]
   private let interval: UInt64
 
@@ -31,36 +31,36 @@ public final class ActivityRecorder {
   private var stealBefore: UInt64?
   private var throttlingBefore: Throttling?
   private var counting: HardwareCounters?
-  /// What was over so soon, when it was last tried, that counting would be seen in its time.
+  /// The configurations whose last trial was so short that counting would distort its time.
   private var brief: Set<Configuration> = []
   private var isCounted = true
-  private var clockSums: [Int] = []
-  private var clockCount = 0
-  private var nextClocks = UInt64.max
+  private var frequencySums: [Int] = []
+  private var frequencyCount = 0
+  private var nextFrequencies = UInt64.max
 
   /// Makes a recorder.
   ///
-  /// - Parameter tree: Where `proc` and `sys` lie.
+  /// - Parameter tree: The file tree that contains `proc` and `sys`.
   public init(from tree: FileTree = .machine) {
     sampler = CoreSampler(from: tree)
     throttling = ThrottlingReader(from: tree)
-    clocks = ClockReader(tree)
+    frequencies = FrequencyReader(tree)
     let refusals = Self.wanted.map { HardwareCounters.error(counting: $0, in: tree) }
     counters = zip(Self.wanted, refusals).filter { $0.1 == nil }.map(\.0)
     countersReason = Self.reason(zip(Self.wanted, refusals).map { ($0, $1) })
     interval = Self.interval(for: sampler)
   }
 
-  /// Whether the kernel grants any counter.
+  /// Whether the kernel permits any counter.
   var canCount: Bool { !counters.isEmpty }
 
-  /// Prepares for a trial of a configuration. What took less than `shortestSpan` before is not counted: for every thread
-  /// that is created, and every process, counting takes the kernel some 20 µs.
+  /// Prepares for a trial of a configuration. Counting is off if its last trial took less than `shortestSpan`: it costs
+  /// the kernel some 20 µs per created thread or process.
   func prepare(for configuration: Configuration) {
     isCounted = !brief.contains(configuration)
   }
 
-  /// Learns what a trial of a configuration took.
+  /// Records the duration of a trial of a configuration.
   func learn(_ configuration: Configuration, took wall: UInt64) {
     if wall < Self.shortestSpan {
       brief.insert(configuration)
@@ -69,26 +69,26 @@ public final class ActivityRecorder {
     }
   }
 
-  /// When this is to be woken next; `nil` where it does not matter.
+  /// The time of the next reading; `nil` if none is due.
   var due: UInt64? { timeline?.due }
 
-  /// Begins to record, just before an executable is started.
+  /// Starts recording. Call it just before the executable starts.
   func begin(at time: UInt64) {
     (timeline, stealBefore, counting) = (nil, nil, nil)
-    (clockSums, clockCount) = ([], 0)
-    nextClocks = time &+ Self.shortestSpan
+    (frequencySums, frequencyCount) = ([], 0)
+    nextFrequencies = time &+ Self.shortestSpan
     throttlingBefore = throttling.read()
     guard sampler?.read(into: &reading) == true else { return }
     timeline = TimelineBuilder(reading, at: time, interval: interval)
     stealBefore = reading.steal
   }
 
-  /// Begins to count for an executable, just after it has been started.
+  /// Starts counting for an executable. Call it just after the executable has started.
   func follow(_ child: ChildProcess) {
     if isCounted, canCount { counting = HardwareCounters(of: child, counters) }
   }
 
-  /// Takes what readings are due.
+  /// Takes the readings that are due.
   func wake(at time: UInt64) {
     if let due, time >= due {
       if sampler?.read(into: &reading) == true {
@@ -97,13 +97,13 @@ public final class ActivityRecorder {
         timeline = nil
       }
     }
-    if time >= nextClocks {
-      nextClocks = time &+ Self.clockInterval
-      takeClocks()
+    if time >= nextFrequencies {
+      nextFrequencies = time &+ Self.frequencyInterval
+      readFrequencies()
     }
   }
 
-  /// What the machine did since `begin`, to be asked as soon as the executable has ended.
+  /// Stops recording and returns the activity since `begin`. Call it as soon as the executable has ended.
   func end(at time: UInt64) -> Activity {
     var activity = Activity()
     if var timeline, sampler?.read(into: &reading) == true {
@@ -115,20 +115,20 @@ public final class ActivityRecorder {
     if let now = throttling.read(), let throttlingBefore {
       activity.throttled = now.since(throttlingBefore).time
     }
-    if clockCount > 0 { activity.clocks = clockSums.map { $0 / clockCount / 1000 } }
+    if frequencyCount > 0 { activity.clocks = frequencySums.map { $0 / frequencyCount / 1000 } }
     activity.counters = counting.map { Activity.Counters($0.read()) }
     (timeline, counting) = (nil, nil)
     return activity
   }
 
-  private func takeClocks() {
-    guard let now = clocks.read() else { return }
-    if clockSums.isEmpty { clockSums = Array(repeating: 0, count: now.count) }
-    for (position, clock) in now.enumerated() { clockSums[position] += clock }
-    clockCount += 1
+  private func readFrequencies() {
+    guard let now = frequencies.read() else { return }
+    if frequencySums.isEmpty { frequencySums = Array(repeating: 0, count: now.count) }
+    for (position, frequency) in now.enumerated() { frequencySums[position] += frequency }
+    frequencyCount += 1
   }
 
-  /// An interval of which a reading takes less than a hundredth: the least of three tries tells how long one takes.
+  /// Returns the interval for a sampler, from the shortest of three readings.
   private static func interval(for sampler: CoreSampler?) -> UInt64 {
     guard let sampler else { return shortestInterval }
     var reading = CoreReading()
@@ -140,12 +140,12 @@ public final class ActivityRecorder {
     return interval(costing: costs.min() ?? 0)
   }
 
-  /// The least multiple of the shortest interval of which a reading that costs so much takes less than a hundredth.
+  /// Returns the least multiple of the shortest interval that is over 100 times the duration of a reading.
   static func interval(costing cost: UInt64) -> UInt64 {
     (min(cost, 1_000_000_000) * 100 / shortestInterval + 1) * shortestInterval
   }
 
-  /// Those with the same reason are told together.
+  /// Returns the reasons as one line, grouping the counters with the same reason.
   private static func reason(_ refusals: [(counter: HardwareCounter, refusal: CounterError?)]) -> String? {
     let reasons = Dictionary(grouping: refusals.filter { $0.refusal != nil }) { $0.refusal }
     let lines = reasons.compactMap { reason, group in
@@ -155,8 +155,8 @@ public final class ActivityRecorder {
   }
 }
 
-/// Reads the clocks of the cores that are online, where they tell them.
-private struct ClockReader {
+/// Reads the current frequencies of the online cores, if the machine reports them.
+private struct FrequencyReader {
   private let tree: FileTree
   private let cpus: [Int]
 
@@ -166,14 +166,14 @@ private struct ClockReader {
     cpus = FrequencyPolicy.currentFrequencies(ofCPUs: online, from: tree) == nil ? [] : online
   }
 
-  /// In kHz; `nil` where a core does not tell it.
+  /// Returns the frequencies in kHz; `nil` if a core does not report its own.
   func read() -> [Int]? {
     cpus.isEmpty ? nil : FrequencyPolicy.currentFrequencies(ofCPUs: cpus, from: tree)
   }
 }
 
 extension Activity.Counters {
-  /// What was counted.
+  /// Makes the record of counts.
   fileprivate init(_ counts: [HardwareCounter: UInt64]) {
     self.init(
       cycles: counts[.cycles], instructions: counts[.instructions], migrations: counts[.migrations])

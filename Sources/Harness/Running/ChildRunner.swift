@@ -2,35 +2,35 @@ import Formatting
 import Platform
 import Records
 
-/// Runs one executable at a time and watches over it.
+/// Runs one executable at a time, with limits on its time and output.
 public final class ChildRunner {
-  /// An executable that ran to its end.
+  /// The record of an executable that ran to its end.
   public struct Execution: Equatable, Sendable {
-    /// How it ended, and what it and its children used.
+    /// The exit status, and the resources used by it and its children.
     public let ended: ChildProcess.Ended
-    /// From spawned to reaped, in nanoseconds.
+    /// The time from spawning to reaping it, in nanoseconds.
     public let wall: UInt64
-    /// What it printed on standard output.
+    /// Its standard output.
     public let output: String
-    /// The last that it printed on standard error.
+    /// The end of its standard error.
     public let error: String
-    /// What the machine did meanwhile; `nil` where it was not recorded.
+    /// The activity of the machine meanwhile; `nil` if it was not recorded.
     public let activity: Activity?
   }
 
-  /// Why there is no execution.
+  /// The reason an execution failed.
   public enum Failure: Error, Equatable, Sendable {
-    /// The system refused something.
+    /// A system call failed.
     case system(SystemError)
-    /// It had not ended after so many nanoseconds, and was killed; the last that it had printed on standard error.
+    /// It exceeded a time limit in nanoseconds and was killed; `error` is the end of its standard error.
     case timeout(UInt64, error: String = "")
-    /// It printed more than so many bytes, and was killed.
+    /// It exceeded a limit of its output in bytes and was killed.
     case tooMuchOutput(Int)
-    /// A signal asked the harness to end; the executable was killed.
+    /// A signal such as `SIGINT` interrupted the harness, and the executable was killed.
     case interrupted(Interruption)
   }
 
-  /// Called about ten times a second while an executable runs.
+  /// Called about 10 times per second while an executable runs.
   public var onTick: (() -> Void)?
 
   private static let tick: UInt64 = 100_000_000
@@ -39,28 +39,27 @@ public final class ChildRunner {
 
   /// Makes a runner.
   ///
-  /// - Parameter signals: Carries `SignalPipe.childEnded` and the signals that interrupt.
+  /// - Parameter signals: The pipe for `SignalPipe.childEnded` and the signals that interrupt a run.
   public init(signals: SignalPipe) {
     self.signals = signals
   }
 
-  /// Makes a runner that is interrupted by the usual requests to end.
+  /// Makes a runner that `SignalPipe.endRequests` interrupt.
   ///
   /// - Throws: `SystemError`.
   public convenience init() throws(SystemError) {
     self.init(signals: try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded]))
   }
 
-  /// Runs an executable in a process group of its own. When this returns or throws, all of the group have been
-  /// killed.
+  /// Runs an executable in a process group of its own. No process of the group is left when this returns or throws.
   ///
   /// - Parameters:
   ///   - executable: Its path.
   ///   - arguments: Its arguments, without its name.
-  ///   - timeout: How many nanoseconds it may take.
-  ///   - outputLimit: How many bytes it may print on standard output.
-  ///   - isLauncher: Whether it starts processes that only it can end: then it is asked to end before it is killed.
-  ///   - recorder: Records what the machine does meanwhile.
+  ///   - timeout: Its time limit in nanoseconds.
+  ///   - outputLimit: The limit of its standard output in bytes.
+  ///   - isLauncher: Whether it starts processes that only it can end. It then gets `SIGTERM` before `SIGKILL`.
+  ///   - recorder: The recorder of the machine's activity meanwhile.
   /// - Throws: `Failure`.
   public func run(
     _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int, isLauncher: Bool = false,
@@ -71,10 +70,10 @@ public final class ChildRunner {
       var watch = try ChildWatch(
         executable, arguments, timeout: timeout, outputLimit: outputLimit, isLauncher: isLauncher,
         recorder: recorder)
-      defer { watch.clearAway() }
+      defer { watch.kill() }
       var nextTick = Clock.monotonic.now() + Self.tick
       while watch.isOpen {
-        try watch.waitForSomething(signals)
+        try watch.waitForEvent(signals)
         let now = Clock.monotonic.now()
         if now >= nextTick {
           nextTick = now + Self.tick
@@ -89,26 +88,26 @@ public final class ChildRunner {
   }
 }
 
-/// A signal that asked the harness to end.
+/// An interruption of the harness by a signal such as `SIGINT`.
 public struct Interruption: Error, Equatable, Sendable {
   /// The signal's number.
   public let signal: Int32
 
-  /// An interruption by a signal.
+  /// Makes an interruption by a signal.
   public init(signal: Int32) {
     self.signal = signal
   }
 }
 
 extension ChildRunner.Failure {
-  /// What the executable did, or what happened to it; reads on after its name.
+  /// The reason as a predicate of the executable's name.
   var reason: String {
     switch self {
     case .system(let error):
-      // Without what it was done to: a saved run tells no path of this machine.
-      "could not be run: \(SystemError(operation: error.operation, code: error.code))"
+      // Without the subject of the error: a saved run has no paths of this machine.
+      "failed: \(SystemError(operation: error.operation, code: error.code))"
     case .timeout(let limit, _):
-      "had not ended after \(Readable.duration(nanoseconds: Double(limit))) and was killed"
+      "did not end within \(Readable.duration(nanoseconds: Double(limit))) and was killed"
     case .tooMuchOutput(let limit):
       "printed more than \(limit) bytes and was killed"
     case .interrupted(let interruption):

@@ -1,13 +1,13 @@
 import Platform
 import Records
 
-/// The watch over one running executable: one `poll` waits for its output, its end, a signal, the time limit
-/// and the next tick, whichever comes first.
+/// One running executable. A single `poll` waits for its output, its end, a signal, the time limit and the next tick,
+/// whichever comes first.
 struct ChildWatch {
   private static let tick: UInt64 = 50_000_000
-  /// How long a process that left the group may keep the output open after the executable has ended.
+  /// The time that a process which left the group may keep the output open after the executable has ended, in nanoseconds.
   private static let grace: UInt64 = 500_000_000
-  /// How long a launcher may take to end what it has started elsewhere.
+  /// The time that a launcher may take to end the processes it has started elsewhere, in nanoseconds.
   private static let launcherGrace: UInt64 = 3_000_000_000
   private static let errorLimit = 4096
 
@@ -25,8 +25,9 @@ struct ChildWatch {
 
   /// Starts an executable.
   ///
-  /// - Parameter isLauncher: Whether it starts processes that only it can end.
-  /// - Parameter recorder: Records what the machine does meanwhile.
+  /// - Parameters:
+  ///   - isLauncher: Whether it starts processes that only it can end.
+  ///   - recorder: The recorder of the machine's activity meanwhile.
   /// - Throws: `SystemError`.
   init(
     _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int, isLauncher: Bool = false,
@@ -46,10 +47,10 @@ struct ChildWatch {
     self.error = CapturedStream(error.reader, limit: Self.errorLimit, keepsEnd: true)
   }
 
-  /// Whether there is still something to wait for.
+  /// Whether the executable runs or its output is open.
   var isOpen: Bool { ended == nil || output.isOpen || error.isOpen }
 
-  /// What came of it, when nothing is open any more.
+  /// The execution, or the reason it failed. Valid once `isOpen` is false.
   var outcome: Result<ChildRunner.Execution, ChildRunner.Failure> {
     if let failure { return .failure(failure) }
     guard let ended else { return .failure(.timeout(timeout)) }
@@ -58,12 +59,12 @@ struct ChildWatch {
         ended: ended.how, wall: ended.wall, output: output.text, error: error.text, activity: activity))
   }
 
-  /// Waits for the next thing to happen, at most a tick, and deals with it.
+  /// Waits for the next event, at most a tick, and handles it.
   ///
   /// - Throws: `SystemError`.
-  mutating func waitForSomething(_ signals: SignalPipe) throws(SystemError) {
+  mutating func waitForEvent(_ signals: SignalPipe) throws(SystemError) {
     let now = Clock.monotonic.now()
-    // The harness itself may have been stopped: the executable may have ended in time.
+    // If the harness itself was stopped, the executable may have ended in time.
     if now >= deadline { try reapIfEnded() }
     if now >= deadline { return giveUp() }
     let streams = [output, error].filter(\.isOpen).map(\.reader)
@@ -86,8 +87,8 @@ struct ChildWatch {
     if ended == nil { recorder?.wake(at: Clock.monotonic.now()) }
   }
 
-  /// Ends and reaps the executable, where the watch itself failed before that.
-  func clearAway() {
+  /// Kills and reaps the executable, unless it has ended.
+  func kill() {
     guard ended == nil else { return }
     child.killGroup()
     child.kill()
@@ -99,12 +100,12 @@ struct ChildWatch {
     let now = Clock.monotonic.now()
     ended = (how, now - start)
     activity = recorder?.end(at: now)
-    // What the executable may have left behind keeps the output open, and cores busy.
+    // Processes that the executable left behind would keep the output open and cores busy.
     child.killGroup()
     deadline = now + Self.grace
   }
 
-  /// Kills the executable; its end is then noticed as any other.
+  /// Kills the executable, or asks a launcher to end. Its end is then noticed like any other.
   private mutating func stop(because reason: ChildRunner.Failure) {
     if failure == nil, isLauncher, ended == nil {
       failure = reason
@@ -114,12 +115,11 @@ struct ChildWatch {
     }
     failure = failure ?? reason
     child.killGroup()
-    // It may have left its group; one that is not reaped still owns its number.
+    // It may have left its group. Its process identifier stays its own until it is reaped.
     if ended == nil { child.kill() }
   }
 
-  /// What happens when the time is over: the executable is killed, or, where it has ended, its output is
-  /// not waited for any longer.
+  /// Handles the end of the time limit: kills the executable, or stops reading its output if it has ended.
   private mutating func giveUp() {
     if ended == nil {
       deadline = .max
@@ -131,33 +131,33 @@ struct ChildWatch {
   }
 }
 
-/// A stream of a child's as far as it is kept.
+/// An output stream of a child, captured up to a limit.
 struct CapturedStream {
-  /// Where it is read from.
+  /// The read end of its pipe.
   let reader: Descriptor
-  /// How many bytes are kept.
+  /// The most bytes to keep.
   let limit: Int
-  /// Whether more was printed than is allowed.
+  /// Whether the child has printed more than the limit.
   private(set) var isOverLimit = false
-  /// Whether more may come.
+  /// Whether more output may come.
   private(set) var isOpen = true
 
   private let keepsEnd: Bool
   private var bytes: [UInt8] = []
 
-  /// Captures a stream.
+  /// Makes a capture of a stream.
   ///
-  /// - Parameter keepsEnd: Whether of a text that is too long the end is kept; otherwise it is over its limit.
+  /// - Parameter keepsEnd: Whether to keep the end of a text that is too long. Otherwise it is over the limit.
   init(_ reader: Descriptor, limit: Int, keepsEnd: Bool) {
     self.reader = reader
     self.limit = limit
     self.keepsEnd = keepsEnd
   }
 
-  /// The text that is kept.
+  /// The captured text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Reads what has come, which must be something or the end.
+  /// Reads the bytes that have arrived, or the end of the stream. One of the two must be there.
   mutating func receive() throws(SystemError) {
     let chunk = try reader.read(atMost: 1 << 16)
     if chunk.isEmpty { isOpen = false }
@@ -171,7 +171,7 @@ struct CapturedStream {
     }
   }
 
-  /// Waits for no more.
+  /// Stops reading.
   mutating func close() {
     isOpen = false
   }

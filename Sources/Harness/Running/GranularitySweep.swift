@@ -1,26 +1,27 @@
 import Records
 import Statistics
 
-/// Tries models with ever smaller chunks of work, and with none at all.
+/// Measures models with ever smaller chunks of work, and with empty regions.
 ///
-/// In the first round the chunks of each model are halved until it is twice at less than a quarter of what it could
-/// be; the other rounds try the same again, all models with one size of chunk, then with the next. In each round the
-/// model `single` comes first. Every trial runs several regions in one process, of which the first does not count.
+/// The first round halves the chunks of each model until its efficiency is below 0.25 twice in a row. The other rounds
+/// repeat the same sizes, all models with one size before the next. `single` comes first in each round. Every trial runs
+/// several regions in one process; the first region is a warm-up.
 public struct GranularitySweep<Runner: TrialRunner> {
-  /// Regions of a trial in which something is done.
+  /// The regions per trial with work in them.
   private static var repetitions: Int { 4 }
-  /// Regions of a trial in which nothing is done: so many divided by the workers, for some models create them anew.
+  /// The empty regions per trial, times the workers: some models create every worker anew, which takes time.
   private static var emptyWorkers: Int { 2000 }
-  /// A region of empty chunks has at least so many, and ten times as many until it takes so many nanoseconds: in less,
-  /// one worker might take them all before the others have begun.
+  /// The fewest chunks in a region of empty chunks.
   private static var fewestEmptyChunks: UInt64 { 10_000 }
+  /// The least time of a region of empty chunks, in nanoseconds: the chunks grow tenfold until it takes that long. In less
+  /// time, one worker might take them all before the others begin.
   private static var leastEmptyTime: Double { 20e6 }
-  /// The core-time of the largest chunk, in nanoseconds.
+  /// The core time of the largest chunk, in nanoseconds.
   private static var largestGrainTime: Double { 1e6 }
-  /// A model that is less efficient than this need not try smaller chunks.
+  /// The efficiency below which smaller chunks are not tried.
   private static var leastEfficiency: Double { 0.25 }
 
-  /// The N of the sum that takes one worker a twentieth of a second.
+  /// Returns the N of the sum that takes one worker about 50 ms.
   public static func amount(_ costs: Costs) -> UInt64 {
     costs["sum", "scalar"]?.amount(taking: 50e6) ?? 1
   }
@@ -34,11 +35,11 @@ public struct GranularitySweep<Runner: TrialRunner> {
   /// Makes a sweep.
   ///
   /// - Parameters:
-  ///   - runner: Carries out the trials.
-  ///   - timeout: The nanoseconds that a trial may take; `nil` where they follow from the estimate.
-  ///   - models: What is tried, but for `single`.
-  ///   - estimate: How long trials will take.
-  ///   - rounds: How often everything is tried.
+  ///   - runner: The runner of the trials.
+  ///   - timeout: The time limit of a trial in nanoseconds; `nil` if it follows from the estimate.
+  ///   - models: The models to measure, without `single`.
+  ///   - estimate: The expected duration of each trial.
+  ///   - rounds: The number of rounds.
   public init(
     _ runner: Runner, timeout: UInt64?, models: [InstalledModel], estimate: TimeEstimate, rounds: Int
   ) {
@@ -49,32 +50,32 @@ public struct GranularitySweep<Runner: TrialRunner> {
     self.rounds = rounds
   }
 
-  /// Why there is no baseline, without which nothing can be told.
+  /// The reason the baseline, `single`, could not be measured.
   public struct Failure: Error, Equatable, Sendable {
-    /// One line.
+    /// The reason, as one line.
     public let reason: String
   }
 
-  /// Carries it out, and enters every sample in the record.
+  /// Carries out the sweep, and enters every sample in the record. A model that fails is not tried again.
   ///
-  /// - Parameter willTry: Called before each trial with what it is.
-  /// - Throws: `Interruption`; `Failure` where `single` fails. Another model that fails is given up.
+  /// - Parameter willTry: Called before each trial with its configuration.
+  /// - Throws: `Interruption`; `Failure` if `single` fails.
   public func carryOut(_ record: inout GranularityRecord, willTry: (Configuration) -> Void) throws {
     record.models = models.map { .init(model: $0.description.model) }
     for round in 0..<rounds {
-      try trySingle(&record, willTry)
+      try measureSingle(&record, willTry)
       for grain in grains(record) {
-        for position in models.indices where isToBeTried(position, grain, round, record) {
-          try tryPoint(position, grain, round, &record, willTry)
+        for position in models.indices where needsTrial(position, grain, round, record) {
+          try measureChunks(position, grain, round, &record, willTry)
         }
       }
       for position in models.indices where record.models[position].failure == nil {
-        try tryNothing(position, &record, willTry)
+        try measureEmptyRegions(position, &record, willTry)
       }
     }
   }
 
-  private func trySingle(_ record: inout GranularityRecord, _ willTry: (Configuration) -> Void) throws {
+  private func measureSingle(_ record: inout GranularityRecord, _ willTry: (Configuration) -> Void) throws {
     let single = Configuration(
       model: "single", workload: "sum", workers: 1, upTo: record.upTo, repetitions: Self.repetitions)
     switch try regions(of: single, willTry) {
@@ -83,7 +84,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
     }
   }
 
-  /// Powers of two, from a millisecond of work down to one number.
+  /// Returns the grains to try: powers of two, from one millisecond of work down to one number.
   private func grains(_ record: GranularityRecord) -> [UInt64] {
     let time = record.single.first.flatMap { steadyState($0) } ?? 1
     let numbers = Self.largestGrainTime / time * Double(record.upTo)
@@ -91,7 +92,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
     return (0..<64).reversed().map { UInt64(1) << $0 }.filter { $0 <= largest }
   }
 
-  private func isToBeTried(
+  private func needsTrial(
     _ position: Int, _ grain: UInt64, _ round: Int, _ record: GranularityRecord
   ) -> Bool {
     let model = models[position]
@@ -100,7 +101,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
       model.workload("sum") != nil
     else { return false }
     if round > 0 { return measured.points.contains { $0.grain == grain } }
-    // One that is low may have been disturbed: two have to be.
+    // One low efficiency may be a disturbance, so two are needed.
     let last = measured.points.suffix(2).compactMap { point in
       point.regions.last.flatMap { efficiency($0, record) }
     }
@@ -114,7 +115,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
     return baseline / (Double(record.workers) * time)
   }
 
-  private func tryPoint(
+  private func measureChunks(
     _ position: Int, _ grain: UInt64, _ round: Int, _ record: inout GranularityRecord,
     _ willTry: (Configuration) -> Void
   ) throws(Interruption) {
@@ -130,8 +131,8 @@ public struct GranularitySweep<Runner: TrialRunner> {
     }
   }
 
-  /// Tries regions in which nothing is done, with and without chunks.
-  private func tryNothing(
+  /// Measures empty regions, without and with chunks.
+  private func measureEmptyRegions(
     _ position: Int, _ record: inout GranularityRecord, _ willTry: (Configuration) -> Void
   ) throws(Interruption) {
     guard models[position].workload("empty") != nil else { return }
@@ -169,7 +170,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
       workload: workload, workers: record.workers)
   }
 
-  /// Tries a configuration, and gives the model up where that fails.
+  /// Runs a configuration, and stores its regions or the model's failure.
   private func enter(
     _ configuration: Configuration, into model: inout GranularityRecord.Model,
     _ willTry: (Configuration) -> Void, _ store: (inout GranularityRecord.Model, [UInt64]) -> Void
@@ -188,7 +189,8 @@ public struct GranularitySweep<Runner: TrialRunner> {
     case .failed(let reason, _): return .failure(Failure(reason: reason))
     case .measured(_, let report):
       guard let regions = report.regions else {
-        return .failure(Failure(reason: "\(configuration.model) does not tell the time of every region"))
+        return .failure(
+          Failure(reason: "\(configuration.model) does not report the time of every region ('regions')"))
       }
       return .success(regions)
     }

@@ -2,11 +2,11 @@ import Platform
 import Records
 
 extension Passport {
-  /// The passport of this machine, and the machine's name.
+  /// Reads the host information of this machine, and its name.
   ///
   /// - Parameters:
-  ///   - tree: Where `proc`, `sys` and `etc` lie.
-  ///   - watch: How many nanoseconds to wait and see how busy the machine is without this program.
+  ///   - tree: The file tree that contains `proc`, `sys` and `etc`.
+  ///   - watch: The time to watch how busy the machine is without this program, in nanoseconds.
   public static func ofThisMachine(
     in tree: FileTree = .machine, watchingFor watch: UInt64 = 0
   ) -> (passport: Passport, host: String) {
@@ -57,7 +57,7 @@ extension Passport {
 }
 
 extension Passport.Load {
-  /// What a machine is doing; `nil` where it tells nothing.
+  /// Reads the load of a machine; `nil` if it reports none.
   fileprivate init?(in tree: FileTree, watchingFor watch: UInt64) {
     let averages = LoadAverage.read(from: tree).map { [$0.oneMinute, $0.fiveMinutes, $0.fifteenMinutes] }
     self.init(averages: averages)

@@ -5,15 +5,15 @@ import Statistics
 
 /// Carries out a plan, trial by trial.
 public struct RunLoop<Runner: TrialRunner> {
-  /// What is about to be tried.
+  /// A trial that is about to start.
   public struct Step: Equatable, Sendable {
-    /// Which trial of the run it is, from 0.
+    /// The number of the trial in the run, from 0.
     public let position: Int
     /// The number of trials in the run.
     public let count: Int
-    /// What is tried.
+    /// The configuration of the trial.
     public let configuration: Configuration
-    /// The nanoseconds that it and all after it will take, as far as one can tell.
+    /// The expected duration of it and all later trials, in nanoseconds.
     public let timeLeft: Double
   }
 
@@ -33,10 +33,10 @@ public struct RunLoop<Runner: TrialRunner> {
   /// Makes a loop.
   ///
   /// - Parameters:
-  ///   - runner: Carries out the trials.
-  ///   - plan: What is tried.
-  ///   - timeout: The nanoseconds that a trial may take; `nil` where they follow from the estimate.
-  ///   - estimate: How long trials will take.
+  ///   - runner: The runner of the trials.
+  ///   - plan: The plan to carry out.
+  ///   - timeout: The time limit of a trial in nanoseconds; `nil` if it follows from the estimate.
+  ///   - estimate: The expected duration of each trial.
   ///   - now: The clock for the plan's budget, in nanoseconds.
   public init(
     _ runner: Runner, _ plan: Plan, timeout: UInt64?, estimate: TimeEstimate,
@@ -50,9 +50,9 @@ public struct RunLoop<Runner: TrialRunner> {
     measured = MeasuredRun(plan, effectiveCPUs: estimate.effectiveCPUs)
   }
 
-  /// Takes over trials of the same plan that an earlier process has finished. They are not tried again.
+  /// Takes over the trials that an earlier process has finished, so that they are not repeated.
   ///
-  /// - Parameter trials: Of configurations that the plan has.
+  /// - Parameter trials: Trials of the same plan.
   public mutating func resume(after trials: [Trial]) {
     for trial in trials {
       finished.insert(trial.place)
@@ -65,12 +65,12 @@ public struct RunLoop<Runner: TrialRunner> {
     }
   }
 
-  /// Carries out what is left of the plan.
+  /// Carries out the rest of the plan.
   ///
   /// - Parameters:
   ///   - willTry: Called before each trial.
-  ///   - didTry: Called with each trial; what it throws ends the run.
-  /// - Throws: `Interruption`, and what `didTry` throws.
+  ///   - didTry: Called with each finished trial; an error that it throws ends the run.
+  /// - Throws: `Interruption`, and any error of `didTry`.
   public mutating func carryOut(willTry: (Step) -> Void, didTry: (Trial) throws -> Void) throws {
     let start = now()
     var round = 0
@@ -92,14 +92,14 @@ public struct RunLoop<Runner: TrialRunner> {
     }
   }
 
-  /// Whether a round was begun by an earlier process, which found it worth while.
+  /// Returns whether an earlier process began the round, which must then be completed.
   private func hasFinishedSome(of round: Int) -> Bool {
     !finished.isEmpty && plan.trials(ofRound: round).contains { finished.contains($0.place) }
   }
 
-  /// Whether a precision is to be reached that is not reached yet, and there is time for another round.
+  /// Returns whether another round is needed to reach the precision, and fits in the budget.
   ///
-  /// - Parameter spent: The nanoseconds that the run has taken.
+  /// - Parameter spent: The time that the run has taken, in nanoseconds.
   private func isWorthAnotherRound(after spent: UInt64) -> Bool {
     guard let precision = plan.precision, !plan.configurations.isEmpty else { return false }
     let time = Double(spent) + plan.configurations.map(estimate.time).reduce(0, +)
@@ -107,7 +107,7 @@ public struct RunLoop<Runner: TrialRunner> {
     return !measured.medians(areWithin: precision)
   }
 
-  /// The nanoseconds that the rest of a round will take, and the whole rounds behind it.
+  /// Returns the expected duration of the rest of a round and of the rounds after it, in nanoseconds.
   private func timeLeft(after round: Int, _ restOfRound: ArraySlice<Trial>) -> Double {
     let times = plan.configurations.map(estimate.time)
     let wholeRounds = max(0, plan.warmUps + plan.trials - round - 1)
@@ -133,7 +133,7 @@ public struct RunLoop<Runner: TrialRunner> {
     return trial
   }
 
-  /// Takes note of what a trial says about those to come.
+  /// Updates the estimate and the precision from a trial.
   private mutating func learn(_ trial: Trial) {
     if trial.report != nil, let wall = trial.process?.wall {
       estimate.learn(plan.configurations[trial.configuration], took: wall)
@@ -142,7 +142,7 @@ public struct RunLoop<Runner: TrialRunner> {
   }
 }
 
-/// Which trial of a plan it is.
+/// The identity of a trial in a plan.
 private struct TrialPlace: Hashable {
   let configuration: Int
   let round: Int
@@ -156,7 +156,7 @@ extension Trial {
 }
 
 extension Plan {
-  /// The trials of a round, warm-ups counted, in their order and not carried out yet: one of every configuration.
+  /// Returns the planned trials of a round in order, one per configuration. Warm-up rounds are counted.
   func trials(ofRound round: Int) -> [Trial] {
     order(of: round).map { configuration in
       Trial(
@@ -165,7 +165,7 @@ extension Plan {
     }
   }
 
-  /// The order of the configurations in a round, warm-ups counted.
+  /// Returns the order of the configurations in a round. Warm-up rounds are counted.
   private func order(of round: Int) -> [Int] {
     guard let seed else { return Array(configurations.indices) }
     return randomOrder(of: configurations.count, seed: seed &+ UInt64(round))

@@ -1,15 +1,15 @@
 import Platform
 import Records
 
-/// Makes a timeline of readings that come about every interval.
+/// Builds a timeline from readings that come about once per interval.
 ///
-/// It stays small however long it gets: when it has more values than `limit`, neighbours are merged, and the interval
-/// doubles.
+/// The timeline stays small however long it runs: when it has more values than `limit`, it merges pairs of neighbours and
+/// doubles the interval.
 struct TimelineBuilder {
-  /// Values a core. At 20 Hz these are 12 s; of 64 cores they take at most 50 kB in a file.
+  /// The most values per core. At 20 Hz they cover 12 s; those of 64 cores take at most 50 kB in a file.
   static let limit = 240
 
-  /// The nanoseconds that one value stands for.
+  /// The span of one value in nanoseconds.
   private(set) var interval: UInt64
   private let start: UInt64
   private var count = 0
@@ -18,33 +18,33 @@ struct TimelineBuilder {
   private struct Core {
     let number: Int
     var lastBusy: UInt64
-    /// Whether the last reading had it; its counters may begin anew when it comes back.
+    /// Whether the last reading had the core. Its counters may restart when it comes back online.
     var isThere = true
-    /// Busy nanoseconds that are not in a value yet; negative where a value was rounded up.
-    var owed: Double = 0
+    /// The busy nanoseconds that are not in a value yet; negative if a value was rounded up.
+    var remainder: Double = 0
     var values: [Int]
 
-    /// Adds values that stand for so much of the time that is owed as they can.
+    /// Appends values of a given length, and subtracts the busy time that they stand for.
     mutating func emit(_ count: Int, of length: Double) {
       for left in stride(from: count, to: 0, by: -1) {
-        let percentage = min(max((owed / Double(left) / length * 100).rounded(), 0), 100)
+        let percentage = min(max((remainder / Double(left) / length * 100).rounded(), 0), 100)
         values.append(Int(percentage))
-        owed -= percentage / 100 * length
+        remainder -= percentage / 100 * length
       }
     }
   }
 
-  /// A timeline that begins with a reading.
+  /// Makes a timeline that begins with a reading.
   init(_ reading: CoreReading, at start: UInt64, interval: UInt64) {
     self.start = start
     self.interval = max(1, interval)
     cores = reading.cores.map { Core(number: $0.number, lastBusy: $0.busy, values: []) }
   }
 
-  /// When the next reading is due.
+  /// The time of the next reading.
   var due: UInt64 { start &+ UInt64(count + 1) &* interval }
 
-  /// Adds a reading: a value for every interval that is over.
+  /// Adds a reading, and a value for every interval that has passed.
   mutating func add(_ reading: CoreReading, at time: UInt64) {
     take(reading)
     let passed = time > start ? Int(clamping: (time - start) / interval) : 0
@@ -52,7 +52,7 @@ struct TimelineBuilder {
     while count > Self.limit { merge() }
   }
 
-  /// The timeline up to a last reading; `nil` where less than half an interval is over.
+  /// Returns the timeline up to a last reading; `nil` if less than half an interval has passed.
   mutating func end(_ reading: CoreReading, at time: UInt64) -> CoreTimeline? {
     add(reading, at: time)
     let span = time > start ? time - start : 0
@@ -69,12 +69,12 @@ struct TimelineBuilder {
   }
 
   private mutating func take(_ reading: CoreReading) {
-    // As a rule the same cores come in the same order.
+    // Usually the same cores come in the same order.
     for (position, core) in reading.cores.enumerated() {
       let isSame = cores.indices.contains(position) && cores[position].number == core.number
       if let place = isSame ? position : cores.firstIndex(where: { $0.number == core.number }) {
         if cores[place].isThere, core.busy > cores[place].lastBusy {
-          cores[place].owed += Double(core.busy - cores[place].lastBusy)
+          cores[place].remainder += Double(core.busy - cores[place].lastBusy)
         }
         (cores[place].lastBusy, cores[place].isThere) = (core.busy, true)
       } else {
@@ -88,7 +88,7 @@ struct TimelineBuilder {
     }
   }
 
-  /// After a long stop of the harness itself there would be very many: these are first merged into few.
+  /// Adds values to every core. If the harness was stopped for long, neighbours are merged first to keep them few.
   private mutating func emit(_ more: Int) {
     var more = more
     while count + more > 2 * Self.limit {
@@ -107,7 +107,7 @@ struct TimelineBuilder {
     count += more
   }
 
-  /// Makes one value of every two, and the interval twice as long. Of an odd number the last is taken back.
+  /// Merges every two values into one and doubles the interval. The last of an odd number is taken back.
   private mutating func merge() {
     if count % 2 == 1 { takeBackLast() }
     for position in cores.indices {
@@ -126,7 +126,7 @@ struct TimelineBuilder {
   private mutating func takeBackLast() {
     for position in cores.indices {
       let last = cores[position].values.removeLast()
-      cores[position].owed += Double(last) / 100 * Double(interval)
+      cores[position].remainder += Double(last) / 100 * Double(interval)
     }
     count -= 1
   }

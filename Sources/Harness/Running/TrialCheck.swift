@@ -1,62 +1,65 @@
+import Formatting
 import Records
 
-/// Why a report counts for nothing; reads on after the executable's name.
-enum TrialProblem: Error, Equatable, CustomStringConvertible {
-  /// It is no trial record.
-  case unreadable(String)
-  /// It is about something else than what was asked.
-  case otherQuestion(String)
-  /// It has the wrong answer.
-  case wrongAnswer(found: ExactInteger, right: ExactInteger)
+/// The reason a report is rejected, described as a predicate of the executable's name.
+enum ReportError: Error, Equatable, CustomStringConvertible {
+  /// It is malformed.
+  case malformed(String)
+  /// A member differs from the request.
+  case mismatch(String)
+  /// Its result is wrong.
+  case wrongAnswer(found: ExactInteger, expected: ExactInteger)
 
   var description: String {
     switch self {
-    case .unreadable(let reason): "printed a report that \(reason)"
-    case .otherQuestion(let member): "answered another question than was asked: its '\(member)' differs"
-    case .wrongAnswer(let found, let right): "computed a wrong answer: \(found); right is \(right)"
+    case .malformed(let reason): "printed a report that \(reason)"
+    case .mismatch(let member): "reported parameters that differ from the request: '\(member)'"
+    case .wrongAnswer(let found, let expected): "computed a wrong answer: \(found) (expected \(expected))"
     }
   }
 }
 
 extension Configuration {
-  /// What an executable printed as a record, if it answers this configuration and is right. A peer need not be
-  /// right: what it computed is shown beside what is.
+  /// Returns the record in an executable's output, after checking that it belongs to this configuration and that its
+  /// result is right. The result of a peer may be inexact: reports show it next to the right one.
   ///
-  /// - Throws: `TrialProblem`.
-  func checkedReport(_ output: String) throws(TrialProblem) -> TrialRecord {
+  /// - Throws: `ReportError`.
+  func checkedReport(_ output: String) throws(ReportError) -> TrialRecord {
     let report: TrialRecord
-    do throws(JSON.Problem) {
+    do throws(JSON.ReadError) {
       report = try JSON.decode(TrialRecord.self, from: output)
     } catch {
-      throw .unreadable(error.description)
+      throw .malformed(error.description)
     }
     if report.region == 0 || report.regions?.contains(0) == true {
-      throw .unreadable("has a region that took no time")
+      throw .malformed("has a region of 0 ns")
     }
-    if let member = differingMember(of: report) { throw .otherQuestion(member) }
+    if let member = differingMember(of: report) { throw .mismatch(member) }
     if let shares = report.shares {
-      if shares.count != workers { throw .unreadable("has \(shares.count) shares of \(workers)") }
+      if shares.count != workers {
+        throw .malformed("has \(shares.count) shares for \(Readable.count(workers, "worker"))")
+      }
       if shares.contains(where: { $0.begin > $0.end || $0.end > report.region }) {
-        throw .unreadable("has a share that does not end within its region")
+        throw .malformed("has a share that ends before it begins or after its region")
       }
     }
     if let hosts = report.hosts {
-      if !hosts.allSatisfy(\.isValid) { throw .unreadable("has an invalid host entry") }
+      if !hosts.allSatisfy(\.isValid) { throw .malformed("has an invalid host entry") }
       let known = hosts.indices
       if hosts.isEmpty || report.shares?.contains(where: { !known.contains($0.host ?? 0) }) == true {
-        throw .unreadable("has a share on a machine that is not among its hosts")
+        throw .malformed("has a share on a host that it does not list")
       }
     }
-    if isPeer != true, let upTo, let right = KnownAnswer.result(of: workload, upTo: upTo),
-      right != report.result
+    if isPeer != true, let upTo, let expected = KnownAnswer.result(of: workload, upTo: upTo),
+      expected != report.result
     {
-      throw .wrongAnswer(found: report.result, right: right)
+      throw .wrongAnswer(found: report.result, expected: expected)
     }
     return report
   }
 
-  /// The member of a report that says something else than what was asked; what a report does not say is
-  /// taken to be as asked.
+  /// Returns the first member of a report that differs from this configuration; `nil` if none does. Missing members are
+  /// assumed to be equal.
   private func differingMember(of report: TrialRecord) -> String? {
     if let model = report.model, model != self.model { return "model" }
     if let workload = report.workload, workload != self.workload { return "workload" }
@@ -70,5 +73,28 @@ extension Configuration {
     if let load = report.load, load != self.load ?? 100 { return "load" }
     if let duration = report.duration, duration != self.duration { return "duration" }
     return nil
+  }
+}
+
+/// The first result of a run for each amount of work. All models must compute the same result, even if no formula gives
+/// the right one.
+struct Answers {
+  private var first: [Configuration: (result: ExactInteger, model: String)] = [:]
+
+  /// Records a result if it is the first for its work. Results of peers are ignored, because they may be inexact.
+  mutating func learn(_ result: ExactInteger, of configuration: Configuration) {
+    guard configuration.upTo != nil, configuration.isPeer != true, first[configuration.work] == nil else {
+      return
+    }
+    first[configuration.work] = (result, configuration.model)
+  }
+
+  /// Returns how a result contradicts the first one for the same work; `nil` if it is equal or the first.
+  func contradiction(of result: ExactInteger, by configuration: Configuration) -> String? {
+    guard configuration.isPeer != true, let other = first[configuration.work], other.result != result else {
+      return nil
+    }
+    return "scaleup-\(configuration.model) computed \(result), "
+      + "but scaleup-\(other.model) computed \(other.result)"
   }
 }

@@ -2,37 +2,37 @@ import Formatting
 import Platform
 import Records
 
-/// Carries out single trials. The run's loop knows no more of them than this, so that tests can stand in.
+/// A type that runs single trials. Tests substitute their own.
 public protocol TrialRunner {
-  /// Tries a configuration once.
+  /// Runs one trial of a configuration.
   ///
-  /// - Parameter timeout: How many nanoseconds it may take.
-  /// - Returns: What was measured, or why not.
+  /// - Parameter timeout: The time limit in nanoseconds.
+  /// - Returns: The measurement, or the reason it failed.
   /// - Throws: `Interruption`.
   func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome
 }
 
-/// What came of one trial.
+/// The outcome of one trial.
 public enum TrialOutcome: Equatable, Sendable {
-  /// It was measured, and its answer is right.
+  /// The trial was measured, and its result is right.
   case measured(ProcessRecord, TrialRecord)
-  /// It failed, and counts for nothing.
+  /// The trial failed and is discarded.
   case failed(reason: String, ProcessRecord?)
 }
 
-/// Carries out trials by running the models' executables.
+/// Runs trials by executing the models.
 public struct ExecutableTrialRunner: TrialRunner {
   private let models: [String: InstalledModel]
   private let runner: ChildRunner
   private let recorder: ActivityRecorder?
   private let retries: Int?
 
-  /// A runner for the models of a catalog.
+  /// Makes a runner for the models of a catalog.
   ///
   /// - Parameters:
-  ///   - recorder: Records what the machine does during a trial. Trials that repeat their region are not recorded: they
-  ///     measure microseconds, of which counting takes some at every switch of threads.
-  ///   - retries: How many lost workers a model may replace in a trial, where it does that; `nil` leaves it to the model.
+  ///   - recorder: The recorder of the machine's activity during a trial. Trials that repeat their region are not recorded:
+  ///     they measure microseconds, and counting would add some at every context switch.
+  ///   - retries: The lost workers that a model may replace per trial, if it can; `nil` is the model's default.
   public init(
     _ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil, retries: Int? = nil
   ) {
@@ -43,12 +43,12 @@ public struct ExecutableTrialRunner: TrialRunner {
     self.runner = runner
   }
 
-  /// Runs the executable of the configuration's model, and checks what it reports.
+  /// Runs the executable of the configuration's model, and checks its report.
   ///
   /// - Throws: `Interruption`.
   public func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
     guard let model = models[configuration.model] else {
-      return .failed(reason: "\(configuration.model) is missing", nil)
+      return .failed(reason: "\(configuration.model) is not installed", nil)
     }
     let name = model.name
     recorder?.prepare(for: configuration)
@@ -69,10 +69,10 @@ public struct ExecutableTrialRunner: TrialRunner {
           : Launcher.lastWords(of: name, output: execution.output, error: execution.error)
         return .failed(reason: "\(name) \(execution.ended.status)\(words)", process)
       }
-      do throws(TrialProblem) {
+      do throws(ReportError) {
         let report = try configuration.checkedReport(execution.output)
         if report.totalRegion > process.wall {
-          throw .unreadable("has a region longer than the process lived")
+          throw .malformed("has a region longer than the process ran")
         }
         return .measured(process, report)
       } catch {
@@ -90,9 +90,10 @@ public struct ExecutableTrialRunner: TrialRunner {
 }
 
 extension InstalledModel {
-  /// What tells a model that replaces lost workers how many, and how long to wait for one: three quarters of what the
-  /// trial may take beyond the time that is fixed. Then there is time left to do its work again, and one that is slow is
-  /// left alone.
+  /// Returns the arguments that limit the replacement of lost workers, for a model that supports it.
+  ///
+  /// A worker counts as lost after three quarters of the time limit beyond the fixed duration. That leaves time to repeat
+  /// its work, and does not replace workers that are only slow.
   fileprivate func recoveryArguments(
     _ configuration: Configuration, _ timeout: UInt64, _ retries: Int?
   ) -> [String] {
@@ -105,7 +106,7 @@ extension InstalledModel {
 }
 
 extension Configuration {
-  /// The arguments with which a model executable is called.
+  /// The arguments for a model executable.
   fileprivate var arguments: [String] {
     var arguments = [workload, "--workers", "\(workers)", "--json"]
     if let threadsPerRank { arguments += ["--threads-per-rank", "\(threadsPerRank)"] }
@@ -119,8 +120,7 @@ extension Configuration {
     return arguments
   }
 
-  /// The bytes that a report of this configuration may have: of the suite's own models, generous for every share,
-  /// slice and region there can be.
+  /// The limit of a report in bytes. For the suite's own models it has ample room for all shares, slices and regions.
   fileprivate var outputLimit: Int {
     if isPeer == true { return 1 << 20 }
     let slices = Int((duration ?? 0) / 100_000_000) + 1
@@ -129,7 +129,7 @@ extension Configuration {
 }
 
 extension TrialRecord {
-  /// The nanoseconds that all regions took together, as far as they can be counted.
+  /// The total time of all regions in nanoseconds, at most `UInt64.max`.
   fileprivate var totalRegion: UInt64 {
     let total = (regions ?? []).reduce(UInt64(0)) { total, region in
       let (sum, overflow) = total.addingReportingOverflow(region)
@@ -140,7 +140,7 @@ extension TrialRecord {
 }
 
 extension ChildRunner.Execution {
-  /// The last line on standard error, to be set behind how the executable ended.
+  /// The last line on standard error, to follow the exit status; empty if there is none.
   var lastWords: String {
     let line = error.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
     return line.map { ": \(Readable.line(String($0), limit: 500))" } ?? ""
@@ -148,7 +148,7 @@ extension ChildRunner.Execution {
 }
 
 extension ProcessRecord {
-  /// What the kernel accounted for an execution.
+  /// Makes the record of the kernel's accounting for an execution.
   fileprivate init(_ execution: ChildRunner.Execution) {
     let usage = execution.ended.usage
     self.init(

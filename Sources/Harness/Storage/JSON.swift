@@ -2,32 +2,32 @@ import Formatting
 import FoundationEssentials
 import Records
 
-/// Records to and from text.
+/// Conversion of records to and from JSON text.
 enum JSON {
-  /// Why a text is not the record that was expected; reads on after the name of the text.
-  struct Problem: Error, CustomStringConvertible {
+  /// The reason a text is not the expected record, as a predicate of the text's name.
+  struct ReadError: Error, CustomStringConvertible {
     let description: String
   }
 
   /// Reads a record.
   ///
-  /// - Throws: `Problem`.
-  static func decode<Record: Decodable>(_ type: Record.Type, from text: String) throws(Problem) -> Record {
-    if text.allSatisfy(\.isWhitespace) { throw Problem(description: "is empty") }
+  /// - Throws: `ReadError`.
+  static func decode<Record: Decodable>(_ type: Record.Type, from text: String) throws(ReadError) -> Record {
+    if text.allSatisfy(\.isWhitespace) { throw ReadError(description: "is empty") }
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch let error as RecordError {
-      throw Problem(description: Readable.line(error.description))
+      throw ReadError(description: Readable.line(error.description))
     } catch let error as DecodingError {
-      throw Problem(description: reason(of: error))
+      throw ReadError(description: reason(of: error))
     } catch {
-      throw Problem(description: "cannot be read as JSON")
+      throw ReadError(description: "is not valid JSON")
     }
   }
 
-  /// Writes a record on one line, its members by name.
+  /// Returns a record as one line, with members sorted by name.
   ///
-  /// - Throws: `EncodingError`, for a number that JSON cannot hold.
+  /// - Throws: `EncodingError` for a number that JSON cannot represent.
   static func encode(_ record: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -39,13 +39,13 @@ enum JSON {
     case .keyNotFound(let key, let context):
       "lacks '\(key.stringValue)'\(place(context))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "has something else than expected\(place(context))"
+      "has an unexpected value\(place(context))"
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       "is truncated or not JSON"
     case .dataCorrupted(let context):
-      "has something else than expected\(place(context)): \(Readable.line(context.debugDescription))"
+      "has an unexpected value\(place(context)): \(Readable.line(context.debugDescription))"
     @unknown default:
-      "cannot be read"
+      "is unreadable"
     }
   }
 
@@ -57,9 +57,9 @@ enum JSON {
 }
 
 extension VersionedRecord where Self: Encodable {
-  /// The record as one line of JSON.
+  /// Returns the record as one line of JSON.
   ///
-  /// - Throws: `EncodingError`, for a number that JSON cannot hold.
+  /// - Throws: `EncodingError` for a number that JSON cannot represent.
   public func text() throws -> String {
     try JSON.encode(self) + "\n"
   }

@@ -1,23 +1,23 @@
 import Records
 
-/// Writes a run as text, a line a trial.
+/// Writes a run as JSON text, one line per trial.
 public struct RunEncoder {
-  /// What comes before the trials, and what behind them.
+  /// The text before the trials, and the text after them.
   private let parts: (head: String, tail: String)
 
-  /// Makes an encoder for a run, whose trials are written apart.
+  /// Makes an encoder for a run. Its trials are written separately, by `line`.
   ///
   /// - Throws: `EncodingError`.
   public init(_ run: RunRecord) throws {
     var frame = run
     frame.trials = []
     let text = try JSON.encode(frame)
-    // Inside a string the quotes would be escaped, so this is the member itself.
+    // Quotes inside a string are escaped, so this finds the member itself.
     let place = text.firstRange(of: "\"trials\":[") ?? text.endIndex..<text.endIndex
     parts = (String(text[..<place.upperBound]), String(text[place.upperBound...]) + "\n")
   }
 
-  /// A run with all its trials.
+  /// Returns a run with all its trials as text.
   ///
   /// - Throws: `EncodingError`.
   public static func text(of run: RunRecord) throws -> String {
@@ -26,15 +26,15 @@ public struct RunEncoder {
     return encoder.head + lines.joined() + encoder.tail(isEmpty: lines.isEmpty)
   }
 
-  /// What comes before the first trial.
+  /// The text before the first trial.
   var head: String { parts.head }
 
-  /// What comes behind the last trial.
+  /// Returns the text after the last trial.
   func tail(isEmpty: Bool) -> String {
     isEmpty ? parts.tail : "\n" + parts.tail
   }
 
-  /// A trial, with what separates it from what is before it.
+  /// Returns a trial as text, preceded by its separator.
   func line(_ trial: Trial, isFirst: Bool) throws -> String {
     (isFirst ? "\n" : ",\n") + (try JSON.encode(trial))
   }

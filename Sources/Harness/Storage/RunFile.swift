@@ -2,18 +2,18 @@ import Formatting
 import Platform
 import Records
 
-/// A results file.
+/// The reason a results file is unusable.
+public struct RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The reason, as one line.
+  public let description: String
+}
+
+/// Reading of results files.
 public enum RunFile {
-  /// The bytes over which a file is not read.
+  /// The greatest size of a file in bytes.
   public static let sizeLimit = 1 << 30
 
-  /// Why a results file cannot be used.
-  public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
-    /// One line.
-    public let description: String
-  }
-
-  /// A run, and its JSON as it stands in the file.
+  /// A run and its JSON in the file.
   public struct Entry: Equatable, Sendable {
     /// The run.
     public let record: RunRecord
@@ -21,52 +21,51 @@ public enum RunFile {
     public let json: String
   }
 
-  /// Reads a results file, or a page that holds one run.
+  /// Reads a results file, or a page with one run.
   ///
-  /// - Throws: `Problem`.
-  public static func read(_ path: String) throws(Problem) -> RunRecord {
+  /// - Throws: `RunFileError`.
+  public static func read(_ path: String) throws(RunFileError) -> RunRecord {
     let entries = try entries(of: path)
     guard entries.count == 1 else {
-      throw Problem(
-        description:
-          "\(Readable.line(path)) holds \(Readable.count(entries.count, "run")); expected a file with one")
+      throw RunFileError(
+        description: "\(Readable.line(path)) has \(Readable.count(entries.count, "run")) (expected one)")
     }
     return entries[0].record
   }
 
-  /// Reads the runs in a file: that of a results file, or those in a page that `scaleup report` has written.
+  /// Reads all runs in a file: that of a results file, or those in a page written by `scaleup report`.
   ///
-  /// - Throws: `Problem`.
-  public static func entries(of path: String) throws(Problem) -> [Entry] {
+  /// - Throws: `RunFileError`.
+  public static func entries(of path: String) throws(RunFileError) -> [Entry] {
     let text: String
     do throws(SystemError) {
       text = try File.read(path, limit: sizeLimit)
     } catch {
       let reason = Readable.line("\(error)", limit: 1000)
-      throw Problem(description: "\(reason); expected \(expected)")
+      throw RunFileError(description: "\(reason) (expected \(expected))")
     }
-    do throws(JSON.Problem) {
+    do throws(JSON.ReadError) {
       let records = EmbeddedRecord.records(in: text) ?? [text]
-      if records.isEmpty { throw JSON.Problem(description: "is a page without a run in it") }
+      if records.isEmpty { throw JSON.ReadError(description: "is a page without runs") }
       var entries: [Entry] = []
       for json in records { entries.append(Entry(record: try record(json), json: json)) }
       return entries
     } catch {
-      throw Problem(description: "\(Readable.line(path)) \(error); expected \(expected)")
+      throw RunFileError(description: "\(Readable.line(path)) \(error) (expected \(expected))")
     }
   }
 
-  private static let expected = "a results file that scaleup run has written"
+  private static let expected = "a results file written by scaleup run"
 
-  private static func record(_ json: String) throws(JSON.Problem) -> RunRecord {
+  private static func record(_ json: String) throws(JSON.ReadError) -> RunRecord {
     let run = try JSON.decode(RunRecord.self, from: json)
-    if let contradiction = run.contradiction { throw JSON.Problem(description: contradiction) }
+    if let contradiction = run.contradiction { throw JSON.ReadError(description: contradiction) }
     return run
   }
 }
 
 extension GranularityRecord {
-  /// The record in a file that somebody has kept; `nil` where the file is none.
+  /// Reads a record that was saved from `scaleup granularity --json`; `nil` if the file is not such a record.
   public static func read(_ path: String) -> GranularityRecord? {
     guard let text = try? File.read(path, limit: RunFile.sizeLimit) else { return nil }
     return try? JSON.decode(GranularityRecord.self, from: text)

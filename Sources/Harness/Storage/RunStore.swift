@@ -1,10 +1,10 @@
 import Platform
 import Records
 
-/// Keeps the trials of a run that is being carried out, and saves the run as it is after every trial.
+/// Stores the trials of a run in progress, and saves the run after every trial.
 ///
-/// The trials are kept in a spool, so that memory does not grow with them. Saving writes all of them again: of a run that
-/// has come to take long to save, it waits until twenty times as long has passed since the last time.
+/// The trials are in a spool, so that memory does not grow with their number. Each save writes all of them again, so
+/// saves are at least 20 times their duration apart.
 public final class RunStore {
   private static let patience: UInt64 = 20
 
@@ -16,16 +16,16 @@ public final class RunStore {
   private var isSaved = true
   private var nextSave: UInt64 = 0
 
-  /// How many trials there are.
+  /// The number of trials.
   public private(set) var count = 0
 
   /// Makes a store.
   ///
   /// - Parameters:
-  ///   - run: The run, with the trials that it has already.
+  ///   - run: The run, with the trials that it already has.
   ///   - spool: An empty spool.
   ///   - now: A clock, in nanoseconds.
-  ///   - save: Replaces the results file by what the closure that it is given writes.
+  ///   - save: Replaces the results file. It is passed a closure that writes the new contents.
   /// - Throws: `EncodingError`, `SystemError`.
   public init(
     _ run: RunRecord, _ spool: Spool, now: @escaping () -> UInt64 = Clock.monotonic.now,
@@ -38,25 +38,25 @@ public final class RunStore {
     for trial in run.trials { try keep(trial) }
   }
 
-  /// Keeps a trial, and saves the run unless it was saved just now.
+  /// Stores a trial, and saves the run unless the last save was too recent.
   ///
-  /// - Throws: `EncodingError`, `SystemError`, and what `save` throws.
+  /// - Throws: `EncodingError`, `SystemError`, and any error of `save`.
   public func add(_ trial: Trial) throws {
     try keep(trial)
     isSaved = false
     if now() >= nextSave { try saveNow() }
   }
 
-  /// Saves the run if it has a trial that is not saved.
+  /// Saves the run if a trial is unsaved.
   ///
-  /// - Throws: `SystemError`, and what `save` throws.
+  /// - Throws: `SystemError`, and any error of `save`.
   public func finish() throws {
     if !isSaved { try saveNow() }
   }
 
-  /// The run with all trials.
+  /// Returns the run with all trials.
   ///
-  /// - Throws: `SystemError`, and an error for a spool that somebody else has written to.
+  /// - Throws: `SystemError`; an error if another program has written to the spool.
   public func run() throws -> RunRecord {
     var bytes: [UInt8] = []
     try write { (piece) throws(SystemError) in bytes += piece }

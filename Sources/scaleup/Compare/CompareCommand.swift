@@ -17,8 +17,8 @@ struct CompareArguments {
   private static let mostRuns = 26
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
-    let baseline = line.operand("BASELINE", help: "results file that the others are compared with")
-    paths = [baseline] + line.operands("FILE", help: "results file to compare with it")
+    let baseline = line.operand("BASELINE", help: "results file to compare the others with")
+    paths = [baseline] + line.operands("FILE", help: "results file to compare with the baseline")
     format =
       line.value(
         of: Option(
@@ -37,7 +37,7 @@ struct CompareArguments {
 enum CompareCommand: Subcommand {
   static let command = Command(
     "scaleup compare",
-    summary: "Compare runs of the same work on several machines, or on one machine at several times.",
+    summary: "Compare runs of the same work from several machines or several times.",
     examples: [
       "scaleup compare results/small.json results/big.json --price A=0.34 --price B=0.68",
       "scaleup compare before.json after.json --gate time:3%",
@@ -65,12 +65,12 @@ enum CompareCommand: Subcommand {
 }
 
 extension ComparisonRecord {
-  /// Checks that something was compared.
+  /// Checks that the comparison has results.
   ///
   /// - Throws: `CommandFailure`.
   fileprivate func requireNonEmpty() throws(CommandFailure) {
     if !changes.isEmpty || !gains.isEmpty || spreads != nil { return }
-    let reasons = refusals.isEmpty ? ["the runs have no configuration in common."] : refusals
+    let reasons = refusals.isEmpty ? ["they share no configuration."] : refusals
     throw CommandFailure(
       message: "cannot compare the runs: \(reasons.joined(separator: " "))", status: UsageError.exitStatus)
   }

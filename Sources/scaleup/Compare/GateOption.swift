@@ -2,12 +2,12 @@ import Arguments
 import Harness
 import Records
 
-/// What must not get worse, on a command line: `--gate time:3%`.
+/// The option that limits how much worse a measure may get: `--gate time:3%`.
 enum GateOption {
   static let option = Option<[Gate]>(
     "gate", "MEASURE:P%", reader.list(), isRepeatable: true,
     help:
-      "fail if time, efficiency or utilization got more than P % worse: exit 0 if not, 1 if so, 2 if unclear")
+      "fail if time, efficiency or utilization is over P % worse (exit status: 1, or 2 if inconclusive)")
 
   private static let reader = Reader<Gate>(
     expected: "a measure (\(measures.joined(separator: ", "))), a colon and a percentage", example: "time:3%",
@@ -31,7 +31,7 @@ enum GateOption {
     word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The part that a percentage such as `2.5%` is.
+  /// Returns a percentage such as `2.5%` as a fraction; `nil` for any other word.
   private static func percentage(_ word: String?) -> Double? {
     guard let word, word.hasSuffix("%"), let percent = decimal(String(word.dropLast())), percent <= 1000
     else {
@@ -42,14 +42,14 @@ enum GateOption {
 }
 
 extension ComparisonRecord {
-  /// The exit status that the gates ask for: 1 where one failed, else 2 where one could not tell.
+  /// The exit status for the gates: 1 if one failed, else 2 if one is inconclusive, else 0.
   var gateStatus: Int32 {
     let verdicts = Set(gates.map(\.verdict))
     return verdicts.contains(.failed) ? 1 : verdicts.contains(.inconclusive) ? 2 : 0
   }
 }
 
-/// A number written with digits and at most one point; `nil` for any other word.
+/// Returns a number written with digits and at most one point; `nil` for any other word.
 func decimal(_ word: String) -> Double? {
   word.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 } ? Double(word) : nil
 }

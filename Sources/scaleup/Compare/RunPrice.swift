@@ -1,7 +1,7 @@
 import Arguments
 import Records
 
-/// The price of an hour of a run's machine, as given on a command line: `--price NAME=0.34`.
+/// The price per hour of a run's machine: `--price NAME=0.34`.
 struct RunPrice: Hashable {
   let name: String
   let price: Double
@@ -17,15 +17,15 @@ struct RunPrice: Hashable {
         return RunPrice(name: String(word[..<sign]), price: price)
       }
     ).list(), isRepeatable: true,
-    help: "price of an hour of a machine; NAME is a file, a host or a letter")
+    help: "price per hour of a machine; NAME is a file, a host or a letter")
 }
 
-/// A run that was read from a file, for a comparison.
+/// A run in a comparison, read from a file.
 struct ComparedRun {
   let record: RunRecord
-  /// `A`, `B` and so on, in the order in which the files were given.
+  /// `A`, `B` and so on, in the order of the files.
   let letter: String
-  /// The name of the file, without its folder and its last ending.
+  /// The name of the file, without its directory and extension.
   let fileName: String
 
   init(_ record: RunRecord, path: String, position: Int) {
@@ -35,9 +35,9 @@ struct ComparedRun {
     fileName = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
   }
 
-  /// The runs as the record of a comparison describes them, with their prices.
+  /// Returns the runs as described in the record of a comparison, with their prices.
   ///
-  /// - Throws: `UsageError` for a price of a run that is not among them, or that is named twice.
+  /// - Throws: `UsageError` if a price names no run, or if a run has two prices.
   static func described(_ runs: [ComparedRun], prices: [RunPrice]) throws(UsageError) -> [ComparisonRecord
     .Run]
   {
@@ -45,14 +45,14 @@ struct ComparedRun {
     for price in prices {
       let position = try position(of: price.name, in: runs)
       if described[position].price != nil {
-        throw .other("--price \(price.name): this run has a price already (give one price per run)")
+        throw .other("--price \(price.name): this run already has a price (give one price per run)")
       }
       described[position].price = price.price
     }
     return described
   }
 
-  /// The one run that a name means: of a file, else of a host, else a letter.
+  /// Returns the index of the run with a name: that of its file, else of its host, else its letter.
   private static func position(of name: String, in runs: [ComparedRun]) throws(UsageError) -> Int {
     for known in [\ComparedRun.fileName, \.record.host, \.letter] {
       let positions = runs.indices.filter { runs[$0][keyPath: known] == name }

@@ -30,7 +30,7 @@ struct GranularityArguments {
       line.value(
         of: Option(
           "rounds", "COUNT", .count(in: 1...10_000, example: "5"),
-          help: "times that everything is tried (default: 5)")) ?? 5
+          help: "rounds of measurements (default: 5)")) ?? 5
     timeout =
       line.value(
         of: SuiteOptions.timeout("time limit of a trial (default: a minute and ten times its estimate)"))?
@@ -47,7 +47,7 @@ struct GranularityArguments {
 /// `scaleup granularity`: arguments → catalog → costs → sweep → record → report.
 enum GranularityCommand: Subcommand {
   static let command = Command(
-    "scaleup granularity", summary: "Find the smallest chunk of work that is worth giving to a worker.",
+    "scaleup granularity", summary: "Find the smallest chunk of work that is worth assigning to a worker.",
     examples: ["scaleup granularity", "scaleup granularity --model fork,threads --workers 2"],
     read: GranularityArguments.init)
 
@@ -80,10 +80,10 @@ enum GranularityCommand: Subcommand {
       }
     } catch let interruption as Interruption {
       progress.clear()
-      notes.say(["interrupted; nothing is saved"])
+      notes.say(["interrupted; nothing was saved"])
       throw interruption
     } catch let failure as GranularitySweep<ExecutableTrialRunner>.Failure {
-      throw CommandFailure(message: "cannot measure single, the reference: \(failure.reason)", status: 1)
+      throw CommandFailure(message: "cannot measure the baseline, single: \(failure.reason)", status: 1)
     }
     return try output(of: record.summarised(), peers.problems, isJSON: arguments.isJSON)
   }
@@ -99,7 +99,7 @@ enum GranularityCommand: Subcommand {
     return costs
   }
 
-  /// Returns an empty record of this machine, and prints what would disturb a measurement.
+  /// Returns an empty record of this machine, and prints warnings about disturbances.
   private static func record(
     _ arguments: GranularityArguments, _ costs: Costs, _ notes: Notes
   ) -> GranularityRecord {
@@ -111,7 +111,7 @@ enum GranularityCommand: Subcommand {
       upTo: arguments.upTo ?? GranularitySweep<ExecutableTrialRunner>.amount(costs))
   }
 
-  /// Returns the models to try; `single` is what they are compared with.
+  /// Returns the models to measure, without the baseline, `single`.
   private static func models(
     _ arguments: ProgramArguments, _ catalog: ModelCatalog
   ) throws -> [InstalledModel] {

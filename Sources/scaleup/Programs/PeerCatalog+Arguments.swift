@@ -9,8 +9,8 @@ extension PeerCatalog {
   /// among them are built.
   ///
   /// - Parameters:
-  ///   - suite: The models beside this program, whose names are taken.
-  ///   - canTakePart: Returns whether a peer is of use.
+  ///   - suite: The models of the suite, whose names are taken.
+  ///   - canTakePart: Returns whether a peer has the workloads to measure.
   ///   - willBuild: Called with the name of a peer before it is built.
   /// - Throws: `UsageError` if a program cannot be executed or its name is taken; `CommandFailure` if the directory of
   ///   peers is missing; `Interruption`, `SystemError`.
@@ -30,11 +30,11 @@ extension PeerCatalog {
     }
     var names = Set(suite.models.map(\.description.model))
     for (program, _) in programs where !names.insert(program.name).inserted {
-      throw UsageError.other("--program \(program.name): a model has this name already (choose another)")
+      throw UsageError.other("--program \(program.name): a model already has this name (choose another)")
     }
     if arguments.usesPeers {
       self = try Self.builder(runner).findPeers(
-        in: Self.sourceFolder(),
+        in: Self.sourceDirectory(),
         where: { peer in
           arguments.models?.contains(peer.model) ?? canTakePart(peer)
         }, willBuild: willBuild)
@@ -44,22 +44,23 @@ extension PeerCatalog {
   }
 
   private static func builder(_ runner: ChildRunner) throws -> PeerBuilder {
-    guard let folder = File.executableDirectory() else {
+    guard let directory = File.executableDirectory() else {
       throw CommandFailure(
         message: "cannot locate this executable (is /proc mounted?)", status: 1)
     }
     return PeerBuilder(
-      buildFolder: "\(folder)/peers", searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "", runner)
+      buildDirectory: "\(directory)/peers", searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "",
+      runner)
   }
 
   /// Returns the directory of the peers' sources: in the working directory, or in the checkout that contains this program.
-  private static func sourceFolder() throws -> String {
+  private static func sourceDirectory() throws -> String {
     let name = "Benchmarks/Peers"
     if File.isDirectory(name) { return name }
-    var folder = File.executableDirectory() ?? ""
-    while let slash = folder.lastIndex(of: "/") {
-      if File.isDirectory("\(folder)/\(name)") { return "\(folder)/\(name)" }
-      folder = String(folder[..<slash])
+    var directory = File.executableDirectory() ?? ""
+    while let slash = directory.lastIndex(of: "/") {
+      if File.isDirectory("\(directory)/\(name)") { return "\(directory)/\(name)" }
+      directory = String(directory[..<slash])
     }
     throw CommandFailure(
       message:

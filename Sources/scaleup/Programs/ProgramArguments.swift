@@ -18,14 +18,14 @@ struct ProgramArguments {
 
   private static let threadsPerRank = Option<[Int]>(
     "threads-per-rank", "COUNT,…", SuiteOptions.workerCount.list(),
-    help: "threads in each process of mpi, which --launcher knows as {threads} (default: 1)")
+    help: "threads per process of mpi, {threads} in --launcher (default: 1)")
 
   private static let launcher = Option<Launcher>(
     "launcher", "COMMAND",
     Reader(
-      expected: "a command with {workers} or {ranks} in it, and every quote closed",
+      expected: "a command with {workers} or {ranks}, and with every quote closed",
       example: "\"mpirun -n {workers}\"", parse: { Launcher($0) }),
-    help: "command that starts the processes of mpi, such as \"mpirun -n {workers}\" (default: leave out mpi)"
+    help: "command to start mpi, such as \"mpirun -n {workers}\" (default: leave out mpi)"
   )
 
   init(_ line: inout ArgumentLine, models: [String]?, withLauncher: Bool = false) {
@@ -36,7 +36,7 @@ struct ProgramArguments {
       line.value(
         of: Option(
           "program", "NAME=PATH", NamedProgram.reader.list(),
-          help: "also time a program of your own, called as a model is")) ?? []
+          help: "also time your own program (see \"Your own program\" in the README)")) ?? []
     launcher = withLauncher ? line.value(of: Self.launcher) : nil
     threadsPerRank = withLauncher ? line.value(of: Self.threadsPerRank) : nil
   }

@@ -5,7 +5,7 @@ import Platform
 import Records
 import Report
 
-/// A form in which runs are printed.
+/// A format of printed runs.
 enum OutputFormat: String, CaseIterable {
   case table
   case json
@@ -16,7 +16,7 @@ enum OutputFormat: String, CaseIterable {
     "format", "FORMAT", .choice(of: allCases),
     help: "table, json, csv (a row per trial) or markdown (default: table)")
 
-  /// Whether the output is for programs; messages for people then go to standard error.
+  /// Whether the output is for programs. Messages for people then go to standard error.
   var isForMachines: Bool { self == .json || self == .csv }
 
   /// Asks for everything instead of the first screen.

@@ -5,45 +5,45 @@ import Platform
 import Records
 import Report
 
-/// The arguments that say where pictures of runs are written.
+/// The arguments that name the destinations of pictures.
 struct PictureArguments {
   let page: String?
   let directory: String?
 
-  /// Returns `nil` if nothing is to be drawn.
+  /// Reads the arguments. Returns `nil` if no picture is requested.
   init?(_ line: inout ArgumentLine) {
     page = line.value(
       of: Option(
         "html", "FILE", .text("the path of a page", example: "run.html"),
-        help: "write one page with pictures, tables and the runs, which report reads back"))
+        help: "write one page with pictures, tables and the runs (readable by report)"))
     directory = line.value(
       of: Option(
         "svg", "DIRECTORY", .text("the path of a directory", example: "pictures"),
-        help: "write every picture as an SVG file into a directory, which is created if missing"))
+        help: "write each picture as an SVG file to this directory (created if missing)"))
     if page == nil, directory == nil { return nil }
   }
 
-  /// The name of the option that asks for pictures.
+  /// The name of the option that requests pictures.
   var option: String { page == nil ? "svg" : "html" }
 }
 
-/// The places that pictures of runs are written to: a page, a directory, or both.
+/// The destinations of pictures: a page, a directory, or both.
 struct PictureDestination {
   private let page: String?
-  private let folder: String?
+  private let directory: String?
 
-  /// Checks that the places can be written, before anything is read.
+  /// Checks that the destinations are writable, before anything is read.
   ///
   /// - Throws: `UsageError`, `CommandFailure`.
   init(_ arguments: PictureArguments, sources: [String]) throws {
-    (page, folder) = (arguments.page, arguments.directory)
+    (page, directory) = (arguments.page, arguments.directory)
     if let page, sources.contains(where: { File.isSame($0, page) }) {
       throw UsageError.other(
-        "--html \(Readable.line(page)) would replace a file that it is made from (choose another name)")
+        "--html \(Readable.line(page)) would overwrite its own input (choose another name)")
     }
     do throws(SystemError) {
       if let page { try File.checkReplaceable(page) }
-      if let folder { try File.checkDirectory(folder) }
+      if let directory { try File.checkDirectory(directory) }
     } catch {
       throw CommandFailure(
         message: "\(error) (expected a path in a writable directory)",
@@ -51,7 +51,7 @@ struct PictureDestination {
     }
   }
 
-  /// Draws runs, and reports what was written.
+  /// Draws runs, and returns a message that names the files written.
   ///
   /// - Throws: `SystemError`.
   func write(_ entries: [RunFile.Entry]) throws -> ProgramOutput {
@@ -61,11 +61,11 @@ struct PictureDestination {
       try File.replace(page, with: text.utf8)
       notes.append("wrote \(page), \(Readable.memory(bytes: UInt64(text.utf8.count)))")
     }
-    if let folder {
+    if let directory {
       let pictures = svgPictures(of: entries.map(\.record))
-      if !pictures.isEmpty { try File.createDirectory(folder) }
-      for picture in pictures { try File.replace("\(folder)/\(picture.name).svg", with: picture.svg.utf8) }
-      notes.append("wrote \(Readable.count(pictures.count, "picture")) into \(folder)")
+      if !pictures.isEmpty { try File.createDirectory(directory) }
+      for picture in pictures { try File.replace("\(directory)/\(picture.name).svg", with: picture.svg.utf8) }
+      notes.append("wrote \(Readable.count(pictures.count, "picture")) to \(directory)")
     }
     return ProgramOutput(error: notes.map { Readable.line($0, limit: 1000) + "\n" }.joined())
   }

@@ -14,7 +14,7 @@ struct ReportArguments {
   let pictures: PictureArguments?
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
-    paths = line.operands("FILE", help: "results file, or a page written by --html")
+    paths = line.operands("FILE", help: "results file or page written by --html")
     let format = line.value(of: OutputFormat.option)
     hasDetails = line.has(OutputFormat.details)
     pictures = PictureArguments(&line)
@@ -28,7 +28,7 @@ struct ReportArguments {
 /// `scaleup report`: prints or draws saved runs.
 enum ReportCommand: Subcommand {
   static let command = Command(
-    "scaleup report", summary: "Print saved runs or granularity records again, or draw them.",
+    "scaleup report", summary: "Print or draw saved runs and granularity records.",
     examples: ["scaleup report results/run.json", "scaleup report results/run.json --html run.html"],
     read: ReportArguments.init)
 
@@ -42,15 +42,15 @@ enum ReportCommand: Subcommand {
         output: try format.text(
           of: entries.map(\.record), hasDetails: arguments.hasDetails, path: paths.count == 1 ? paths[0] : nil
         ))
-    } catch let problem as RunFile.Problem {
+    } catch let error as RunFileError {
       if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
         return try report(of: record, format)
       }
-      throw CommandFailure(problem)
+      throw CommandFailure(error)
     }
   }
 
-  /// Prints a record of `scaleup granularity --json`.
+  /// Returns the report of a record of `scaleup granularity --json`.
   private static func report(of record: GranularityRecord, _ format: OutputFormat) throws -> ProgramOutput {
     switch format {
     case .table:

@@ -3,11 +3,11 @@ import Harness
 import Records
 
 extension RunRecord {
-  /// The run in a results file.
+  /// Reads the run in a results file.
   ///
   /// - Throws: `CommandFailure`.
   init(savedAt path: String) throws(CommandFailure) {
-    do throws(RunFile.Problem) {
+    do throws(RunFileError) {
       self = try RunFile.read(path)
     } catch {
       throw CommandFailure(error)
@@ -16,8 +16,8 @@ extension RunRecord {
 }
 
 extension CommandFailure {
-  /// A results file that cannot be used.
-  init(_ problem: RunFile.Problem) {
-    self.init(message: "\(problem); see scaleup list for those there are", status: UsageError.exitStatus)
+  /// Makes the failure for an unusable results file.
+  init(_ error: RunFileError) {
+    self.init(message: "\(error); see scaleup list for saved runs", status: UsageError.exitStatus)
   }
 }

@@ -27,8 +27,8 @@ enum RunCommand: Subcommand {
     return try baseline?.adding(run, to: result, arguments) ?? result
   }
 
-  /// Chooses what was not asked for by the measured speed of one worker. The destination is checked before anything is
-  /// measured.
+  /// Plans a run; amounts that were not given follow from the measured speed of one worker. The destination is checked
+  /// before anything is measured.
   private static func plan(
     _ arguments: RunArguments, _ session: RunSession, _ baseline: Baseline?
   ) throws -> PlannedRun {
@@ -40,9 +40,9 @@ enum RunCommand: Subcommand {
     return try PlannedRun(request, costs, session, host: host, at: now, destination, baseline)
   }
 
-  /// Carries out what is left of the plan, and saves the run after every trial.
+  /// Carries out the rest of the plan, and saves the run after every trial.
   private static func carryOut(_ planned: PlannedRun, _ session: RunSession) throws -> RunRecord {
-    let store = try RunStore(planned.run, Spool(in: planned.destination?.folder)) { write in
+    let store = try RunStore(planned.run, Spool(in: planned.destination?.directory)) { write in
       try planned.destination?.save(write)
     }
     var loop = RunLoop(

@@ -3,12 +3,12 @@ import FoundationEssentials
 import Harness
 import Platform
 
-/// Where a run is saved.
+/// The results file of a run.
 final class RunDestination {
   /// The path of the results file.
   private(set) var path: String
 
-  /// Finds another path that is free; `nil` where the user gave the path.
+  /// Returns a path that is free; `nil` if the user gave the path.
   private let nextPath: (() -> String)?
   private var file: ClaimedFile?
 
@@ -19,56 +19,56 @@ final class RunDestination {
     if !arguments.isSaved { return nil }
     let given = arguments.path
     do throws(SystemError) {
-      let folder = given ?? ResultsFolder.standardPath
-      if given == nil { try File.createDirectory(folder) }
-      let isChosen = File.isDirectory(folder)
-      nextPath = isChosen ? { ResultsFolder(folder).path(forRunOn: host, at: time) } : nil
-      path = nextPath?() ?? folder
+      let target = given ?? ResultsDirectory.standardPath
+      if given == nil { try File.createDirectory(target) }
+      let isDirectory = File.isDirectory(target)
+      nextPath = isDirectory ? { ResultsDirectory(target).path(forRunOn: host, at: time) } : nil
+      path = nextPath?() ?? target
       try File.checkReplaceable(path)
     } catch {
-      let remedy = "try --output FILE with another path, or --no-save"
       throw CommandFailure(
-        message: "\(error); expected a file in a folder that exists and can be written; \(remedy)",
+        message:
+          "\(error) (expected a file in an existing, writable directory; try another --output or --no-save)",
         status: given == nil ? 1 : UsageError.exitStatus)
     }
     if nextPath == nil { file = try Self.claim(path) }
   }
 
-  /// The file of a run that is carried on.
+  /// Claims the results file of a run to continue.
   ///
-  /// - Throws: `CommandFailure` where it cannot be written, or another run is writing to it.
+  /// - Throws: `CommandFailure` if it is not writable, or if another run is writing it.
   init(resuming path: String) throws(CommandFailure) {
     (self.path, nextPath) = (path, nil)
     do throws(SystemError) {
       try File.checkReplaceable(path)
     } catch {
       throw CommandFailure(
-        message: "\(error); expected a file that can be written, to carry the run on in",
+        message: "\(error) (--resume expects a writable results file)",
         status: UsageError.exitStatus)
     }
     file = try Self.claim(path)
   }
 
-  /// Claims the file of a run, so that no two runs write to it in turns.
+  /// Claims a results file, so that no two runs write it by turns.
   ///
-  /// - Throws: `CommandFailure` where another run is writing to it.
+  /// - Throws: `CommandFailure` if another run is writing it.
   private static func claim(_ path: String) throws(CommandFailure) -> ClaimedFile {
     do throws(SystemError) {
       return try ClaimedFile(path)
     } catch {
       throw CommandFailure(
-        message: "\(path) is being written by another run; wait until that has ended",
+        message: "another run is writing \(path) (wait until it ends)",
         status: UsageError.exitStatus)
     }
   }
 
-  /// The folder of the results file.
-  var folder: String {
+  /// The directory of the results file.
+  var directory: String {
     path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
-  /// Saves the run as it is now. A name that was chosen is first made sure of: another run may have chosen it in
-  /// the same second.
+  /// Saves the current state of the run. The first save reserves a generated name: another run may have chosen the same
+  /// one in the same second.
   ///
   /// - Parameter write: Writes the run.
   /// - Throws: `SystemError`.

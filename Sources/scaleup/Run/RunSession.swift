@@ -2,7 +2,7 @@ import Harness
 import Platform
 import Records
 
-/// This machine, ready to carry out a run: its models, and what runs and watches them.
+/// The resources of a run on this machine: the models, their runner, the recorder and the host information.
 struct RunSession {
   let runner: ChildRunner
   let notes: Notes
@@ -75,7 +75,7 @@ struct RunSession {
 }
 
 extension CommandFailure {
-  /// A calibration that failed: no N can be chosen.
+  /// Makes the failure for a calibration that failed.
   init(_ failure: CalibrationFailure) {
     self.init(message: "cannot measure the speed of one worker: \(failure.reason)", status: 1)
   }

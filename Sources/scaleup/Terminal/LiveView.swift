@@ -4,13 +4,14 @@ import Platform
 import Records
 import Report
 
-/// A run as it goes, on the last lines of the terminal: what is tried now, how busy the cores are, the medians so far.
-/// Where standard error is no terminal that obeys codes, a plain line every ten seconds.
+/// A live view of a run on the last lines of the terminal: the current trial, the busy cores and the medians so far.
+/// If standard error is not a terminal that supports control codes, a plain line every 10 s.
 final class LiveView {
   private static let plainPause: UInt64 = 10_000_000_000
-  /// A bar is the mean of so many ticks: the kernel counts in steps of 10 ms.
+  /// The number of ticks that a bar averages: the kernel counts in steps of 10 ms.
   private static let smoothing = 4
-  /// Ticks come ten times a second. After such a pause this program was stopped, and the terminal was somebody else's.
+  /// The pause in nanoseconds after which the view is painted anew. Ticks come 10 times per second, so this program was
+  /// stopped, and another one may have written to the terminal.
   private static let stop: UInt64 = 1_000_000_000
 
   private let isQuiet: Bool
@@ -27,7 +28,7 @@ final class LiveView {
   private var nextPlainLine: UInt64
   private var lastPaint: UInt64 = 0
 
-  /// Makes a view of a plan; a quiet one shows nothing anywhere.
+  /// Makes a view of a plan; a quiet one shows nothing.
   init(of plan: Plan, isQuiet: Bool) {
     self.isQuiet = isQuiet
     configurations = plan.configurations
@@ -39,10 +40,10 @@ final class LiveView {
     nextPlainLine = Clock.monotonic.now() + Self.plainPause
   }
 
-  /// Whether it is to be painted while trials run.
+  /// Whether to paint the view while trials run.
   var isPainted: Bool { !isQuiet && Terminal.progressSize != nil }
 
-  /// Shows what is about to be tried.
+  /// Shows the trial that is about to start.
   func begin(_ step: RunLoop<ExecutableTrialRunner>.Step) {
     self.step = step
     stepBegan = Clock.monotonic.now()
@@ -55,7 +56,7 @@ final class LiveView {
     }
   }
 
-  /// Takes a trial into the medians.
+  /// Adds a trial to the medians.
   func add(_ trial: Trial) {
     measured.add(trial)
     let own = measured[trial.configuration]
@@ -64,7 +65,7 @@ final class LiveView {
       median: own?.median(of: \.measure))
   }
 
-  /// Shows everything as it is now.
+  /// Paints the current state.
   func paint() {
     guard let step, StandardStream.error.acceptsText(), let size = Terminal.progressSize else { return }
     let now = Clock.monotonic.now()
@@ -77,7 +78,7 @@ final class LiveView {
     Terminal.show(canvas.paint(lines, columns: size.columns))
   }
 
-  /// Takes everything away.
+  /// Removes the view.
   func clear() {
     step = nil
     Terminal.show(canvas.clear(columns: Terminal.progressSize?.columns ?? 80))

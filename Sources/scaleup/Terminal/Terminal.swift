@@ -2,33 +2,33 @@ import FoundationEssentials
 import Platform
 import Report
 
-/// What the streams of this process can show, and what is shown on standard error.
+/// The terminal of this process, if it has one: its size, its style, and messages on standard error.
 enum Terminal {
-  /// How text is set on standard output.
+  /// The style of text on standard output.
   static var outputStyle: TextStyle {
     guard let size = StandardStream.output.terminalSize else { return TextStyle() }
-    return TextStyle(width: size.columns, isBold: obeysCodes && isColoured)
+    return TextStyle(width: size.columns, isBold: supportsCodes && isColoured)
   }
 
-  /// The size of the terminal that shows standard error, if one does and if it obeys terminal codes.
+  /// The size of the terminal on standard error; `nil` if there is none that supports control codes.
   static var progressSize: (columns: Int, rows: Int)? {
-    obeysCodes ? StandardStream.error.terminalSize : nil
+    supportsCodes ? StandardStream.error.terminalSize : nil
   }
 
-  /// Whether text may be set in colour.
+  /// Whether colours are allowed.
   static var isColoured: Bool { environment("NO_COLOR") == "" }
 
-  /// Shows a text beside the result, on standard error. One that cannot be shown is no reason to stop measuring: a terminal
-  /// that is stopped is passed over, and one that has gone is noticed by its signal.
+  /// Writes a text to standard error. Errors are ignored, because they are no reason to stop measuring: a terminal that
+  /// has stopped misses the text, and one that is closed sends a signal.
   ///
-  /// - Parameter milliseconds: How long to wait for a terminal that takes nothing.
+  /// - Parameter milliseconds: The time to wait for a terminal that accepts no text.
   static func show(_ text: String, waiting milliseconds: Int32 = 0) {
     if !text.isEmpty, StandardStream.error.acceptsText(within: milliseconds) {
       try? StandardStream.error.write(text)
     }
   }
 
-  private static var obeysCodes: Bool {
+  private static var supportsCodes: Bool {
     !["", "dumb"].contains(environment("TERM"))
   }
 

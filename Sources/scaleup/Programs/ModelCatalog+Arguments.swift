@@ -4,9 +4,32 @@ import Harness
 import Platform
 
 extension ModelCatalog {
-  /// Returns the catalog with the launcher that was asked for.
+  /// Finds the models whose executables are in the directory of this program.
   ///
-  /// - Throws: `UsageError` if the launcher is not installed, cannot do what is asked, or has nothing to start.
+  /// - Throws: `CommandFailure` if there are none; `Interruption`, `SystemError`.
+  static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
+    guard let directory = File.executableFolder() else {
+      throw CommandFailure(message: "cannot locate this executable (is /proc mounted?)", status: 1)
+    }
+    let catalog = try ModelCatalog.find(in: directory, runner)
+    if catalog.models.isEmpty {
+      let found = catalog.problems.map { " (\($0))" }.joined()
+      throw CommandFailure(
+        message: "no model executable works in the directory of this program\(found): expected "
+          + "\(ModelCatalog.standard.map { "scaleup-\($0)" }.joined(separator: ", ")) (build them with: "
+          + "swift build -c release)", status: 1)
+    }
+    return catalog
+  }
+
+  /// Returns the remedy for a missing executable.
+  func buildHint(_ model: String) -> String {
+    "build it with: swift build -c release --product scaleup-\(model)"
+  }
+
+  /// Returns the catalog with the launcher in the arguments, if any.
+  ///
+  /// - Throws: `UsageError` if the launcher is not installed, lacks a placeholder, or has no model to start.
   func launching(_ arguments: ProgramArguments) throws(UsageError) -> ModelCatalog {
     let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
     if let launcher = arguments.launcher {
@@ -26,7 +49,7 @@ extension ModelCatalog {
     }
     if !models.contains(where: { $0.description.isLaunched == true }) {
       let reason = idle["mpi"].map { "scaleup-mpi is \($0)" } ?? "scaleup-mpi is missing; \(buildHint("mpi"))"
-      throw .other("--launcher has nothing to start: \(reason)")
+      throw .other("--launcher has no model to start: \(reason)")
     }
     if let threadsPerRank, threadsPerRank != [1], !launcher.knowsRanks {
       throw .other(

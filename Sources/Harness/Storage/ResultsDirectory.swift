@@ -2,20 +2,20 @@ import FoundationEssentials
 import Platform
 import Records
 
-/// Where runs are kept, and under which names.
-public struct ResultsFolder: Sendable {
-  /// Where runs are kept unless the user says otherwise, relative to the current folder.
+/// A directory of results files, and their names.
+public struct ResultsDirectory: Sendable {
+  /// The default directory, relative to the working directory.
   public static let standardPath = "results"
 
-  /// The folder's path.
+  /// The path of the directory.
   public let path: String
 
-  /// A folder that need not be there yet.
+  /// Makes a directory from its path. It need not exist yet.
   public init(_ path: String) {
     self.path = path
   }
 
-  /// The path for a new run: `<host>-<UTC time>.json`, with a number behind it where there is such a file.
+  /// Returns the path for a new run: `<host>-<UTC time>.json`, with a number appended to the name if that file exists.
   public func path(forRunOn host: String, at time: Date) -> String {
     let stamp = time.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
     let name = "\(path)/\(fileName(of: host))-\(stamp)"
@@ -23,7 +23,7 @@ public struct ResultsFolder: Sendable {
     return names.first { !File.exists($0) } ?? "\(name)-\(UInt64.random(in: 0...UInt64.max)).json"
   }
 
-  /// The paths of the files in the folder that may be runs, by name; none where there is no folder.
+  /// Returns the paths of the JSON files in the directory, sorted by name; none if the directory is missing.
   public func files() -> [String] {
     let names = (try? File.names(in: path)) ?? []
     return names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }.filter(File.isRegular)
@@ -35,7 +35,7 @@ public struct ResultsFolder: Sendable {
   }
 }
 
-/// A moment as RFC 3339 writes it, in UTC, to the second.
+/// Returns a time in UTC in the format of RFC 3339, to the second.
 public func timestamp(_ time: Date) -> String {
   time.formatted(.iso8601)
 }
