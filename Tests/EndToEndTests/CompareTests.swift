@@ -104,7 +104,7 @@ import Testing
     try folder.write(text.replacing("scaleup.run/1", with: "scaleup.run/2"), to: "newer.json")
     for (file, words) in [
       ("other.json", ["N is 2·10^4 in A and 7 in B", "--upto 20000", "stress with the scalar kernel"]),
-      ("empty.json", ["nothing can be compared: B has no trial that counts."]),
+      ("empty.json", ["nothing can be compared: B has no measured trial."]),
       ("newer.json", ["'scaleup.run/2'", "knows 'scaleup.run/1'"]),
     ] {
       let outcome = try Program("scaleup").run(["compare", "a.json", file], in: folder)
