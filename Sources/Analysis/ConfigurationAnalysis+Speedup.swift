@@ -2,7 +2,7 @@ import Records
 import Statistics
 
 extension ConfigurationAnalysis {
-  /// Speedup over workers.
+  /// The speedup divided by the number of workers.
   public var efficiency: Double? { speedup.map { $0 / Double(configuration.workers) } }
 
   /// The 95 % interval of the efficiency.
@@ -10,10 +10,10 @@ extension ConfigurationAnalysis {
     speedupInterval.map { $0.scaled(by: 1 / Double(configuration.workers)) }
   }
 
-  /// The serial fraction that the speedup points to; `nil` for one worker.
+  /// The serial fraction that would explain the speedup; `nil` for one worker.
   public var serialFraction: Double? { speedup.flatMap(serialFraction) }
 
-  /// The 95 % interval of the serial fraction: that of the speedup, of which it is a function that only falls.
+  /// The 95 % interval of the serial fraction, from that of the speedup: the fraction falls as the speedup grows.
   public var serialFractionInterval: Interval? {
     guard let speedupInterval, let least = serialFraction(of: speedupInterval.upper),
       let most = serialFraction(of: speedupInterval.lower)
@@ -25,8 +25,8 @@ extension ConfigurationAnalysis {
     Analysis.serialFraction(speedup: speedup, workers: configuration.workers)
   }
 
-  /// Sets the speedups and losses that follow from the rows of `single`: S(p) = T_single / T(p), with T_single of the
-  /// same kernel, and the same over the scalar kernel's.
+  /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) = T_single / T(p), with T_single
+  /// of the same kernel, and again with that of the scalar kernel.
   func compared(with singles: [ConfigurationAnalysis]) -> ConfigurationAnalysis {
     var row = self
     row.overScalar = singles.first { $0.configuration.kernel == "scalar" }.flatMap {

@@ -7,29 +7,29 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let measured: MeasuredConfiguration
   /// The region's time in nanoseconds; of trials with several regions, the median of all but the first.
   public let region: Spread
-  /// Numbers or operations per second of the region.
+  /// The numbers or operations per second of the region.
   public let rate: Spread
   /// The precision of the median of the region's time, or of the rate for a workload of fixed time: half of its 95 %
   /// interval over the median. `nil` for too few trials.
   public let precision: Double?
   /// The machines on which a launcher started its processes; empty without a launcher.
   public let hosts: [HostAnalysis]
-  /// The wrong answer of a program that need not be exact; `nil` if all answers are right.
+  /// The first wrong answer of a program that may be inexact; `nil` if all answers are right.
   public let inexactAnswer: InexactAnswer?
-  /// The trials that lie far from the others, by their rounds. They count all the same. `nil` for too few trials.
+  /// The outliers among the trials; they are kept. `nil` for too few trials.
   public let outliers: [Outlier]?
   /// The speedup over the model `single` of the same run and kernel; `nil` if that was not measured.
   public internal(set) var speedup: Double?
-  /// The 95 % interval of the speedup, from the rounds in which `single` was measured too. `nil` for `single` itself, and
-  /// for fewer than `Bootstrap.fewestForMedian` such rounds.
+  /// The 95 % interval of the speedup, from the rounds in which `single` was measured too. `nil` for `single` itself,
+  /// and for fewer than `Bootstrap.fewestForMedian` such rounds.
   public internal(set) var speedupInterval: Interval?
   /// The speedup over the model `single` of the same run with the `scalar` kernel; `nil` if that was not measured.
   public internal(set) var overScalar: Double?
-  /// Where the lost core time went; for a workload of fixed amount with several workers, if `single` was measured in the
-  /// same rounds.
+  /// The lost core time by cause, for a workload of fixed amount with several workers; `nil` unless `single` was
+  /// measured in the same rounds.
   public internal(set) var losses: LossAttribution?
 
-  /// The statistics of a configuration; `nil` if a time or a rate is not a number.
+  /// Analyzes a configuration; `nil` if a time or a rate is not a number.
   init?(_ measured: MeasuredConfiguration) {
     let trials = measured.trials
     guard let region = Spread(trials.map(\.time)), let rate = Spread(trials.map(\.rate)) else { return nil }
@@ -50,12 +50,12 @@ extension ConfigurationAnalysis {
   /// The number of measured trials.
   public var trials: Int { measured.trials.count }
 
-  /// The number of workers that were lost and replaced in all measured trials.
+  /// The number of workers that were replaced, over all measured trials.
   public var restarts: Int { measured.trials.reduce(0) { $0 + ($1.report.restarts?.count ?? 0) } }
 
   /// Whether there are more workers than CPUs that the configuration could keep busy.
   public var isOversubscribed: Bool { configuration.workers > measured.cores }
 
-  /// The median of a statistic of the trials, such as `\.utilization`; `nil` if it is defined for none of them.
+  /// Returns the median of a statistic of the trials, such as `\.utilization`; `nil` if none of them defines it.
   public func median(of statistic: (MeasuredTrial) -> Double?) -> Double? { measured.median(of: statistic) }
 }

@@ -8,10 +8,10 @@ import Statistics
 #endif
 
 extension GranularityRecord {
-  /// The record with what follows from its samples.
+  /// Returns the record with a summary of its samples.
   ///
-  /// Efficiency is T_single / (workers · T), each the steady state of its trial, paired by round; of the rounds, the
-  /// median.
+  /// The efficiency is the median over the rounds of T_single / (workers · T), with the steady-state time of each
+  /// trial.
   public func summarised() -> GranularityRecord {
     var record = self
     record.summary = models.map(summary)
@@ -44,17 +44,16 @@ extension GranularityRecord {
   }
 }
 
-/// METG: the core-time of the smallest chunk with which a given efficiency is still reached (minimum effective task
-/// granularity: Slaughter et al., "Task Bench", SC20).
+/// Returns the METG in nanoseconds: the core time of the smallest chunk that reaches a given efficiency (minimum
+/// effective task granularity: Slaughter et al., "Task Bench", SC20).
 ///
-/// Between the smallest chunk that reaches it and the next smaller one the efficiency is taken to be linear in the
-/// logarithm of the chunk.
+/// Between the smallest chunk that reaches the efficiency and the next smaller one, the efficiency is taken to be
+/// linear in the logarithm of the chunk size.
 ///
 /// - Parameters:
 ///   - points: Efficiencies by grain, from large chunks to small ones.
 ///   - efficiency: The efficiency, such as 0.5.
-/// - Returns: In nanoseconds; `nil` where no chunk reaches it, and where even the smallest does, so that the limit was
-///   not found.
+/// - Returns: `nil` if no chunk reaches the efficiency, or if even the smallest does, so that the limit was not found.
 func minimumEffectiveGranularity(
   _ points: [GranularityRecord.Summary.Point], at efficiency: Double
 ) -> Double? {

@@ -1,24 +1,24 @@
 import Records
 import Statistics
 
-/// What one of the machines did on which a launcher started the processes of a configuration.
+/// One of the machines on which a launcher started the processes of a configuration.
 public struct HostAnalysis: Equatable, Sendable {
-  /// Its name.
+  /// The name of the machine.
   public let name: String
-  /// The processes on it.
+  /// The number of processes on the machine.
   public let ranks: Int
-  /// The CPUs that it has for them.
+  /// The number of CPUs that the machine has for its processes.
   public let cores: Int
-  /// CPU time of its processes over the wall time of the launcher, in cores: the median.
+  /// The median CPU time of its processes, divided by the wall time of the launcher.
   public let busyCores: Double
-  /// By how much its clock may be wrong beside the first machine's, in nanoseconds: the most in any trial. `nil` for
-  /// machines that share a clock.
+  /// The largest error of its clock in any trial, compared with the first machine's, in nanoseconds; `nil` for machines
+  /// that share a clock.
   public let clockError: UInt64?
 
-  /// Busy cores over the cores that there are.
+  /// The busy cores divided by the CPUs of the machine.
   public var utilization: Double { busyCores / Double(max(1, cores)) }
 
-  /// The machines of the first trial, over all trials that had the same.
+  /// Returns the machines of the first trial, over all trials that ran on the same machines.
   static func all(in trials: [MeasuredTrial]) -> [HostAnalysis] {
     guard let first = trials.first?.report.hosts else { return [] }
     let same = trials.compactMap { trial -> (hosts: [HostUse], wall: Double)? in

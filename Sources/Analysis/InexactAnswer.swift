@@ -1,20 +1,20 @@
 import Records
 
-/// An answer beside the right one, as a program that adds in floating-point numbers gives it.
+/// A wrong answer with the right one, such as that of a program that adds floating-point numbers.
 public struct InexactAnswer: Equatable, Sendable {
-  /// What was computed.
+  /// The computed answer.
   public let found: ExactInteger
-  /// What is right.
+  /// The right answer.
   public let right: ExactInteger
 
-  /// How far off it is, over the right answer; `nil` where that is 0.
+  /// The relative error; `nil` if the right answer is 0.
   public var relativeError: Double? {
     if right.value == 0 { return nil }
     let difference = found.value > right.value ? found.value - right.value : right.value - found.value
     return Double(difference) / Double(right.value)
   }
 
-  /// The answer of a report; `nil` where it is right, or where nobody knows.
+  /// Makes the wrong answer of a report; `nil` if the answer is right, or if the right answer is unknown.
   init?(_ configuration: Configuration, _ report: TrialRecord) {
     guard let upTo = configuration.upTo,
       let right = KnownAnswer.result(of: configuration.workload, upTo: upTo), right != report.result

@@ -1,46 +1,46 @@
 import Records
 
-/// Where the core-time of a configuration went that did not go into the work of one worker.
+/// The lost core time of a configuration, by cause, in nanoseconds.
 ///
-/// With p workers, region T and the region T_single of the model `single`, p·T − T_single is lost. For each trial,
-/// paired with the `single` trial of its round, it splits without remainder into parts. They are means here
-/// over the trials, so that they still add up. In nanoseconds of core-time.
+/// With p workers, region time T and the region time T_single of the model `single`, p·T − T_single is lost. The loss
+/// of each trial, paired with the `single` trial of its round, splits without remainder into parts. Each part is the
+/// mean over the trials, so that the parts still add up.
 public struct LossAttribution: Equatable, Sendable {
-  /// A part of the lost core-time.
+  /// A cause of lost core time.
   public enum Part: String, CaseIterable, Sendable {
-    /// From the region's start, or from the message that it had begun, to when a worker began.
+    /// The time from the region's start, or from the arrival of its start message, until a worker began.
     case startUp
-    /// CPU time beyond an even part of `single`'s time; negative where the work went faster than there.
+    /// CPU time beyond an equal share of `single`'s time; negative if the work was faster than with `single`.
     case slowDown
     /// A worker's time without a core: it waited, or another program had the core.
     case offCPU
-    /// From a worker's end to the end of the last.
+    /// The time from a worker's end to the end of the last worker.
     case imbalance
-    /// From the end of the last worker to the region's end, where results are not sent.
+    /// The time from the end of the last worker to the region's end, if results are not sent as messages.
     case merge
-    /// Messages between processes: until the one of the region's start had come, while the worker did its part, and from
-    /// the end of the last worker to the region's end. Absent where no message is sent.
+    /// Messages between processes: waiting for the region's start message, messages during the worker's share, and the
+    /// time from the end of the last worker to the region's end. Absent if no message is sent.
     case communication
   }
 
   /// The number of workers.
   public let workers: Int
-  /// The trials that were paired.
+  /// The number of paired trials.
   public let trials: Int
   /// The mean of p·T.
   public let coreTime: Double
   /// The means of the parts.
   public let parts: [Part: Double]
 
-  /// What was lost in all: the mean of p·T − T_single, and the sum of the parts.
+  /// The total loss: the mean of p·T − T_single, which is the sum of the parts.
   public var lost: Double { Part.allCases.reduce(0) { $0 + (parts[$1] ?? 0) } }
 
-  /// A part over all core-time of the region.
+  /// Returns a part as a fraction of the region's core time.
   public func share(of part: Part) -> Double {
     coreTime > 0 ? (parts[part] ?? 0) / coreTime : 0
   }
 
-  /// The part that costs most; `nil` where nothing is lost in any.
+  /// The largest part; `nil` if no part is a loss.
   public var largest: Part? {
     let largest = Part.allCases.max { (parts[$0] ?? 0) < (parts[$1] ?? 0) }
     return largest.flatMap { (parts[$0] ?? 0) > 0 ? $0 : nil }
@@ -49,8 +49,8 @@ public struct LossAttribution: Equatable, Sendable {
   /// Attributes the losses of pairs of trials.
   ///
   /// - Parameter pairs: A trial of the configuration and one of `single` from the same round, for the same work with
-  ///   the same kernel. Pairs whose report does not have the share of every worker are left out.
-  /// - Returns: `nil` if none is left.
+  ///   the same kernel. Pairs whose report lacks the share of a worker are ignored.
+  /// - Returns: `nil` if no pair is left.
   init?(_ pairs: [(trial: MeasuredTrial, other: MeasuredTrial)]) {
     let usable = pairs.compactMap { pair -> (report: TrialRecord, shares: [Share], single: Double)? in
       let report = pair.trial.report

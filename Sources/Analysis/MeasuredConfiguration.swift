@@ -1,12 +1,12 @@
 import Records
 import Statistics
 
-/// A configuration and its measured trials, of which there is at least one.
+/// A configuration and its measured trials, at least one.
 public struct MeasuredConfiguration: Equatable, Sendable {
   /// The trials, in the order in which they were added.
   public private(set) var trials: [MeasuredTrial]
 
-  /// A configuration with its first trial.
+  /// Makes a configuration from its first trial.
   public init(_ first: MeasuredTrial) {
     trials = [first]
   }
@@ -19,7 +19,7 @@ public struct MeasuredConfiguration: Equatable, Sendable {
   /// The configuration that was measured.
   public var configuration: Configuration { trials[0].configuration }
 
-  /// The CPUs that it could keep busy.
+  /// The number of CPUs that the configuration could keep busy.
   public var cores: Int { trials[0].cores }
 
   /// The number of machines that it ran on.
@@ -27,16 +27,15 @@ public struct MeasuredConfiguration: Equatable, Sendable {
 }
 
 extension MeasuredConfiguration {
-  /// The quantities that the trials are repeated for: times in nanoseconds, or rates per second for a workload of fixed
-  /// time.
+  /// The measured quantity of each trial: the time in nanoseconds, or the rate per second for a workload of fixed time.
   public var samples: [Double] { trials.map(\.measure) }
 
   /// The precision of the median of the samples: half of its 95 % interval over the median. `nil` for too few trials.
   ///
-  /// It is bootstrapped anew at each call.
+  /// Each access runs a bootstrap.
   public var precision: Double? { Bootstrap().precisionOfMedian(samples) }
 
-  /// The median of a statistic of the trials; `nil` if it is defined for none of them.
+  /// Returns the median of a statistic of the trials; `nil` if none of them defines it.
   public func median(of statistic: (MeasuredTrial) -> Double?) -> Double? {
     Statistics.median(trials.compactMap(statistic))
   }
@@ -60,8 +59,8 @@ extension MeasuredConfiguration {
     return slowest < fastest
   }
 
-  /// The speedup over another configuration: the ratio of the median times for the same amount of work, otherwise of the
-  /// median rates; `nil` if the other did nothing.
+  /// Returns the speedup over another configuration: the ratio of the median times for the same amount of work,
+  /// otherwise of the median rates; `nil` if the other did nothing.
   func speedup(over other: MeasuredConfiguration) -> Double? {
     if hasSameAmount(as: other) { return other.time / time }
     guard let rate = median(of: \.rate), let otherRate = other.median(of: \.rate), otherRate > 0 else {
@@ -70,8 +69,8 @@ extension MeasuredConfiguration {
     return rate / otherRate
   }
 
-  /// The 95 % interval of the speedup over another configuration, from trials of the same rounds; `nil` for too few of
-  /// them.
+  /// Returns the 95 % interval of the speedup over another configuration, from trials of the same rounds; `nil` for too
+  /// few of them.
   func intervalOfSpeedup(over other: MeasuredConfiguration) -> Interval? {
     let pairs = paired(with: other)
     return hasSameAmount(as: other)
@@ -84,8 +83,8 @@ extension MeasuredConfiguration {
     configuration.upTo != nil && configuration.upTo == other.configuration.upTo
   }
 
-  /// The trials of the rounds in which another configuration of the same run was measured too, and the other's, in the
-  /// order of the rounds.
+  /// Returns the trials of this and another configuration of the same run that share a round, in the order of the
+  /// rounds.
   func paired(with other: MeasuredConfiguration) -> [(trial: MeasuredTrial, other: MeasuredTrial)] {
     let others = other.byRound
     return byRound.sorted { $0.key < $1.key }.compactMap { round, trial in

@@ -9,12 +9,12 @@ public struct MeasuredRun: Equatable, Sendable {
 
   /// The configurations by their positions in the plan; `nil` before the first measured trial.
   private var measured: [MeasuredConfiguration?]
-  /// The positions of the same work done in the same way.
+  /// The positions of equal configurations, ignoring the duration.
   private let counterparts: [Configuration: [Int]]
   /// The positions of the model `single` by work and kernel.
   private let singles: [Configuration: [Int]]
 
-  /// A run without trials.
+  /// Makes a run without trials.
   ///
   /// - Parameter effectiveCPUs: The effective CPUs of the machine.
   public init(_ plan: Plan, effectiveCPUs: Int) {
@@ -28,13 +28,13 @@ public struct MeasuredRun: Equatable, Sendable {
     }
   }
 
-  /// The measured trials of a run, in the order of their rounds.
+  /// Makes a run from the measured trials of a record, in the order of their rounds.
   public init(_ run: RunRecord) {
     self.init(run.plan, effectiveCPUs: run.passport.effectiveCPUs)
     for trial in run.trials.sorted(by: { $0.round < $1.round }) { add(trial) }
   }
 
-  /// Adds a trial, unless it does not count.
+  /// Adds a trial; ignores a warm-up or a failed trial.
   public mutating func add(_ trial: Trial) {
     guard let one = measurement(of: trial) else { return }
     if measured[trial.configuration] == nil {
@@ -44,7 +44,7 @@ public struct MeasuredRun: Equatable, Sendable {
     }
   }
 
-  /// The measurements of a trial of this plan; `nil` if it does not count.
+  /// Returns the measurements of a trial of this plan; `nil` for a warm-up or a failed trial.
   func measurement(of trial: Trial) -> MeasuredTrial? {
     guard plan.configurations.indices.contains(trial.configuration) else { return nil }
     return MeasuredTrial(
@@ -56,22 +56,22 @@ extension MeasuredRun {
   /// The configurations that have a measured trial, in the order of the plan.
   public var configurations: [MeasuredConfiguration] { measured.compactMap(\.self) }
 
-  /// The configuration at a position of the plan; `nil` if it has no measured trial.
+  /// Returns the configuration at a position of the plan; `nil` if it has no measured trial.
   public subscript(position: Int) -> MeasuredConfiguration? { measured[position] }
 
-  /// Whether the median of every measured configuration is known to a precision. With too few trials it is not known.
+  /// Returns whether every measured configuration has enough trials to know its median to a precision.
   ///
   /// - Parameter precision: Half of the 95 % interval over the median.
   public func medians(areWithin precision: Double) -> Bool {
     configurations.allSatisfy { $0.precision.map { $0 <= precision } ?? false }
   }
 
-  /// The measured trials of the same work done in the same way; `nil` if there are none.
+  /// Returns the measured configuration with the same work, model and schedule; `nil` if there is none.
   func counterpart(of configuration: Configuration) -> MeasuredConfiguration? {
     first(of: counterparts[configuration.compared])
   }
 
-  /// The measured trials of the model `single` with the same work and kernel; `nil` if there are none.
+  /// Returns the measured configuration of the model `single` with the same work and kernel; `nil` if there is none.
   func single(for configuration: Configuration) -> MeasuredConfiguration? {
     first(of: singles[configuration.single])
   }
@@ -82,7 +82,7 @@ extension MeasuredRun {
 }
 
 extension Configuration {
-  /// The work and the way it is done: the time given to a workload of fixed time does not affect its rate.
+  /// The configuration without the duration of a workload of fixed time, which does not affect its rate.
   var compared: Configuration {
     var compared = self
     compared.duration = nil
@@ -98,7 +98,7 @@ extension Configuration {
 }
 
 extension Plan {
-  /// Whether some configuration of another plan is the same work done in the same way, by any number of workers.
+  /// Returns whether the plans share a configuration, regardless of the number of workers.
   public func isComparable(with other: Plan) -> Bool {
     func works(_ plan: Plan) -> Set<Configuration> {
       Set(

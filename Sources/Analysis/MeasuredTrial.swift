@@ -1,9 +1,9 @@
 import Records
 import Statistics
 
-/// A trial that counts, and every statistic that follows from it alone.
+/// A successful trial that is not a warm-up, and the statistics of this trial alone.
 ///
-/// `MeasuredConfiguration.median(of:)` makes any of them one of a configuration.
+/// `MeasuredConfiguration.median(of:)` gives their medians over the trials of a configuration.
 public struct MeasuredTrial: Equatable, Sendable {
   /// The configuration that was measured.
   public let configuration: Configuration
@@ -19,12 +19,12 @@ public struct MeasuredTrial: Equatable, Sendable {
   /// The region's time in nanoseconds; of several regions, the median of all but the first. It is above 0.
   public let time: Double
 
-  /// The measurements of a trial.
+  /// Makes the measurements of a trial.
   ///
   /// - Parameters:
   ///   - configuration: The configuration of the trial.
   ///   - effectiveCPUs: The effective CPUs of the machine.
-  /// - Returns: `nil` for a warm-up, a failed trial, and a region that took no time.
+  /// - Returns: `nil` for a warm-up, a failed trial, or a region that took no time.
   public init?(_ trial: Trial, of configuration: Configuration, effectiveCPUs: Int) {
     guard !trial.warmUp, trial.failure == nil, let report = trial.report else { return nil }
     time = steadyTime(regions: report.regions, last: report.region)
@@ -38,15 +38,14 @@ public struct MeasuredTrial: Equatable, Sendable {
 }
 
 extension MeasuredTrial {
-  /// Numbers or operations per second of the region.
+  /// The numbers or operations per second of the region.
   public var rate: Double { done / time * 1e9 }
 
-  /// The quantity that the trial is repeated for: the time in nanoseconds, or the rate per second for a workload of
-  /// fixed time.
+  /// The measured quantity: the time in nanoseconds, or the rate per second for a workload of fixed time.
   public var measure: Double { configuration.upTo == nil ? rate : time }
 
-  /// The nanoseconds that the same work took: those of the region, or those per operation for a workload of fixed time;
-  /// `nil` if no operation was done.
+  /// The time of the work in nanoseconds: that of the region, or that per operation for a workload of fixed time; `nil`
+  /// if no operation was done.
   public var workTime: Double? {
     let units = configuration.upTo == nil ? done : 1
     return units > 0 ? time / units : nil
@@ -58,7 +57,7 @@ extension MeasuredTrial {
   /// The time from the process's start to its end in nanoseconds.
   public var wallTime: Double? { process.map { Double($0.wall) } }
 
-  /// The CPU time of the whole process tree in nanoseconds; of processes on several machines, as they report it.
+  /// The CPU time of the whole process tree in nanoseconds; with a launcher, the sum of what the machines report.
   public var cpuTime: Double? {
     process.map { process in
       report.hosts?.reduce(0) { $0 + Double($1.cpuTime) }
@@ -66,23 +65,23 @@ extension MeasuredTrial {
     }
   }
 
-  /// CPU time over wall time of the whole process tree, in cores.
+  /// The CPU time of the whole process tree divided by its wall time.
   public var busyCores: Double? {
     guard let cpuTime, let wallTime, wallTime > 0 else { return nil }
     return cpuTime / wallTime
   }
 
-  /// Busy cores over the CPUs that the trial could keep busy.
+  /// The busy cores divided by the CPUs that the trial could keep busy.
   public var utilization: Double? { busyCores.map { $0 / Double(max(1, cores)) } }
 
-  /// Context switches of the whole process tree, voluntary and involuntary; `nil` with a launcher, because those of
-  /// other machines are not counted.
+  /// The context switches of the whole process tree, voluntary and involuntary; `nil` with a launcher, because other
+  /// machines do not report theirs.
   public var contextSwitches: Double? {
     report.hosts != nil
       ? nil : process.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) }
   }
 
-  /// The least result of a worker over the greatest: 1 is fair. `nil` for a workload of fixed amount.
+  /// The slowest worker's operations divided by the fastest's: 1 is fair. `nil` for a workload of fixed amount.
   public var fairness: Double? {
     let results = (report.shares ?? []).map { Double($0.result.value) }
     guard configuration.upTo == nil, let least = results.min(), let greatest = results.max(), greatest > 0
@@ -90,8 +89,8 @@ extension MeasuredTrial {
     return least / greatest
   }
 
-  /// The core time that workers waited for the last of them, over the core time of the region: the sum of (last share's
-  /// end − this share's end) / (workers · region). `nil` for a workload of fixed time and for one worker.
+  /// The fraction of the region's core time that workers waited for the last one: the sum of (last share's end − this
+  /// share's end) / (workers · region). `nil` for a workload of fixed time and for one worker.
   public var imbalance: Double? {
     let ends = (report.shares ?? []).map { Double($0.end) }
     guard configuration.upTo != nil, configuration.workers != 1, let last = ends.max(), report.region > 0
@@ -99,7 +98,7 @@ extension MeasuredTrial {
     return ends.reduce(0) { $0 + (last - $1) } / (Double(ends.count) * Double(report.region))
   }
 
-  /// The core time of the region that went into messages, over all of it; `nil` if no message is sent.
+  /// The fraction of the region's core time spent on messages; `nil` if no message is sent.
   public var communication: Double? {
     guard let shares = report.shares, report.region > 0, !shares.isEmpty else { return nil }
     let waits = shares.compactMap { share in
@@ -111,6 +110,6 @@ extension MeasuredTrial {
     return (waits.reduce(0, +) + count * merge) / (count * Double(report.region))
   }
 
-  /// Numbers, or operations for a workload of fixed time.
+  /// The numbers processed, or the operations for a workload of fixed time.
   private var done: Double { configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value) }
 }

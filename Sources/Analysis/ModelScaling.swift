@@ -1,16 +1,16 @@
 import Records
 
-/// How one model scales with one kernel and one schedule, over its numbers of workers.
+/// The scaling of one model, kernel and schedule over its numbers of workers.
 public struct ModelScaling: Equatable, Sendable {
-  /// One of its configurations: only the model, the kernel and the schedule are of interest.
+  /// One of the configurations; only its model, kernel and schedule matter.
   public let configuration: Configuration
-  /// What the laws say of its throughput in every trial that counts. Laws are about cores: numbers of workers over the
-  /// effective CPUs are left out.
+  /// The laws, fitted to the throughputs of the measured trials. Oversubscribed configurations are left out, because
+  /// the laws are about cores.
   public let fit: ScalingFit
-  /// What its serial fraction says, for a workload of fixed amount; `nil` for too few numbers of workers.
+  /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
   public let serialFraction: SerialFractionTrend?
 
-  /// The models in a table that were tried with several numbers of workers, in their order.
+  /// Returns the models that were measured with several numbers of workers, in the order of the rows.
   ///
   /// - Parameter cores: The effective CPUs; the laws predict speedups for 2 and 4 times as many.
   static func all(in rows: [ConfigurationAnalysis], cores: Int) -> [ModelScaling] {

@@ -1,19 +1,18 @@
 import Records
 import Statistics
 
-/// A trial that lies far from the others of its configuration. It counts all the same.
+/// A trial far from the others of its configuration. Outliers are kept.
 public struct Outlier: Equatable, Sendable {
-  /// The round in which it was tried.
+  /// The round of the trial.
   public let round: Int
-  /// Its time, or its rate for a workload of fixed time, over the median.
+  /// The time divided by the median, or the rate for a workload of fixed time.
   public let ratio: Double
 
-  /// The fewest trials among which an outlier is told: of three, the third is far off whenever two happen to be close.
+  /// The fewest trials for finding outliers: of three, the third looks far off whenever two happen to be close.
   public static let fewest = 5
 
-  /// The outliers among the trials of a configuration, by `Statistics.outliers`.
-  ///
-  /// - Returns: In the order of the trials; `nil` if there are too few.
+  /// Returns the outliers among the trials of a configuration, by `Statistics.outliers`, in the order of the trials;
+  /// `nil` for too few trials.
   static func all(among measured: MeasuredConfiguration) -> [Outlier]? {
     guard let positions = positions(in: measured.samples), let middle = measured.median(of: \.measure) else {
       return nil
@@ -30,8 +29,8 @@ public struct Outlier: Equatable, Sendable {
 }
 
 extension RunRecord {
-  /// Whether each trial is an outlier of its configuration; `nil` if its configuration has too few trials, and for a
-  /// trial that does not count.
+  /// For each trial, whether it is an outlier of its configuration; `nil` if the configuration has too few trials, and
+  /// for a warm-up or a failed trial.
   public var outlierFlags: [Bool?] {
     let run = MeasuredRun(self)
     let outlying = plan.configurations.indices.map { position in

@@ -3,13 +3,13 @@ import Statistics
 
 /// The statistics of a run: its workloads, its failures, and the fastest configurations.
 public struct RunAnalysis: Equatable, Sendable {
-  /// Trials that failed alike.
+  /// The trials of a configuration that failed for one reason.
   public struct Failure: Equatable, Sendable {
-    /// What was tried.
+    /// The configuration that failed.
     public let configuration: Configuration
-    /// Why it failed.
+    /// The reason.
     public let reason: String
-    /// How many trials of the configuration failed for this reason.
+    /// The number of trials that failed for this reason.
     public internal(set) var count = 1
   }
 
@@ -17,22 +17,22 @@ public struct RunAnalysis: Equatable, Sendable {
   public let measured: MeasuredRun
   /// The workloads, in the order of the plan.
   public let workloads: [WorkloadAnalysis]
-  /// What failed, in the order in which it first did.
+  /// The failures, in the order of their first occurrence.
   public let failures: [Failure]
-  /// The fastest of the suite's models with the scalar kernel, in the first workload of fixed amount, or in the first of
-  /// all if there is none.
+  /// The fastest of the suite's models with the scalar kernel, in the first workload of fixed amount, or in the first
+  /// of all if there is none.
   public let fastest: ConfigurationAnalysis?
   /// The fastest of the suite's models with other kernels in the same workload; `nil` if there is none.
   public let fastestWithVectors: ConfigurationAnalysis?
   /// The fastest peer with the scalar kernel and the right answer in the same workload; `nil` if there is none.
   public let fastestPeer: ConfigurationAnalysis?
-  /// The configurations that are statistically tied with `fastest`, the fastest of each other model of the suite with the
-  /// same kernel: the 95 % interval of the ratio of their times in the same rounds contains 1.
+  /// The configurations that are statistically tied with `fastest`: of each other model of the suite with the same
+  /// kernel the fastest one, if the 95 % interval of the ratio of their times in the same rounds contains 1.
   public let asFast: [ConfigurationAnalysis]
-  /// Whether the machine got slower or faster; `nil` for too few rounds.
+  /// The trend of the machine's speed during the run; `nil` for too few rounds.
   public let drift: RunDrift?
 
-  /// Analyses a run.
+  /// Analyzes a run.
   public init(_ run: RunRecord) {
     measured = MeasuredRun(run)
     workloads = WorkloadAnalysis.all(in: measured)
@@ -48,7 +48,7 @@ public struct RunAnalysis: Equatable, Sendable {
     fastestPeer = workload?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }
 
-  /// What failed in a run, in the order in which it first did.
+  /// Returns the failures of a run, in the order of their first occurrence.
   public static func failures(of run: RunRecord) -> [Failure] {
     let configurations = run.plan.configurations
     var failures: [Failure] = []

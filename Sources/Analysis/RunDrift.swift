@@ -1,24 +1,24 @@
 import Statistics
 
-/// Whether the machine got slower or faster from round to round.
+/// The trend of the machine's speed from round to round.
 ///
-/// Each trial's time, or its time an operation for a workload of fixed time, is taken over the median of its
-/// configuration; the median of these over all configurations is how slow a round was. The rounds are tested for a trend
-/// by Mann and Kendall's test, and its slope is Theil and Sen's (see `Trend`). Rounds in which no trial counts are
-/// passed over.
+/// The time of each trial, or its time per operation for a workload of fixed time, is divided by the median of its
+/// configuration; the median of these ratios over all configurations is the slowness of a round. The rounds are tested
+/// for a trend with the Mann–Kendall test, and its slope is the Theil–Sen estimate (see `Trend`). Rounds without a
+/// measured trial are skipped.
 public struct RunDrift: Equatable, Sendable {
-  /// By how much more time the last round took than the first, by the slope, in parts of the typical round; negative
-  /// where the machine got faster.
+  /// The change in time from the first round to the last along the slope, as a fraction of a typical round; negative if
+  /// the machine got faster.
   public let change: Double
-  /// The probability of a trend as clear as this on a machine that has none.
+  /// The probability of so clear a trend on a machine without one.
   public let pValue: Double
-  /// The rounds.
+  /// The number of rounds.
   public let rounds: Int
 
-  /// Whether a trend is shown, which happens by chance in at most 5 % of runs without one.
+  /// Whether the trend is significant: chance shows one in at most 5 % of runs without a trend.
   public var isShown: Bool { pValue < 0.05 }
 
-  /// The drift of a run; `nil` for fewer than `Trend.fewest` rounds.
+  /// Makes the drift of a run; `nil` for fewer than `Trend.fewest` rounds.
   init?(_ run: MeasuredRun) {
     var slowness: [Int: [Double]] = [:]
     for measured in run.configurations {

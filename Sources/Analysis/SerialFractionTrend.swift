@@ -1,49 +1,49 @@
 import Statistics
 
-/// What the serial fraction of a model says over its numbers of workers.
+/// The trend of a model's serial fraction over its numbers of workers.
 ///
-/// Serial code makes it the same for any number; where it grows, the overhead grows with the workers, and where it falls,
-/// workers bring more than their number (Karp and Flatt, "Measuring Parallel Processor Performance", Communications of
-/// the ACM 33 (1990)). It is said to grow or to fall where its 95 % intervals for the fewest and for the most workers
-/// have nothing in common, which by chance happens in at most 5 % of models for which it is the same, and in 0.6 % where
-/// both are as wide.
+/// Serial code gives the same fraction for any number of workers. A growing fraction means that the overhead grows with
+/// the workers; a falling one, that each added worker gains more than the one before (Karp and Flatt, "Measuring
+/// Parallel Processor Performance", Communications of the ACM 33 (1990)). The fraction grows or falls if its 95 %
+/// intervals for the fewest and the most workers do not overlap. Chance does that in at most 5 % of models with a
+/// constant fraction, and in 0.6 % if both intervals are equally wide.
 public struct SerialFractionTrend: Equatable, Sendable {
-  /// What is found.
+  /// The direction of a trend.
   public enum Finding: CaseIterable, Sendable {
-    /// It grows.
+    /// The fraction grows.
     case grows
-    /// It neither grows nor falls, as far as can be told, and is more than 0 with the most workers.
+    /// The fraction shows no trend, and is above 0 with the most workers.
     case constant
-    /// It neither grows nor falls, as far as can be told, and cannot be told from 0 with the most workers.
+    /// The fraction shows no trend, and is indistinguishable from 0 with the most workers.
     case nothing
-    /// It falls.
+    /// The fraction falls.
     case falls
   }
 
-  /// The serial fraction of a number of workers.
+  /// The serial fraction with a number of workers.
   public struct Point: Equatable, Sendable {
-    /// The workers.
+    /// The number of workers.
     public let workers: Int
     /// The serial fraction.
     public let fraction: Double
-    /// Its 95 % interval.
+    /// The 95 % interval of the fraction.
     public let interval: Interval
   }
 
-  /// The fewest numbers of parallel workers of which a trend is told.
+  /// The fewest numbers of workers, each above one, for a trend.
   public static let fewestCounts = 3
 
-  /// What is found.
+  /// The direction of the trend.
   public let finding: Finding
-  /// With the fewest workers, which are more than one.
+  /// The point with the fewest workers, more than one.
   public let first: Point
-  /// With the most.
+  /// The point with the most workers.
   public let last: Point
 
-  /// The trend over configurations of one model; those with one worker, with more workers than effective CPUs, and
-  /// without an interval of their speedup are passed over.
+  /// Finds the trend over the configurations of one model. Configurations with one worker, with more workers than
+  /// effective CPUs, or without an interval of their speedup are skipped.
   ///
-  /// - Returns: `nil` where too few are left.
+  /// - Returns: `nil` if too few are left.
   init?(_ rows: [ConfigurationAnalysis]) {
     let points = rows.filter { !$0.isOversubscribed }.compactMap { row -> Point? in
       guard let fraction = row.serialFraction, let interval = row.serialFractionInterval else { return nil }
@@ -63,8 +63,8 @@ public struct SerialFractionTrend: Equatable, Sendable {
   }
 }
 
-/// The serial fraction that a speedup points to: (1/S − 1/p) / (1 − 1/p) (Karp and Flatt, "Measuring Parallel Processor
-/// Performance", Communications of the ACM 33 (1990)). It may be negative; `nil` for one worker.
+/// Returns the serial fraction that would explain a speedup: (1/S − 1/p) / (1 − 1/p) (Karp and Flatt, "Measuring
+/// Parallel Processor Performance", Communications of the ACM 33 (1990)). It may be negative; `nil` for one worker.
 public func serialFraction(speedup: Double, workers: Int) -> Double? {
   let workers = Double(workers)
   guard speedup > 0, workers > 1 else { return nil }

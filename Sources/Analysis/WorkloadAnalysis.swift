@@ -4,21 +4,21 @@ import Records
 public struct WorkloadAnalysis: Equatable, Sendable {
   /// The name of the workload.
   public let workload: String
-  /// The N of a workload of fixed amount: the one of the first row, and of all but some peers.
+  /// The N of a workload of fixed amount: that of the first row, and of all other rows except some peers.
   public let upTo: UInt64?
-  /// The nanoseconds of a workload of fixed time.
+  /// The duration of a workload of fixed time, in nanoseconds.
   public let duration: UInt64?
-  /// The configurations that were measured, in the order of the plan.
+  /// The measured configurations, in the order of the plan.
   public let rows: [ConfigurationAnalysis]
   /// The scaling of each model that was measured with several numbers of workers.
   public let scalings: [ModelScaling]
 
-  /// The workloads of a run, in the order of the plan.
+  /// Returns the workloads of a run, in the order of the plan.
   static func all(in run: MeasuredRun) -> [WorkloadAnalysis] {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0) }) {
-      // Peers may have an N of their own; they belong to the same workload all the same.
+      // Peers may have their own N, but belong to the same workload.
       var work = analysis.configuration.work
       if work.upTo != nil { work.upTo = 0 }
       if groups[work] == nil { order.append(work) }
@@ -40,16 +40,16 @@ public struct WorkloadAnalysis: Equatable, Sendable {
 }
 
 extension WorkloadAnalysis {
-  /// The fastest row of those whose configuration is chosen and whose answer is right.
+  /// Returns the fastest row with a chosen configuration and a right answer.
   func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
     let chosen = rows.filter { isChosen($0.configuration) && $0.inexactAnswer == nil }
-    // By what speedups are calculated from: the medians of times and of rates may differ about an order.
+    // Ordered by the quantity behind the speedups: the medians of times and of rates may disagree about an order.
     let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
     return isTimed
       ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
   }
 
-  /// Of each other model of the suite with the same kernel, the fastest row, where the data cannot tell it from the
+  /// Returns the fastest row of each other model of the suite with the same kernel that is statistically tied with the
   /// fastest of all.
   func asFast(as fastest: ConfigurationAnalysis) -> [ConfigurationAnalysis] {
     var seen: Set = [fastest.configuration.model]

@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-/// Scaling laws fitted to throughputs by workers, as tables for a terminal, and what follows in plain words.
+/// Returns scaling laws fitted to throughputs by number of workers, as tables and sentences for a terminal.
 public func fitReport(of fit: ScalingFit, style: TextStyle = TextStyle()) -> String {
   let fits = fit.laws.compactMap { try? $0.get() }
   var sections = [Section(title: heading(of: fit))]
@@ -19,18 +19,18 @@ public func fitReport(of fit: ScalingFit, style: TextStyle = TextStyle()) -> Str
 private func heading(of fit: ScalingFit) -> String {
   let trials = Readable.count(fit.points.reduce(0) { $0 + $1.trials }, "trial")
   guard let first = fit.points.first, let last = fit.points.last, fit.points.count > 1 else {
-    return "\(trials) of one number of workers"
+    return "\(trials), \(Readable.count(fit.points.count, "worker count"))"
   }
-  return "\(trials) of \(fit.points.count) numbers of workers, \(Readable.workers(first.workers)) to "
+  return "\(trials), \(fit.points.count) worker counts from \(Readable.workers(first.workers)) to "
     + "\(Readable.workers(last.workers))"
 }
 
-/// A row for every coefficient, and for what follows from them.
+/// Returns a table with a row per coefficient, and per peak or limit that follows from the coefficients.
 private func lawTable(_ fits: [LawFit]) -> Table {
   let columns = [
     Table.Column("law"), Table.Column("quantity"), Table.Column("value"),
     Table.Column("standard error", rank: 2),
-    Table.Column("95 % interval", rank: 1), Table.Column("residual error", rank: 3),
+    Table.Column("95 % CI", rank: 1), Table.Column("residual error", rank: 3),
     Table.Column("R²", rank: 3),
   ]
   let rows = fits.flatMap { fit in
@@ -69,23 +69,23 @@ private func predictionTable(_ fits: [LawFit]) -> Table {
       ]
     }
   }
-  return Table(columns: ["law", "workers", "speedup", "95 % interval"].map { Table.Column($0) }, rows: rows)
+  return Table(columns: ["law", "workers", "speedup", "95 % CI"].map { Table.Column($0) }, rows: rows)
 }
 
-/// What the mark of an extrapolated prediction means; empty where there is none.
+/// Returns the meaning of the mark of an extrapolated prediction; empty if there is none.
 func extrapolationNotes(_ fits: [LawFit]) -> [String] {
   let isExtrapolated = fits.contains { $0.predictions.contains(where: \.isExtrapolated) }
   return isExtrapolated
-    ? ["* more workers than were measured: extrapolated, and of no use where the law does not hold"] : []
+    ? ["* extrapolated: more workers than measured, valid only if the law holds there"] : []
 }
 
-/// An interval that may have no upper end.
+/// Formats an interval that may have no upper end.
 func intervalText(_ lower: Double, _ upper: Double?) -> String {
-  "\(Readable.digits(lower)) to \(upper.map(Readable.digits) ?? "no end")"
+  "\(Readable.digits(lower))–\(upper.map(Readable.digits) ?? "∞")"
 }
 
 extension ScalingLaw {
-  /// The law's name in a table.
+  /// The name of the law in a table.
   var name: String {
     switch self {
     case .amdahl: "Amdahl"
@@ -96,7 +96,7 @@ extension ScalingLaw {
 }
 
 extension ScalingLaw.Coefficient {
-  /// How formulas write it.
+  /// The symbol in formulas.
   fileprivate var symbol: String {
     switch self {
     case .gamma: "γ"
@@ -108,7 +108,7 @@ extension ScalingLaw.Coefficient {
 }
 
 extension Readable {
-  /// A number of workers, which need not be whole.
+  /// Formats a number of workers, which may be fractional.
   static func workers(_ count: Double) -> String {
     Int(exactly: count).map { "\($0)" } ?? digits(count)
   }

@@ -1,8 +1,8 @@
 import Formatting
 import Records
 
-/// Efficiency by grain, METG(50 %), and what a region and a chunk cost, as a table for a terminal. What failed comes
-/// first.
+/// Returns the efficiency by grain, METG(50 %), and the overhead of a region and of a chunk, as tables for a terminal.
+/// Failures come first.
 ///
 /// - Parameter record: A record with its summary.
 public func granularityReport(of record: GranularityRecord, style: TextStyle = TextStyle()) -> String {
@@ -16,26 +16,26 @@ public func granularityReport(of record: GranularityRecord, style: TextStyle = T
   ]
   if !swept.isEmpty { sections.append(Section(title: sweepTitle(of: record), table: sweepTable(swept))) }
   sections += [
-    Section(title: "METG(50 %), and what nothing costs", table: costTable(summary)),
+    Section(title: "METG(50 %), and time without work", table: overheadTable(summary)),
     Section(lines: [metgNote] + cautions(on: record)),
   ]
   return failures.joined() + Section.text(sections, style: style)
 }
 
 private let metgNote =
-  "METG(50 %): the core-time of the smallest chunk with which a model is still half as fast as it could be."
+  "METG(50 %): core time of the smallest chunk with which a model reaches 50 % efficiency."
 
-/// What a reader should know before trusting the figures, a line each.
+/// Returns reasons to distrust the figures, one line each.
 private func cautions(on record: GranularityRecord) -> [String] {
   var lines: [String] = []
   if record.workers > record.passport.effectiveCPUs {
-    lines.append("There are more workers than effective CPUs: no model can be efficient.")
+    lines.append("More workers than effective CPUs: no model can be efficient.")
   }
   let efficiencies = (record.summary ?? []).flatMap(\.points).map(\.efficiency)
   if let most = efficiencies.max(), most > 1.1 {
     lines.append(
-      "An efficiency of \(Readable.fixed(most, decimals: 2)) cannot be: other programs disturbed single. Measure again "
-        + "when the machine is idle.")
+      "An efficiency of \(Readable.fixed(most, decimals: 2)) is impossible: other programs slowed single down. Measure "
+        + "again when the machine is idle.")
   }
   return lines
 }
@@ -45,7 +45,7 @@ private func sweepTitle(of record: GranularityRecord) -> String {
     + "\(Readable.count(record.workers, "worker")), median of \(Readable.count(record.single.count, "round"))"
 }
 
-/// A row for every grain, from large to small, and a column for every model.
+/// Returns a table with a row per grain, from large to small, and a column per model.
 private func sweepTable(_ summary: [GranularityRecord.Summary]) -> Table {
   var times: [UInt64: Double] = [:]
   for point in summary.flatMap(\.points) { times[point.grain] = point.grainTime }
@@ -55,10 +55,10 @@ private func sweepTable(_ summary: [GranularityRecord.Summary]) -> Table {
         model.points.first { $0.grain == grain }.map { Readable.fixed($0.efficiency, decimals: 2) } ?? "-"
       }
   }
-  return Table(columns: (["grain", "core-time"] + summary.map(\.model)).map { Table.Column($0) }, rows: rows)
+  return Table(columns: (["grain", "core time"] + summary.map(\.model)).map { Table.Column($0) }, rows: rows)
 }
 
-private func costTable(_ summary: [GranularityRecord.Summary]) -> Table {
+private func overheadTable(_ summary: [GranularityRecord.Summary]) -> Table {
   let titles = ["model", "METG(50 %)", "first empty region", "empty region", "empty chunk"]
   let rows = summary.map { model in
     [model.model]

@@ -1,12 +1,12 @@
 import Formatting
 import Records
 
-/// A machine's passport for a terminal, a line a fact.
+/// Returns host information for a terminal, one line per fact.
 ///
 /// - Parameters:
-///   - passport: What the machine is.
-///   - host: Its name.
-///   - countersReason: Why something cannot be counted there; `nil` where all can, and where nobody asked.
+///   - passport: The host information.
+///   - host: The name of the machine.
+///   - countersReason: The reason that a hardware counter is unavailable; `nil` if all are available or none was tried.
 public func machineReport(of passport: Passport, host: String, countersReason: String? = nil) -> String {
   let known = machineFacts(of: passport, host: host, countersReason: countersReason)
   let width = known.map(\.name.count).max() ?? 0
@@ -15,19 +15,19 @@ public func machineReport(of passport: Passport, host: String, countersReason: S
   }.joined()
 }
 
-/// What is known of a machine and of what it was doing, each fact on one line.
+/// Returns the facts about a machine and its state, each on one line.
 func machineFacts(
   of passport: Passport, host: String, countersReason: String?
 ) -> [(name: String, value: String)] {
   let more: [(String, String?)] =
-    [("load", passport.load.flatMap(load)), ("not counted", countersReason)]
+    [("load", passport.load.flatMap(load)), ("unavailable", countersReason)]
     + (passport.warnings ?? []).map { ("warning", $0) }
   let all =
     [("host", host)] + facts(of: passport) + more.compactMap { name, value in value.map { (name, $0) } }
   return all.map { (Readable.line($0), Readable.line($1, limit: 400)) }
 }
 
-/// What is known of a machine, whatever it was doing: names, which may come again, and values.
+/// Returns the facts about a machine, regardless of its state. Names may repeat.
 func facts(of passport: Passport) -> [(String, String)] {
   var facts: [(String, String?)] = [
     ("machine", passport.product),
@@ -36,16 +36,16 @@ func facts(of passport: Passport) -> [(String, String)] {
     ("architecture", passport.architecture),
     ("cores", passport.topology.flatMap(cores)),
     ("effective CPUs", "\(passport.effectiveCPUs) (\(limits(of: passport)))"),
-    ("bound by", passport.bindingLimits.flatMap(binding)),
+    ("limited by", passport.bindingLimits.flatMap(binding)),
   ]
   facts += (passport.quotas ?? []).map { quota in
     let place =
-      quota.depth == 0 ? "the topmost group" : "\(Readable.count(quota.depth, "level")) below the topmost"
-    return ("quota", "\(Readable.fixed(quota.cpus, decimals: 2)) CPUs, \(place) (version \(quota.version))")
+      quota.depth == 0 ? "top control group" : "\(Readable.count(quota.depth, "level")) below the top control group"
+    return ("quota", "\(Readable.fixed(quota.cpus, decimals: 2)) CPUs, \(place) (cgroup v\(quota.version))")
   }
   facts += [
     ("task pool", passport.taskPoolWidth.map { "\(Readable.count($0, "child task")) at a time" }),
-    ("clocks", passport.clocks.flatMap(clocks)),
+    ("frequency", passport.clocks.flatMap(frequency)),
   ]
   facts += passport.caches.map { (name(of: $0), size(of: $0)) }
   facts += [
@@ -67,8 +67,7 @@ private func limits(of passport: Passport) -> String {
 
 private func binding(_ limits: [String]) -> String? {
   let names = [
-    "online": "the CPUs online", "affinity": "the affinity mask", "cpuset": "the cpuset",
-    "quota": "the control group quota",
+    "online": "online CPUs", "affinity": "affinity mask", "cpuset": "cpuset", "quota": "control group quota",
   ]
   return limits.isEmpty ? nil : limits.map { names[$0] ?? $0 }.joined(separator: " and ")
 }
@@ -78,19 +77,19 @@ private func cores(_ topology: Passport.Topology) -> String? {
     topology.physicalCores.map { "\($0) physical" },
     topology.sockets.map { Readable.count($0, "socket") },
     topology.threadsPerCore.map { $0 == 1 ? "no SMT" : "up to \($0) threads each (SMT)" },
-    topology.nodes.map { Readable.count($0, "memory node") },
+    topology.nodes.map { Readable.count($0, "NUMA node") },
     topology.usableCores.flatMap { $0 == topology.physicalCores ? nil : "\($0) usable" },
   ].compactMap(\.self)
   return parts.isEmpty ? nil : parts.joined(separator: ", ")
 }
 
-private func clocks(_ clocks: Passport.Clocks) -> String? {
+private func frequency(_ clocks: Passport.Clocks) -> String? {
   let governors = clocks.governors.joined(separator: " and ")
   let range = [clocks.minimum, clocks.maximum].compactMap { $0.map { Readable.frequency(kHz: $0) } }
   let isLimited = clocks.hardwareMaximum.map { $0 != clocks.maximum } ?? false
   let parts = [
     governors.isEmpty ? nil : "governor \(governors)", range.isEmpty ? nil : range.joined(separator: " to "),
-    isLimited ? clocks.hardwareMaximum.map { "hardware allows \(Readable.frequency(kHz: $0))" } : nil,
+    isLimited ? clocks.hardwareMaximum.map { "hardware maximum \(Readable.frequency(kHz: $0))" } : nil,
     clocks.boost.map { $0 ? "boost on" : "boost off" },
   ].compactMap(\.self)
   return parts.isEmpty ? nil : parts.joined(separator: ", ")
@@ -102,16 +101,16 @@ private func name(of cache: Passport.Cache) -> String {
 
 private func size(of cache: Passport.Cache) -> String {
   "\(cache.size / 1024) KiB, "
-    + (cache.sharedBy > 1 ? "shared by \(cache.sharedBy) CPUs" : "one for each CPU")
+    + (cache.sharedBy > 1 ? "shared by \(cache.sharedBy) CPUs" : "one per CPU")
 }
 
 private func load(_ load: Passport.Load) -> String? {
   let averages = load.averages.map { averages in
     averages.map { Readable.fixed($0, decimals: 2) }.joined(separator: ", ")
-      + " (averages of 1, 5, 15 minutes)"
+      + " (averages over 1, 5, 15 minutes)"
   }
   let parts = [
-    averages, load.busyCores.map { "\(Readable.fixed($0, decimals: 2)) CPUs busy just now" },
+    averages, load.busyCores.map { "\(Readable.fixed($0, decimals: 2)) CPUs busy now" },
     load.stolenCores.map { "\(Readable.fixed($0, decimals: 2)) stolen" },
   ].compactMap(\.self)
   return parts.isEmpty ? nil : parts.joined(separator: ", ")

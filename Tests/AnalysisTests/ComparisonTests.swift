@@ -58,19 +58,19 @@ struct ComparisonTests {
     let otherAmount = refusals([sum("single", 1, upTo: 9), sum("fork", 2, upTo: 9)])
     #expect(
       otherAmount.refusals == [
-        "sum is not compared: N is 999999 in A and 9 in B; measure one again with --upto 999999."
+        "sum is not compared: N is 999999 in A and 9 in B; measure B again with --upto 999999."
       ])
     #expect(otherAmount.changes == [] && otherAmount.gains == [])
     let otherKernel = refusals([sum("single", 1, kernel: "simd"), sum("fork", 2, kernel: "simd")])
     #expect(
       otherKernel.refusals == [
-        "sum with the scalar kernel is not compared: it is only in A.",
-        "sum with the simd kernel is not compared: it is only in B.",
+        "sum with the scalar kernel is not compared: only A has it.",
+        "sum with the simd kernel is not compared: only B has it.",
       ])
     let otherWorkload = refusals([stress("single", 1), stress("fork", 2)])
     #expect(
       otherWorkload.refusals == [
-        "sum is not compared: it is only in A.", "stress is not compared: it is only in B.",
+        "sum is not compared: only A has it.", "stress is not compared: only B has it.",
       ])
     #expect(otherWorkload.changes == [])
   }
@@ -87,7 +87,7 @@ struct ComparisonTests {
     #expect(comparison.changes.count == 2)
     #expect(
       comparison.refusals == [
-        "B has nothing that used every core, so that no gain can be told: measure it with --workers 16 too."
+        "B was not measured with one worker per CPU, so its gain is unknown; measure it with --workers 16 too."
       ])
   }
 

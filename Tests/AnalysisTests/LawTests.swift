@@ -101,7 +101,7 @@ struct LawTests {
   }
 }
 
-struct LawRefusalTests {
+struct LawFitErrorTests {
   @Test("a law needs one more worker count than it has coefficients", arguments: 1...5)
   func tooFew(count: Int) {
     // Trials do not make up for numbers of workers.
@@ -114,24 +114,23 @@ struct LawRefusalTests {
 
   @Test("a refusal says how many worker counts the law needs")
   func sentence() {
-    guard case .failure(let refusal) = ScalingFit(samples([(4, 1)])).laws[2] else {
+    guard case .failure(let error) = ScalingFit(samples([(4, 1)])).laws[2] else {
       Issue.record("it was fitted")
       return
     }
     #expect(
-      "\(refusal)"
-        == "The universal scalability law has 3 coefficients, and it takes at least 4 different numbers "
-        + "of workers to tell them; there is 1. Measure with more.")
+      "\(error)"
+        == "The universal scalability law needs at least 4 worker counts (found 1; measure more).")
   }
 
   @Test("a law is refused if the data cannot separate its coefficients")
   func undetermined() {
     let points: [(Double, Double)] = [(1, 1), (1.0000001, 2), (1.0000002, 3), (1.0000003, 1)]
-    guard case .failure(let refusal) = ScalingFit(samples(points)).laws[2] else {
+    guard case .failure(let error) = ScalingFit(samples(points)).laws[2] else {
       Issue.record("it was fitted")
       return
     }
-    #expect(refusal.reason == .undetermined)
+    #expect(error.reason == .undetermined)
   }
 
   @Test("all laws are refused if there is nothing to fit")

@@ -24,23 +24,24 @@ import Testing
   func lessonShows() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal, environment: ["TERM": "xterm", "NO_COLOR": ""])
-    try answer("7 times\n", after: "Your prediction, a number (times), or Return to pass: ", terminal)
+    try answer("7 times\n", after: "Your guess (a factor such as 1.5; Return to skip): ", terminal)
     #expect(try running.wait().status == 0)
     let shown = try terminal.shown()
-    #expect(shown.contains("predicted  7.00 times"))
+    #expect(shown.contains("your guess  7.00×"))
     #expect(shown.contains("measured  ") && !shown.contains("Measured: "))
-    #expect(shown.contains("\u{1B}[1m5. the loop that vanished"))
+    #expect(shown.contains("\u{1B}[1m5. The loop that vanished"))
   }
 
   @Test("an unreadable prediction is asked for again once, then skipped")
   func unreadablePrediction() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["5"], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
-    try answer("very\n", after: "Return to pass: ", terminal)
-    try answer("1e999 \u{7F}\n", after: "That is not a number (times). Once more: ", terminal)
+    try answer("very\n", after: "Return to skip): ", terminal)
+    try answer(
+      "1e999 \u{7F}\n", after: "Invalid answer (expected a factor such as 1.5). Try again: ", terminal)
     #expect(try running.wait().status == 0)
     let shown = try terminal.shown()
-    #expect(shown.contains("Passed over.") && shown.contains("Measured: ") && !shown.contains("predicted"))
+    #expect(shown.contains("Skipped.") && shown.contains("Measured: ") && !shown.contains("your guess"))
     #expect(!shown.contains("\u{1B}[1m"))
   }
 
@@ -49,15 +50,15 @@ import Testing
     let terminal = try PseudoTerminal()
     let running = try start([], terminal)
     try answer("vectros\n", after: "Which lesson", terminal)
-    try answer("vanished\n", after: "from the menu; did you mean vectors? Once more: ", terminal)
-    try answer("\u{4}", after: "Your prediction", terminal)
+    try answer("vanished\n", after: "from the menu; did you mean vectors?). Try again: ", terminal)
+    try answer("\u{4}", after: "Your guess", terminal)
     #expect(try running.wait().status == 0)
     #expect(try terminal.shown().contains("Measured: "))
     let other = try PseudoTerminal()
     let leaving = try start([], other)
     try answer("\n", after: "Which lesson", other)
     #expect(try leaving.wait().status == 0)
-    #expect(try !other.shown().contains("Your prediction"))
+    #expect(try !other.shown().contains("Your guess"))
   }
 
   @Test("--no-pause asks nothing")
@@ -69,7 +70,7 @@ import Testing
     }
     running.send(SIGINT)
     #expect(try running.wait().status == 130)
-    #expect(try !terminal.shown().contains("Your prediction"))
+    #expect(try !terminal.shown().contains("Your guess"))
     let menu = try PseudoTerminal()
     #expect(try start(["--no-pause"], menu).wait().status == 0)
     #expect(try !menu.shown().contains("Which lesson"))
@@ -79,10 +80,10 @@ import Testing
   func signalEndsLesson(signal: Int32) throws {
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal)
-    try waitUntil("the question") { terminal.textSoFar.contains("Return to pass: ") }
+    try waitUntil("the question") { terminal.textSoFar.contains("Return to skip): ") }
     running.send(signal)
     #expect(try running.wait().status == 128 + signal)
-    #expect(try terminal.shown().hasSuffix("Return to pass: \r\n"))
+    #expect(try terminal.shown().hasSuffix("Return to skip): \r\n"))
   }
 
   @Test(

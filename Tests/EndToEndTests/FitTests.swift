@@ -45,7 +45,7 @@ struct FitTests {
   func tooFew() throws {
     let outcome = try fit("workers,seconds\n4,1.5\n")
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("it takes at least 4 different numbers of workers"))
+    #expect(outcome.output.contains("needs at least 4 worker counts (found 1; "))
     #expect(!outcome.output.contains("γ"))
     let json = try fit("workers,seconds\n4,1.5\n", "--json")
     #expect(json.status == 0)

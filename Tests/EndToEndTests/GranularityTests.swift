@@ -33,7 +33,7 @@ struct GranularityTests {
     try folder.write(json, to: "sweep.json")
     let report = try Program("scaleup").run(["report", "sweep.json"], in: folder)
     #expect(report.status == 0, "\(report.error)")
-    #expect(report.output.contains("grain  core-time  dispatch"))
+    #expect(report.output.contains("grain  core time  dispatch"))
     #expect(
       try Program("scaleup").run(["report", "sweep.json", "--format", "json"], in: folder).output == json)
     let csv = try Program("scaleup").run(["report", "sweep.json", "--format", "csv"], in: folder)
@@ -44,7 +44,7 @@ struct GranularityTests {
   func tablesRequested() throws {
     let outcome = try Program("scaleup").run(Self.short + ["--model", "dispatch,threads"])
     #expect(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.output.contains("grain  core-time  dispatch  threads"))
+    #expect(outcome.output.contains("grain  core time  dispatch  threads"))
     #expect(outcome.output.contains("METG(50 %)"))
     #expect(!outcome.output.contains("fork"))
   }

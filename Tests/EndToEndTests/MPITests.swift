@@ -64,7 +64,7 @@ import Testing
     let run = try RunFile.read("\(folder.path)/run.json")
     let reports = run.trials.compactMap(\.report).filter { $0.model == "mpi" }
     #expect(Set(reports.map(\.threadsPerRank)) == [1, 2] && reports.allSatisfy { $0.hosts?.count == 1 })
-    #expect(outcome.output.contains("\nthe machines that worked on sum\n"))
+    #expect(outcome.output.contains("\nmachines of sum\n"))
     #expect(outcome.output.contains("  communication  ") && outcome.output.contains(" 2 × 1 "))
     #expect(folder.text("run.json")?.contains("mpirun") == false, "a launcher may name users and folders")
   }

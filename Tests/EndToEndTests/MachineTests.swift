@@ -24,7 +24,7 @@ import Testing
       #expect(record.passport.effectiveCPUs >= 1 && record.passport.taskPoolWidth != nil)
       #expect(record.passport.warnings != nil && record.passport.load?.busyCores != nil)
       let text = try Program("scaleup").run(["machine"]).output
-      for word in ["bound by", "task pool", "load"] { #expect(text.contains("\n\(word) ")) }
+      for word in ["limited by", "task pool", "load"] { #expect(text.contains("\n\(word) ")) }
     }
 
     @Test(
@@ -59,7 +59,7 @@ import Testing
       let record = try JSONDecoder().decode(MachineRecord.self, from: Data(outcome.output.utf8))
       #expect(record.passport.quotaCPUs == 0.5 && record.passport.effectiveCPUs == 1)
       #expect(record.passport.bindingLimits == ["quota"] && record.passport.quotas?.last?.cpus == 0.5)
-      #expect(outcome.error.contains("warning: a control group grants this run the time of 0.50 of "))
+      #expect(outcome.error.contains("warning: a CPU quota limits this run to 0.50 of "))
       let saved = try JSONDecoder().decode(
         RunRecord.self, from: Data(try #require(folder.text("run.json")).utf8))
       #expect(saved.passport.warnings?.contains { $0.contains("0.50 of") } == true)

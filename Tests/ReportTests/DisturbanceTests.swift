@@ -38,7 +38,7 @@ struct DisturbanceTests {
     var throttled = run(Activity(throttled: 5))
     #expect(
       disturbances(of: throttled) == [
-        "A control group quota held workers back in \(counted) of \(counted) trials."
+        "A control group quota throttled \(counted) of \(counted) trials."
       ])
     for position in throttled.trials.indices { throttled.trials[position].warmUp = true }
     #expect(disturbances(of: throttled) == [])

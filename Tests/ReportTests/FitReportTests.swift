@@ -21,16 +21,16 @@ struct FitReportTests {
     let perfect = ScalingFit([1.0, 2, 4, 8].map { ScalingSample(workers: $0, throughput: 3 * $0) })
     #expect(
       fitReport(of: perfect).contains(
-        "Contention (α) cannot be told from none: it is 0 % of the work at most."))
+        "Contention (α) is indistinguishable from zero: at most 0 % of the work."))
     #expect(!fitReport(of: perfect).contains("limit, speedup"))
     let falling = ScalingFit(
       [1.0, 2, 3, 4, 5, 6].map { ScalingSample(workers: $0, throughput: $0 / (1 + 2 * $0 * ($0 - 1))) })
-    #expect(fitReport(of: falling).contains("every further one makes it slower"))
+    #expect(fitReport(of: falling).contains("throughput is greatest with one worker"))
   }
 
   @Test("a fit without data says so")
   func nothing() {
-    #expect(fitReport(of: ScalingFit([])).contains("there are 0"))
+    #expect(fitReport(of: ScalingFit([])).contains("found 0"))
   }
 
   /// Two trials each of a machine with contention and coherency, and some noise.

@@ -46,7 +46,7 @@ struct GranularityReportTests {
   func nothingSwept() {
     var record = record
     record.summary = record.summary.map { Array($0.suffix(1)) }
-    #expect(!granularityReport(of: record).contains("core-time  "))
+    #expect(!granularityReport(of: record).contains("core time  "))
     #expect(granularityReport(of: record).contains("1.607 µs"))
   }
 }

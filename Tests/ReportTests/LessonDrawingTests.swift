@@ -28,7 +28,7 @@ struct LessonDrawingTests {
   }
 
   private let bars = TextBars([
-    .init("predicted", 50, "50 %", isPredicted: true), .init("measured", 33.3, "33.3 %"),
+    .init("your guess", 50, "50 %", isGuess: true), .init("measured", 33.3, "33.3 %"),
     .init("nothing", 0, "0 %"), .init("less", -4, "-4 %"), .init("little", 0.8, "0.8 %"),
   ])
 

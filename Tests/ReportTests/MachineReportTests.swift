@@ -46,17 +46,17 @@ struct MachineReportTests {
         machine         Maker Model
         hypervisor      KVM
         architecture    arm64
-        cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 memory node, 2 usable
+        cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 NUMA node, 2 usable
         effective CPUs  2 (8 online, 4 in the affinity mask, 4 in the cpuset, 1.50 by control group quota)
-        bound by        the control group quota
-        quota           3.00 CPUs, the topmost group (version 2)
-        quota           1.50 CPUs, 2 levels below the topmost (version 2)
+        limited by      control group quota
+        quota           3.00 CPUs, top control group (cgroup v2)
+        quota           1.50 CPUs, 2 levels below the top control group (cgroup v2)
         task pool       4 child tasks at a time
-        clocks          governor schedutil, 0.80 GHz to 2.00 GHz, hardware allows 3.50 GHz, boost on
+        frequency       governor schedutil, 0.80 GHz to 2.00 GHz, hardware maximum 3.50 GHz, boost on
         kernel          Darwin 25
         Swift           6.3 (standard library)
-        load            0.50, 1.00, 2.00 (averages of 1, 5, 15 minutes), 0.25 CPUs busy just now, 0.00 stolen
-        not counted     cycles: none here
+        load            0.50, 1.00, 2.00 (averages over 1, 5, 15 minutes), 0.25 CPUs busy now, 0.00 stolen
+        unavailable     cycles: none here
         warning         one thing: do this
         warning         another
 
@@ -79,7 +79,7 @@ struct MachineReportTests {
       .init(level: 2, type: "Unified", size: 1_048_576, sharedBy: 2),
     ]
     let report = machineReport(of: passport, host: "h")
-    #expect(report.contains("L1 data cache   32 KiB, one for each CPU\n"))
+    #expect(report.contains("L1 data cache   32 KiB, one per CPU\n"))
     #expect(report.contains("L2 cache        1024 KiB, shared by 2 CPUs\n"))
   }
 

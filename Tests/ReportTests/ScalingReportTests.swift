@@ -55,10 +55,10 @@ struct ScalingReportTests {
   @Test("drift is reported if the machine significantly slowed down or sped up")
   func drift() throws {
     let slower = try #require(line(syntheticScalingRun, beginning: "The machine got"))
-    #expect(slower.hasPrefix("The machine got slower during the run: by 3.0 % of the time "))
+    #expect(slower.hasPrefix("The machine got slower during the run: times changed by 3.0 % from "))
     let faster = try #require(
       line(changed { $2 / (1 + 0.03 * Double($1)) }, beginning: "The machine got"))
-    #expect(faster.hasPrefix("The machine got faster during the run: by "))
+    #expect(faster.hasPrefix("The machine got faster during the run: times changed by "))
     let steady = changed { $2 / (1 + 0.005 * Double($1)) * ($1.isMultiple(of: 2) ? 1.01 : 1) }
     #expect(line(steady, beginning: "The machine got") == nil)
   }
@@ -89,8 +89,8 @@ struct ScalingReportTests {
     }
     #expect(try sentence("falls") { 0.2 / $0 }.contains(" fork (0.10"))
     #expect(try sentence("falls") { 0.2 / $0 }.contains(", threads (0.10"))
-    #expect(try sentence("cannot be told from none") { _ in 0 }.contains(" fork ("))
-    #expect(try sentence("is, as far as can be told, the same") { _ in 0.1 }.contains(", threads ("))
+    #expect(try sentence("is indistinguishable from zero") { _ in 0 }.contains(" fork ("))
+    #expect(try sentence("shows no trend") { _ in 0.1 }.contains(", threads ("))
     #expect(try sentence("grows") { 0.01 * $0 }.contains("not serial code"))
   }
 
@@ -101,8 +101,8 @@ struct ScalingReportTests {
     var two = syntheticScalingRun
     two.trials.removeAll { [2, 4].contains(two.plan.configurations[$0.configuration].workers) }
     let shortage =
-      "No scaling law is fitted to sum and stress: it takes at least 3 different numbers of workers up to the "
-      + "effective CPUs, and no model was measured with more than 2."
+      "No scaling law is fitted to sum and stress: a law needs at least 3 worker counts up to the effective CPUs, "
+      + "and at most 2 were measured."
     #expect(lines(two).filter { $0.contains("fitted") } == [shortage])
     var three = syntheticScalingRun
     three.trials.removeAll {
@@ -111,7 +111,7 @@ struct ScalingReportTests {
     }
     let refused = lines(three).filter { $0.contains("fitted") }
     #expect(
-      refused.count == 1 && refused[0].hasPrefix("Not fitted to threads: The universal scalability law "))
+      refused.count == 1 && refused[0].hasPrefix("Not fitted to threads: The universal scalability law needs "))
     var lone = syntheticScalingRun
     lone.trials.removeAll { ![8].contains(lone.plan.configurations[$0.configuration].workers) }
     #expect(!runDetails(of: lone).contains("fitted") && !runDetails(of: lone).contains("scaling laws"))

@@ -33,36 +33,36 @@ struct LessonTests {
   func fitRecovers() throws {
     for workers in [[1, 2, 3], [1, 2, 3, 4], [1, 3, 4, 6, 8, 12, 16, 24], [1, 96, 128, 192, 256]] {
       let text = try SerialPart.estimate(samples(workers, part: 0.2, noise: 0.1))
-      #expect(text.contains("Fitted to the times of \(workers.count) numbers of workers"))
-      #expect(text.contains("serial part of 0.200 ") && text.hasSuffix("0.200 was put in."), "\(text)")
+      #expect(text.contains("to the times with \(workers.count) worker counts"))
+      #expect(text.contains("serial part of 0.200 (") && text.hasSuffix("The true part is 0.200."), "\(text)")
     }
   }
 
   @Test("a serial part other than the one put in is explained by its side")
   func serialPart() throws {
-    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above: starting workers"))
-    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.1)).contains("lies below: something held"))
+    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above it: starting workers"))
+    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.1)).contains("lies below it: something"))
     // What no law fits has a wide interval, in which the part lies.
     let wild = try SerialPart.estimate([(1, sample(400)), (2, sample(100)), (4, sample(300))])
-    #expect(wild.hasSuffix("was put in."), "\(wild)")
+    #expect(wild.hasSuffix("The true part is 0.200."), "\(wild)")
   }
 
   @Test(
     "two worker counts point to a serial part",
     arguments: [
-      (240, "to 0.200, and", "It was found again"), (400, "to 1.000, and", "That is far more"),
-      (440, "to 1.200, and", "That is far more"), (180, "to -0.100, and", "That is far less"),
+      (240, "here 0.200.", "is close"), (400, "here 1.000.", "is too high"),
+      (440, "here 1.200.", "is too high"), (180, "here -0.100.", "is too low"),
     ])
   func twoWorker(time: Double, part: String, judgement: String) throws {
     let text = try SerialPart.estimate([(1, sample(400)), (2, sample(time))])
-    #expect(text.hasPrefix("To find the part again by fitting the law takes at least 3 numbers of workers"))
-    #expect(text.contains("here there are 2.") && text.contains(part) && text.contains(judgement), "\(text)")
+    #expect(text.hasPrefix("A fit of the law needs at least 3 worker counts, and there are 2 here."))
+    #expect(text.contains(part) && text.contains("The estimate \(judgement)"), "\(text)")
   }
 
   @Test("a vanished loop is recognized by its speed, not by the growth of its few microseconds")
   func vanishedLoop() throws {
     let text = try VanishedLoop.explanation([sample(36), sample(0.021), sample(359), sample(0.087)])
-    #expect(text.contains("4.14 times as long without it") && text.contains("but not 4126: there is no loop"))
+    #expect(text.contains("4.14× as long without it") && text.contains("but not 4126: there is no loop"))
     let vector = try VanishedLoop.explanation([sample(36), sample(9), sample(360), sample(90)])
     #expect(vector.contains("it still goes through them") && !vector.contains("there is no loop"))
     let plain = try VanishedLoop.explanation([sample(36), sample(36), sample(360), sample(355)])
@@ -71,15 +71,15 @@ struct LessonTests {
 
   @Test("a model is fastest only if every trial says so")
   func modelFastest() throws {
-    #expect(try ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
-    #expect(try ThreadsAndDispatch.soonest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
+    #expect(try ThreadsAndDispatch.fastest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
+    #expect(try ThreadsAndDispatch.fastest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
   }
 
   @Test("a double that is right with too few bits is right by chance")
   func doubleRight() {
     let sum = Int128(500_000_000_500_000_000)
     let text = ExactSums.explanation([sum, sum, sum, 1_000_000_001], true, true)
-    #expect(text.hasPrefix("The sum has 59 bits.") && text.contains("it was right by chance."))
+    #expect(text.hasPrefix("The sum has 59 bits.") && text.contains("the sum was right by chance."))
     let small = ExactSums.explanation([5050, 5050, 5050, 101], true, true)
     #expect(small.contains("up to 53 bits, which was enough"))
   }
@@ -99,10 +99,9 @@ struct LessonTests {
     let all = SmallWork.verdict([4e6, 3e6, 2e6, 5e6])
     #expect(
       all
-        == "It paid soonest with dispatch, from 2.000 ms of work on, and latest with taskgroup, from 5.000 ms on."
-    )
+        == "Sharing paid soonest with dispatch, from 2.000 ms of work, and latest with taskgroup, from 5.000 ms.")
     let some = SmallWork.verdict([nil, 3e6, 2e6, nil])
-    #expect(some.contains("soonest with dispatch, from 2.000 ms of work on. With fork, taskgroup it did not"))
-    #expect(SmallWork.verdict([nil, nil, nil, nil]).hasPrefix("It paid with no model"))
+    #expect(some.contains("with dispatch, from 2.000 ms of work. It did not pay with fork, taskgroup, even"))
+    #expect(SmallWork.verdict([nil, nil, nil, nil]).hasPrefix("Sharing paid with no model"))
   }
 }

@@ -2,12 +2,12 @@ import Records
 import Statistics
 
 extension ComparisonRecord {
-  /// Compares runs with the first of them.
+  /// Compares runs with a baseline.
   ///
   /// - Parameters:
   ///   - records: Two or more runs; the first is the baseline.
-  ///   - runs: Their descriptions, one for each.
-  ///   - gates: The gates to ask.
+  ///   - runs: Their descriptions, in the same order.
+  ///   - gates: The gates to evaluate.
   public init(_ records: [RunRecord], _ runs: [Run], gates: [Gate] = []) {
     self.init(runs: runs)
     let measured = records.map { MeasuredRun($0) }
@@ -26,7 +26,7 @@ extension ComparisonRecord {
     self.gates = gates.map { gate in GateAnswer(gate, baseline, measured, changes) }
   }
 
-  /// The change of a configuration; `nil` if it did no work in one of the runs.
+  /// Returns the change of a configuration; `nil` if it did no work in one of the runs.
   private func change(
     _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun,
     _ other: MeasuredRun
@@ -36,7 +36,7 @@ extension ComparisonRecord {
     if one.configuration.model != "single" {
       change.efficiency = EfficiencyRatio(one, two, baseline, other)?.ratio
     }
-    // On a bigger machine the same workers must use a smaller part.
+    // The same number of workers is a smaller share of a bigger machine.
     if baseline.effectiveCPUs == other.effectiveCPUs {
       change.utilization = Ratio(of: \.utilization, two, over: one)
     }
@@ -45,12 +45,12 @@ extension ComparisonRecord {
 }
 
 extension ComparisonRecord.Ratio {
-  /// The ratio of the times that the same work took; `nil` if one configuration did none.
+  /// Makes the ratio of the times for the same work; `nil` if one configuration did none.
   init?(timeOf one: MeasuredConfiguration, over other: MeasuredConfiguration) {
     self.init(of: \.workTime, one, over: other)
   }
 
-  /// The ratio of the medians of a statistic in two runs; `nil` if one of them has none, or if the other's is 0.
+  /// Makes the ratio of the medians of a statistic; `nil` if one of them is undefined, or if the denominator is 0.
   fileprivate init?(
     of statistic: (MeasuredTrial) -> Double?, _ one: MeasuredConfiguration, over other: MeasuredConfiguration
   ) {

@@ -1,13 +1,16 @@
 import Records
 import Statistics
 
-/// The efficiency of a configuration in one run over that in another: E = T_single / (p · T) in each, with times that
-/// are paired by round with those of `single`.
+/// The ratio of a configuration's efficiencies in two runs.
+///
+/// The efficiency is E = T_single / (p · T), with times paired by round with those of `single`.
 struct EfficiencyRatio {
   /// The ratio.
   let ratio: ComparisonRecord.Ratio
 
-  /// - Returns: `nil` if `single` was not measured in both runs.
+  /// Makes the efficiency of `two` over that of `one`.
+  ///
+  /// - Returns: `nil` unless `single` was measured in both runs.
   init?(
     _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun, _ other: MeasuredRun
   ) {
@@ -24,13 +27,13 @@ struct EfficiencyRatio {
 }
 
 extension MeasuredConfiguration {
-  /// The median time of the same work over that of another configuration; `nil` if one of them did none.
+  /// Returns the speedup over another configuration, from the median times of the same work; `nil` if one did none.
   func workSpeedup(over other: MeasuredConfiguration) -> Double? {
     guard let time = median(of: \.workTime), let otherTime = other.median(of: \.workTime) else { return nil }
     return otherTime / time
   }
 
-  /// The times of the same work by another configuration of the same run, and by this one, in the same rounds.
+  /// Returns the times of the same work by another configuration of the run and by this one, paired by round.
   fileprivate func workTimes(pairedWith other: MeasuredConfiguration) -> PairedSample? {
     let times = paired(with: other).compactMap { trial, other in
       trial.workTime.flatMap { time in other.workTime.map { (other: $0, own: time) } }

@@ -1,13 +1,13 @@
 import Records
 
 extension GateAnswer {
-  /// The answer of a gate about every configuration of the baseline that another run has planned too.
+  /// Evaluates a gate for every configuration that the baseline has measured and another run has planned.
   ///
   /// - Parameters:
   ///   - gate: The gate.
   ///   - baseline: The baseline.
   ///   - runs: All runs; the first is the baseline.
-  ///   - changes: The changes of the configurations that both have measured, by the other run.
+  ///   - changes: The changes of the configurations that both have measured, by position of the other run.
   init(
     _ gate: Gate, _ baseline: MeasuredRun, _ runs: [MeasuredRun], _ changes: [Int: [ComparisonRecord.Change]]
   ) {
@@ -33,7 +33,8 @@ extension GateAnswer {
 }
 
 extension Gate {
-  /// What an interval says: passed where it rules out a worsening by more than the limit, failed where it shows one.
+  /// Returns the verdict on a ratio, from its 95 % interval: passed if the interval excludes a regression beyond the
+  /// limit, failed if it shows one, otherwise inconclusive.
   func verdict(on ratio: ComparisonRecord.Ratio?) -> GateAnswer.Verdict {
     guard let ratio, let lower = ratio.lower, let upper = ratio.upper else { return .inconclusive }
     switch measure {
@@ -48,7 +49,7 @@ extension Gate {
 }
 
 extension Gate.Measure {
-  /// Whether it says anything of a configuration: `single` is what efficiencies are told by.
+  /// Whether a configuration has this measure: `single` has no efficiency, because it is the reference.
   fileprivate func isDefined(for configuration: Configuration) -> Bool {
     self != .efficiency || configuration.model != "single"
   }

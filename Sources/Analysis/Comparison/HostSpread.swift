@@ -1,18 +1,19 @@
 import Records
 
 extension ComparisonRecord.HostSpread {
-  /// For everything that was measured on several machines, with a core for every worker, the same number of workers in
-  /// one machine that has the cores for them: the same model in the same way if that was measured, otherwise the fastest
-  /// of all.
+  /// Returns the configurations that ran on several machines, each with its counterpart on one machine.
   ///
-  /// - Parameter run: The run in which to look.
+  /// The counterpart has the same number of workers: the same model and schedule if that was measured, otherwise the
+  /// fastest. Both have a core for every worker.
+  ///
+  /// - Parameter run: The run to search.
   public static func all(in run: MeasuredRun) -> [Self] {
     all(in: [run], prices: [nil])
   }
 
-  /// The same in several runs.
+  /// Returns the configurations of several runs that ran on several machines, each with its counterpart on one machine.
   ///
-  /// - Parameter prices: The price of an hour of each run's machine; `nil` if it is unknown.
+  /// - Parameter prices: The price per hour of each run's machine; `nil` if it is unknown.
   static func all(in runs: [MeasuredRun], prices: [Double?]) -> [Self] {
     let all = runs.enumerated().flatMap { position, run in
       run.configurations.compactMap { Place(position, $0, in: run) }
@@ -44,7 +45,7 @@ extension ComparisonRecord.HostSpread {
   }
 }
 
-/// A configuration that did some work, and the run in which it was measured.
+/// A configuration that did some work, with the position of its run.
 private struct Place {
   let run: Int
   let measured: MeasuredConfiguration
@@ -61,7 +62,7 @@ private struct Place {
 
   var configuration: Configuration { measured.configuration }
 
-  /// What is the same in one machine and over several.
+  /// The part of the configuration that counterparts have in common.
   var work: Configuration {
     var work = configuration.compared.work
     work.kernel = configuration.kernel

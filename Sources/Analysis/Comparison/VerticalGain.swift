@@ -1,11 +1,11 @@
 import Records
 
 extension ComparisonRecord {
-  /// What every core together gains, from the baseline's machine to another: for each model, workload, kernel and
-  /// schedule that both have measured with as many workers as effective CPUs.
+  /// Returns the gain of another machine over the baseline's, with every core in use.
   ///
-  /// The ratio of the throughputs X = 1 / T is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the time of
-  /// `single` and E = T1 / (p · T): the speed of one core, their number, and the efficiency.
+  /// There is one gain per model, workload, kernel and schedule that both have measured with as many workers as
+  /// effective CPUs. The ratio of the throughputs X = 1 / T is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the
+  /// time of `single` and E = T1 / (p · T): the ratios of per-core speed, number of cores and efficiency.
   func verticalGains(_ position: Int, _ baseline: MeasuredRun, _ other: MeasuredRun) -> [Gain] {
     let full = baseline.configurations.filter {
       $0.configuration.workers == baseline.effectiveCPUs && $0.configuration.model != "single"

@@ -1,23 +1,23 @@
 import Records
 
 extension FitRecord {
-  /// The record of a fit.
+  /// Makes the record of a fit.
   public init(_ fit: ScalingFit) {
     self.init(
       points: fit.points.map { Point(workers: $0.workers, trials: $0.trials, throughput: $0.throughput) },
       laws: fit.laws.map { result in
         switch result {
         case .success(let fit): Law(fit)
-        case .failure(let refusal): Law(refusal)
+        case .failure(let error): Law(error)
         }
       })
   }
 }
 
 extension FitRecord.Law {
-  fileprivate init(_ refusal: LawRefusal) {
-    self.init(law: refusal.law.rawValue)
-    self.refusal = refusal.description
+  fileprivate init(_ error: LawFitError) {
+    self.init(law: error.law.rawValue)
+    refusal = error.description
   }
 
   fileprivate init(_ fit: LawFit) {

@@ -4,31 +4,31 @@ extension LawFit {
   /// Fits a law by least squares.
   ///
   /// - Parameters:
-  ///   - points: A throughput for each number of workers, no number twice, greatest throughput 1.
-  ///   - unit: What that greatest throughput is.
-  ///   - cores: The predictions are for 2 and 4 times as many workers.
+  ///   - points: A throughput per number of workers, each number once, scaled so that the greatest throughput is 1.
+  ///   - unit: The greatest throughput, unscaled.
+  ///   - cores: The number of cores; predictions are for 2 and 4 times as many workers.
   static func fit(
     _ law: ScalingLaw, to points: LeastSquares.Points, unit: Double, cores: Double
-  ) -> Result<LawFit, LawRefusal> {
+  ) -> Result<LawFit, LawFitError> {
     guard points.count >= law.fewestCounts else {
-      return .failure(LawRefusal(law: law, reason: .tooFewCounts(points.count)))
+      return .failure(LawFitError(law: law, reason: .tooFewCounts(points.count)))
     }
     guard
       let found = LeastSquares(law.curve, to: points, from: law.starts(points), within: law.bounds),
       let t = StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: found.degreesOfFreedom),
       let fit = LawFit(law, found, points, unit: unit, t: t, cores: cores)
-    else { return .failure(LawRefusal(law: law, reason: .undetermined)) }
+    else { return .failure(LawFitError(law: law, reason: .undetermined)) }
     return .success(fit)
   }
 
-  /// `nil` where a number in it is none.
+  /// Makes a fit from its coefficients; `nil` if an interval is not finite.
   private init?(
     _ law: ScalingLaw, _ found: LeastSquares, _ points: LeastSquares.Points, unit: Double, t: Double,
     cores: Double
   ) {
     let greatest = points.map(\.x).max() ?? 1
     let (errors, units) = (found.standardErrors, law.coefficients.indices.map { $0 == 0 ? unit : 1 })
-    // What does not matter even with the most workers is rounding, not contention.
+    // A coefficient without effect even with the most workers is rounding, not contention.
     let values = found.coefficients.enumerated().map { index, value in
       index > 0 && value * (index == 1 ? greatest : greatest * greatest) < 1e-9 ? 0 : value
     }
@@ -56,16 +56,18 @@ extension LawFit {
     }
   }
 
-  /// 1 − residual squares / squares about the mean.
+  /// Returns 1 − (sum of squared residuals) / (sum of squares about the mean).
   private static func rSquared(_ found: LeastSquares, _ points: LeastSquares.Points) -> Double? {
     let mean = points.reduce(0) { $0 + $1.y } / Double(points.count)
     let squares = points.reduce(0) { $0 + ($1.y - mean) * ($1.y - mean) }
-    // Of equal throughputs only rounding is left.
+    // Equal throughputs differ only by rounding.
     return squares > 1e-24 * Double(points.count) ? 1 - found.residualSquares / squares : nil
   }
 
-  /// The interval is that of 1 / peak² = β / (1 − α), by the delta method: that is nearly linear in the coefficients, and
-  /// can be 0, whereas the peak cannot be infinite.
+  /// Returns the peak of the universal scalability law.
+  ///
+  /// The interval is that of 1 / peak² = β / (1 − α), by the delta method: that is nearly linear in the coefficients
+  /// and may be 0, which stands for no peak.
   private static func peak(
     _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double
   ) -> Extreme? {
@@ -85,9 +87,12 @@ extension LawFit {
       upper: part.interval.lower > 0 ? 1 / part.interval.lower : nil)
   }
 
-  /// The interval is that of what is linear in the coefficients, N / S (for Gustafson's law S), where the delta method is
-  /// exact but for the fit itself; it ends where coefficients at their bounds would end it. A bootstrap of the trials
-  /// would know the noise of trials, but not how far the law is from the machine, which with many trials is what matters.
+  /// Returns the speedup that the law predicts.
+  ///
+  /// The interval is that of N / S (S for Gustafson's law), which is linear in the coefficients, so that the delta
+  /// method adds no error; it is clamped to the values that coefficients within their bounds allow. A bootstrap of the
+  /// trials would cover their noise, but not the distance of the law from the machine, which matters more with many
+  /// trials.
   private static func prediction(
     _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double, _ workers: Double,
     isExtrapolated: Bool

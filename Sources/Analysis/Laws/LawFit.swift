@@ -1,72 +1,71 @@
 import Statistics
 
-/// A law fitted to throughputs by workers. All intervals are of 95 %.
+/// A scaling law fitted to throughputs by number of workers. All intervals are 95 % intervals.
 public struct LawFit: Equatable, Sendable {
-  /// A coefficient.
+  /// A fitted coefficient.
   public struct Coefficient: Equatable, Sendable {
-    /// Which one.
+    /// The coefficient that was fitted.
     public let coefficient: ScalingLaw.Coefficient
-    /// Its value.
+    /// The fitted value.
     public let value: Double
-    /// Its standard error; for one at its bound, that which it would have if it could go on.
+    /// The standard error; of a value at its bound, the standard error without that bound.
     public let standardError: Double
-    /// Its interval, as far as the bounds allow. It can be wider than Student's t times the standard error, because noise
-    /// may be in proportion to the throughput: see `LeastSquares.deviation`.
+    /// The interval, clamped to the bounds. It can be wider than Student's t times the standard error, because noise
+    /// may be proportional to the throughput: see `LeastSquares.deviation`.
     public let interval: Interval
   }
 
   /// The number of workers or the speedup at which growth ends. Its interval may have no upper end.
   public struct Extreme: Equatable, Sendable {
-    /// Its value.
+    /// The estimated value.
     public let value: Double
-    /// The lower end of its interval.
+    /// The lower end of the interval.
     public let lower: Double
-    /// The upper end; `nil` where no number of workers is too high for it.
+    /// The upper end of the interval; `nil` if it is infinite.
     public let upper: Double?
   }
 
-  /// What the law says of a number of workers.
+  /// The speedup that the law predicts for a number of workers.
   public struct Prediction: Equatable, Sendable {
-    /// The workers.
+    /// The number of workers.
     public let workers: Double
     /// The speedup over one worker.
     public let speedup: Double
-    /// Its interval.
+    /// The interval of the speedup.
     public let interval: Interval
-    /// Whether there are more workers than in any sample: the law itself may not hold there, and of that the interval
-    /// knows nothing.
+    /// Whether there are more workers than in any sample. The law may not hold there, which the interval ignores.
     public let isExtrapolated: Bool
   }
 
-  /// The law.
+  /// The fitted law.
   public let law: ScalingLaw
-  /// Its coefficients, γ first.
+  /// The coefficients of the law, γ first.
   public let coefficients: [Coefficient]
   /// The standard deviation of the residuals, in units of throughput.
   public let residualStandardError: Double
-  /// The distinct numbers of workers less the coefficients.
+  /// The distinct numbers of workers minus the number of coefficients.
   public let degreesOfFreedom: Int
-  /// The part of the throughput's variation that the law explains; `nil` where the throughput does not vary.
+  /// The fraction of the throughput's variance that the law explains; `nil` if the throughput does not vary.
   public let rSquared: Double?
-  /// The number of workers with the greatest throughput, √((1 − α) / β); `nil` where throughput grows for ever, and where
-  /// α is 1 or more, so that it never grows. Below 1 where it falls from the first worker on.
+  /// The number of workers with the greatest throughput, √((1 − α) / β); below 1 if throughput falls from the first
+  /// added worker on. `nil` if throughput grows without end, or if α ≥ 1, so that it never grows.
   public let peak: Extreme?
-  /// The speedup that no number of workers passes, 1 / f or 1 / α; `nil` where there is none.
+  /// The upper bound of the speedup for any number of workers, 1 / f or 1 / α; `nil` if it is unbounded.
   public let limit: Extreme?
-  /// The speedups at 2 and 4 times the cores.
+  /// The predicted speedups for 2 and 4 times the cores.
   public let predictions: [Prediction]
 
-  /// The value of a coefficient of this law; `nil` for one of another.
+  /// Returns the value of a coefficient; `nil` if the law does not have it.
   public func value(of coefficient: ScalingLaw.Coefficient) -> Double? {
     self[coefficient]?.value
   }
 
-  /// A coefficient of this law; `nil` for one of another.
+  /// Returns a coefficient; `nil` if the law does not have it.
   public subscript(coefficient: ScalingLaw.Coefficient) -> Coefficient? {
     coefficients.first { $0.coefficient == coefficient }
   }
 
-  /// The speedup that the law gives so many workers, over one.
+  /// Returns the speedup over one worker that the law predicts.
   public func speedup(at workers: Double) -> Double {
     let (constant, slopes, _) = law.linear(at: max(1, workers))
     return law.speedup(
@@ -75,36 +74,34 @@ public struct LawFit: Equatable, Sendable {
   }
 }
 
-/// Why a law was not fitted, in plain words.
-public struct LawRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What is in the way.
+/// A law that cannot be fitted to the data.
+public struct LawFitError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The reason that a law cannot be fitted.
   public enum Reason: Equatable, Sendable {
-    /// There are too few distinct numbers of workers.
+    /// There are only so many distinct numbers of workers, too few for the law.
     case tooFewCounts(Int)
-    /// Other coefficients would fit as well.
+    /// Other coefficients fit as well.
     case undetermined
   }
 
   /// The law.
   public let law: ScalingLaw
-  /// What is in the way.
+  /// The reason that it cannot be fitted.
   public let reason: Reason
 
-  /// One sentence: what is in the way, and what to do.
+  /// One sentence with the reason and the remedy.
   public var description: String {
     switch reason {
     case .tooFewCounts(let count):
-      "\(law.title) has \(law.coefficients.count) coefficients, and it takes at least \(law.fewestCounts) different "
-        + "numbers of workers to tell them; there \(count == 1 ? "is" : "are") \(count). Measure with more."
+      "\(law.title) needs at least \(law.fewestCounts) worker counts (found \(count); measure more)."
     case .undetermined:
-      "\(law.title) fits these data with many coefficients equally well. Measure numbers of workers that lie further "
-        + "apart."
+      "\(law.title) fits equally well with other coefficients (measure worker counts further apart)."
     }
   }
 }
 
 extension ScalingLaw {
-  /// The law as a sentence names it.
+  /// The name of the law at the start of a sentence.
   public var title: String {
     switch self {
     case .amdahl: "Amdahl's law"

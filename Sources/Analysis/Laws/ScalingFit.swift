@@ -1,33 +1,32 @@
 import Records
 import Statistics
 
-/// What the laws say of throughputs by workers.
+/// The scaling laws, each fitted to throughputs by number of workers.
 ///
-/// Each number of workers counts once, with the median of its trials. The residuals are then how far the machine is from
-/// the law; if every trial counted, a thousand of them would make the intervals narrow however badly the law fits.
+/// Each number of workers is one point, the median of its trials, so that the residuals measure how far the machine is
+/// from the law. If every trial were a point, many trials would make the intervals narrow however badly the law fits.
 public struct ScalingFit: Equatable, Sendable {
-  /// The trials of one number of workers.
+  /// The trials with one number of workers.
   public struct Point: Equatable, Sendable {
-    /// The workers.
+    /// The number of workers.
     public let workers: Double
-    /// How many trials there are.
+    /// The number of trials.
     public let trials: Int
-    /// The median of their throughputs.
+    /// The median of the trials' throughputs.
     public let throughput: Double
   }
 
-  /// The numbers of workers in ascending order.
+  /// The points, in ascending order of workers.
   public let points: [Point]
-  /// What came of each law, in their order.
-  public let laws: [Result<LawFit, LawRefusal>]
+  /// The fit of each law, or the reason that there is none, in the order of `ScalingLaw.allCases`.
+  public let laws: [Result<LawFit, LawFitError>]
 
-  /// The fitted law of those that were; `nil` where it was refused.
+  /// Returns the fit of a law; `nil` if it could not be fitted.
   public func fit(of law: ScalingLaw) -> LawFit? {
     laws.lazy.compactMap { try? $0.get() }.first { $0.law == law }
   }
 
-  /// The fitted law with the least residual standard error, the first of those that are equal; `nil` where none was
-  /// fitted.
+  /// The fit with the least residual standard error, the first of equal ones; `nil` if no law could be fitted.
   public var closest: LawFit? {
     let fits = laws.compactMap { try? $0.get() }
     guard let least = fits.map(\.residualStandardError).min() else { return nil }
@@ -39,8 +38,9 @@ public struct ScalingFit: Equatable, Sendable {
   /// Fits all laws.
   ///
   /// - Parameters:
-  ///   - samples: Trials in any order.
-  ///   - cores: Predictions are for 2 and 4 times as many workers; without it, as the most that were measured.
+  ///   - samples: The trials, in any order.
+  ///   - cores: The number of cores (default: the most workers measured); predictions are for 2 and 4 times as many
+  ///     workers.
   public init(_ samples: [ScalingSample], cores: Double? = nil) {
     let points = samples.sorted { $0.workers < $1.workers }.chunked { $0.workers == $1.workers }.compactMap {
       trials in
@@ -57,7 +57,7 @@ public struct ScalingFit: Equatable, Sendable {
 }
 
 extension Array {
-  /// The longest runs of neighbours that belong together.
+  /// Returns the longest runs of neighbours that belong together.
   fileprivate func chunked(_ belongTogether: (Element, Element) -> Bool) -> [ArraySlice<Element>] {
     var chunks: [ArraySlice<Element>] = []
     var start = startIndex

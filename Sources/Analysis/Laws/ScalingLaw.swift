@@ -1,47 +1,48 @@
 import Statistics
 
-/// A law of how throughput grows with workers.
+/// A law of throughput as a function of the number of workers.
 ///
-/// All are fitted to the same thing, throughput by workers, so that their residuals can be compared. γ is the throughput
-/// of one worker, and the speedup of a law is its throughput over γ.
+/// All laws are fitted to throughputs, so that their residuals can be compared. γ is the throughput of one worker, and
+/// the speedup of a law is its throughput divided by γ.
 public enum ScalingLaw: String, CaseIterable, Sendable {
-  /// A part f of a fixed amount of work is done by one worker alone: T(p) = T1 · (f + (1 − f) / p), and so
+  /// One worker alone does a part f of a fixed amount of work: T(p) = T1 · (f + (1 − f) / p), and so
   /// X(p) = γp / (1 + f(p − 1)) (Amdahl, "Validity of the Single Processor Approach to Achieving Large Scale Computing
   /// Capabilities", AFIPS (1967)).
   case amdahl
-  /// The work grows with the workers, and a part f of the time is one worker's alone: X(p) = γ(p − f(p − 1)) (Gustafson,
-  /// "Reevaluating Amdahl's Law", Communications of the ACM 31 (1988)).
+  /// The work grows with the workers, and one worker runs alone for a part f of the time: X(p) = γ(p − f(p − 1))
+  /// (Gustafson, "Reevaluating Amdahl's Law", Communications of the ACM 31 (1988)).
   case gustafson
-  /// Workers wait for one another (α) and agree in pairs (β): X(N) = γN / (1 + α(N − 1) + βN(N − 1)) (Gunther, "Guerrilla
-  /// Capacity Planning" (2007), the universal scalability law).
+  /// Workers wait for one another (contention α) and synchronize in pairs (coherency β):
+  /// X(N) = γN / (1 + α(N − 1) + βN(N − 1)) (the universal scalability law: Gunther, "Guerrilla Capacity Planning"
+  /// (2007)).
   case usl
 
-  /// A number of a law that is fitted.
+  /// A coefficient of a law.
   public enum Coefficient: String, Sendable {
     /// The throughput of one worker.
     case gamma
-    /// The part that is not shared out.
+    /// The serial part of the work or of the time.
     case f
-    /// Contention.
+    /// The contention.
     case alpha
-    /// Coherency.
+    /// The coherency.
     case beta
   }
 
-  /// The coefficients that are fitted, γ first.
+  /// The coefficients of the law, γ first.
   public var coefficients: [Coefficient] {
     self == .usl ? [.gamma, .alpha, .beta] : [.gamma, .f]
   }
 
-  /// The fewest distinct numbers of workers from which they can be told, with something left to judge the law by.
+  /// The fewest distinct numbers of workers for a fit: one more than coefficients, so that the law can be judged too.
   public var fewestCounts: Int { coefficients.count + 1 }
 
-  /// Where each coefficient may lie.
+  /// The range of each coefficient.
   var bounds: [ClosedRange<Double>] {
     [0...(.infinity)] + (self == .usl ? [0...(.infinity), 0...(.infinity)] : [0...1])
   }
 
-  /// The throughput, with its derivatives.
+  /// The throughput and its derivatives by the coefficients.
   var curve: LeastSquares.Curve {
     switch self {
     case .amdahl:
@@ -71,8 +72,8 @@ public enum ScalingLaw: String, CaseIterable, Sendable {
     }
   }
 
-  /// Coefficients from which to look for the best: perfect scaling, one that is half of it at the greatest number of
-  /// workers, and a poor one.
+  /// Returns the coefficients from which to start the search: perfect scaling, half of it at the greatest number of
+  /// workers, and poor scaling.
   func starts(_ points: LeastSquares.Points) -> [[Double]] {
     let greatest = points.map(\.x).max() ?? 1
     let gamma = points.map { $0.y / $0.x }.max() ?? 1
@@ -82,10 +83,11 @@ public enum ScalingLaw: String, CaseIterable, Sendable {
       : [[gamma, 0], [gamma, half], [gamma, 0.5]]
   }
 
-  /// What is linear in the coefficients but γ, and decides the speedup: what each unit of work costs, N / S, in units of
-  /// what it costs one worker; with Gustafson, the speedup itself.
+  /// Returns the quantity that is linear in the coefficients except γ, and determines the speedup S: N / S, the cost of
+  /// a unit of work relative to one worker; for Gustafson's law, S itself.
   ///
-  /// - Returns: Its value without them, how much each adds, and where it can lie; for more than one worker.
+  /// - Parameter workers: More than one worker.
+  /// - Returns: The constant term, the slope of each coefficient, and the range of the quantity.
   func linear(at workers: Double) -> (constant: Double, slopes: [Double], possible: ClosedRange<Double>) {
     switch self {
     case .amdahl: (1, [workers - 1], 1...workers)
@@ -94,7 +96,7 @@ public enum ScalingLaw: String, CaseIterable, Sendable {
     }
   }
 
-  /// The speedup that follows from what is linear.
+  /// Returns the speedup for a value of the linear quantity.
   func speedup(of linear: Double, at workers: Double) -> Double {
     self == .gustafson ? linear : workers / linear
   }

@@ -4,9 +4,9 @@
   import Darwin
 #endif
 
-/// From quantities to places along a line, in proportion or by their logarithms.
+/// A linear or logarithmic mapping from quantities to places along a line.
 struct Axis {
-  /// How quantities are spread.
+  /// The kind of mapping.
   enum Kind {
     case linear
     case logarithmic
@@ -20,7 +20,7 @@ struct Axis {
   let start: Double
   let end: Double
 
-  /// An axis; where the upper end is not over the lower one, it is moved there.
+  /// Makes an axis; the upper end is moved above the lower one if it is not.
   init(_ kind: Kind = .linear, from lower: Double, to upper: Double, start: Double, end: Double) {
     self.kind = kind
     self.lower = kind == .logarithmic ? max(lower, 1e-9) : lower
@@ -29,7 +29,7 @@ struct Axis {
     self.end = end
   }
 
-  /// The place of a quantity; one beyond an end is put there.
+  /// Returns the place of a quantity, clamped to the ends.
   func place(_ value: Double) -> Double {
     let bounded = value.isNaN ? lower : min(max(value, lower), upper)
     let part =
@@ -40,7 +40,7 @@ struct Axis {
     return start + part * (end - start)
   }
 
-  /// Round quantities in the axis, about so many.
+  /// Returns about `count` round quantities on the axis.
   func ticks(about count: Int) -> [Double] {
     switch kind {
     case .linear: linearTicks(Double(max(1, count)))
@@ -54,7 +54,7 @@ struct Axis {
     return stride(from: first, through: last, by: 1).map { $0 * step }
   }
 
-  /// 1, 2 and 5 times the powers of ten, or the powers alone, whichever are not too many.
+  /// Returns 1, 2 and 5 times the powers of ten, or fewer if these are too many.
   private func logarithmicTicks(_ count: Int) -> [Double] {
     let powers = (Int(log10(lower)) - 1...Int(log10(upper)) + 1).map { pow(10, Double($0)) }
     let candidates = [[1.0, 2, 5], [1, 3], [1]].map { digits in
@@ -66,7 +66,7 @@ struct Axis {
   }
 }
 
-/// The least of 1, 2 and 5 times the powers of ten that is not under a quantity over 0.
+/// Returns the least of 1, 2 and 5 times the powers of ten that is not below a positive quantity.
 func roundNumber(atLeast value: Double) -> Double {
   let power = pow(10, log10(value).rounded(.down))
   return [1.0, 2, 5].map { $0 * power }.first { $0 >= value * (1 - 1e-9) } ?? 10 * power

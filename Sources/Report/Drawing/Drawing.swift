@@ -1,26 +1,26 @@
 import Formatting
 import Records
 
-/// A picture as a value: shapes in a rectangle of its own units, with words for those who do not see it.
+/// A picture as a value: shapes in a rectangle of its own units, with a description for screen readers.
 struct Drawing {
-  /// The width of every drawing: narrow enough that a telephone shows its texts at a readable size.
+  /// The width of every drawing: narrow enough for readable text on a phone.
   static let width = 480.0
 
-  /// One line: what is drawn.
+  /// The title, on one line.
   let title: String
-  /// What can be seen in it, in sentences.
+  /// The content of the picture in sentences.
   let description: String
   let height: Double
   let shapes: [Markup]
 
-  /// The drawing in a page, whose style it takes.
+  /// Returns the drawing as an element of a page, with the page's style.
   ///
-  /// - Parameter name: A name that no other drawing of the page has.
+  /// - Parameter name: A name that is unique in the page.
   func element(name: String) -> Markup {
     svg(name: name, isAlone: false)
   }
 
-  /// The drawing as a file of its own.
+  /// The drawing as an SVG file.
   var file: String {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(name: "drawing", isAlone: true).text + "\n"
   }

@@ -1,13 +1,13 @@
-/// The style of drawings, in a page and alone.
+/// The style of drawings, in a page and as files.
 ///
-/// The colours of series begin with two of Okabe and Ito ("Color Universal Design", 2008); the others were moved until
-/// any two can be told apart with normal sight and with each of the three colour blindnesses, and stand out against
-/// white paper and against dark; a test holds them to that.
+/// The first two series colours are from Okabe and Ito ("Color Universal Design", 2008). The others were chosen so that
+/// any two are distinct with normal vision and with each of the three kinds of colour blindness, and have contrast with
+/// a white and with a dark background; a test checks this.
 enum DrawingStyle {
-  /// How many colours there are for series, in the classes `c0`, `c1` and so on.
+  /// The number of series colours, in the classes `c0`, `c1` and so on.
   static let colours = 7
 
-  /// Rules in CSS. Each shape takes the colour of its class, or else that of the text.
+  /// The CSS rules. Each shape has the colour of its class, or else that of the text.
   static let text: StaticString = """
     svg { color: #1a1a1a; font: 13px system-ui, -apple-system, "Segoe UI", sans-serif }
     svg text { fill: currentColor }

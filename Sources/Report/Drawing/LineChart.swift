@@ -1,36 +1,36 @@
 import Formatting
 import Records
 
-/// A chart of quantities by the number of workers: a line and marks a series, with its name at its end.
+/// A chart of quantities by number of workers: a line with marks per series, with the name of the series at its end.
 struct LineChart {
   /// A measured quantity.
   struct Measure {
     let workers: Double
     let value: Double
-    /// Between what it is believed to lie.
+    /// The confidence interval of the value.
     let interval: (lower: Double, upper: Double)?
   }
 
-  /// What is drawn as one line.
+  /// The points of one line.
   struct Series {
     let name: String
-    /// Which colour and which mark it has.
+    /// The number of the colour and mark.
     let style: Int
-    /// By workers.
+    /// The points, in ascending order of workers.
     let measures: [Measure]
   }
 
   let title: String
   let subtitle: String
-  /// How workers are spread along the horizontal axis.
+  /// The kind of the horizontal axis.
   let workersAxis: Axis.Kind
   let series: [Series]
-  /// What could be reached at best, through these numbers of workers.
+  /// The points of the line with the best possible values.
   let ideal: [(workers: Double, value: Double)]
-  /// How a quantity is written.
+  /// Formats a quantity.
   let text: (Double) -> String
 
-  /// The chart as a drawing; `nil` where nothing was measured.
+  /// The chart as a drawing; `nil` if nothing was measured.
   var drawing: Drawing? {
     guard let most = series.flatMap(\.measures).map(\.workers).max() else { return nil }
     let plot = Plot(self, most: most)
@@ -52,7 +52,7 @@ struct LineChart {
   }
 }
 
-/// The two lines above a chart.
+/// Returns the title and subtitle above a chart.
 func heading(_ title: String, _ subtitle: String) -> [Markup] {
   let width = Drawing.width - 8
   return [
@@ -61,7 +61,7 @@ func heading(_ title: String, _ subtitle: String) -> [Markup] {
   ]
 }
 
-/// Where everything in a line chart lies.
+/// The layout of a line chart.
 private struct Plot {
   private static let top = 52.0
 
@@ -91,7 +91,7 @@ private struct Plot {
     height = bottom + 44
   }
 
-  /// Lines across, and both axes with their numbers.
+  /// The horizontal grid lines, and both axes with their numbers.
   var frame: [Markup] {
     let (left, right) = (
       horizontal.kind == .linear ? horizontal.start : horizontal.start - 14, horizontal.end
@@ -110,7 +110,7 @@ private struct Plot {
     ]
   }
 
-  /// The measured numbers of workers under the axis, as many as there is room for, the most first.
+  /// The measured numbers of workers under the axis, as many as fit, the greatest first.
   private var workerNumbers: [Markup] {
     let measured = Set(chart.series.flatMap(\.measures).map(\.workers)).sorted(by: >)
     var taken = Double.infinity
@@ -131,7 +131,7 @@ private struct Plot {
       ? [] : [.line(chart.ideal.map { place($0.workers, $0.value) }, class: "ideal")]
   }
 
-  /// The line of a series, its intervals and its marks.
+  /// Returns the line of a series, its intervals and its marks.
   func shapes(of series: LineChart.Series) -> [Markup] {
     let (colour, marker) = (style(series.style), Marker.allCases[series.style % Marker.allCases.count])
     let shift = shift(of: series)
@@ -149,8 +149,8 @@ private struct Plot {
     return whiskers + line + places.map { marker.markup(at: $0, class: "fill \(colour)") }
   }
 
-  /// The name of every series, moved apart where they would overlap: in the margin, or beside the last mark of one that
-  /// ends earlier.
+  /// The names of the series, moved apart if they would overlap: in the margin, or beside the last mark of a series
+  /// that ends earlier.
   var names: [Markup] {
     var ends = chart.series.compactMap { series in
       series.measures.last.map { last in
@@ -180,7 +180,7 @@ private struct Plot {
     Point(x: horizontal.place(workers), y: vertical.place(value))
   }
 
-  /// Series lie a little beside one another, so that the intervals of all can be seen.
+  /// Returns the horizontal shift of a series, so that the intervals of all series are visible.
   private func shift(of series: LineChart.Series) -> Double {
     let position = chart.series.firstIndex { $0.style == series.style } ?? 0
     let middle = Double(chart.series.count - 1) / 2
@@ -188,12 +188,12 @@ private struct Plot {
   }
 }
 
-/// The class of a series' colour.
+/// Returns the style class with the colour of a series.
 func style(_ number: Int) -> String {
   "c\(number % DrawingStyle.colours)"
 }
 
-/// Moves places apart, as little as that takes; those in order stay in order.
+/// Returns ascending places moved apart as little as necessary, in the same order.
 func spread(_ places: [Double], apart distance: Double, in range: ClosedRange<Double>) -> [Double] {
   var result = places
   for index in result.indices.dropFirst() {

@@ -1,25 +1,25 @@
 import Formatting
 import Records
 
-/// A place in a drawing: x to the right, y down.
+/// A point in a drawing: x to the right, y down.
 struct Point: Equatable {
   var x: Double
   var y: Double
 }
 
-/// Shapes. Colours and widths come from classes, which the style of the page or of the file defines.
+// Shapes. Colours and widths come from classes, which the style of the page or of the file defines.
 extension Markup {
-  /// A straight line.
+  /// Returns a straight line.
   static func line(_ from: Point, _ to: Point, class style: String) -> Markup {
     .element("path", ["class": style, "d": "M\(from.svg)L\(to.svg)"])
   }
 
-  /// A line through several places.
+  /// Returns a line through several points.
   static func line(_ points: [Point], class style: String) -> Markup {
     .element("path", ["class": style, "d": "M" + points.map(\.svg).joined(separator: "L")])
   }
 
-  /// A rectangle between two corners.
+  /// Returns a rectangle between two corners.
   static func rectangle(_ corner: Point, _ opposite: Point, class style: String) -> Markup {
     let (left, top) = (min(corner.x, opposite.x), min(corner.y, opposite.y))
     return .element(
@@ -30,7 +30,7 @@ extension Markup {
       ])
   }
 
-  /// One line of text; its base line is at the place.
+  /// Returns one line of text with its baseline at a point.
   static func label(
     _ text: String, at place: Point, anchor: TextAnchor = .start, class style: String? = nil
   ) -> Markup {
@@ -42,14 +42,14 @@ extension Markup {
       ], Readable.line(text))
   }
 
-  /// A number in a drawing, to a tenth of its unit.
+  /// Returns a coordinate, rounded to a tenth.
   static func coordinate(_ value: Double) -> String {
     let text = Readable.fixed(value, decimals: 1)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
 
-/// Which part of a text lies at its place.
+/// The part of a text that lies at its point.
 enum TextAnchor: String {
   case start
   case middle
@@ -57,11 +57,11 @@ enum TextAnchor: String {
 }
 
 extension Point {
-  /// The place as paths write it.
+  /// The point in the syntax of paths.
   fileprivate var svg: String { "\(Markup.coordinate(x)) \(Markup.coordinate(y))" }
 }
 
-/// The marks of series: after the colours, a second way to tell them apart.
+/// The marks of series, which distinguish them besides the colours.
 enum Marker: CaseIterable {
   case circle
   case square
@@ -69,7 +69,7 @@ enum Marker: CaseIterable {
   case diamond
   case tip
 
-  /// The mark at a place.
+  /// Returns the mark at a point.
   func markup(at place: Point, class style: String) -> Markup {
     let corners: [(Double, Double)] =
       switch self {

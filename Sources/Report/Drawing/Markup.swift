@@ -1,46 +1,46 @@
 import Records
 
-/// A piece of XML, which is also HTML. Names come from this program, values and texts are escaped, and what is opened is
-/// closed: a piece is always well-formed, whatever the texts are.
+/// A fragment of XML that is also HTML. Names are constants, values and texts are escaped, and every element is closed,
+/// so a fragment is always well-formed.
 struct Markup {
-  /// Attributes by name; a `nil` is left out.
+  /// Attributes by name; those that are `nil` are omitted.
   typealias Attributes = KeyValuePairs<StaticString, String?>
 
-  /// The piece as it is written.
+  /// The text of the fragment.
   let text: String
 
   private init(raw: String) {
     text = raw
   }
 
-  /// A text, in which nothing is markup.
+  /// Returns an escaped text.
   static func text(_ text: String) -> Markup {
     Markup(raw: escaped(text))
   }
 
-  /// An element with nothing in it.
+  /// Returns an empty element.
   static func element(_ name: StaticString, _ attributes: Attributes = [:]) -> Markup {
     Markup(raw: "<\(name)\(written(attributes))/>")
   }
 
-  /// An element that holds a text.
+  /// Returns an element with a text.
   static func element(_ name: StaticString, _ attributes: Attributes = [:], _ text: String) -> Markup {
     Markup(raw: "<\(name)\(written(attributes))>\(escaped(text))</\(name)>")
   }
 
-  /// An element that holds others, a line each where they are several.
+  /// Returns an element with other elements in it, one per line if there are several.
   static func element(_ name: StaticString, _ attributes: Attributes = [:], _ content: [Markup]) -> Markup {
     let inner = content.map(\.text).joined(separator: "\n")
     let space = content.count > 1 ? "\n" : ""
     return Markup(raw: "<\(name)\(written(attributes))>\(space)\(inner)\(space)</\(name)>")
   }
 
-  /// An element whose content is code of this program, such as a style; it must not hold `<` or `&`.
+  /// Returns an element with constant code in it, such as a style, which must not contain `<` or `&`.
   static func element(_ name: StaticString, _ attributes: Attributes = [:], code: StaticString) -> Markup {
     Markup(raw: "<\(name)\(written(attributes))>\(code)</\(name)>")
   }
 
-  /// What holds a record in a page, and can be read back from it; JSON in which `<` and `&` have been escaped.
+  /// Returns a record embedded in a page, from which it can be read back: JSON with `<` and `&` escaped.
   static func embedded(_ element: EmbeddedRecord) -> Markup {
     Markup(raw: element.text)
   }
@@ -49,8 +49,8 @@ struct Markup {
     attributes.map { name, value in value.map { " \(name)=\"\(escaped($0))\"" } ?? "" }.joined()
   }
 
-  /// Goes by scalars: `<` and a mark that combines with it are one character. What XML does not allow at all becomes a
-  /// visible mark.
+  /// Escapes a text by scalars, because `<` and a combining mark form one character. Scalars that XML does not allow
+  /// become a visible mark.
   private static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)

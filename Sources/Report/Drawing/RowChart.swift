@@ -1,18 +1,18 @@
 import Records
 
-/// A chart of rows along one horizontal axis: a label, marks, and a number at the end.
+/// A chart of rows along one horizontal axis, each with a label, marks, and a value at the end.
 struct RowChart {
   /// A row.
   struct Row {
     let label: String
-    /// What is written behind it.
+    /// The value at the end of the row.
     let value: String
     let marks: [Mark]
   }
 
-  /// What is drawn in a row, at quantities of the axis.
+  /// A shape in a row, at quantities of the axis.
   struct Mark {
-    /// What it is.
+    /// The kind of shape.
     enum Shape {
       /// A bar between two quantities.
       case bar(Double, Double)
@@ -28,21 +28,21 @@ struct RowChart {
 
   let title: String
   let subtitle: String
-  /// What the picture shows, in sentences.
+  /// The content of the picture in sentences.
   let description: String
   let axis: Axis.Kind
-  /// The quantities at the axis' ends.
+  /// The quantities at the ends of the axis.
   let lower: Double
   let upper: Double
-  /// What the colours mean, where they mean something.
+  /// The meaning of the colours, if they have one.
   let legend: [(name: String, style: String)]
   let rows: [Row]
   /// The height of a row.
   let rowHeight: Double
-  /// How a quantity on the axis is written.
+  /// Formats a quantity on the axis.
   let text: (Double) -> String
 
-  /// The chart as a drawing; `nil` where it has no row.
+  /// The chart as a drawing; `nil` without rows.
   var drawing: Drawing? {
     if rows.isEmpty { return nil }
     let key = key
@@ -59,7 +59,7 @@ struct RowChart {
         + texts(top: top, labelWidth: labelWidth, valueWidth: valueWidth))
   }
 
-  /// Lines down from the axis, with their numbers at both ends.
+  /// Returns the vertical grid lines, with their numbers at both ends.
   private func frame(_ horizontal: Axis, top: Double, bottom: Double) -> [Markup] {
     var free = -Double.infinity
     var lines = ""
@@ -80,7 +80,7 @@ struct RowChart {
     ]
   }
 
-  /// All marks; those that look alike are one shape, however many they are.
+  /// Returns all marks, those of one style as one shape.
   private func marks(_ horizontal: Axis, top: Double) -> [Markup] {
     var styles: [String] = []
     var paths: [String: String] = [:]
@@ -100,7 +100,7 @@ struct RowChart {
     case .bar(let from, let to):
       let (start, end) = (horizontal.place(from), horizontal.place(to))
       let half = rowHeight * 0.4
-      // Bars of no width would not be seen, and have a size all the same.
+      // Bars without width would be invisible, but add to the size of the file.
       return abs(end - start) < 0.1
         ? ""
         : "M\(number(start)) \(number(middle - half))H\(number(end))V\(number(middle + half))H\(number(start))z"
@@ -112,7 +112,7 @@ struct RowChart {
     }
   }
 
-  /// Labels and values; where rows are low, only of as many rows as can be read.
+  /// Returns labels and values, only of every few rows if the rows are too low for text.
   private func texts(top: Double, labelWidth: Double, valueWidth: Double) -> [Markup] {
     let step = max(1, Int((15 / rowHeight).rounded(.up)))
     let read = rows.enumerated().filter { $0.offset % step == 0 }
@@ -130,7 +130,7 @@ struct RowChart {
     ]
   }
 
-  /// A square and a word for every colour, on as many lines as they take.
+  /// The legend: a square and a word per colour, on as many lines as necessary.
   private var key: (shapes: [Markup], height: Double) {
     var (x, y) = (4.0, 52.0)
     var shapes: [Markup] = []

@@ -1,9 +1,9 @@
 import Formatting
 import Records
 
-/// Widths of texts, estimated: what draws them chooses the font.
+/// Estimated widths of texts; the viewer chooses the font.
 enum TextWidth {
-  /// How wide a text of one line is about, at least.
+  /// Returns the estimated width of a line of text.
   ///
   /// - Parameter size: The size of the font.
   static func of(_ text: String, size: Double = 13) -> Double {
@@ -12,7 +12,7 @@ enum TextWidth {
     }
   }
 
-  /// As much of a text as fits, on one line.
+  /// Returns as much of a text as fits on one line of the given width.
   static func fit(_ text: String, into width: Double, size: Double = 13) -> String {
     let line = Readable.line(text)
     if of(line, size: size) <= width { return line }

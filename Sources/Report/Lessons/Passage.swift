@@ -3,26 +3,26 @@ import Records
 
 /// A picture made of characters.
 public protocol TextDrawing: Sendable {
-  /// Its lines, none of more than `width` characters where it can be drawn in so few.
+  /// Returns the lines of the picture, each of at most `width` characters if that is possible.
   func lines(width: Int) -> [String]
 }
 
-/// A piece of a text that teaches.
+/// A part of a lesson.
 public enum Passage: Sendable {
-  /// A title on a line of its own.
+  /// A title on its own line.
   case heading(String)
-  /// Sentences, which are set as wide as the terminal allows.
+  /// Sentences, wrapped to the width of the terminal.
   case paragraph(String)
-  /// Lines that stay as they are.
+  /// Lines that are not wrapped.
   case lines([String])
   /// A picture.
   case drawing(any TextDrawing)
 }
 
-/// The most characters of a line that people like to read.
+/// The longest line that is comfortable to read, in characters.
 private let widestLine = 80
 
-/// Passages for a terminal, with an empty line between them.
+/// Returns passages for a terminal, with an empty line between them.
 public func text(of passages: [Passage], style: TextStyle = TextStyle()) -> String {
   let width = max(1, min(style.width ?? widestLine, widestLine))
   return passages.map { passage in

@@ -8,31 +8,31 @@ public struct TextBars: TextDrawing {
     let label: String
     let value: Double
     let text: String
-    let isPredicted: Bool
+    let isGuess: Bool
 
-    /// Describes a bar.
+    /// Makes a bar.
     ///
     /// - Parameters:
-    ///   - label: What it is the value of.
-    ///   - value: Its length; less than 0 has none.
-    ///   - text: The value as people read it.
-    ///   - isPredicted: Whether the value is a guess, which is drawn paler than what was measured.
-    public init(_ label: String, _ value: Double, _ text: String, isPredicted: Bool = false) {
+    ///   - label: The name of the bar.
+    ///   - value: The length of the bar; a negative value has no bar.
+    ///   - text: The formatted value.
+    ///   - isGuess: Whether the value is a guess, which is drawn paler than a measurement.
+    public init(_ label: String, _ value: Double, _ text: String, isGuess: Bool = false) {
       self.label = label
       self.value = value
       self.text = text
-      self.isPredicted = isPredicted
+      self.isGuess = isGuess
     }
   }
 
   private let bars: [Bar]
 
-  /// Describes bars, of which the greatest is as long as there is room.
+  /// Makes a picture of bars, the longest as long as the line allows.
   public init(_ bars: [Bar]) {
     self.bars = bars
   }
 
-  /// A line a bar; without the bars where there is no room for them.
+  /// Returns one line per bar, with only the label and the value if there is no room for bars.
   public func lines(width: Int) -> [String] {
     let labels = Readable.columns(bars.map { [Readable.line($0.label), Readable.line($0.text)] })
     let used = labels.map(\.count).max() ?? 0
@@ -46,17 +46,17 @@ public struct TextBars: TextDrawing {
     }
   }
 
-  /// A bar, to an eighth of a character.
+  /// Returns a bar, to an eighth of a character.
   private func drawn(_ length: Double, _ bar: Bar) -> String {
     guard length.isFinite else { return "" }
-    if bar.isPredicted { return String(repeating: "░", count: Int(length.rounded())) }
+    if bar.isGuess { return String(repeating: "░", count: Int(length.rounded())) }
     let eighths = Int((length * 8).rounded())
     let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
     return String(repeating: "█", count: eighths / 8) + part
   }
 }
 
-/// A line without the spaces at its end.
+/// Returns a line without the spaces at its end.
 func withoutTrailingSpaces(_ line: String) -> String {
   String(line.reversed().drop { $0 == " " }.reversed())
 }

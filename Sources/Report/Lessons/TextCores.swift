@@ -1,19 +1,19 @@
 import Formatting
 import Records
 
-/// How busy each core was over time, a strip a core.
+/// The utilization of each core over time, one strip per core.
 public struct TextCores: TextDrawing {
   private static let mostRows = 16
   private static let levels = Array("·▁▂▃▄▅▆▇█")
 
   private let timeline: CoreTimeline
 
-  /// Describes strips.
+  /// Makes the strips of a timeline.
   public init(_ timeline: CoreTimeline) {
     self.timeline = timeline
   }
 
-  /// A line a core, with its mean at the end.
+  /// Returns one line per core: its number, its mean utilization and its strip.
   public func lines(width: Int) -> [String] {
     let cores = Array(zip(timeline.cores, timeline.busy))
     let rows = cores.prefix(Self.mostRows)
@@ -40,7 +40,7 @@ public struct TextCores: TextDrawing {
 
   private func percent(_ part: Double) -> String { "\(Readable.fixed(part * 100, decimals: 0)) %" }
 
-  /// As many characters as there is room for, each the mean of the values that it stands for.
+  /// Returns a strip of `room` characters, each the mean of its values.
   private func strip(_ values: [Int], _ room: Int) -> String {
     if values.isEmpty { return "" }
     return String(

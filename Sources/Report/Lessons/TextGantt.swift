@@ -1,11 +1,11 @@
 import Formatting
 import Records
 
-/// What each worker did from the start of a region to its end: a Gantt chart.
+/// A Gantt chart of the workers from the start of a region to its end.
 public struct TextGantt: TextDrawing {
-  /// What the characters mean.
+  /// The meaning of the characters.
   public static let legend =
-    "From █, always on a core, over ▓ and ▒ to ░, hardly ever; · is done, and waits for the last."
+    "Time on a core: █ at least 75 %, ▓ 50 %, ▒ 25 %, ░ less. · finished, waiting for the last."
 
   private static let mostRows = 16
 
@@ -13,17 +13,17 @@ public struct TextGantt: TextDrawing {
   private let region: UInt64
   private let noun: String
 
-  /// Describes a chart; without shares it has no lines.
+  /// Makes the chart of a trial; a trial without shares has no lines.
   ///
   /// - Parameters:
-  ///   - trial: Whose shares are drawn.
-  ///   - noun: What a worker is called.
+  ///   - trial: The trial with the shares to draw.
+  ///   - noun: The word for a worker.
   public init(_ trial: TrialRecord, of noun: String = "worker") {
     (shares, region) = (trial.shares ?? [], trial.region)
     self.noun = noun
   }
 
-  /// A line a worker, then the time.
+  /// Returns one line per worker, then the time axis.
   public func lines(width: Int) -> [String] {
     guard !shares.isEmpty, region > 0 else { return [] }
     let rows = shares.prefix(Self.mostRows)
@@ -44,7 +44,7 @@ public struct TextGantt: TextDrawing {
 
   private func track(of share: Share, _ room: Int) -> String {
     let begin = min(room - 1, place(share.begin, room))
-    // What was done is shown, however short it was.
+    // Even the shortest share has one character.
     let end = min(room, max(begin + 1, place(share.end, room)))
     return String(repeating: " ", count: begin)
       + String(repeating: shade(of: share), count: end - begin) + String(repeating: "·", count: room - end)
@@ -54,7 +54,7 @@ public struct TextGantt: TextDrawing {
     Int((Double(min(time, region)) / Double(region) * Double(room)).rounded())
   }
 
-  /// By the part of its time in which a worker had a core.
+  /// Returns the character for the fraction of a worker's time on a core.
   private func shade(of share: Share) -> Character {
     guard share.end > share.begin else { return "░" }
     switch Double(share.cpuTime) / Double(share.end - share.begin) {

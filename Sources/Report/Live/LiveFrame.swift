@@ -1,27 +1,27 @@
 import Formatting
 import Records
 
-/// A status as lines for a terminal: what is done now, a bar for every core, and a table of the medians so far. The
-/// table is made anew only when it changes, which is seldom.
+/// A live status as lines for a terminal: the current activity, a bar per core, and a table of the medians so far. The
+/// table is cached until it changes.
 public struct LiveFrame: Sendable {
   private var table: (status: LiveStatus, width: Int, height: Int, lines: [String])?
 
-  /// Makes a frame.
+  /// Makes a frame without a cached table.
   public init() {}
 
-  /// The lines of a status.
+  /// Returns the lines of a status.
   ///
   /// - Parameters:
-  ///   - status: What there is to see.
-  ///   - width: The most characters in a line.
-  ///   - height: The most lines. Where it is too small the table shows what is around the current configuration, then
-  ///     the cores take less place, and the first line is always there.
-  ///   - isColoured: Whether bars are set in colour with terminal codes.
+  ///   - status: The status to show.
+  ///   - width: The most characters per line.
+  ///   - height: The most lines. If they are too few, the table shows only the rows around the current configuration;
+  ///     if that does not suffice, the cores take less space. The first line is always shown.
+  ///   - isColoured: Whether to colour the bars with terminal codes.
   public mutating func lines(of status: LiveStatus, width: Int, height: Int, isColoured: Bool) -> [String] {
     var lines = [fitted(status.activity, width)]
     let cores = coreLines(status.cores, width: width, height: min(8, height - 1))
     lines += cores.map { isColoured ? "\u{1B}[36m\($0)\u{1B}[0m" : $0 }
-    // A table of a title and one row says something; less does not.
+    // A table needs room for its titles and one row.
     let left = height - lines.count - 1
     if left >= 2, !status.rows.isEmpty { lines += [""] + tableLines(of: status, width: width, height: left) }
     return Array(lines.prefix(max(1, height)))
@@ -39,11 +39,11 @@ public struct LiveFrame: Sendable {
   }
 }
 
-/// A bar for every core in as many columns as it takes; one character for each where that is too much.
+/// Returns a bar per core in as many columns as necessary, or one character per core if there is too little room.
 private func coreLines(_ cores: [Double], width: Int, height: Int) -> [String] {
   if cores.isEmpty || height < 1 { return [] }
   let digits = "\(cores.count - 1)".count
-  // "12 " before the bar, " 100 %" behind it, and two spaces between columns.
+  // "12 " before the bar, " 100 %" after it, and two spaces between columns.
   let frame = digits + 7
   for columns in 1...max(1, cores.count) {
     let bar = min(40, (width - 2 * (columns - 1)) / columns - frame)
@@ -66,7 +66,7 @@ private func cell(_ core: Int, _ busy: Double, digits: Int, bar: Int) -> String 
     + String(repeating: "░", count: bar - filled) + padded(percent, to: 4) + " %"
 }
 
-/// A character for every core, the higher the busier; as many as there is place for.
+/// Returns a character per core, higher for a busier core, as many as fit.
 private func sketch(_ cores: [Double], width: Int, height: Int) -> [String] {
   let steps = Array("▁▂▃▄▅▆▇█")
   let signs = cores.map { steps[min(steps.count - 1, Int(clamped($0) * Double(steps.count)))] }
@@ -76,7 +76,7 @@ private func sketch(_ cores: [Double], width: Int, height: Int) -> [String] {
   }
 }
 
-/// The medians so far: all of them, or as many around the current one as there is place for.
+/// Returns the table of the medians so far: all rows, or as many around the current one as fit.
 private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [String] {
   let count = min(status.rows.count, height - 1)
   let first = max(0, min((status.current ?? 0) - count / 2, status.rows.count - count))
@@ -104,7 +104,7 @@ private func median(of row: LiveStatus.Row) -> String {
     ? "\(Readable.large(median))/s" : Readable.duration(nanoseconds: median)
 }
 
-/// A text on one line, with a mark where it is cut off.
+/// Returns a text on one line, with `…` if it is cut off.
 private func fitted(_ text: String, _ width: Int) -> String {
   let line = Readable.line(text)
   return line.count <= width ? line : String((line.prefix(max(0, width - 1)) + "…").prefix(max(0, width)))

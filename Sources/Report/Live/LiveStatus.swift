@@ -1,18 +1,18 @@
 import Records
 
-/// What there is to see of a run while it is carried out.
+/// The visible state of a run in progress.
 public struct LiveStatus: Equatable, Sendable {
-  /// A configuration and what is known of it so far.
+  /// A configuration and its results so far.
   public struct Row: Equatable, Sendable {
-    /// What is tried.
+    /// The configuration.
     public let configuration: Configuration
-    /// The trials that were measured and count.
+    /// The number of measured trials.
     public let trials: Int
     /// The median of the region's time in nanoseconds, or of the rate per second for a workload of fixed time; `nil`
     /// before the first trial.
     public let median: Double?
 
-    /// Describes a row.
+    /// Makes a row.
     public init(_ configuration: Configuration, trials: Int, median: Double?) {
       self.configuration = configuration
       self.trials = trials
@@ -20,16 +20,16 @@ public struct LiveStatus: Equatable, Sendable {
     }
   }
 
-  /// What is done now, in a few words.
+  /// The current activity, in a few words.
   public var activity: String
-  /// How busy each core is, from 0 to 1, in the order of their numbers.
+  /// The utilization of each core, from 0 to 1, in the order of their numbers.
   public var cores: [Double]
   /// The configurations, in the order of the plan.
   public var rows: [Row]
-  /// Which of them is tried now.
+  /// The position of the configuration that is being measured.
   public var current: Int?
 
-  /// Describes a status.
+  /// Makes a status.
   public init(activity: String, cores: [Double] = [], rows: [Row] = [], current: Int? = nil) {
     self.activity = activity
     self.cores = cores

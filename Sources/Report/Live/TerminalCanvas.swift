@@ -1,7 +1,7 @@
-/// Lines at the end of a terminal's text that are painted over again and again.
+/// Lines at the end of a terminal's text that are repainted in place.
 ///
-/// Nothing but the lines' own place is touched: what stood above them stays, and clearing them leaves the terminal as
-/// it was. Where the terminal has become narrower meanwhile, it has wrapped the lines, which is allowed for.
+/// The text above the lines stays, and clearing them leaves the terminal as it was. If the terminal has become
+/// narrower, the lines that it has wrapped are repainted too.
 public struct TerminalCanvas: Sendable {
   private var painted: [(line: String, length: Int)] = []
   private var columns = 0
@@ -9,12 +9,11 @@ public struct TerminalCanvas: Sendable {
   /// Makes a canvas on which nothing is painted.
   public init() {}
 
-  /// What to write so that the lines stand in place of those before. Lines that stand there already are not written
-  /// again.
+  /// Returns the text to write to replace the previous lines. Lines that have not changed are not written again.
   ///
   /// - Parameters:
-  ///   - lines: Each of fewer characters than there are columns.
-  ///   - columns: The width of the terminal now.
+  ///   - lines: The new lines, each of fewer characters than there are columns.
+  ///   - columns: The current width of the terminal.
   public mutating func paint(_ lines: [String], columns: Int) -> String {
     let isFresh = columns != self.columns
     let isOld = lines.enumerated().map { row, line in
@@ -22,7 +21,7 @@ public struct TerminalCanvas: Sendable {
     }
     let texts = zip(lines, isOld).map { line, isOld in isOld ? "" : "\u{1B}[K" + line }
     let start = home(columns: columns) + (isFresh && !painted.isEmpty ? "\u{1B}[J" : "")
-    // Behind the last line, where there may have been more of them.
+    // Erases the rest if there were more lines before.
     let end = painted.count > lines.count ? "\u{1B}[J" : ""
     let rest =
       isOld.last == true && end != "" ? "\u{1B}[\(painted[lines.count - 1].length)C" : ""
@@ -31,7 +30,7 @@ public struct TerminalCanvas: Sendable {
     return start + texts.joined(separator: "\r\n") + rest + end
   }
 
-  /// What to write so that nothing is left of the lines; empty where nothing is painted.
+  /// Returns the text to write to erase the lines; empty if nothing is painted.
   public mutating func clear(columns: Int) -> String {
     if painted.isEmpty { return "" }
     let text = home(columns: columns) + "\u{1B}[J"
@@ -39,7 +38,7 @@ public struct TerminalCanvas: Sendable {
     return text
   }
 
-  /// To the beginning of the first line.
+  /// Returns the codes that move the cursor to the beginning of the first line.
   private func home(columns: Int) -> String {
     let width = max(1, columns)
     let rows = painted.reduce(0) { $0 + max(1, ($1.length + width - 1) / width) }
@@ -47,7 +46,7 @@ public struct TerminalCanvas: Sendable {
   }
 }
 
-/// The characters of a line that take place: those outside of terminal codes.
+/// Returns the number of visible characters in a line, those outside of terminal codes.
 private func visibleLength(_ line: String) -> Int {
   var (count, isInCode) = (0, false)
   for character in line {

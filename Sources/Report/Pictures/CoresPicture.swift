@@ -2,9 +2,8 @@ import Analysis
 import Formatting
 import Records
 
-/// What the cores of the machine did in one trial.
 extension MeasuredTrial {
-  /// How busy every core was over time; `nil` where nobody watched.
+  /// Draws the utilization of every core over time; `nil` if it was not recorded.
   func coreUse(on place: String?) -> Drawing? {
     guard let timeline = process?.activity?.cores, timeline.span > 0 else { return nil }
     let cores = zip(timeline.cores, timeline.busy).map { core, values in
@@ -13,10 +12,10 @@ extension MeasuredTrial {
     let interval = Double(timeline.interval) * Double(mergedNeighbours(timeline.busy.map(\.count).max() ?? 0))
     return RowChart(
       title: "Cores: \(name(on: place))",
-      subtitle: "how busy each core was, from the process' start to its end",
-      description: "Busy on average: \(cores.map { "\($0.name) \($0.mean)" }.joined(separator: ", ")).",
+      subtitle: "utilization of each core, from the start of the process to its end",
+      description: "Mean utilization: \(cores.map { "\($0.name) \($0.mean)" }.joined(separator: ", ")).",
       axis: .linear, lower: 0, upper: Double(timeline.span),
-      legend: ["under 20 %", "to 40 %", "to 60 %", "to 80 %", "more"].enumerated().map {
+      legend: ["under 20 %", "20–40 %", "40–60 %", "60–80 %", "over 80 %"].enumerated().map {
         ($1, "fill c0 h\($0)")
       },
       rows: cores.map { core in
@@ -28,7 +27,7 @@ extension MeasuredTrial {
     ).drawing
   }
 
-  /// Neighbours that look alike are one cell.
+  /// Merges neighbours of equal shade into one cell.
   private func cells(_ values: [Double], _ interval: Double, _ span: Double) -> [RowChart.Mark] {
     let levels = values.map { min(max(Int($0 / 20), 0), 4) }
     let starts = levels.indices.filter { $0 == 0 || levels[$0] != levels[$0 - 1] }
@@ -38,7 +37,7 @@ extension MeasuredTrial {
     }
   }
 
-  /// At most so many cells a row: more could not be told apart.
+  /// Returns how many values to merge, so that a row has at most 80 cells, which can still be seen one by one.
   private func mergedNeighbours(_ count: Int) -> Int {
     max(1, (count + 79) / 80)
   }
@@ -50,7 +49,7 @@ extension MeasuredTrial {
     }
   }
 
-  /// The mean of percentages, as a part of 1.
+  /// Returns the mean of percentages as a fraction.
   private func mean(_ values: [Int]) -> Double {
     values.isEmpty ? 0 : values.reduce(0.0) { $0 + Double($1) } / Double(values.count) / 100
   }

@@ -2,15 +2,14 @@ import Analysis
 import Formatting
 import Records
 
-/// What the workers did in one trial.
 extension MeasuredTrial {
-  /// When each worker was at work; `nil` where the trial does not tell.
+  /// Draws a Gantt chart of the workers; `nil` if the trial has no shares.
   func gantt(on place: String?) -> Drawing? {
     let shares = report.shares ?? []
     let last = ([report.region] + shares.map(\.end)).max() ?? 0
     return RowChart(
       title: "Workers: \(name(on: place))",
-      subtitle: "from begin to end in a region of \(duration(report.region)); pale: without a core",
+      subtitle: "begin to end of each worker in a region of \(duration(report.region)); pale: off-CPU",
       description: description(of: shares), axis: .linear, lower: 0, upper: max(Double(last), 1), legend: [],
       rows: shares.map { share in
         .init(
@@ -21,19 +20,19 @@ extension MeasuredTrial {
     ).drawing
   }
 
-  /// What was tried.
+  /// The configuration in words.
   var subject: String {
     let words = [configuration.model, "\(configuration.workers)", configuration.kernel]
     return "\(configuration.workload) "
       + (words + [scheduleText(of: configuration)].compactMap(\.self)).joined(separator: " ")
   }
 
-  /// What was tried, in which round, and where.
+  /// Returns the configuration in words, with the round and the place.
   func name(on place: String?) -> String {
     Readable.line("\(subject), round \(round)\(place.map { ", \($0)" } ?? "")")
   }
 
-  /// The time with a core, and behind it the time without: when that was is not known.
+  /// Returns the time on a core, followed by the time off-CPU; the real order is unknown.
   private func marks(_ share: Share) -> [RowChart.Mark] {
     let (begin, end) = (Double(share.begin), Double(share.end))
     let turn = min(begin + Double(share.cpuTime), end)
@@ -48,10 +47,10 @@ extension MeasuredTrial {
     else { return "" }
     let time = shares.reduce(0.0) { $0 + Double(elapsed($1)) }
     let busy = shares.reduce(0.0) { $0 + Double(min($1.cpuTime, elapsed($1))) }
-    let idle = time > 0 ? "; of that time \(Readable.percent(1 - busy / time)) was without a core" : ""
+    let idle = time > 0 ? "; \(Readable.percent(1 - busy / time)) of that time was off-CPU" : ""
     return
-      "\(Readable.count(shares.count, "worker")) began from \(duration(first)) to \(duration(lastBegin)) after the "
-      + "region's start, and ended from \(duration(end)) to \(duration(lastEnd)) after it\(idle)."
+      "\(Readable.count(shares.count, "worker")) began \(duration(first)) to \(duration(lastBegin)) after the start of "
+      + "the region and ended \(duration(end)) to \(duration(lastEnd)) after it\(idle)."
   }
 
   private func elapsed(_ share: Share) -> UInt64 {
@@ -63,7 +62,7 @@ extension MeasuredTrial {
   }
 }
 
-/// The height of a row, so that as many as that can be looked at together.
+/// Returns the height of a row in a chart with so many rows.
 func rowHeight(of rows: Int) -> Double {
   rows <= 4 ? 26 : rows <= 16 ? 18 : 10
 }

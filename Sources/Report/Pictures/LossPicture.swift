@@ -2,9 +2,9 @@ import Analysis
 import Formatting
 import Records
 
-/// Lost core-time, stacked by cause.
 extension WorkloadAnalysis {
-  /// A bar a configuration: how much of its core-time was lost, and to what. What is negative lies left of nothing.
+  /// Returns a chart of the lost core time, one bar per configuration, stacked by cause. Negative losses lie left of
+  /// zero.
   func lossChart(on place: String?) -> RowChart {
     let parts = lossParts
     let known = rows.compactMap { row in row.losses.map { (row: row, losses: $0) } }
@@ -13,8 +13,8 @@ extension WorkloadAnalysis {
       return (gains: shares.filter { $0 < 0 }.reduce(0, +), losses: shares.filter { $0 > 0 }.reduce(0, +))
     }
     return RowChart(
-      title: "Lost core-time: \(subject(on: place))",
-      subtitle: "part of the core-time beyond single's, by cause; behind the bar the sum",
+      title: "Lost core time: \(subject(on: place))",
+      subtitle: "share of core time beyond single's, by cause; total at the right",
       description: description(known), axis: .linear, lower: sums.map(\.gains).min() ?? 0,
       upper: max(sums.map(\.losses).max() ?? 0, 0.01),
       legend: parts.enumerated().map { ($1.title, "fill \(Report.style($0))") },

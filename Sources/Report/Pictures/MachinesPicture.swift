@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-/// What several machines get done, one beside the other: a picture for each workload and kernel that two of them have.
+/// Returns a chart of the throughput of several machines for each workload and kernel that at least two of them have.
 func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
   var seen: Set<[String]> = []
   let works = runs.flatMap { run in
@@ -14,7 +14,7 @@ func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
   }
 }
 
-/// The rate of the fastest of the suite's models, by workers: a line a machine.
+/// Returns a chart of the rate of the suite's fastest model by number of workers, one line per machine.
 private func machineChart(of runs: [AnalysedRun], workload: String, kernel: String) -> LineChart {
   let series = runs.enumerated().compactMap { style, run -> LineChart.Series? in
     let rows = run.analysis.workloads.filter { $0.workload == workload }.flatMap(\.rows).filter {
@@ -31,6 +31,6 @@ private func machineChart(of runs: [AnalysedRun], workload: String, kernel: Stri
   }
   return LineChart(
     title: Readable.line("Throughput: \(workload), \(kernel) kernel"),
-    subtitle: "numbers or operations a second of the fastest model", workersAxis: .linear, series: series,
+    subtitle: "numbers or operations per second of the fastest model", workersAxis: .linear, series: series,
     ideal: [], text: { $0 == 0 ? "0" : trimmed(Readable.large($0)) })
 }

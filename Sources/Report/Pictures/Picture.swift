@@ -2,9 +2,9 @@ import Analysis
 import Formatting
 import Records
 
-/// A drawing of a run, and what it is called in a folder.
+/// A drawing of a run, with the parts of its file name.
 struct Picture {
-  /// What kind of picture it is.
+  /// The kind of picture.
   enum Kind: String, CaseIterable {
     case speedup
     case efficiency
@@ -16,11 +16,11 @@ struct Picture {
   }
 
   let kind: Kind
-  /// The workload, and what else tells it from others of its kind.
+  /// The workload and whatever else distinguishes the picture from others of its kind.
   let subject: String
   let drawing: Drawing
 
-  /// A picture of something; `nil` where there is nothing to draw.
+  /// Makes a picture; `nil` without a drawing.
   init?(_ kind: Kind, of subject: String, _ drawing: Drawing?) {
     guard let drawing else { return nil }
     self.kind = kind
@@ -30,11 +30,11 @@ struct Picture {
 }
 
 extension WorkloadAnalysis {
-  /// The pictures of a workload.
+  /// Returns the pictures of a workload.
   ///
   /// - Parameters:
-  ///   - effectiveCPUs: As many workers as can have a core each.
-  ///   - place: Where it was measured, for the titles; `nil` where that goes without saying.
+  ///   - effectiveCPUs: The effective CPUs of the machine.
+  ///   - place: The machine's name for the titles; `nil` if there is only one run.
   func pictures(effectiveCPUs: Int, on place: String?) -> [Picture] {
     let scales = kernels.flatMap { kernel -> [Picture?] in
       let subject = "\(workload) \(kernel)"
@@ -52,24 +52,24 @@ extension WorkloadAnalysis {
       ]).compactMap(\.self)
   }
 
-  /// The models that are compared with `single`, each with each schedule of its own, in the order of the rows.
+  /// The models other than `single`, each with its schedule, in the order of the rows.
   var seriesNames: [String] {
     var seen: Set<String> = []
     return rows.filter { $0.configuration.model != "single" }.map { $0.configuration.seriesName }
       .filter { seen.insert($0).inserted }
   }
 
-  /// What a row is called in pictures.
+  /// Returns the name of a row in pictures.
   func name(of row: ConfigurationAnalysis) -> String {
     name(of: row.configuration, workers: row.configuration.workers)
   }
 
-  /// The class of a row's colour; the same in every picture of the workload.
+  /// Returns the style class with a row's colour, which is the same in every picture of the workload.
   func style(of row: ConfigurationAnalysis) -> String {
     seriesNames.firstIndex(of: row.configuration.seriesName).map { Report.style($0) } ?? "quiet"
   }
 
-  /// The part of a title that says what was computed, and where.
+  /// Returns the part of a title with the work and the machine.
   func subject(kernel: String? = nil, on place: String?) -> String {
     let extent = upTo.map { " 0…\(Readable.round($0))" } ?? ""
     let kernels = kernel.map { ", \($0) kernel" } ?? ""
@@ -78,7 +78,7 @@ extension WorkloadAnalysis {
 }
 
 extension Configuration {
-  /// The model, with its schedule where it has one.
+  /// The model, with its schedule if it has one.
   var seriesName: String {
     [model, scheduleText(of: self)].compactMap(\.self).joined(separator: " ")
   }

@@ -2,9 +2,9 @@ import Analysis
 import Formatting
 import Records
 
-/// The pictures of runs as files of their own.
+/// Returns the pictures of runs as separate SVG files.
 ///
-/// - Returns: Names without an ending, of small letters, digits and dashes, each once; and SVG.
+/// - Returns: Unique names of lower-case letters, digits and dashes, without an extension, with the text of the file.
 public func svgPictures(of runs: [RunRecord]) -> [(name: String, svg: String)] {
   var taken: Set<String> = []
   return pictures(of: AnalysedRun.all(runs)).map { place, picture in
@@ -24,14 +24,14 @@ private func pictures(of runs: [AnalysedRun]) -> [(place: String?, picture: Pict
     }
 }
 
-/// A run with what it says, and where it was measured.
+/// A run with its analysis and the machine that it ran on.
 struct AnalysedRun {
   let record: RunRecord
   let analysis: RunAnalysis
-  /// The machine, where there are several runs: its name, and the time where that does not tell them apart.
+  /// The machine's name if there are several runs, followed by the start time if the name is not unique.
   let place: String?
 
-  /// Analyses runs that are shown together.
+  /// Analyzes runs that are shown together.
   static func all(_ records: [RunRecord]) -> [AnalysedRun] {
     let hosts = Dictionary(grouping: records, by: \.host)
     return records.map { record in
@@ -42,12 +42,13 @@ struct AnalysedRun {
     }
   }
 
-  /// The pictures of a workload.
+  /// Returns the pictures of a workload.
   func pictures(of table: WorkloadAnalysis) -> [Picture] {
     table.pictures(effectiveCPUs: record.passport.effectiveCPUs, on: place)
   }
 
-  /// The pictures of the trial with the median time of every configuration, with what was tried, and whether that is the fastest.
+  /// The pictures of every configuration's trial with the median time, with the name of the trial and whether the
+  /// configuration is the fastest.
   var trialPictures: [(name: String, isFastest: Bool, pictures: [Picture])] {
     analysis.measured.configurations.map(\.middle).map { trial in
       (

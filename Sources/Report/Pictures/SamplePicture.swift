@@ -2,9 +2,9 @@ import Analysis
 import Formatting
 import Records
 
-/// Every trial as a dot.
 extension WorkloadAnalysis {
-  /// The times of all trials that count, or the rates for a workload of fixed time, a row a configuration.
+  /// Returns a chart of the times of all measured trials, or of the rates for a workload of fixed time, with one row
+  /// per configuration and one dot per trial.
   func sampleChart(on place: String?) -> RowChart {
     let samples = rows.map(\.measured.samples)
     let all = samples.flatMap(\.self).filter { $0 > 0 && $0.isFinite }
@@ -14,7 +14,7 @@ extension WorkloadAnalysis {
     return RowChart(
       title: "\(what) of every trial: \(subject(on: place))",
       subtitle:
-        "\(isTimed ? "time of the region" : "operations a second"); a dot a trial, a stroke the median"
+        "\(isTimed ? "time of the region" : "operations per second"); dots: trials, line: median"
         + (isWide ? "; logarithmic" : ""),
       description: description, axis: isWide ? .logarithmic : .linear,
       lower: isWide ? least * 0.9 : 0, upper: most * 1.03, legend: [],

@@ -2,10 +2,9 @@ import Analysis
 import Formatting
 import Records
 
-/// Speedup and efficiency by workers.
 extension WorkloadAnalysis {
-  /// How many times faster than `single`, by workers, beside what could be at best: as many times as there are workers,
-  /// but no more than CPUs.
+  /// Returns a chart of the speedup over `single` by number of workers, with the ideal: as many times as there are
+  /// workers, up to the number of CPUs.
   func speedupChart(kernel: String, effectiveCPUs: Int, on place: String?) -> LineChart {
     let series = series(kernel: kernel) { row in
       row.speedup.map { ($0, row.speedupInterval.map { ($0.lower, $0.upper) }) }
@@ -14,11 +13,11 @@ extension WorkloadAnalysis {
     let corner = min(most, Double(max(1, effectiveCPUs)))
     return LineChart(
       title: "Speedup: \(subject(kernel: kernel, on: place))",
-      subtitle: "times the speed of single\(whiskerNote(series))", workersAxis: .linear, series: series,
+      subtitle: "speedup over single\(whiskerNote(series))", workersAxis: .linear, series: series,
       ideal: [(0, 0), (corner, corner)] + (most > corner ? [(most, corner)] : []), text: number)
   }
 
-  /// Speedup over workers.
+  /// Returns a chart of the efficiency by number of workers.
   func efficiencyChart(kernel: String, on place: String?) -> LineChart {
     let series = series(kernel: kernel) { row in
       row.efficiency.map { ($0, row.efficiencyInterval.map { ($0.lower, $0.upper) }) }
@@ -50,7 +49,7 @@ extension WorkloadAnalysis {
   }
 
   private func whiskerNote(_ series: [LineChart.Series]) -> String {
-    series.flatMap(\.measures).contains { $0.interval != nil } ? "; bars: 95 % intervals" : ""
+    series.flatMap(\.measures).contains { $0.interval != nil } ? "; bars: 95 % CI" : ""
   }
 
   private func number(_ value: Double) -> String {
@@ -58,7 +57,7 @@ extension WorkloadAnalysis {
   }
 }
 
-/// A number without the zeros that say nothing at its end, such as `200 ms` for `200.0 ms`.
+/// Returns a number without trailing zeros after the decimal point, such as `200 ms` for `200.0 ms`.
 func trimmed(_ text: String) -> String {
   let number = text.prefix { "0123456789.-".contains($0) }
   guard number.contains(".") else { return text }

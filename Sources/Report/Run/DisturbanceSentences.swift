@@ -2,14 +2,14 @@ import Analysis
 import Formatting
 import Records
 
-/// What the machine did to the trials that count, a sentence each.
+/// Returns sentences about disturbances of the measured trials by the machine.
 func disturbances(of run: RunRecord) -> [String] {
   let trials = run.trials.filter { !$0.warmUp && $0.failure == nil }
   let watched = trials.compactMap(\.process).filter { $0.activity != nil }
   return [stealSentence(watched, run.passport.onlineCPUs), throttlingSentence(watched)].compactMap(\.self)
 }
 
-/// Told from one percent of the machine's time on.
+/// Returns a sentence about steal time if it is at least one percent of the machine's time.
 private func stealSentence(_ processes: [ProcessRecord], _ cpus: Int) -> String? {
   let stolen = processes.filter { $0.activity?.steal != nil }
   let time = stolen.reduce(0) { $0 + Double($1.wall) } * Double(cpus)
@@ -22,15 +22,16 @@ private func stealSentence(_ processes: [ProcessRecord], _ cpus: Int) -> String?
 private func throttlingSentence(_ processes: [ProcessRecord]) -> String? {
   let count = processes.count { ($0.activity?.throttled ?? 0) > 0 }
   guard count > 0 else { return nil }
-  return "A control group quota held workers back in \(count) of \(Readable.count(processes.count, "trial"))."
+  return "A control group quota throttled \(count) of \(Readable.count(processes.count, "trial"))."
 }
 
-/// That the machine got slower or faster from round to round; `nil` where that is not shown.
+/// Returns a sentence about the machine's getting slower or faster from round to round; `nil` if that is not
+/// significant.
 func driftSentence(_ drift: RunDrift?) -> String? {
   guard let drift, drift.isShown else { return nil }
   let chance = drift.pValue < 0.001 ? "p < 0.001" : "p = \(Readable.fixed(drift.pValue, decimals: 3))"
   return
-    "The machine got \(drift.change > 0 ? "slower" : "faster") during the run: by "
-    + "\(Readable.percent(drift.change.magnitude)) of the time from the first round to the last (\(chance)). Rounds "
-    + "treat all alike, but no time is that of a steady machine: end other programs, and let it warm up or cool down."
+    "The machine got \(drift.change > 0 ? "slower" : "faster") during the run: times changed by "
+    + "\(Readable.percent(drift.change.magnitude)) from the first round to the last (\(chance)). Comparisons within the "
+    + "run still hold. For steady times, stop other programs and let the machine warm up or cool down."
 }

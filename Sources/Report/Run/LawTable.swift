@@ -3,19 +3,19 @@ import Formatting
 import Records
 
 extension WorkloadAnalysis {
-  /// The laws that were fitted, and what follows from them; `nil` where none was.
+  /// The fitted laws with their predictions and sentences about them; `nil` if none could be fitted.
   var lawSection: Section? {
     let fitted = scalings.map { scaling in (scaling, scaling.fit.laws.compactMap { try? $0.get() }) }.filter {
       !$0.1.isEmpty
     }
     if fitted.isEmpty { return nil }
     return Section(
-      title: "scaling laws of \(Readable.line(workload)), with 95 % intervals", table: lawTable(fitted),
+      title: "scaling laws of \(Readable.line(workload)), with 95 % CI", table: lawTable(fitted),
       lines: extrapolationNotes(fitted.flatMap(\.1)) + closestSentences + lawRefusals
         + serialFractionSentences)
   }
 
-  /// A row for every law of every model, which is named in the first.
+  /// Returns a table with a row per law of each model; the first row of a model has its name.
   private func lawTable(_ fitted: [(scaling: ModelScaling, fits: [LawFit])]) -> Table {
     var titles = [Table.Column("model")]
     if kernels.count > 1 { titles.append(Table.Column("kernel")) }
@@ -26,7 +26,7 @@ extension WorkloadAnalysis {
     ]
     let predicted = Set(fitted.flatMap(\.fits).flatMap(\.predictions).map(\.workers)).sorted()
     titles += predicted.enumerated().map { place, workers in
-      Table.Column("speedup of \(Readable.workers(workers))", rank: place == 0 ? 1 : 3)
+      Table.Column("speedup at \(Readable.workers(workers))", rank: place == 0 ? 1 : 3)
     }
     let rows = fitted.flatMap { scaling, fits in
       var name = [scaling.configuration.model]
@@ -61,43 +61,42 @@ extension WorkloadAnalysis {
 }
 
 extension WorkloadAnalysis {
-  /// Which law comes closest to which model.
+  /// A sentence with the law that fits each model best.
   private var closestSentences: [String] {
     let parts = ScalingLaw.allCases.compactMap { law -> String? in
       let names = scalings.filter { $0.fit.closest?.law == law }.map {
         name(of: $0.configuration, workers: nil)
       }
-      return names.isEmpty ? nil : "\(law.name) comes closest to \(Readable.list(names))"
+      return names.isEmpty ? nil : "\(law.name) fits \(Readable.list(names)) best"
     }
     return [Readable.line("\(parts.joined(separator: ", and ")).", limit: 1000)]
   }
 
-  /// Why no law was fitted to any model, where all were tried with too few numbers of workers; `nil` otherwise, and where
-  /// no model was tried with several.
+  /// The reason that no law was fitted to any model, if all were measured with too few numbers of workers; `nil` if no
+  /// model was measured with several.
   var lawShortage: String? {
     let fewest = ScalingLaw.allCases.map(\.fewestCounts).min() ?? 0
     guard let counts = scalings.map(\.fit.points.count).max(), counts < fewest else { return nil }
     return
-      "it takes at least \(fewest) different numbers of workers up to the effective CPUs, and no model was measured "
-      + "with more than \(counts)"
+      "a law needs at least \(fewest) worker counts up to the effective CPUs, and at most \(counts) were measured"
   }
 
-  /// Which laws were refused to which models, each reason once.
+  /// The laws that could not be fitted, with the models, one sentence per reason.
   var lawRefusals: [String] {
-    let refused = scalings.flatMap { scaling in
-      scaling.fit.laws.compactMap { law -> (scaling: ModelScaling, refusal: LawRefusal)? in
-        guard case .failure(let refusal) = law else { return nil }
-        return (scaling, refusal)
+    let failures = scalings.flatMap { scaling in
+      scaling.fit.laws.compactMap { law -> (scaling: ModelScaling, error: LawFitError)? in
+        guard case .failure(let error) = law else { return nil }
+        return (scaling, error)
       }
     }
-    var refusals: [LawRefusal] = []
-    for (_, refusal) in refused where !refusals.contains(refusal) { refusals.append(refusal) }
-    return refusals.map { refusal in
-      let names = refused.filter { $0.refusal == refusal }.map {
+    var errors: [LawFitError] = []
+    for (_, error) in failures where !errors.contains(error) { errors.append(error) }
+    return errors.map { error in
+      let names = failures.filter { $0.error == error }.map {
         name(of: $0.scaling.configuration, workers: nil)
       }
       let models = names.count == scalings.count ? "" : " to \(Readable.list(names))"
-      return Readable.line("Not fitted\(models): \(refusal)", limit: 1000)
+      return Readable.line("Not fitted\(models): \(error)", limit: 1000)
     }
   }
 }

@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 extension WorkloadAnalysis {
-  /// What the trend of the serial fraction says, a sentence for the models that are alike.
+  /// The meaning of the serial fraction's trend, one sentence for all models with the same trend.
   var serialFractionSentences: [String] {
     let trends = scalings.compactMap { scaling in
       scaling.serialFraction.map { (name: name(of: scaling.configuration, workers: nil), trend: $0) }
@@ -27,22 +27,22 @@ extension WorkloadAnalysis {
 extension SerialFractionTrend.Finding {
   fileprivate var beginning: String {
     switch self {
-    case .grows: "The serial fraction grows with the workers of"
-    case .constant: "The serial fraction is, as far as can be told, the same for any number of workers of"
-    case .nothing: "The serial fraction cannot be told from none for"
-    case .falls: "The serial fraction falls with the workers of"
+    case .grows: "The serial fraction grows with the number of workers for"
+    case .constant: "The serial fraction shows no trend for"
+    case .nothing: "The serial fraction is indistinguishable from zero for"
+    case .falls: "The serial fraction falls with the number of workers for"
     }
   }
 
   fileprivate var meaning: String {
     switch self {
     case .grows:
-      "what limits them is not serial code but an overhead that grows, such as contention, communication or imbalance"
-    case .constant: "a serial part of the work of that size would explain it"
-    case .nothing: "neither a serial part of the work nor an overhead that grows is shown"
+      "growing overhead limits the speedup, such as contention, communication or imbalance, not serial code"
+    case .constant: "serial work of that size would explain the speedup"
+    case .nothing: "these data show neither serial work nor growing overhead"
     case .falls:
-      "the first workers cost more than the further ones, as where one worker runs at a higher clock, or where caches "
-        + "come with the cores"
+      "the first added workers cost more than later ones, for example because one worker alone runs at a higher "
+        + "frequency, or because caches come with the cores"
     }
   }
 }

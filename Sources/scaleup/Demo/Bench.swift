@@ -4,11 +4,11 @@ import Harness
 import Platform
 import Records
 
-/// Where lessons measure: the executables of the suite, run one at a time as `scaleup run` does.
+/// Runs the suite's executables for lessons, one at a time, as `scaleup run` does.
 final class Bench {
-  /// The CPUs that a program may keep busy here.
+  /// The effective CPUs of this machine.
   let cpus: Int
-  /// The most child tasks that Swift's task pool runs at a time.
+  /// The number of child tasks that Swift's task pool runs at a time.
   let taskPoolWidth: Int
 
   private static let timeout: UInt64 = 60_000_000_000
@@ -18,7 +18,7 @@ final class Bench {
   private let runner: ExecutableTrialRunner
   private let progress = ProgressLine(isQuiet: false)
 
-  /// Finds the executables beside this program, and tells what on this machine would disturb what they measure.
+  /// Finds the executables beside this program, and prints warnings about this machine.
   ///
   /// - Throws: `CommandFailure`, `Interruption`, `SystemError`.
   init(_ signals: SignalPipe) throws {
@@ -33,25 +33,24 @@ final class Bench {
     taskPoolWidth = passport.taskPoolWidth ?? cpus
   }
 
-  /// The workers that share work in a lesson: one a CPU, and two where there is but one.
+  /// The workers that share work in a lesson: one per CPU, but at least two.
   var workers: Int { max(2, cpus) }
 
-  /// What is to be said where that is more than the machine has; empty where it is not.
-  var shortage: String {
+  /// A note for questions if there are fewer CPUs than workers; otherwise empty.
+  var shortageNote: String {
     cpus >= workers
       ? ""
-      : " This machine lets a program use \(Readable.count(cpus, "CPU")), and the lesson needs \(workers): the workers "
-        + "take turns, and what they would gain elsewhere is not seen here."
+      : " (This lesson needs \(workers) CPUs, and a program may use \(cpus) here: the workers take turns and gain nothing.)"
   }
 
-  /// Whether a model of the suite has a kernel of `sum` on this processor.
+  /// Returns whether `sum` has a kernel on this processor.
   func hasKernel(_ kernel: String) -> Bool {
     catalog.workloads.contains { $0.name == "sum" && $0.kernels?.contains(kernel) == true }
   }
 
-  /// A round N with which a configuration takes about so many seconds.
+  /// Returns a round N for which a configuration takes about so many seconds.
   ///
-  /// - Parameter most: The largest N that is tried.
+  /// - Parameter most: The largest N to try.
   /// - Throws: `CommandFailure`, `Interruption`.
   func amount(
     of configuration: Configuration, taking seconds: Double, most: UInt64? = nil
@@ -60,11 +59,13 @@ final class Bench {
     return min(amount, most ?? .max)
   }
 
-  /// What a configuration costs, whose N is chosen here.
+  /// Calibrates a configuration.
   ///
+  /// - Parameter most: The largest N to try.
+  /// - Returns: The time of the configuration as a function of N.
   /// - Throws: `CommandFailure`, `Interruption`.
   func cost(of configuration: Configuration, most: UInt64? = nil) throws -> Cost {
-    progress.show("finding out how much work takes a fitting time")
+    progress.show("choosing the amount of work")
     defer { progress.clear() }
     do {
       return try Calibration(runner, limit: most, timeout: Self.timeout).cost(of: configuration)
@@ -73,9 +74,9 @@ final class Bench {
     }
   }
 
-  /// Tries configurations in rounds, so that what disturbs the machine for a while disturbs all of them.
+  /// Measures configurations in rounds, so that a temporary disturbance affects all of them.
   ///
-  /// - Throws: `CommandFailure` for a trial that failed or was wrong; `Interruption`.
+  /// - Throws: `CommandFailure` if a trial fails or its answer is wrong; `Interruption`.
   func measure(_ configurations: [Configuration], rounds: Int = 3) throws -> [MeasuredConfiguration] {
     let plan = Plan(configurations: configurations, trials: rounds, warmUps: 0)
     let view = LiveView(of: plan, isQuiet: false)
@@ -90,14 +91,14 @@ final class Bench {
     try loop.carryOut(willTry: view.begin) { trial in
       view.add(trial)
       if trial.process == nil || trial.report == nil {
-        throw CommandFailure(message: "the lesson cannot go on: \(trial.failure ?? "no report")", status: 1)
+        throw CommandFailure(message: "a trial of the lesson failed: \(trial.failure ?? "no report")", status: 1)
       }
       measured.add(trial)
     }
     return measured.configurations
   }
 
-  /// Refuses to teach without an executable that some lesson needs.
+  /// Throws if an executable that a lesson needs is missing.
   private static func requireAll(of catalog: ModelCatalog) throws(CommandFailure) {
     let found = Set(catalog.models.map(\.description.model))
     let missing = (ModelCatalog.standard + ["experiment"]).filter { !found.contains($0) }
@@ -106,7 +107,7 @@ final class Bench {
     let problems = catalog.problems.map { " (\($0))" }.joined()
     throw CommandFailure(
       message:
-        "the lessons need \(names) beside this program\(problems); build all with: swift build -c release",
+        "missing executables for the lessons: \(names)\(problems) (build them with swift build -c release)",
       status: 1)
   }
 }

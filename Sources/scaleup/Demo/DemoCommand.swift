@@ -5,18 +5,18 @@ import Platform
 import Records
 import Report
 
-/// `scaleup demo`: lesson → question → prediction → trials → what came of it, and why.
+/// `scaleup demo`: shows lessons, each a question, a guess, measurements and an explanation.
 enum DemoCommand: Subcommand {
   private static let everything = "all"
-  /// The words that name lessons, in their order.
+  /// The names of the lessons, in the order of the menu, and the word for all of them.
   private static let words = Lessons.all.map { $0.name } + [everything]
 
   static let command = Command(
-    "scaleup demo", summary: "Teach with lessons that ask, measure on this machine, and explain.",
+    "scaleup demo", summary: "Teach parallel computing with lessons that ask, measure here and explain.",
     examples: ["scaleup demo", "scaleup demo all --no-pause"]
   ) { (line: inout ArgumentLine) throws(UsageError) in
     let word = line.optionalOperand("LESSON", help: "name or number of a lesson, or all (default: a menu)")
-    let asks = !line.has(Flag("no-pause", help: "ask nothing, as for scripts"))
+    let asks = !line.has(Flag("no-pause", help: "ask no questions, for scripts"))
     return (lessons: try word.map(lessons), asks: asks)
   }
 
@@ -26,8 +26,8 @@ enum DemoCommand: Subcommand {
     let stage = Stage(signals, asks: arguments.asks)
     if chosen == nil {
       try stage.show([
-        .heading("lessons"), .lines(menu),
-        .paragraph("scaleup demo LESSON shows one, by its name or number; scaleup demo all shows all."),
+        .heading("Lessons"), .lines(menu),
+        .paragraph("Show one with scaleup demo LESSON, by name or number, or all with scaleup demo all."),
       ])
       chosen = try stage.ask("Which lesson", "a name or number from the menu", nearest: nearest) {
         try? lessons(named: $0.filter { !$0.isWhitespace })
@@ -39,7 +39,7 @@ enum DemoCommand: Subcommand {
     return ProgramOutput()
   }
 
-  /// The positions of the lessons that a word means.
+  /// Returns the positions of the lessons that a word names.
   private static func lessons(named word: String) throws(UsageError) -> [Int] {
     if word == everything { return Array(Lessons.all.indices) }
     if let number = Int(word), Lessons.all.indices.contains(number - 1) { return [number - 1] }
@@ -60,13 +60,12 @@ enum DemoCommand: Subcommand {
     try stage.show([.heading("\(position + 1). \(kind.title)")])
     let lesson = try kind.init(bench)
     try stage.show(lesson.question.passages)
-    let prediction = try stage.ask(
-      "Your prediction", lesson.question.expected, read: lesson.question.prediction)
+    let guess = try stage.ask("Your guess", lesson.question.expected, read: lesson.question.guess)
     let findings = try lesson.findings()
     try stage.show(
-      lesson.question.comparison(of: prediction, with: findings.answer) + findings.passages
+      lesson.question.comparison(of: guess, with: findings.answer) + findings.passages
         + [
-          .heading("why"), .paragraph(findings.explanation),
+          .heading("Why"), .paragraph(findings.explanation),
           .paragraph("The code: \(kind.files.joined(separator: ", "))"),
         ])
   }

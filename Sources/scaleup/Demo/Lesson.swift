@@ -1,37 +1,38 @@
 import Report
 
-/// A lesson: a question, what is measured to answer it, and why the answer is so.
+/// A lesson: a question, the measurements that answer it, and an explanation.
 ///
-/// It is made for one machine and one showing. Whatever number it tells was measured meanwhile, or is what was asked for.
+/// A lesson is made for one machine and shown once. Each number in its text is a parameter of the question or was
+/// measured during the lesson.
 protocol Lesson: SendableMetatype {
-  /// The word for it on the command line.
+  /// The name of the lesson on the command line.
   static var name: String { get }
-  /// What it is about, on one line.
+  /// The subject of the lesson, on one line.
   static var title: String { get }
-  /// Where its code is shown, from the top of the repository.
+  /// The files with its code, relative to the top of the repository.
   static var files: [String] { get }
 
-  /// Prepares the lesson: finds out how much work takes a fitting time here.
+  /// Prepares the lesson, and chooses an amount of work that suits this machine.
   ///
   /// - Throws: `CommandFailure`, `Interruption`.
   init(_ bench: Bench) throws
 
-  /// What is asked, before anything is shown.
+  /// The question to ask before anything is shown.
   var question: Question { get }
 
-  /// Measures.
+  /// Measures the answer.
   ///
   /// - Throws: `CommandFailure`, `Interruption`.
   func findings() throws -> Findings
 }
 
-/// What a lesson found.
+/// The result of a lesson.
 struct Findings {
-  /// The answer to its question; `nil` where this machine could not tell it.
+  /// The answer to the question; `nil` if the measurements give no clear answer.
   let answer: Double?
-  /// What was measured, as tables and pictures.
+  /// The measurements, as tables and pictures.
   let passages: [Passage]
-  /// Why it is so.
+  /// The reasons for the answer.
   let explanation: String
 }
 

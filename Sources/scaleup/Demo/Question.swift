@@ -2,13 +2,15 @@ import Formatting
 import Records
 import Report
 
-/// What a learner predicts before anything is measured.
+/// A question to guess the answer of before anything is measured.
 struct Question {
-  /// What kind of answer there is.
+  /// The kind of answer.
   enum Kind {
-    /// A number of something.
+    /// A factor, such as a speedup.
+    case factor
+    /// A number of a unit.
     case number(unit: String)
-    /// One of several, which are counted from 1.
+    /// One of several options, numbered from 1.
     case choice([String])
   }
 
@@ -19,48 +21,55 @@ struct Question {
     (self.text, self.kind) = (text, kind)
   }
 
-  /// The question as it is shown.
+  /// The question as shown to the learner.
   var passages: [Passage] {
     switch kind {
-    case .number: [.paragraph(text)]
+    case .factor, .number: [.paragraph(text)]
     case .choice(let options):
       [.paragraph(text), .lines(options.enumerated().map { "  \($0 + 1)  \($1)" })]
     }
   }
 
-  /// What is asked for, and what a learner is told who wrote something else.
+  /// The expected answer in words, for the prompt.
   var expected: String {
     switch kind {
-    case .number(let unit): "a number (\(unit))"
+    case .factor: "a factor such as 1.5"
+    case .number(let unit): "a number in \(unit)"
     case .choice(let options): "a number from 1 to \(options.count)"
     }
   }
 
-  /// The prediction that a learner wrote; `nil` where it cannot be read.
-  func prediction(_ line: String) -> Double? {
-    let word = line.filter { !$0.isWhitespace }
+  /// Reads a learner's guess; `nil` if it is invalid.
+  func guess(_ line: String) -> Double? {
+    let word = line.filter { !$0.isWhitespace }.lowercased()
     switch kind {
-    case .number(let unit):
-      let number = word.lowercased().hasSuffix(unit) ? String(word.dropLast(unit.count)) : word
-      let isNegative = number.hasPrefix("-")
-      return decimal(isNegative ? String(number.dropFirst()) : number).flatMap { value in
-        value.isFinite ? (isNegative ? -value : value) : nil
-      }
+    case .factor: return number(word, units: ["×", "x", "times"])
+    case .number(let unit): return number(word, units: [unit])
     case .choice(let options):
       return Int(word).flatMap { (1...options.count).contains($0) ? Double($0) : nil }
     }
   }
 
-  /// The prediction beside what was measured.
-  func comparison(of prediction: Double?, with answer: Double?) -> [Passage] {
-    guard let answer else { return [.paragraph("This machine cannot tell the answer.")] }
-    guard let prediction else { return [.paragraph("Measured: \(words(for: answer)).")] }
-    let sentence = "You predicted \(words(for: prediction)). Measured: \(words(for: answer))."
-    guard case .number = kind else { return [.paragraph(sentence)] }
+  private func number(_ word: String, units: [String]) -> Double? {
+    let unit = units.first { word.hasSuffix($0) }
+    let number = word.dropLast(unit?.count ?? 0)
+    let isNegative = number.hasPrefix("-")
+    return decimal(String(isNegative ? number.dropFirst() : number)).flatMap { value in
+      value.isFinite ? (isNegative ? -value : value) : nil
+    }
+  }
+
+  /// Returns the guess beside the measured answer.
+  func comparison(of guess: Double?, with answer: Double?) -> [Passage] {
+    guard let answer else { return [.paragraph("Measured: no clear answer on this machine.")] }
+    guard let guess else { return [.paragraph("Measured: \(words(for: answer)).")] }
+    if case .choice = kind {
+      return [.paragraph("Your guess: \(words(for: guess)). Measured: \(words(for: answer)).")]
+    }
     return [
       .drawing(
         TextBars([
-          .init("predicted", prediction, words(for: prediction), isPredicted: true),
+          .init("your guess", guess, words(for: guess), isGuess: true),
           .init("measured", answer, words(for: answer)),
         ]))
     ]
@@ -68,6 +77,7 @@ struct Question {
 
   private func words(for answer: Double) -> String {
     switch kind {
+    case .factor: "\(figure(answer))×"
     case .number(let unit): "\(figure(answer)) \(unit)"
     case .choice(let options):
       options.indices.contains(Int(answer) - 1) ? options[Int(answer) - 1] : "none of them"
@@ -75,7 +85,7 @@ struct Question {
   }
 }
 
-/// A number with about three significant digits.
+/// Returns a number with about three significant digits.
 func figure(_ value: Double) -> String {
   switch value.magnitude {
   case ..<9.995: Readable.fixed(value, decimals: 2)

@@ -2,49 +2,50 @@ import Harness
 import Platform
 import Report
 
-/// Where lessons are shown, and where learners answer.
+/// Shows lessons on standard output and reads answers from standard input.
 final class Stage {
   private let signals: SignalPipe
   private let style = Terminal.outputStyle
-  /// Where answers come from; `nil` where nobody is asked.
+  /// The source of answers; `nil` if no questions are asked.
   private var input: StandardInput?
 
   /// Prepares the standard streams.
   ///
-  /// - Parameter asks: Whether anybody is asked, if there is a person at a terminal.
+  /// - Parameter asks: Whether to ask questions, if standard input is a terminal.
   init(_ signals: SignalPipe, asks: Bool) {
     self.signals = signals
     let input = StandardInput()
     self.input = asks && input.isTerminal ? input : nil
   }
 
-  /// Shows passages, and an empty line behind them.
+  /// Shows passages, followed by an empty line.
   ///
   /// - Throws: `SystemError`.
   func show(_ passages: [Passage]) throws(SystemError) {
     try StandardStream.output.write(text(of: passages, style: style) + "\n")
   }
 
-  /// Asks; `nil` where nobody is there, or nothing was answered that could be read, of which there are two tries.
+  /// Asks for an answer, and once more if the first one is invalid.
   ///
   /// - Parameters:
-  ///   - request: What is wanted, for the prompt.
-  ///   - expected: What kind of answer is.
-  ///   - nearest: What may have been meant by one that could not be read.
-  ///   - read: Reads an answer.
+  ///   - request: The start of the prompt.
+  ///   - expected: The expected answer in words.
+  ///   - nearest: Suggests a correction of an invalid answer.
+  ///   - read: Reads an answer; `nil` if it is invalid.
+  /// - Returns: `nil` if nobody is asked, or if no valid answer is given.
   /// - Throws: `Interruption`, `SystemError`.
   func ask<Answer>(
     _ request: String, _ expected: String, nearest: (String) -> String? = { _ in nil },
     read: (String) -> Answer?
   ) throws -> Answer? {
-    var prompt = "\(request), \(expected), or Return to pass: "
+    var prompt = "\(request) (\(expected); Return to skip): "
     for _ in 0..<2 {
       guard let line = try line(after: prompt), !line.allSatisfy(\.isWhitespace) else { return nil }
       if let answer = read(line) { return answer }
-      let hint = nearest(line).map { "; did you mean \($0)? " } ?? ". "
-      prompt = "That is not \(expected)\(hint)Once more: "
+      let hint = nearest(line).map { "; did you mean \($0)?" } ?? ""
+      prompt = "Invalid answer (expected \(expected)\(hint)). Try again: "
     }
-    try StandardStream.output.write("Passed over.\n\n")
+    try StandardStream.output.write("Skipped.\n\n")
     return nil
   }
 
@@ -56,7 +57,7 @@ final class Stage {
       try StandardStream.output.write("\n")
       return line
     case .signal(let number):
-      // The shell's prompt has a line of its own; a terminal that has gone is no other reason to end.
+      // Puts the shell's prompt on its own line; if the terminal is gone, the signal still ends the lesson.
       try? StandardStream.output.write("\n")
       throw Interruption(signal: number)
     case .end:

@@ -3,12 +3,12 @@ import Formatting
 import Records
 import Report
 
-/// A utilization is a mean over cores and over time, and hides which of them was full.
+/// Shows that one utilization figure, a mean over cores and time, hides full cores.
 struct HalfBusy: Lesson {
   static let name = "half-busy"
-  static let title = "half busy: all cores half the time, or half of them always"
+  static let title = "Half busy: every core half the time, or half of them"
   static let files = ["Sources/Workloads/Pacing.swift", "Sources/Workloads/Stress.swift"]
-  /// How long each way is watched, in nanoseconds.
+  /// The duration of each measurement, in nanoseconds.
   private static let duration: UInt64 = 2_000_000_000
 
   private let bench: Bench
@@ -21,10 +21,10 @@ struct HalfBusy: Lesson {
 
   var question: Question {
     Question(
-      "A worker on every CPU is told to be busy for half of the time: stress --load 50 with "
-        + "\(Readable.count(bench.cpus, "worker")). What utilization of \(Readable.count(bench.cpus, "CPU")) does that make?"
+      "One worker per CPU is busy half of the time: stress --load 50 with \(Readable.count(bench.cpus, "worker")). What is "
+        + "the utilization of \(Readable.count(bench.cpus, "CPU")), in percent?"
         + (bench.cpus == 1
-          ? " (With one CPU there is no other way to be half busy; with more, half of them could be busy all of the time.)"
+          ? " (With several CPUs, half of them could also be busy all of the time.)"
           : ""),
       .number(unit: "%"))
   }
@@ -36,15 +36,15 @@ struct HalfBusy: Lesson {
       model: "threads", workload: "stress", workers: half, duration: Self.duration)
     let samples = try bench.measure(bench.cpus > 1 ? [paced, full] : [paced], rounds: 1)
     let names = [
-      "\(Readable.count(bench.cpus, "worker")), each half of the time",
-      "\(Readable.count(half, "worker")), all of the time",
+      "\(Readable.count(bench.cpus, "worker")), busy half of the time",
+      "\(Readable.count(half, "worker")), busy all of the time",
     ]
     return Findings(
       answer: utilization(samples[0]) * 100,
       passages: zip(names, samples).flatMap { name, sample -> [Passage] in
         let rate = sample.middle.rate
         let title =
-          "\(name): \(Readable.percent(utilization(sample))) used, \(Readable.large(rate)) operations/s"
+          "\(name): \(Readable.percent(utilization(sample))) utilization, \(Readable.large(rate)) operations/s"
         return [.heading(title)]
           + (sample.middle.process?.activity?.cores.map { [.drawing(TextCores($0))] } ?? [])
       }, explanation: explanation(samples))
@@ -57,37 +57,37 @@ struct HalfBusy: Lesson {
     let lack =
       paced < 0.45
       ? """
-      That it is less than a half shows that the workers did not get the cores when they wanted them, or that the machine was \
-      slow to wake them.
+      It is less than half because the workers did not get a core when they needed one, or because the machine was slow to \
+      wake them.
       """ : ""
     let comparison = samples.count > 1 ? comparison(paced, utilization(samples[1])) : ""
     return """
-      Each worker computes until its CPU time has caught up with half of the time gone, and sleeps for the rest of every \
-      fiftieth of a second; the system counts what they used, and \(Readable.percent(paced)) is the mean over all CPUs. \
-      \(lack) \(comparison) A target of 50 % for a whole machine says nothing about any core, and nothing about moments \
-      shorter than the monitor's: look at every core, and at the shortest times, before you call a machine half empty.
+      In every 20 ms, each worker computes until it has used half of the time, and then sleeps. The system counts the CPU \
+      time; \(Readable.percent(paced)) is the mean over all CPUs. \(lack) \(comparison) A target of 50 % for a whole machine \
+      says nothing about single cores, or about moments shorter than the monitor's interval. Look at every core, and at \
+      short intervals, before you call a machine half empty.
       """
   }
 
-  /// Half of the time on every core beside all of the time on half of them.
+  /// Compares half of the time on every core with all of the time on half of the cores.
   private func comparison(_ paced: Double, _ full: Double) -> String {
     let part = Double(half) / Double(bench.cpus)
-    let reading = "\(Readable.count(half, "worker")) without a pause came to \(Readable.percent(full))."
+    let reading = "\(Readable.count(half, "worker")) without pauses reached \(Readable.percent(full))."
     if (full - part).magnitude > 0.05 {
       return """
-        \(reading) Alone on the machine that would be \(Readable.percent(part)): other programs took a part of the cores, \
-        and the pictures show these too.
+        \(reading) On an idle machine that would be \(Readable.percent(part)): other programs took a part of the cores, and \
+        the pictures include them.
         """
     }
     if (paced - full).magnitude > 0.1 {
       return
-        "\(reading) That the two differ is because \(half) of \(bench.cpus) is no half, or the machine was not idle."
+        "\(reading) The two differ because \(half) of \(bench.cpus) CPUs is not half, or the machine was not idle."
     }
     return """
-      \(reading) A monitor that shows one number for the machine cannot tell the two apart, and they are not the same: in \
-      the first there is room on every core; in the second \(Readable.count(half, "core")) had none left, and a program of \
-      one thread would gain nothing from those that idle. (Where the system moves a worker from core to core, even the \
-      picture of the cores hides it.)
+      \(reading) A monitor with one number for the machine shows the same for both, but they differ. In the first case \
+      every core has capacity left. In the second, \(Readable.count(half, "core")) had none, and a single-threaded program \
+      there would gain nothing from the idle ones. (If the system moves a worker between cores, even the picture hides \
+      this.)
       """
   }
 }

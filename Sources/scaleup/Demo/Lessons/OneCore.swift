@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// One loop is one flow of control, and a core carries out one at a time.
+/// Shows that a loop in one thread keeps only one core busy.
 struct OneCore: Lesson {
   static let name = "one-core"
-  static let title = "one loop, one core: the rest of the machine idles"
+  static let title = "One loop, one core"
   static let files = ["Benchmarks/SingleThreaded/SingleThreaded.swift", "Sources/Workloads/Sum.swift"]
 
   private let bench: Bench
@@ -21,8 +21,8 @@ struct OneCore: Lesson {
 
   var question: Question {
     Question(
-      "A loop adds every integer 0…\(Readable.round(loop.upTo ?? 0)), one after the other, in one thread. A program may "
-        + "use \(Readable.count(bench.cpus, "CPU")) of this machine. What percentage of that does the loop keep busy?",
+      "A loop in one thread adds the integers 0…\(Readable.round(loop.upTo ?? 0)). A program may use "
+        + "\(Readable.count(bench.cpus, "CPU")) of this machine. How much of that does the loop keep busy, in percent?",
       .number(unit: "%"))
   }
 
@@ -32,7 +32,7 @@ struct OneCore: Lesson {
     return Findings(
       answer: trial.utilization.map { $0 * 100 },
       passages: cores.map {
-        [.heading("how busy each core was, from start to end"), .drawing(TextCores($0))]
+        [.heading("Utilization of each core over time"), .drawing(TextCores($0))]
       } ?? [],
       explanation: explanation(trial, cores))
   }
@@ -42,34 +42,27 @@ struct OneCore: Lesson {
     let (cpuTime, wallTime) = (trial.cpuTime ?? .nan, trial.wallTime ?? .nan)
     let others =
       bench.cpus == 1
-      ? "On a machine with one CPU that is all there is; with more, the others would have nothing to do."
-      : """
-      However long it runs, nothing in it could be carried out by another core: the program would have to be divided \
-      first.
-      """
-    let lack =
-      busy < 0.9
-      ? "That it is less than a whole core shows that other programs, or a limit, took a part of it." : ""
+      ? "With one CPU that is the whole machine; with more, the others would be idle."
+      : "However long it runs, no other core can help: the program would have to be divided first."
+    let lack = busy < 0.9 ? "It got less than a whole core because other programs, or a limit, took a part of it." : ""
     return """
-      A loop is one flow of control, and a core carries out one flow at a time: the loop used \
+      A loop is one flow of control, and a core executes one flow at a time. The loop used \
       \(Readable.duration(nanoseconds: cpuTime)) of CPU time in \
-      \(Readable.duration(nanoseconds: wallTime)), which is \(Readable.fixed(busy, decimals: 2)) of a core. \
+      \(Readable.duration(nanoseconds: wallTime)), or \(Readable.fixed(busy, decimals: 2)) of a core. \
       \(others) \(lack) \(remark(on: cores, busy) ?? "")
       """
   }
 
-  /// What the picture shows beside the loop.
+  /// Returns a remark if the picture shows other programs, or a loop that moved between cores.
   private func remark(on cores: CoreTimeline?, _ busy: Double) -> String? {
     guard let cores, let all = cores.busyCores else { return nil }
     if all - busy > 0.2 {
-      return
-        "Other programs kept \(Readable.fixed(all - busy, decimals: 2)) cores busy, which the picture shows too."
+      return "The picture includes other programs, which kept \(Readable.fixed(all - busy, decimals: 2)) cores busy."
     }
     let isMoved = busy >= 0.9 && cores.busy.count > 1 && !cores.busy.contains(where: isFull)
     return isMoved
-      ? """
-      No single core looks full because the system moved the loop from one to another; it was never on two at a time.
-      """ : nil
+      ? "No single core looks full because the system moved the loop between cores; it never ran on two at a time."
+      : nil
   }
 
   private func isFull(_ values: [Int]) -> Bool {

@@ -3,17 +3,17 @@ import Formatting
 import Records
 import Report
 
-/// What one worker must do alone limits what all others can gain: Amdahl's law.
+/// Shows that the serial part of the work limits the speedup (Amdahl's law), and estimates that part from the times.
 struct SerialPart: Lesson {
   static let name = "serial"
-  static let title = "the serial part: Amdahl's law, and the part found again"
+  static let title = "The serial part: Amdahl's law, checked by a fit"
   static let files = [
     "Benchmarks/Experiments/Serial.swift", "Sources/Analysis/Laws/ScalingLaw.swift",
     "Sources/Analysis/SerialFractionTrend.swift",
   ]
-  /// The part that the experiment's kernel has one worker do alone.
+  /// The kernel of the experiment, and the part of its work that is serial.
   private static let (kernel, part) = ("fifth", 0.2)
-  /// Amdahl's law is fitted to at most so many numbers of workers.
+  /// The most numbers of workers to fit Amdahl's law to.
   private static let mostCounts = 8
 
   private let bench: Bench
@@ -24,8 +24,8 @@ struct SerialPart: Lesson {
     upTo = try bench.amount(of: Configuration(model: "single", workload: "sum", workers: 1), taking: 0.4)
   }
 
-  /// 1, 2, 3, 4, 6, 8, 12 … up to all, the largest of them where they are too many. No more than there are CPUs: further
-  /// workers would be slow for another reason.
+  /// The numbers of workers: 1, and the largest of 2, 3, 4, 6, 8, 12 … up to the number of CPUs. More workers than CPUs
+  /// would be slow for another reason.
   private var counts: [Int] {
     let steps = (0..<12).flatMap { [1 << $0, 3 << $0] }.filter { $0 < bench.workers } + [1, bench.workers]
     let counts = Set(steps).sorted()
@@ -34,9 +34,9 @@ struct SerialPart: Lesson {
 
   var question: Question {
     Question(
-      "\(bench.workers) workers share a sum, but a fifth of the numbers must be added by one of them alone, before the others may "
-        + "begin: a serial part. How many times as fast as one worker are they?" + bench.shortage,
-      .number(unit: "times"))
+      "\(bench.workers) workers share a sum. One of them must add a fifth of the numbers alone before the others may begin: "
+        + "the serial part. How many times as fast as one worker are they?" + bench.shortageNote,
+      .factor)
   }
 
   func findings() throws -> Findings {
@@ -49,7 +49,7 @@ struct SerialPart: Lesson {
     return Findings(
       answer: speedups[last],
       passages: [
-        .heading("times as fast as one worker"),
+        .heading("Speedup over one worker"),
         .drawing(
           TextBars(
             zip(counts, speedups).map {
@@ -64,20 +64,20 @@ struct SerialPart: Lesson {
     let law = 1 / (Self.part + (1 - Self.part) / Double(bench.workers))
     let estimate =
       bench.cpus < bench.workers
-      ? "Without a second CPU the speedup tells nothing of the serial part: the workers took turns anyway."
+      ? "With one CPU the speedup says nothing about the serial part: the workers took turns anyway."
       : Self.estimate(zip(counts, samples).map { ($0, $1) })
     return """
-      While one worker does what it must do alone, the others wait, and more of them only wait with it. With a part f that \
-      is serial, Amdahl's law gives p workers a speedup of 1 / (f + (1 − f) / p): a fifth and \(bench.workers) workers make \
-      \(Readable.fixed(law, decimals: 2)), and any number of workers less than \
-      \(Readable.fixed(1 / Self.part, decimals: 0)). Measured was \
+      While one worker does the serial part, the others wait, and more workers only wait too. If a part f of the work is \
+      serial, Amdahl's law gives p workers a speedup of 1 / (f + (1 − f) / p). For a fifth and \(bench.workers) workers \
+      that is \(Readable.fixed(law, decimals: 2)), and for any number of workers less than \
+      \(Readable.fixed(1 / Self.part, decimals: 0)). The measured speedup is \
       \(Readable.fixed(speedup, decimals: 2)). \(estimate)
       """
   }
 
-  /// The serial part as the times tell it: by fitting the law, or from the last speedup alone.
+  /// Returns sentences with an estimate of the serial part, from a fit of the law or else from the last speedup alone.
   ///
-  /// - Parameter samples: By numbers of workers, of which the first is 1 and the last is not.
+  /// - Parameter samples: The samples by number of workers, ascending; the first number is 1, and the last is greater.
   static func estimate(_ samples: [(workers: Int, sample: MeasuredConfiguration)]) -> String {
     let fit = ScalingFit(
       samples.flatMap { workers, sample in
@@ -89,37 +89,33 @@ struct SerialPart: Lesson {
     let lack =
       samples.count < ScalingLaw.amdahl.fewestCounts
       ? """
-      To find the part again by fitting the law takes at least \(ScalingLaw.amdahl.fewestCounts) numbers of workers, and \
-      here there are \(samples.count).
+      A fit of the law needs at least \(ScalingLaw.amdahl.fewestCounts) worker counts, and there are \(samples.count) here.
       """ : "The law could not be fitted to these times."
-    return "\(lack) \(pointedTo(serialFraction(speedup: speedup, workers: last.workers) ?? .nan))"
+    return "\(lack) \(estimated(serialFraction(speedup: speedup, workers: last.workers) ?? .nan))"
   }
 
   private static func fitted(_ found: LawFit.Coefficient, of counts: Int) -> String {
     let (lower, upper) = (found.interval.lower, found.interval.upper)
     let judgement =
       lower > part
-      ? ", and the interval lies above: starting workers, and other programs, look like serial work too."
-      : upper < part
-        ? ", and the interval lies below: something held the fewer workers back more than all of them."
-        : "."
+      ? " The CI lies above it: starting workers, and other programs, look like serial work too."
+      : upper < part ? " The CI lies below it: something slowed few workers down more than many." : ""
     return """
-      Fitted to the times of \(counts) numbers of workers, and told nothing else, the law finds a serial part of \
-      \(fraction(found.value)) (95 % interval \(fraction(lower)) to \(fraction(upper))); \(fraction(part)) was put \
-      in\(judgement)
+      A fit of the law to the times with \(counts) worker counts gives a serial part of \(fraction(found.value)) (95 % CI \
+      \(fraction(lower))–\(fraction(upper))). The true part is \(fraction(part)).\(judgement)
       """
   }
 
-  private static func pointedTo(_ found: Double) -> String {
+  private static func estimated(_ found: Double) -> String {
     let judgement =
       (found - part).magnitude < 0.1
-      ? "It was found again, though one speedup cannot tell serial work from anything else that slows workers down."
+      ? "The estimate is close, although one speedup cannot separate serial work from other causes of slow workers."
       : found > part
-        ? "That is far more: whatever else slows the workers down, such as other programs, counts as serial work in this."
-        : "That is far less: something, such as other programs, held the one worker back more than all of them together."
+        ? "The estimate is too high: anything that slows the workers down, such as other programs, counts as serial work."
+        : "The estimate is too low: something, such as other programs, slowed one worker down more than all of them."
     return """
-      One speedup alone points to a serial part too, (1/S − 1/p) / (1 − 1/p) (Karp and Flatt): here to \
-      \(fraction(found)), and \(fraction(part)) was put in. \(judgement)
+      One speedup S alone gives an estimate too, (1/S − 1/p) / (1 − 1/p) (Karp and Flatt): here \(fraction(found)). The \
+      true part is \(fraction(part)). \(judgement)
       """
   }
 

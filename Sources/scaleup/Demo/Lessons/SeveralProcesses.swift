@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// Processes share nothing, so several copies of a program use several cores; to share one job, they have to talk.
+/// Shows that copies of a program use several cores, but that processes must communicate to share one job.
 struct SeveralProcesses: Lesson {
   static let name = "processes"
-  static let title = "the same program once a core, then forked with pipes"
+  static let title = "Several processes: copies, then forked workers"
   static let files = [
     "Benchmarks/Experiments/Copies.swift", "Benchmarks/ForkedProcesses/ForkedProcesses.swift",
     "Benchmarks/ForkedProcesses/README.md",
@@ -22,10 +22,10 @@ struct SeveralProcesses: Lesson {
 
   var question: Question {
     Question(
-      "A program without any concurrency adds 0…\(Readable.round(upTo)). It is started \(bench.workers) times at once; "
-        + "each copy does all of the work, and knows nothing of the others. How many times as many numbers are added in a "
-        + "second as by one copy alone?" + bench.shortage,
-      .number(unit: "times"))
+      "A program without concurrency adds 0…\(Readable.round(upTo)). We start \(bench.workers) copies of it at once. Each "
+        + "copy does all of the work and ignores the others. How many times as many numbers per second do they add as one "
+        + "copy alone?" + bench.shortageNote,
+      .factor)
   }
 
   func findings() throws -> Findings {
@@ -36,7 +36,7 @@ struct SeveralProcesses: Lesson {
       Configuration(model: "fork", workload: "sum", workers: bench.workers, upTo: upTo),
     ])
     let (single, copies, fork) = (samples[0], samples[1], samples[2])
-    // A copy's time has the start of its program in it; so has this.
+    // A copy's time includes the start of its program; so does this one.
     let alone = single.middle.wallTime ?? .nan
     let gain = Double(bench.workers) * alone / copies.time
     let rates = [
@@ -45,7 +45,7 @@ struct SeveralProcesses: Lesson {
     return Findings(
       answer: gain,
       passages: [
-        .heading("numbers added in a second"),
+        .heading("Numbers added per second"),
         .drawing(TextBars(rates.map { .init($0, $1, Readable.large($1)) })),
         .heading("\(bench.workers) programs, each with all of the work"),
         .drawing(TextGantt(copies.middle.report, of: "copy")),
@@ -60,21 +60,21 @@ struct SeveralProcesses: Lesson {
     let speedup = alone / fork.time
     let forked =
       speedup > 1.1
-      ? "\(Readable.fixed(speedup, decimals: 2)) times as fast as alone."
-      : "no faster than alone: the CPUs had no time for more, because there is but one or other programs use them."
+      ? "\(Readable.fixed(speedup, decimals: 2))× as fast as one program."
+      : "no faster than one program, because there is only one CPU or other programs use the others."
     let lack =
       gain < 0.7 * Double(bench.workers)
       ? """
-      That the copies gained less than \(bench.workers) times means that they had to share cores, or what cores share, \
-      with one another or with other programs.
+      The copies gained less than \(bench.workers)× because they shared cores, caches or memory with each other or with \
+      other programs.
       """ : ""
     return """
-      Processes share no memory, and the system gives each a core as long as there are any: \(bench.workers) copies got \
-      \(Readable.fixed(gain, decimals: 2)) times as much done as one, but each did a whole job by itself: one took \
-      \(Readable.duration(nanoseconds: alone)) alone, and all took \(copies.duration) side by side. To have one job done \
-      sooner it must be divided, and the parts must find together again. The model fork does so: the program makes \
-      \(bench.workers) of itself with fork(2), each adds its range in its own memory and sends its partial sum through a \
-      pipe. The job then took \(fork.duration), \(forked) \(lack)
+      Processes share no memory, and the system gives each its own core while there are free ones. \(bench.workers) copies \
+      did \(Readable.fixed(gain, decimals: 2))× the work of one, but each did a whole job: one copy took \
+      \(Readable.duration(nanoseconds: alone)) alone, and all took \(copies.duration) side by side. To finish one job \
+      sooner, divide it and merge the partial results. The model fork does so: it forks \(bench.workers) workers with \
+      fork(2). Each adds its range in its own memory and sends its partial sum through a pipe. The job then took \
+      \(fork.duration), \(forked) \(lack)
       """
   }
 }

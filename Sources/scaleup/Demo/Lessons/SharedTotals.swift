@@ -1,15 +1,15 @@
 import Records
 import Report
 
-/// Memory that several cores write to is handed to and fro between them.
+/// Measures the cost of memory that several cores write to.
 struct SharedTotals: Lesson {
   static let name = "sharing"
-  static let title = "sharing hurts: atomic, lock, actor and false sharing"
+  static let title = "Sharing hurts: atomics, locks, actors, false sharing"
   static let files = ["Benchmarks/Experiments/Sharing.swift", "Sources/ModelKit/ShareTable.swift"]
   private static let totals = [
-    (kernel: "private", words: "a total each"), (kernel: "adjacent", words: "a total each, side by side"),
-    (kernel: "atomic", words: "one atomic"), (kernel: "mutex", words: "one total, a lock"),
-    (kernel: "actor", words: "one actor"),
+    (kernel: "private", words: "private totals"), (kernel: "adjacent", words: "adjacent private totals"),
+    (kernel: "atomic", words: "one atomic total"), (kernel: "mutex", words: "one total with a lock"),
+    (kernel: "actor", words: "one total in an actor"),
   ]
 
   private let bench: Bench
@@ -23,7 +23,7 @@ struct SharedTotals: Lesson {
     }
     configurations = try (all + [alone]).map { configuration in
       var configuration = configuration
-      // A sum of 64 bits goes no further.
+      // Larger sums overflow 64 bits.
       configuration.upTo = try bench.amount(of: configuration, taking: 0.15, most: 5_000_000_000)
       return configuration
     }
@@ -31,20 +31,20 @@ struct SharedTotals: Lesson {
 
   var question: Question {
     Question(
-      "\(bench.workers) workers add numbers, every one of them to a total in memory. First each worker has a total of its "
-        + "own, and these are added at the end. Then all of them add to one and the same atomic number. How many times as "
-        + "long does a number take?" + bench.shortage,
-      .number(unit: "times"))
+      "\(bench.workers) workers add numbers, each number to a total in memory. First, each worker has its own total, and the "
+        + "totals are added at the end. Then all workers add to the same atomic total. How many times as long does one "
+        + "number take?" + bench.shortageNote,
+      .factor)
   }
 
   func findings() throws -> Findings {
     let samples = try bench.measure(configurations)
     let costs = zip(configurations, samples).map { $1.time / (Double($0.upTo ?? 0) + 1) }
-    let names = Self.totals.map(\.words) + ["one atomic, one worker"]
+    let names = Self.totals.map(\.words) + ["one atomic total, one worker"]
     return Findings(
       answer: costs[2] / costs[0],
       passages: [
-        .heading("the time for a number with \(bench.workers) workers, and with one"),
+        .heading("Time per number with \(bench.workers) workers, and with one"),
         .drawing(TextBars(zip(names, costs).map { .init($0, $1, nanoseconds($1)) })),
       ], explanation: explanation(costs))
   }
@@ -54,29 +54,29 @@ struct SharedTotals: Lesson {
     let first =
       atomic > 1.3 * alone
       ? """
-      An atomic took \(figure(atomic / alone)) times as long with \(bench.workers) workers as with one: more workers made \
+      The atomic total took \(figure(atomic / alone))× as long with \(bench.workers) workers as with one: more workers made \
       it slower.
       """
       : """
-      That an atomic took no longer with \(bench.workers) workers than with one means that they hardly wrote at the same \
-      time: there is one CPU, or they took turns.
+      The atomic total took no longer with \(bench.workers) workers than with one, so they hardly wrote at the same time: \
+      there is one CPU, or they took turns.
       """
     let second =
       adjacent > 1.3 * own
       ? """
-      Totals of their own help only on lines of their own: side by side they shared one, and took \
-      \(figure(adjacent / own)) times as long, though no worker ever looked at another's (false sharing).
+      A private total helps only on its own cache line. Adjacent totals shared a line and took \(figure(adjacent / own))× as \
+      long, although no worker used another's total: false sharing.
       """
       : """
-      That totals side by side on one line cost the same as far apart is luck: the workers ran on a shared core, or the \
-      line seldom had to travel.
+      Adjacent totals share a cache line, but cost no more here by luck: the workers ran on one core, or the line seldom \
+      had to move.
       """
-    let dearest = zip(Self.totals.map(\.words), costs).max { $0.1 < $1.1 } ?? ("", 0)
+    let slowest = zip(Self.totals.map(\.words), costs).max { $0.1 < $1.1 } ?? ("", 0)
     return """
-      A core can write to memory only while it alone has the cache line that it lies on, and the line has to travel \
-      whenever another core writes. \(first) \(second) Dearest was \(dearest.0), \(figure(dearest.1 / own)) times as dear \
-      as a total each: a lock can be held by one at a time, and an actor can serve one at a time, while the others are \
-      suspended. So parallel programs add privately and merge once, at the end: that is what every model of this suite does.
+      A core can write to memory only while it owns the cache line alone, so the line has to move whenever another core \
+      writes. \(first) \(second) The slowest was \(slowest.0), \(figure(slowest.1 / own))× the time of private totals. Only \
+      one worker at a time can hold a lock or run on an actor, while the others wait. So parallel programs add privately \
+      and merge once, at the end, as every model of this suite does.
       """
   }
 

@@ -8,14 +8,15 @@ import Report
   import Darwin
 #endif
 
-/// Handing out work costs time; work that takes less is better done by one.
+/// Finds the amount of work from which several workers are faster than one.
 struct SmallWork: Lesson {
   static let name = "grain"
-  static let title = "too small to share: where parallel starts to pay"
+  static let title = "Too small to share: when parallel work starts to pay"
   static let files = ["Sources/Harness/Running/GranularitySweep.swift", "Benchmarks/Threads/Threads.swift"]
   private static let models = ["fork", "threads", "dispatch", "taskgroup"]
+  /// The position of the model that the question is about.
   private static let asked = 1
-  /// The time of one worker with the least work, in seconds, and how often it is made four times as much.
+  /// The time of one worker with the least work, in seconds, and the number of amounts, each four times the last.
   private static let (least, steps) = (1e-6, 8)
 
   private let bench: Bench
@@ -29,9 +30,9 @@ struct SmallWork: Lesson {
 
   var question: Question {
     Question(
-      "\(bench.workers) threads are created, share one sum, and are joined. One worker could have added it alone, without "
-        + "any of that. From how much work on, in microseconds of that one worker, are the \(bench.workers) threads "
-        + "sooner done?" + bench.shortage,
+      "We create \(bench.workers) threads, let them share one sum, and join them. One worker could add it alone, without "
+        + "that overhead. How much work must it be, in microseconds of that one worker, before \(bench.workers) threads "
+        + "are faster?" + bench.shortageNote,
       .number(unit: "µs"))
   }
 
@@ -52,9 +53,9 @@ struct SmallWork: Lesson {
     return Findings(
       answer: points[Self.asked].map { $0 / 1e3 },
       passages: [
-        .heading("times as fast as one worker, by the time that one worker needs"),
+        .heading("Speedup over one worker, by the time that one worker needs"),
         .drawing(TextTable(["one worker"] + Self.models, table)),
-        .heading("where it starts to pay"),
+        .heading("The least work that pays"),
         .drawing(
           TextBars(
             zip(Self.models, points).map { model, point in
@@ -66,8 +67,12 @@ struct SmallWork: Lesson {
       ], explanation: explanation(points))
   }
 
-  /// The time of one worker from which on all speedups are over 1: between the last that is not and the next it is taken
-  /// to be linear in the logarithm of the time. The least that was tried where all are; `nil` where the last is not.
+  /// Returns the time of one worker from which on all speedups exceed 1.
+  ///
+  /// Between the last point that does not and the next one, the speedup is taken to be linear in the logarithm of the
+  /// time.
+  ///
+  /// - Returns: The time of the first point if all speedups exceed 1; `nil` if the last one does not.
   static func breakEven(_ points: [(time: Double, speedup: Double)]) -> Double? {
     guard let last = points.lastIndex(where: { $0.speedup <= 1 }) else { return points.first?.time }
     if last + 1 == points.count { return nil }
@@ -79,35 +84,34 @@ struct SmallWork: Lesson {
   private func explanation(_ points: [Double?]) -> String {
     let verdict =
       bench.cpus == 1
-      ? "With one CPU there is nothing to gain by sharing, however much there is to do: a number over 1 is chance."
+      ? "With one CPU, sharing gains nothing, however much work there is: a speedup over 1 is chance."
       : Self.verdict(points)
     return """
-      Workers have to be created or woken, told what to do, and waited for. That takes the same time whether there is much \
-      to do or little, so with little to do one worker is done before the others have begun. \(verdict) Each time is \
-      the median of regions that are run one after the other in one process, without the first: threads that a pool keeps, \
-      and workers that were forked before, are then there already, and the model threads alone makes its own anew. Where \
-      sharing does not pay the remedy is not a faster machine but larger pieces: scaleup granularity finds how large.
+      Workers have to be created or woken, given their work and waited for. That takes the same time for little work as for \
+      much, so with little work one worker finishes before the others begin. \(verdict) Each time is the median of regions \
+      run one after another in one process, without the first. By then a pool's threads and forked workers exist already; \
+      only the model threads creates new ones every time. If sharing does not pay, use larger pieces of work rather than a \
+      faster machine: scaleup granularity finds their size.
       """
   }
 
-  /// With which models it paid, and with which it never did.
+  /// Returns a sentence about the models with which sharing paid, and those with which it did not.
   ///
-  /// - Parameter points: From when on, a time for each model.
+  /// - Parameter points: The least work that paid, per model.
   static func verdict(_ points: [Double?]) -> String {
     let found = zip(models, points).compactMap { model, point in point.map { (model: model, time: $0) } }
-    let cost = "so many workers cost more than they bring, or other programs use the CPUs"
+    let cost = "so many workers cost more than they gain, or other programs use the CPUs"
     let others = zip(models, points).filter { $1 == nil }.map { $0.0 }
     guard let first = found.min(by: { $0.time < $1.time }), let last = found.max(by: { $0.time < $1.time })
     else {
-      return "It paid with no model, even with the most work that was tried: \(cost)."
+      return "Sharing paid with no model, even with the most work measured: \(cost)."
     }
     let soonest =
-      "It paid soonest with \(first.model), from \(Readable.duration(nanoseconds: first.time)) of work on"
+      "Sharing paid soonest with \(first.model), from \(Readable.duration(nanoseconds: first.time)) of work"
     if others.isEmpty {
-      return
-        "\(soonest), and latest with \(last.model), from \(Readable.duration(nanoseconds: last.time)) on."
+      return "\(soonest), and latest with \(last.model), from \(Readable.duration(nanoseconds: last.time))."
     }
     return
-      "\(soonest). With \(others.joined(separator: ", ")) it did not, even with the most work that was tried: \(cost)."
+      "\(soonest). It did not pay with \(others.joined(separator: ", ")), even with the most work measured: \(cost)."
   }
 }

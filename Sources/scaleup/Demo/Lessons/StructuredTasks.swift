@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// Child tasks share a pool with a thread a core. One that blocks keeps its thread; one that suspends gives it back.
+/// Shows that a child task that blocks keeps its pool thread, and that one that suspends gives it back.
 struct StructuredTasks: Lesson {
   static let name = "tasks"
-  static let title = "structured tasks, and what blocking does to their pool"
+  static let title = "Structured tasks: what blocking does to their pool"
   static let files = ["Benchmarks/Experiments/Waiting.swift", "Benchmarks/TaskGroups/TaskGroups.swift"]
 
   private let bench: Bench
@@ -21,9 +21,9 @@ struct StructuredTasks: Lesson {
 
   var question: Question {
     Question(
-      "\(tasks) child tasks of one group each wait for a tenth of a second, as for a disk or a network, and do nothing "
-        + "else. Swift's task pool has \(Readable.count(bench.taskPoolWidth, "thread")) here. Each task waits by blocking its "
-        + "thread. After how many milliseconds are all of them done?",
+      "\(tasks) child tasks of one group each wait for 0.1 s, as if for a disk or a network, and do nothing else. Swift's "
+        + "task pool has \(Readable.count(bench.taskPoolWidth, "thread")) here. Each task blocks its thread while it waits. "
+        + "After how many milliseconds have all tasks finished?",
       .number(unit: "ms"))
   }
 
@@ -55,22 +55,20 @@ struct StructuredTasks: Lesson {
     let turns =
       ratio > 1.5
       ? """
-      So they waited in turns, and it took \(figure(ratio)) times as long as with await Task.sleep, which gives the thread \
-      back while the task waits: then all of them wait at the same time.
+      So they waited in turns, which took \(figure(ratio))× as long as with await Task.sleep. That call gives the thread \
+      back, so that all tasks wait at the same time.
       """
       : """
-      That it made little difference here means that the pool had threads enough, or that the machine was too busy to wake \
-      the tasks in time.
+      Here blocking made little difference: the pool had enough threads, or the machine was too busy to wake the tasks in \
+      time.
       """
-    let lack =
-      speedup < 1.2
-      ? " (it gains little where there is but one CPU, or where other programs use the others)" : ""
+    let lack = speedup < 1.2 ? " (there is only one CPU, or other programs use the others)" : ""
     return """
-      Child tasks have no threads of their own: the runtime runs them on a pool with as many threads as CPUs, so that they \
-      do not fight for cores. A task that computes is at home there: a group of \(bench.workers) added \
-      0…\(Readable.round(upTo)) \(figure(speedup)) times as fast as one worker\(lack). But a task that sleeps in the system, or \
-      waits for a lock, a file or a semaphore, keeps its thread without using a core, and the tasks behind it wait although \
-      the cores idle. \(turns) Wait by suspending, and block only threads that are made for it.
+      Child tasks have no threads of their own. The runtime runs them on a pool with as many threads as CPUs, so that they \
+      do not compete for cores. That suits tasks that compute: a group of \(bench.workers) added 0…\(Readable.round(upTo)) \
+      \(figure(speedup))× as fast as one worker\(lack). But a task that sleeps in a system call, or waits for a lock, a \
+      file or a semaphore, keeps its thread without using a core. The tasks behind it wait while cores are idle. \(turns) \
+      Wait by suspending, and block only threads of your own.
       """
   }
 }

@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// Workers that share a process need no pipes. What tells them apart is what it costs to have them.
+/// Compares the cost of starting workers: forked processes, threads and Dispatch's pool.
 struct ThreadsAndDispatch: Lesson {
   static let name = "threads"
-  static let title = "threads and Dispatch: what it costs to have workers"
+  static let title = "Threads and Dispatch: the cost of starting workers"
   static let files = [
     "Benchmarks/Threads/Threads.swift",
     "Benchmarks/DispatchConcurrentPerform/DispatchConcurrentPerform.swift",
@@ -24,10 +24,9 @@ struct ThreadsAndDispatch: Lesson {
 
   var question: Question {
     Question(
-      "Three models give \(bench.workers) workers nothing to do, again and again in one process: fork keeps its "
-        + "processes from one time to the next and sends them orders, threads creates threads and waits for their end, "
-        + "dispatch hands iterations to threads that Dispatch keeps in a pool. Which of them is through "
-        + "soonest?" + bench.shortage,
+      "Three models start \(bench.workers) workers that have nothing to do, over and over in one process. fork keeps its "
+        + "processes and sends them orders. threads creates threads and joins them. dispatch reuses the threads of a pool. "
+        + "Which one is fastest?" + bench.shortageNote,
       .choice(Self.models))
   }
 
@@ -43,24 +42,24 @@ struct ThreadsAndDispatch: Lesson {
     let (summed, nothing) = (Array(samples[1...3]), Array(samples[4...6]))
     let order = nothing.indices.sorted { nothing[$0].time < nothing[$1].time }
     return Findings(
-      answer: Self.soonest(nothing).map { Double($0 + 1) },
+      answer: Self.fastest(nothing).map { Double($0 + 1) },
       passages: [
-        .heading("a time through with nothing to do, after the first"),
+        .heading("Time to start and join workers without work, after the first time"),
         .drawing(TextBars(zip(Self.models, nothing).map { .init($0, $1.time, $1.duration) })),
-        .heading("adding 0…\(Readable.round(upTo)): times as fast as one worker"),
+        .heading("Adding 0…\(Readable.round(upTo)): speedup over one worker"),
         .drawing(
           TextBars(
             zip(Self.models, summed).map { model, sample in
               let speedup = samples[0].time / sample.time
               return .init(model, speedup, Readable.fixed(speedup, decimals: 2))
             })),
-        .heading("the workers of dispatch at it"), .drawing(TextGantt(summed[2].middle.report)),
+        .heading("The workers of dispatch"), .drawing(TextGantt(summed[2].middle.report)),
         .paragraph(TextGantt.legend),
       ], explanation: explanation(order.map { (Self.models[$0], nothing[$0]) }, summed))
   }
 
-  /// Which of some is plainly faster than any other; `nil` where none is.
-  static func soonest(_ samples: [MeasuredConfiguration]) -> Int? {
+  /// Returns the position of the sample that is plainly faster than every other; `nil` if there is none.
+  static func fastest(_ samples: [MeasuredConfiguration]) -> Int? {
     samples.indices.first { one in
       samples.indices.allSatisfy { $0 == one || samples[one].isPlainlyFaster(than: samples[$0]) }
     }
@@ -73,23 +72,22 @@ struct ThreadsAndDispatch: Lesson {
     let comparison =
       first.sample.isPlainlyFaster(than: second.sample)
       ? """
-      \(first.model) is through soonest; \(second.model) takes \
-      \(figure(second.sample.time / first.sample.time)) times as long.
+      Here \(first.model) is fastest, and \(second.model) takes \(figure(second.sample.time / first.sample.time))× as long.
       """
-      : "\(first.model) and \(second.model) cannot be told apart in this measurement."
+      : "The trials of \(first.model) and \(second.model) overlap, so neither is clearly the fastest."
     let spread = (summed.map(\.time).max() ?? 0) / max(1, summed.map(\.time).min() ?? 1)
     let work =
       spread < 1.3
-      ? "With real work little of it is seen: the slowest of the three took \(Readable.percent(spread - 1)) longer."
+      ? "With real work the difference hardly shows: the slowest took \(Readable.percent(spread - 1)) longer."
       : """
-      With real work little of it should be seen; that the slowest took \(figure(spread)) times as long as the fastest is \
-      more likely the doing of other programs, or of starting \(bench.workers) workers for so little work.
+      With real work the difference should hardly show. The slowest took \(figure(spread))× as long as the fastest, \
+      probably because of other programs or the cost of starting \(bench.workers) workers for so little work.
       """
     return """
-      All workers of a process see the same memory: nothing has to be sent, only somebody to be found who does the work. \
-      \(comparison) Creating and joining a thread takes calls of the system for every worker each time; a pool keeps its \
-      threads, lets them look out for more work for a moment, and wakes them later; a process that was forked before waits \
-      for an order in a pipe, which takes calls of the system on both sides. \(work)
+      The threads of a process share its memory, so nothing has to be sent. \(comparison) Creating and joining threads \
+      takes system calls for every worker, every time. A pool keeps its threads: they look for more work for a moment \
+      before they sleep, and are woken later. A forked process waits for an order in a pipe, which takes system calls on \
+      both sides. \(work)
       """
   }
 }

@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// More workers than cores take turns, and every turn is a context switch.
+/// Measures the cost of context switches with more threads than cores.
 struct TooManyWorkers: Lesson {
   static let name = "oversubscribed"
-  static let title = "more workers than cores: context switches and their cost"
+  static let title = "Too many workers: context switches and their cost"
   static let files = ["Benchmarks/Threads/Threads.swift"]
   private static let factors = [1, 4, 16, 64]
 
@@ -24,8 +24,9 @@ struct TooManyWorkers: Lesson {
 
   var question: Question {
     Question(
-      "The sum 0…\(Readable.round(upTo)) is divided among as many threads as there are CPUs, \(bench.cpus), and then "
-        + "among \(counts.last ?? 0). How many percent longer does it take with so many?",
+      "A program may use \(Readable.count(bench.cpus, "CPU")) here. We add the numbers 0…\(Readable.round(upTo)) with "
+        + "\(Readable.count(bench.cpus, "thread")), then with \(counts.last ?? 0). How much longer does it take with "
+        + "\(counts.last ?? 0), in percent?",
       .number(unit: "%"))
   }
 
@@ -41,7 +42,7 @@ struct TooManyWorkers: Lesson {
     return Findings(
       answer: (samples[samples.count - 1].time / samples[0].time - 1) * 100,
       passages: [
-        .drawing(TextTable(["threads", "time", "context switches", "CPU time of all"], rows)),
+        .drawing(TextTable(["threads", "time", "context switches", "total CPU time"], rows)),
         .heading("\(counts[1]) threads"), .drawing(TextGantt(samples[1].middle.report, of: "thread")),
         .paragraph(TextGantt.legend),
       ], explanation: explanation(samples))
@@ -53,22 +54,21 @@ struct TooManyWorkers: Lesson {
     let cpuTime = (many.middle.cpuTime ?? .nan) - (one.middle.cpuTime ?? .nan)
     let more =
       switches > 0
-      ? "There were \(switches) more of them with \(counts.last ?? 0) threads."
-      : "Here there were not even more of them: threads with so little to do were done within their first turn."
+      ? "With \(counts.last ?? 0) threads there were \(switches) more of them."
+      : "There were no more of them here: threads with so little work finished within their first time slice."
     let price =
       switches > 0 && cpuTime > 0
       ? """
-      All threads together used \(Readable.duration(nanoseconds: cpuTime)) more of CPU time: that is \
-      \(Readable.duration(nanoseconds: cpuTime / Double(switches))) for a switch, with the creation of the threads and all \
-      noise in it.
+      All threads together used \(Readable.duration(nanoseconds: cpuTime)) more CPU time. That is \
+      \(Readable.duration(nanoseconds: cpuTime / Double(switches))) per switch, including the creation of the threads and \
+      all noise.
       """
-      : "The CPU time of all threads together did not grow: a switch costs less than the noise of this measurement."
+      : "The total CPU time did not grow: a switch costs less than the noise of this measurement."
     return """
-      A core carries out one thread at a time. With more threads than cores the system lets each run for some milliseconds, \
-      then stores its registers and lets another go on: a context switch. \(more) \(verdict(one, many)) \(price) Where \
-      threads do nothing but compute, too many of them cost little. They cost more where each finds its memory gone from \
-      the caches after its pause, or holds a lock while it does not run; and they gain nothing where the cores were busy \
-      already.
+      A core executes one thread at a time. With more threads than cores, the system lets each run for a few milliseconds, \
+      then saves its registers and resumes another: a context switch. \(more) \(verdict(one, many)) \(price) Threads that \
+      only compute cost little, even if there are too many. They cost more if their data leaves the caches while they \
+      wait, or if they hold a lock then. They gain nothing if the cores are busy already.
       """
   }
 
@@ -76,13 +76,13 @@ struct TooManyWorkers: Lesson {
   private func switches(_ sample: MeasuredConfiguration) -> Int { Int(sample.middle.contextSwitches ?? 0) }
 
   private func verdict(_ one: MeasuredConfiguration, _ many: MeasuredConfiguration) -> String {
-    if one.isPlainlyFaster(than: many) { return "It took longer, in every trial." }
+    if one.isPlainlyFaster(than: many) { return "Every trial took longer." }
     if many.isPlainlyFaster(than: one) {
       return """
-        It took less time even so: where other programs want the cores too, many threads get the larger part of them, and \
-        what one of many leaves undone is little.
+        Every trial took less time: if other programs compete for the cores, many threads get a larger share of them, and a \
+        delayed thread has little work left.
         """
     }
-    return "Whether it took longer cannot be told: the trials of the one overlap with those of the other."
+    return "The trials of both overlap, so it is not clear whether more threads took longer."
   }
 }

@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// Parts of one size are not parts of one cost. Dealing small chunks evens that out.
+/// Compares static ranges with dynamic chunks for numbers of unequal cost.
 struct UnevenWork: Lesson {
   static let name = "uneven"
-  static let title = "uneven work: static against dynamic, as a Gantt chart"
+  static let title = "Uneven work: static and dynamic schedules"
   static let files = [
     "Sources/Workloads/Primes.swift", "Sources/ModelKit/ChunkCursor.swift",
     "Sources/Workloads/Schedule.swift",
@@ -22,11 +22,10 @@ struct UnevenWork: Lesson {
 
   var question: Question {
     Question(
-      "\(bench.workers) workers count the primes 0…\(Readable.round(upTo)) by trial division, where a large number costs "
-        + "more than a small one. First each has one range, all of the same length. Then each takes a small "
-        + "chunk of numbers whenever it is done with its last. How many times as fast is the second way?"
-        + bench.shortage,
-      .number(unit: "times"))
+      "\(bench.workers) workers count the primes in 0…\(Readable.round(upTo)) by trial division, which takes longer for large "
+        + "numbers than for small ones. First, each worker gets one range, all of the same length. Then each takes a small "
+        + "chunk of numbers whenever it has finished one. How many times as fast is the second way?" + bench.shortageNote,
+      .factor)
   }
 
   func findings() throws -> Findings {
@@ -38,8 +37,8 @@ struct UnevenWork: Lesson {
     return Findings(
       answer: gain,
       passages: [
-        .heading("one range each: \(samples[0].duration)"), .drawing(TextGantt(samples[0].middle.report)),
-        .heading("chunks, as they are asked for: \(samples[1].duration)"),
+        .heading("One range each (static): \(samples[0].duration)"), .drawing(TextGantt(samples[0].middle.report)),
+        .heading("Chunks on demand (dynamic): \(samples[1].duration)"),
         .drawing(TextGantt(samples[1].middle.report)), .paragraph(TextGantt.legend),
       ], explanation: explanation(samples, gain))
   }
@@ -49,19 +48,17 @@ struct UnevenWork: Lesson {
     let chunks = (samples[1].middle.report.shares ?? []).compactMap(\.chunks).map { "\($0)" }
     let verdict =
       samples[1].isPlainlyFaster(than: samples[0])
-      ? "The chunks won in every trial."
+      ? "The chunks were faster in every trial."
       : gain > 1.05
-        ? "The chunks won, though not in every trial: other programs make workers slow, too."
-        : """
-        The chunks did not win here: the cores were not the workers' alone, and that weighed more than what chunks even out.
-        """
+        ? "The chunks were faster, but not in every trial: other programs slow workers down too."
+        : "The chunks were not faster here: other programs used the cores too, which cost more than the chunks saved."
     return """
-      A job is done when its last worker is. The ranges are of one length, but the last of them has the largest numbers, \
-      and to find out whether a number is prime takes divisions up to its square root. So workers with small numbers waited \
-      for those with large ones: \(Readable.percent(idle[0])) of the core-time of the job with ranges, \
-      \(Readable.percent(idle[1])) with chunks. \(verdict) A worker that got dear numbers simply came back later for its \
-      next chunk: they took \(chunks.prefix(8).joined(separator: ", "))\(chunks.count > 8 ? " …" : "") chunks. The price is \
-      one atomic addition a chunk, so that chunks should not be too small either; the lesson \(SmallWork.name) shows why.
+      A job is done when its last worker is. The ranges have the same length, but the last one has the largest numbers, and \
+      testing a number takes divisions up to its square root. So workers with small numbers waited for those with large \
+      ones, for \(Readable.percent(idle[0])) of the core time with ranges and \(Readable.percent(idle[1])) with chunks. \
+      \(verdict) A worker with expensive numbers came back later for its next chunk: the workers took \
+      \(chunks.prefix(8).joined(separator: ", "))\(chunks.count > 8 ? " …" : "") chunks. Each chunk costs one atomic \
+      addition, so chunks should not be too small either: see the lesson \(SmallWork.name).
       """
   }
 }

@@ -3,10 +3,10 @@ import Formatting
 import Records
 import Report
 
-/// An optimiser that understands a loop need not carry it out.
+/// Shows that the optimizer can replace a loop by a formula, and that a barrier prevents it.
 struct VanishedLoop: Lesson {
   static let name = "vanished"
-  static let title = "the loop that vanished: the optimiser and the closed form"
+  static let title = "The loop that vanished: replaced by a formula"
   static let files = ["Benchmarks/Experiments/Vanished.swift", "Sources/CKernels/include/CKernels.h"]
 
   private let bench: Bench
@@ -14,7 +14,7 @@ struct VanishedLoop: Lesson {
 
   init(_ bench: Bench) throws {
     self.bench = bench
-    // A sum of 64 bits goes no further.
+    // Larger sums overflow 64 bits.
     upTo = max(
       10,
       try bench.amount(
@@ -25,10 +25,10 @@ struct VanishedLoop: Lesson {
 
   var question: Question {
     Question(
-      "The same loop adds 0…\(Readable.round(upTo)) twice, in one thread: once plainly, as anybody writes it, and once with a barrier "
-        + "around each number, an empty piece of assembly that costs no instruction and hides from the "
-        + "optimiser what comes out of it. How many times as fast is the plain loop?",
-      .number(unit: "times"))
+      "A loop adds 0…\(Readable.round(upTo)) twice, in one thread. The first time it is plain. The second time each number "
+        + "passes through a barrier: an empty piece of assembly that costs no instruction and hides the number from the "
+        + "optimizer. How many times as fast is the plain loop?",
+      .factor)
   }
 
   func findings() throws -> Findings {
@@ -42,7 +42,7 @@ struct VanishedLoop: Lesson {
     return Findings(
       answer: ratio,
       passages: [
-        .heading("the time of the loop"),
+        .heading("Time of the loop"),
         .drawing(
           TextTable(
             ["numbers", "with the barrier", "plain"],
@@ -53,33 +53,34 @@ struct VanishedLoop: Lesson {
       ], explanation: Self.explanation(samples))
   }
 
-  /// Why it is so: of both loops with a tenth of the numbers, then of both with all, the plain one second.
+  /// Returns the explanation.
+  ///
+  /// - Parameter samples: The loop with the barrier and the plain one, first for a tenth of the numbers, then for all.
   static func explanation(_ samples: [MeasuredConfiguration]) -> String {
     let ratio = samples[2].time / samples[3].time
     let (growth, plainGrowth) = (samples[2].time / samples[0].time, samples[3].time / samples[1].time)
     let growths = """
-      Ten times as many numbers took \(figure(growth)) times as long with the barrier, and \(figure(plainGrowth)) times as \
-      long without it.
+      Ten times as many numbers took \(figure(growth))× as long with the barrier, and \(figure(plainGrowth))× as long \
+      without it.
       """
     if ratio < 3 {
       return """
-        \(growths) The plain loop did not vanish: this suite was built without optimisation, or the compiler did not see \
-        through the loop. Build it with swift build -c release and try again.
+        \(growths) The plain loop did not vanish: scaleup was built without optimization, or the compiler did not \
+        recognize the sum. Build it with swift build -c release and try again.
         """
     }
-    // The times that are left are short, so that their growth may be chance.
+    // The remaining times are so short that their growth may be chance.
     let reason =
       ratio > 100
       ? """
-      With its widest vectors a core does some additions at a time, but not \(figure(ratio)): there is no loop any more. \
-      The optimiser found out that the sum is N(N+1)/2, and computes that; what is left is the time to start the worker \
-      and to read the clock.
+      A core with wide vectors does several additions at a time, but not \(figure(ratio)): there is no loop any more. The \
+      optimizer found that the sum is N(N+1)/2 and computes that. The remaining time starts the worker and reads the clock.
       """
-      : "The optimiser made the plain loop cheaper, several numbers at a time, but it still goes through them."
+      : "The optimizer made the plain loop cheaper, several numbers at a time, but it still goes through them."
     return """
       \(growths) \(reason) The answers are the same, and the plain program is the better one. As a measurement it is \
-      worthless: whoever divides the numbers by that time believes in a machine that there is not. That is why every loop \
-      of this suite has the barrier, and why the formula is used for one thing only, to check the sum.
+      worthless, because numbers divided by this time give a speed that the machine does not have. That is why every loop \
+      of this suite has the barrier, and why the formula is used only to check the sum.
       """
   }
 }

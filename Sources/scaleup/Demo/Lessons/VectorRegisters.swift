@@ -2,10 +2,10 @@ import Formatting
 import Records
 import Report
 
-/// A core can do several additions with one instruction: that comes before more cores.
+/// Compares the gain from vector instructions with the gain from more cores.
 struct VectorRegisters: Lesson {
   static let name = "vectors"
-  static let title = "wider, then more: vector registers, then cores"
+  static let title = "Wider, then more: vector registers, then cores"
   static let files = [
     "Sources/CKernels/VectorSum.h", "Sources/Workloads/VectorSum.swift", "Sources/Workloads/Kernel.swift",
   ]
@@ -20,9 +20,9 @@ struct VectorRegisters: Lesson {
 
   var question: Question {
     Question(
-      "One worker adds 0…\(Readable.round(upTo)), one number with each instruction. Then \(bench.workers) workers do, with the "
-        + "widest vectors that this processor has. How many times as fast is that?" + bench.shortage,
-      .number(unit: "times"))
+      "One worker adds 0…\(Readable.round(upTo)), one number per instruction. Then \(bench.workers) workers add them with the "
+        + "widest vectors of this processor. How many times as fast is that?" + bench.shortageNote,
+      .factor)
   }
 
   func findings() throws -> Findings {
@@ -40,7 +40,7 @@ struct VectorRegisters: Lesson {
     return Findings(
       answer: kernels.count > 1 ? speedups[3] : nil,
       passages: [
-        .heading("times as fast as one worker with one number at a time"),
+        .heading("Speedup over one worker with the scalar kernel"),
         .drawing(TextBars(zip(names, speedups).map { .init($0, $1, Readable.fixed($1, decimals: 2)) })),
       ], explanation: explanation(speedups, set: samples[samples.count - 1].middle.report.instructionSet))
   }
@@ -49,30 +49,29 @@ struct VectorRegisters: Lesson {
     let cores = speedups[1]
     guard speedups.count > 3 else {
       return """
-        The suite has no vectors for this processor, so that more cores are all there is: they gave \(figure(cores)) times \
-        the speed.
+        The suite has no vector kernel for this processor. More cores alone were \(figure(cores))× as fast.
         """
     }
     let (wide, both) = (speedups[2], speedups[3])
     let comparison =
       wide > cores
-      ? "inside of one core there is more to gain than in having all of them, and it takes neither a thread nor a lock."
-      : "here the cores gain more than the vectors."
+      ? "The vectors gain more than all cores together, without a thread or a lock."
+      : "Here the cores gain more than the vectors."
     let product =
       cores < 1.2
-      ? "That more workers gained so little means that there is one CPU, or that other programs use the others."
+      ? "More workers gained so little because there is only one CPU, or other programs use the others."
       : both < 0.8 * wide * cores
         ? """
-        It is less because the work got so short that starting the workers counts, because wide vectors can make a core \
-        run at a slower clock, because two threads of one core share its vectors, or because other programs run.
+        It is less because the work is so short that starting workers counts, because wide vectors can lower a core's \
+        frequency, because two threads of a core share its vector units, or because other programs run.
         """
-        : "The two multiply, for each core has vectors of its own."
+        : "The two gains multiply, because each core has its own vector units."
     return """
       A vector register holds several numbers, and one instruction adds all of them to those of \
-      another\(set.map { " (here with \($0))" } ?? ""). One core with vectors was \(figure(wide)) times as fast as without, \
-      and \(bench.workers) workers without vectors \(figure(cores)) times: \(comparison) Both together gave \
-      \(figure(both)) times the speed; the product of the two would be \(figure(wide * cores)). \(product) Whoever wants \
-      to know what a bigger machine brings should first make sure that the one at hand is used.
+      another\(set.map { " (here with \($0))" } ?? ""). One worker with vectors was \(figure(wide))× as fast as without, \
+      and \(bench.workers) workers without vectors were \(figure(cores))× as fast. \(comparison) Both together were \
+      \(figure(both))× as fast; the product of the two would be \(figure(wide * cores))×. \(product) Before you move to a \
+      bigger machine, make sure that this one is fully used.
       """
   }
 }
