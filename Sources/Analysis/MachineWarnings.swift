@@ -20,11 +20,13 @@ private func limitWarnings(_ passport: Passport) -> [String] {
   var lines: [String] = []
   if let cpuset = passport.cpusetCPUs, cpuset < passport.onlineCPUs {
     lines.append(
-      "the cpuset limits this run to \(cpuset) of \(online) (to measure all, give the container or service more CPUs)")
+      "the cpuset limits this run to \(cpuset) of \(online) (to measure all, give the container or service more CPUs)"
+    )
   }
   if let affinity = passport.affinityCPUs, affinity < min(passport.onlineCPUs, passport.cpusetCPUs ?? .max) {
     lines.append(
-      "the affinity mask limits this run to \(affinity) of \(online) (to measure all, start without taskset or numactl)")
+      "the affinity mask limits this run to \(affinity) of \(online) (to measure all, start without taskset or numactl)"
+    )
   }
   if let quota = passport.quotaCPUs, quota < Double(passport.onlineCPUs) {
     let past = passport.throttledPeriods.map { $0 > 0 ? " and throttled it \($0) times before" : "" } ?? ""

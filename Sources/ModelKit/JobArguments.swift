@@ -57,7 +57,8 @@ struct JobArguments {
     timeout =
       program.replacesWorkers
       ? line.value(
-        of: SuiteOptions.timeout("replace a worker that has not reported for this time (default: wait forever)"))?
+        of: SuiteOptions.timeout(
+          "replace a worker that has not reported for this time (default: wait forever)"))?
         .nanoseconds : nil
     isJSON = line.has(Self.json)
   }
@@ -77,7 +78,9 @@ struct JobArguments {
   /// Returns the option `--workers`, up to the model's maximum.
   private static func workers(of program: ModelProgram) -> Option<Int> {
     if program.maximumWorkers == 1 {
-      let reader = Reader(expected: "1, because this model has one worker", example: "1") { $0 == "1" ? 1 : nil }
+      let reader = Reader(expected: "1, because this model has one worker", example: "1") {
+        $0 == "1" ? 1 : nil
+      }
       return Option("workers", "1", reader, help: "number of workers, always 1")
     }
     return Option(

@@ -6,6 +6,8 @@
     }
 
     /// Returns `nil`: the system does not expose its CPU frequencies.
-    public static func currentFrequencies(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> [Int]? { nil }
+    public static func currentFrequencies(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> [Int]? {
+      nil
+    }
   }
 #endif

@@ -8,7 +8,8 @@
         cpus.compactMap { tree.number("\(directory)/cpu\($0)/cpufreq/\(name)") }.filter { $0 > 0 }
       }
       return FrequencyPolicy(
-        governors: Set(cpus.compactMap { tree.line("\(directory)/cpu\($0)/cpufreq/scaling_governor") }).sorted(),
+        governors: Set(cpus.compactMap { tree.line("\(directory)/cpu\($0)/cpufreq/scaling_governor") })
+          .sorted(),
         minimum: values("scaling_min_freq").min(), maximum: values("scaling_max_freq").max(),
         hardwareMaximum: values("cpuinfo_max_freq").max(), boost: boost(tree))
     }

@@ -15,7 +15,8 @@ func sentences(on fit: ScalingFit) -> [String] {
   for case .failure(let error) in fit.laws { lines.append("Not fitted: \(error)") }
   if fit.closest != nil {
     lines.append(
-      "Speedups are relative to γ, a law's throughput of one worker. The intervals assume that the law holds.")
+      "Speedups are relative to γ, a law's throughput of one worker. The intervals assume that the law holds."
+    )
   }
   return lines
 }
@@ -38,7 +39,8 @@ private func coherency(_ law: LawFit) -> String? {
       "Coherency (β) is indistinguishable from zero: these data show no cost of synchronization."
   }
   guard let peak = law.peak, peak.value > 1 else {
-    return "Coherency (β): throughput is greatest with one worker, because each added worker costs more than it adds."
+    return
+      "Coherency (β): throughput is greatest with one worker, because each added worker costs more than it adds."
   }
   return "Coherency (β): synchronization between workers costs time. Throughput peaks at "
     + "\(Readable.digits(peak.value)) workers, at \(Readable.digits(law.speedup(at: peak.value)))× that of one worker, "

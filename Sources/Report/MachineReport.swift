@@ -40,7 +40,8 @@ func facts(of passport: Passport) -> [(String, String)] {
   ]
   facts += (passport.quotas ?? []).map { quota in
     let place =
-      quota.depth == 0 ? "top control group" : "\(Readable.count(quota.depth, "level")) below the top control group"
+      quota.depth == 0
+      ? "top control group" : "\(Readable.count(quota.depth, "level")) below the top control group"
     return ("quota", "\(Readable.fixed(quota.cpus, decimals: 2)) CPUs, \(place) (cgroup v\(quota.version))")
   }
   facts += [

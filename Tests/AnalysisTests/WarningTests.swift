@@ -43,7 +43,8 @@ struct WarningTests {
 
   @Test("other programs have a warning by what was seen, or else by the load average")
   func load() {
-    #expect(told { $0.load = .init(averages: [0, 0, 0], busyCores: 1.3) }[0].contains("1.30 of 8 CPUs busy ("))
+    #expect(
+      told { $0.load = .init(averages: [0, 0, 0], busyCores: 1.3) }[0].contains("1.30 of 8 CPUs busy ("))
     #expect(told { $0.load = .init(averages: [5, 0, 0]) }[0].contains("last minute is 5.00 ("))
     #expect(told { $0.load = .init(averages: [0.39, 9, 9]) } == [])
     #expect(told { $0.load = .init(busyCores: 0.39) } == [])

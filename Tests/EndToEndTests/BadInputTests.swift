@@ -118,7 +118,8 @@ struct BadInputTests {
     arguments: [
       ("", "is empty"), ("{\"schema\":\"scaleup.run/1\",\"ver", "is truncated or not JSON"),
       ("not JSON at all", "is truncated or not JSON"), ("[1,2,3]", "has an unexpected value"),
-      ("{}", "lacks 'schema'"), ("{\"schema\":\"scaleup.run/2\"}", "has the unsupported version 'scaleup.run/2'"),
+      ("{}", "lacks 'schema'"),
+      ("{\"schema\":\"scaleup.run/2\"}", "has the unsupported version 'scaleup.run/2'"),
       ("{\"schema\":\"scaleup.trial/1\"}", "is a 'scaleup.trial/1' record"),
     ])
   func fileRun(text: String, reason: String) throws {

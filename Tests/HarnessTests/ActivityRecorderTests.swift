@@ -38,7 +38,7 @@ struct ActivityRecorderTests {
     @Test("the timeline has each core's busy time, and steal time is counted")
     func busy() throws {
       try withTemporaryFolder { folder in
-        try File.makeFolder("\(folder)/proc")
+        try File.createDirectory("\(folder)/proc")
         // One core is busy all the time, and the other half of it; ticks are of 10 ms.
         func kernelCounts(_ ticks: UInt64) throws {
           let text =

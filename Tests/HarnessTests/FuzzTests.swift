@@ -86,7 +86,7 @@ struct FuzzTests {
     for text in seeds { _ = try JSON.decode(type, from: text) }
     var fuzz = Fuzz(seeds, seed: seed)
     return fuzz.run(5_000) { text in
-      do throws(JSON.Problem) {
+      do throws(JSON.ReadError) {
         _ = try JSON.decode(type, from: text)
         return true
       } catch {

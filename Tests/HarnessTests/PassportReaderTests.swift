@@ -34,7 +34,10 @@ import Testing
       #expect(passport.quotas == [.init(version: 2, depth: 1, cpus: 32)])
       #expect(passport.hypervisor == nil && passport.product == "Dell Inc. PowerEdge R6525")
       #expect(passport.load?.averages == [0.42, 0.31, 0.2] && passport.throttledPeriods == 3)
-      for word in ["the cpuset limits this run to 32 of 128 CPUs", "32.00 of 128 CPUs", "3 times", "'schedutil'", "boost is on"] {
+      for word in [
+        "the cpuset limits this run to 32 of 128 CPUs", "32.00 of 128 CPUs", "3 times", "'schedutil'",
+        "boost is on",
+      ] {
         #expect(warnings.contains { $0.contains(word) }, "\(word)")
       }
     }

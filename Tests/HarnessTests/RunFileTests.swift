@@ -134,7 +134,9 @@ struct RunFileTests {
     let text = try RunEncoder.text(of: smallRun()).replacing("scaleup.run/1", with: "scaleup.run/2")
     try withTemporaryFolder { folder in
       try write(text.utf8, to: "\(folder)/run.json")
-      #expect(try #require(fileProblem(at: "\(folder)/run.json")).contains("has the unsupported version 'scaleup.run/2'"))
+      #expect(
+        try #require(fileProblem(at: "\(folder)/run.json")).contains(
+          "has the unsupported version 'scaleup.run/2'"))
     }
   }
 

@@ -7,7 +7,8 @@ struct HardwareCountersTests {
   @Test("a refused counter says why, and what to do")
   func refusals() {
     let known: [(Int32, Int?, CounterError)] = [
-      (ENOENT, 1, .unsupported), (EOPNOTSUPP, 4, .unsupported), (ENODEV, nil, .unsupported), (EACCES, 2, .paranoid(2)),
+      (ENOENT, 1, .unsupported), (EOPNOTSUPP, 4, .unsupported), (ENODEV, nil, .unsupported),
+      (EACCES, 2, .paranoid(2)),
       (EACCES, 4, .paranoid(4)), (EPERM, 3, .paranoid(3)), (EPERM, 1, .forbidden), (EACCES, nil, .forbidden),
       (ENOSYS, 2, .noKernelSupport), (EMFILE, 2, .other(EMFILE)),
     ]

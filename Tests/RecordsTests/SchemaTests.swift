@@ -105,7 +105,8 @@ struct SchemaTests {
   @Test("the error names the found and the known schema")
   func descriptions() {
     let version = RecordError.unknownVersion(found: "scaleup.trial/2", known: .trial)
-    #expect("\(version)" == "has the unsupported version 'scaleup.trial/2'; this scaleup reads 'scaleup.trial/1'")
+    #expect(
+      "\(version)" == "has the unsupported version 'scaleup.trial/2'; this scaleup reads 'scaleup.trial/1'")
     // Readers of files make it fit for a terminal.
     let long = RecordError.otherFormat(found: String(repeating: "b", count: 999), expected: .run)
     #expect(long.description.count < 200)

@@ -13,7 +13,8 @@ struct ComparisonReportTests {
     let comparison = Self.tame
     try compare(comparisonText(of: comparison, hasDetails: true), "comparison.txt")
     try compare(
-      comparisonText(of: comparison, hasDetails: true, style: TextStyle(width: 60, isBold: true)), "comparison60.txt")
+      comparisonText(of: comparison, hasDetails: true, style: TextStyle(width: 60, isBold: true)),
+      "comparison60.txt")
     try compare(comparisonMarkdown(of: comparison), "comparison.md")
   }
 

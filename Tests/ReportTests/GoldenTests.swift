@@ -12,7 +12,9 @@ struct GoldenTests {
 
   @Test("the text report in 60 and 40 columns matches its golden files", arguments: [60, 40])
   func narrow(width: Int) throws {
-    try compare(runSummary(of: syntheticRun, style: TextStyle(width: width), hint: "More: scaleup report run.json"), "width\(width).txt")
+    try compare(
+      runSummary(of: syntheticRun, style: TextStyle(width: width), hint: "More: scaleup report run.json"),
+      "width\(width).txt")
   }
 
   @Test("bold headings match their golden file")

@@ -111,7 +111,8 @@ struct ScalingReportTests {
     }
     let refused = lines(three).filter { $0.contains("fitted") }
     #expect(
-      refused.count == 1 && refused[0].hasPrefix("Not fitted to threads: The universal scalability law needs "))
+      refused.count == 1
+        && refused[0].hasPrefix("Not fitted to threads: The universal scalability law needs "))
     var lone = syntheticScalingRun
     lone.trials.removeAll { ![8].contains(lone.plan.configurations[$0.configuration].workers) }
     #expect(!runDetails(of: lone).contains("fitted") && !runDetails(of: lone).contains("scaling laws"))

@@ -40,7 +40,8 @@ struct LessonTests {
 
   @Test("a serial part other than the one put in is explained by its side")
   func serialPart() throws {
-    #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above it: starting workers"))
+    #expect(
+      try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.5)).contains("lies above it: starting workers"))
     #expect(try SerialPart.estimate(samples([1, 2, 4, 8], part: 0.1)).contains("lies below it: something"))
     // What no law fits has a wide interval, in which the part lies.
     let wild = try SerialPart.estimate([(1, sample(400)), (2, sample(100)), (4, sample(300))])
@@ -72,7 +73,8 @@ struct LessonTests {
   @Test("a model is fastest only if every trial says so")
   func modelFastest() throws {
     #expect(try ThreadsAndDispatch.fastest([sample(20, 22, 24), sample(9, 11, 13), sample(14, 15, 16)]) == 1)
-    #expect(try ThreadsAndDispatch.fastest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
+    #expect(
+      try ThreadsAndDispatch.fastest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
   }
 
   @Test("a double that is right with too few bits is right by chance")
@@ -99,7 +101,8 @@ struct LessonTests {
     let all = SmallWork.verdict([4e6, 3e6, 2e6, 5e6])
     #expect(
       all
-        == "Sharing paid soonest with dispatch, from 2.000 ms of work, and latest with taskgroup, from 5.000 ms.")
+        == "Sharing paid soonest with dispatch, from 2.000 ms of work, and latest with taskgroup, from 5.000 ms."
+    )
     let some = SmallWork.verdict([nil, 3e6, 2e6, nil])
     #expect(some.contains("with dispatch, from 2.000 ms of work. It did not pay with fork, taskgroup, even"))
     #expect(SmallWork.verdict([nil, nil, nil, nil]).hasPrefix("Sharing paid with no model"))

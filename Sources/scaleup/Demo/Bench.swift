@@ -91,7 +91,8 @@ final class Bench {
     try loop.carryOut(willTry: view.begin) { trial in
       view.add(trial)
       if trial.process == nil || trial.report == nil {
-        throw CommandFailure(message: "a trial of the lesson failed: \(trial.failure ?? "no report")", status: 1)
+        throw CommandFailure(
+          message: "a trial of the lesson failed: \(trial.failure ?? "no report")", status: 1)
       }
       measured.add(trial)
     }

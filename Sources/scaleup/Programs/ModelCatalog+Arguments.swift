@@ -8,7 +8,7 @@ extension ModelCatalog {
   ///
   /// - Throws: `CommandFailure` if there are none; `Interruption`, `SystemError`.
   static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
-    guard let directory = File.executableFolder() else {
+    guard let directory = File.executableDirectory() else {
       throw CommandFailure(message: "cannot locate this executable (is /proc mounted?)", status: 1)
     }
     let catalog = try ModelCatalog.find(in: directory, runner)

@@ -44,7 +44,8 @@ struct OneCore: Lesson {
       bench.cpus == 1
       ? "With one CPU that is the whole machine; with more, the others would be idle."
       : "However long it runs, no other core can help: the program would have to be divided first."
-    let lack = busy < 0.9 ? "It got less than a whole core because other programs, or a limit, took a part of it." : ""
+    let lack =
+      busy < 0.9 ? "It got less than a whole core because other programs, or a limit, took a part of it." : ""
     return """
       A loop is one flow of control, and a core executes one flow at a time. The loop used \
       \(Readable.duration(nanoseconds: cpuTime)) of CPU time in \
@@ -57,7 +58,8 @@ struct OneCore: Lesson {
   private func remark(on cores: CoreTimeline?, _ busy: Double) -> String? {
     guard let cores, let all = cores.busyCores else { return nil }
     if all - busy > 0.2 {
-      return "The picture includes other programs, which kept \(Readable.fixed(all - busy, decimals: 2)) cores busy."
+      return
+        "The picture includes other programs, which kept \(Readable.fixed(all - busy, decimals: 2)) cores busy."
     }
     let isMoved = busy >= 0.9 && cores.busy.count > 1 && !cores.busy.contains(where: isFull)
     return isMoved

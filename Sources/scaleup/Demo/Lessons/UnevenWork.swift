@@ -24,7 +24,8 @@ struct UnevenWork: Lesson {
     Question(
       "\(bench.workers) workers count the primes in 0…\(Readable.round(upTo)) by trial division, which takes longer for large "
         + "numbers than for small ones. First, each worker gets one range, all of the same length. Then each takes a small "
-        + "chunk of numbers whenever it has finished one. How many times as fast is the second way?" + bench.shortageNote,
+        + "chunk of numbers whenever it has finished one. How many times as fast is the second way?"
+        + bench.shortageNote,
       .factor)
   }
 
@@ -37,7 +38,8 @@ struct UnevenWork: Lesson {
     return Findings(
       answer: gain,
       passages: [
-        .heading("One range each (static): \(samples[0].duration)"), .drawing(TextGantt(samples[0].middle.report)),
+        .heading("One range each (static): \(samples[0].duration)"),
+        .drawing(TextGantt(samples[0].middle.report)),
         .heading("Chunks on demand (dynamic): \(samples[1].duration)"),
         .drawing(TextGantt(samples[1].middle.report)), .paragraph(TextGantt.legend),
       ], explanation: explanation(samples, gain))
