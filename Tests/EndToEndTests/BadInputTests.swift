@@ -53,7 +53,8 @@ struct BadInputTests {
     Case(arguments: ["--baseline", "none.json"], words: ["cannot open none.json", "scaleup list"]),
     Case(arguments: ["compare"], words: ["missing argument: BASELINE", "see scaleup compare --help"]),
     Case(
-      arguments: ["compare", "a.json"], words: ["missing argument: FILE, results file to compare with it"]),
+      arguments: ["compare", "a.json"],
+      words: ["missing argument: FILE, results file to compare with the baseline"]),
     Case(arguments: ["compare", "a.json", "b.json"], words: ["cannot open a.json"]),
     Case(arguments: ["compare", "a", "b", "--price", "a=0"], words: ["--price: 'a=0'", "a price above 0"]),
     Case(arguments: ["compare", "a", "b", "--price", "a=0,34"], words: ["--price: 'a=0,34'"]),
@@ -62,7 +63,8 @@ struct BadInputTests {
     Case(arguments: ["--program", "mine"], words: ["--program: 'mine'", "an equals sign", "mine=./mine"]),
     Case(arguments: ["--program", "mine="], words: ["--program: 'mine='", "and a path"]),
     Case(arguments: ["--program", "=x"], words: ["--program: '=x'"]),
-    Case(arguments: ["--program", "Mine=/bin/true"], words: ["up to 32 small letters, digits and dashes"]),
+    Case(
+      arguments: ["--program", "Mine=/bin/true"], words: ["up to 32 lower-case letters, digits and hyphens"]),
     Case(arguments: ["--program", "-a=/bin/true"], words: ["--program: '-a=/bin/true'"]),
     Case(arguments: ["--program", "\u{1B}[31m=/bin/true"], words: ["'\u{FFFD}[31m=/bin/true'"]),
     Case(arguments: ["--program", "a=/bin/true,b"], words: ["'a=/bin/true,b'"]),

@@ -69,12 +69,12 @@ struct FaultyModelTests {
       ("yes", "printed more than"),
       (
         "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
-        "longer than the process lived"
+        "longer than the process ran"
       ),
       ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),
       (
         "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":0}'",
-        "region that took no time"
+        "region of 0 ns"
       ),
       (
         "echo '{\"schema\":\"scaleup.trial/2\",\"result\":\"500500\",\"region\":1}'",
@@ -111,7 +111,7 @@ struct FaultyModelTests {
     #expect(outcome.status == 1)
     #expect(
       outcome.output.hasPrefix(
-        "FAILED: fork stress with 1 worker (2 trials): scaleup-fork had not ended after 200.0 ms and was killed"
+        "FAILED: fork stress with 1 worker (2 trials): scaleup-fork did not end within 200.0 ms and was killed"
       ),
       "\(outcome.output)")
   }

@@ -138,7 +138,7 @@ struct FaultyProgramTests {
   @Test("a program that hangs is killed at its time limit and left out")
   func programHangs() throws {
     let fault = Fault(
-      name: "a hang", script: "sleep 1000", reason: "had not ended after 2.000 s and was killed")
+      name: "a hang", script: "sleep 1000", reason: "did not end within 2.000 s and was killed")
     let outcome = try Program("scaleup").run(
       ["--model", "mine", "--program", "mine=program", "--workload", "sum", "--timeout", "0.1"],
       in: try folder(fault))
@@ -153,7 +153,7 @@ struct FaultyProgramTests {
     let outcome = try Program("scaleup").run(
       ["--model", "mine", "--program", "mine=program", "--workload", "sum"], in: folder)
     #expect(outcome.status == 1)
-    #expect(outcome.output.hasSuffix("Nothing was measured.\n"))
+    #expect(outcome.output.contains("\nNothing was measured.\n"))
     #expect(
       outcome.error.hasPrefix("FAILED: mine is left out: ")
         || outcome.error.contains("\nFAILED: mine is left out: "))

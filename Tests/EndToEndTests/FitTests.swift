@@ -22,7 +22,7 @@ struct FitTests {
     #expect(outcome.error == "")
     #expect(outcome.output.contains("0.02773") && outcome.output.contains("0.0001044"), "\(outcome.output)")
     #expect(outcome.output.contains("peak, workers") && outcome.output.contains("96.52"))
-    #expect(outcome.output.contains("* more workers than were measured"))
+    #expect(outcome.output.contains("* extrapolated: more workers than measured"))
   }
 
   @Test("the fit record has its numbers and schema")

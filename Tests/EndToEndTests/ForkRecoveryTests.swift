@@ -25,7 +25,7 @@ import Testing
       let record = try record(sending: signals, toWorkers: 3) { words + ["--repetitions", "\($0)"] }
       #expect(record.result.value == result)
       for restart in record.restarts ?? [] {
-        #expect((0..<3).contains(restart.worker) && restart.cause.hasPrefix("was ended by signal "))
+        #expect((0..<3).contains(restart.worker) && restart.cause.hasPrefix("was killed by SIG"))
         #expect(restart.lost <= restart.at)
       }
       let shares = try #require(record.shares)

@@ -7,7 +7,7 @@ import Testing
 struct RestartTests {
   private static let record =
     #"{"schema":"scaleup.trial/1","result":"500500","region":1000,"restarts":["#
-    + #"{"worker":0,"region":0,"cause":"was ended by signal 9 (Killed)","at":500,"lost":400},"#
+    + #"{"worker":0,"region":0,"cause":"was killed by SIGKILL","at":500,"lost":400},"#
     + #"{"worker":1,"region":0,"cause":"did not report for 3.000 s and was killed","at":900,"lost":800}]}"#
 
   @Test("replaced workers are counted in the table, in CSV and in the saved run")

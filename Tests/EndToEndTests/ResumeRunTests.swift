@@ -60,7 +60,7 @@ struct ResumeRunTests {
     #expect((8..<before.plan.trialCount).contains(before.trials.count))
     let outcome = try resume(["run.json", "--quiet"], in: folder)
     #expect(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.output.contains("median of 3 trials"))
+    #expect(outcome.output.contains(", 3 trials\n"))
     let after = try RunFile.read("\(folder.path)/run.json")
     #expect(after.plan == before.plan && after.startedAt == before.startedAt)
     #expect(Array(after.trials.prefix(before.trials.count)) == before.trials)

@@ -22,10 +22,11 @@ import Testing
       ),
       (
         .silent(1_500_000_000),
-        "did not report for 1.500 s; no retries left (--retries 3; if its work takes longer, raise --timeout)"
+        "did not report for 1.500 s and was killed; no retries left (--retries 3; if its work takes longer, raise --timeout)"
       ),
       (
-        .malformed, "sent a malformed report; no retries left (--retries 3; try a larger number)"
+        .malformed,
+        "sent a malformed report and was killed; no retries left (--retries 3; try a larger number)"
       ),
     ] as [(WorkerLoss.Cause, String)])
   func message(cause: WorkerLoss.Cause, text: String) {
@@ -34,14 +35,14 @@ import Testing
   }
 
   @Test("the causes in saved records keep their wording")
-  func recordedText() {
+  func recordedCauses() {
     let causes: [WorkerLoss.Cause] = [
       .ended(.signaled(SIGKILL)), .ended(.exited(3)), .ended(nil), .silent(1_500_000_000), .malformed,
     ]
     #expect(
-      causes.map(\.recordedText) == [
+      causes.map(\.description) == [
         "was killed by SIGKILL", "exited with status 3", "ended",
-        "did not report for 1.500 s and was killed", "sent what is no report and was killed",
+        "did not report for 1.500 s and was killed", "sent a malformed report and was killed",
       ])
   }
 

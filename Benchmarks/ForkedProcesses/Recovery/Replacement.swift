@@ -16,7 +16,7 @@ extension ForkedProcesses {
     }
     restarts.append(
       Restart(
-        worker: number, region: regions, cause: cause.recordedText, at: reports.now - region.start,
+        worker: number, region: regions, cause: cause.description, at: reports.now - region.start,
         lost: reports.silence(of: number)))
     workers[number] = try fork(number, in: region)
     try reports.expectReports(from: workers[number])

@@ -3,7 +3,7 @@ import ModelKit
 /// A worker that was lost before it had reported its share, when no retries were left.
 struct WorkerLoss: Error, Equatable, CustomStringConvertible {
   /// The reason a worker failed to report.
-  enum Cause: Equatable {
+  enum Cause: Equatable, CustomStringConvertible {
     /// The process ended; `nil` if its exit status is unknown.
     case ended(ExitStatus?)
     /// It sent no report for this time, in nanoseconds, and was killed.
@@ -11,13 +11,13 @@ struct WorkerLoss: Error, Equatable, CustomStringConvertible {
     /// It sent a malformed report, and was killed.
     case malformed
 
-    /// The cause as saved records have it (`restarts[].cause`). Records are compared, so the wording stays.
-    var recordedText: String {
+    /// A phrase that follows the worker's name, as in `restarts[].cause` of a record.
+    var description: String {
       switch self {
       case .ended(let status): status?.description ?? "ended"
       case .silent(let time):
         "did not report for \(Readable.duration(nanoseconds: Double(time))) and was killed"
-      case .malformed: "sent what is no report and was killed"
+      case .malformed: "sent a malformed report and was killed"
       }
     }
   }
@@ -31,16 +31,7 @@ struct WorkerLoss: Error, Equatable, CustomStringConvertible {
   let retries: Int
 
   var description: String {
-    "worker \(worker) (pid \(process)) \(event); no retries left (--retries \(retries); \(remedy))"
-  }
-
-  private var event: String {
-    switch cause {
-    case .ended(let status):
-      status?.signalName.map { "was killed by \($0)" } ?? status?.description ?? "ended"
-    case .silent(let time): "did not report for \(Readable.duration(nanoseconds: Double(time)))"
-    case .malformed: "sent a malformed report"
-    }
+    "worker \(worker) (pid \(process)) \(cause); no retries left (--retries \(retries); \(remedy))"
   }
 
   private var remedy: String {

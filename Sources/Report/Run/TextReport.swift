@@ -15,8 +15,8 @@ public func runSummary(of run: RunRecord, style: TextStyle = TextStyle(), hint: 
   if !warnings.isEmpty { sections.append(Section(lines: warnings)) }
   let tables = analysis.workloads.map { $0.summary(style: narrow) }
   let hint = hint.map { [Section.text([Section(lines: [$0])], style: narrow)] } ?? []
-  return failureText(analysis.failures)
-    + ([Section.text(sections, style: narrow)] + tables + hint).joined(separator: "\n")
+  let failures = failureLines(analysis.failures).flatMap(style.wrapped).map { $0 + "\n" }.joined()
+  return failures + ([Section.text(sections, style: narrow)] + tables + hint).joined(separator: "\n")
 }
 
 /// Returns everything about a run for a terminal. Failures come first.

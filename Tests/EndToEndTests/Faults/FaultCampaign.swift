@@ -175,7 +175,7 @@ struct FaultCampaign {
     // A trial that is not stopped may also reach its limit, on a busy machine.
     try demand(
       trials.count == 4 && failures.isEmpty == (outcome.status == 0)
-        && failures.allSatisfy { $0.contains("had not ended after 2.000 s and was killed") },
+        && failures.allSatisfy { $0.contains("did not end within 2.000 s and was killed") },
       "\(trials.count) trials, \(failures)")
     return failures.isEmpty ? .missed : .refused
   }
