@@ -48,8 +48,8 @@ extension ReportColumn {
     ReportColumn(
       "±", .standard, rank: 3,
       meaning:
-        "The precision of the median: half of its 95 % confidence interval, relative to the median (bootstrap of "
-        + "the median; order statistics for few trials)."
+        "The precision of the median: half of its 95 % confidence interval, relative to the median (bootstrap). It "
+        + "needs five trials."
     ) { row, _ in
       row.precision.map(Readable.percent)
     },
