@@ -30,9 +30,20 @@ struct Section {
     sections.flatMap { section in
       let table = section.table.map { [$0.markdown.joined(separator: "\n")] } ?? []
       return (section.title.map { ["**\(markdownText($0))**"] } ?? []) + table
-        + section.lines.map(markdownText)
+        + section.lines.map(markdownLine)
     }.map { $0 + "\n" }.joined(separator: "\n")
   }
+}
+
+/// Returns a sentence for Markdown. It stays a sentence even if its first word is a name such as `#` or `1.`, which would
+/// begin a heading or a list.
+private func markdownLine(_ text: String) -> String {
+  let scalars = markdownText(text).unicodeScalars.drop { $0 == " " }
+  let number = scalars.prefix { ("0"..."9").contains($0) }
+  let rest = scalars.dropFirst(number.count)
+  let marks = number.isEmpty ? "#+-=" : ".)"
+  let isMarked = rest.first.map(marks.unicodeScalars.contains) ?? false
+  return String(number) + (isMarked ? "\\" : "") + String(rest)
 }
 
 /// The way a text is set on a terminal.

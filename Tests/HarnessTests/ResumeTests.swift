@@ -72,7 +72,7 @@ struct ResumeTests {
     loop.resume(after: [first])
     var more: [Trial] = []
     try loop.carryOut(willTry: { _ in }, didTry: { more.append($0) })
-    #expect(more.map(\.failure) == ["scaleup-b computed 8, and scaleup-a 7"])
+    #expect(more.map(\.failure) == ["scaleup-b computed 8, but scaleup-a computed 7"])
   }
 
   @Test("a resumed run finishes an extra round, and continues to its precision")

@@ -22,7 +22,7 @@ struct ComparisonReportTests {
   func plain() {
     let report = comparisonText(of: syntheticComparison(prices: nil), hasDetails: true)
     #expect(!report.contains("price") && !report.contains("money") && !report.contains("gate "))
-    #expect(report.contains("With every core in use B gets "))
+    #expect(report.contains("With every core in use, B is "))
   }
 
   @Test("a run compared with itself shows no difference of machines and no gain")
@@ -30,7 +30,7 @@ struct ComparisonReportTests {
     let run = syntheticRun
     let comparison = ComparisonRecord([run, run], ["A", "B"].map { .init(run, name: $0) })
     let report = comparisonText(of: comparison, hasDetails: true)
-    #expect(report.contains("how the machines differ\nIn nothing that is known of them.\n"))
+    #expect(report.contains("\nThe machines do not differ in any known fact.\n"))
     #expect(!report.contains("faster") && !report.contains("slower"))
     #expect(report.contains("fewer than five trials"))
   }
@@ -40,11 +40,12 @@ struct ComparisonReportTests {
     let run = syntheticRun
     let comparison = ComparisonRecord([run, run, run], ["A", "B", "C"].map { .init(run, name: $0) })
     let report = comparisonText(of: comparison, hasDetails: true)
-    #expect(report.hasPrefix("B, C compared with A\n"))
+    #expect(report.hasPrefix("B, C compared with A, the baseline\n"))
     let rows = report.split(separator: "\n").filter { $0.contains(" 1.000") }
     #expect(rows.contains { $0.hasPrefix("B ") } && rows.contains { $0.hasPrefix("C ") })
     #expect(
-      report.contains("With every core in use B gets") && report.contains("With every core in use C gets"))
+      report.contains("With every core in use, B is 1.000 ")
+        && report.contains("With every core in use, C is 1.000 "))
   }
 
   @Test("foreign names are plain text in a terminal and in Markdown", arguments: hostileNames)

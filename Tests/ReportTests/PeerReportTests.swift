@@ -29,11 +29,11 @@ struct PeerReportTests {
     #expect(report.filter { $0.hasPrefix("~ ") }.count == 2)
     #expect(
       report.contains(
-        "~ node computed 2000000001067860000; right is 2000000001000000000, a relative error of 3.4·10^-11"))
+        "~ node computed 2000000001067860000 instead of 2000000001000000000, a relative error of 3.4·10^-11"))
     #expect(
       report.filter { $0.hasPrefix("* ") } == [
-        "* python with N = 2·10^7, for it is slow; its speedup is of rates",
-        "* slow-node with N = 10^8, for it is slow; its speedup is of rates",
+        "* python has N = 2·10^7, because it is slow; its speedup compares rates",
+        "* slow-node has N = 10^8, because it is slow; its speedup compares rates",
       ])
     for row in ["node~ ", "python* ", "slow-node~* ", "openmp "] {
       #expect(report.contains { $0.hasPrefix(row) }, "\(row)")
@@ -75,27 +75,40 @@ struct PeerReportTests {
     }
   }
 
-  @Test("columns with the same value in every row are left out")
+  @Test("columns without a value in any row are left out")
   func columns() {
     func titles(_ run: RunRecord) -> Set<Substring> {
-      let header = lines(runDetails(of: run)).first { $0.hasPrefix("model ") } ?? ""
-      return Set(header.split(separator: " "))
+      Set(lines(runDetails(of: run)).filter { $0.hasPrefix("model ") }.flatMap { $0.split(separator: " ") })
     }
-    let all: Set<Substring> = ["kernel", "over", "scalar", "schedule", "first"]
+    let all: Set<Substring> = ["over", "scalar", "first", "region"]
     #expect(titles(syntheticPeerRun).isSuperset(of: all))
     #expect(titles(syntheticRun).isDisjoint(with: all))
-    #expect(
-      lines(runDetails(of: syntheticPeerRun)).contains { $0.hasPrefix("sum 0…2·10^9, median of 2 trials") })
   }
 
-  @Test("a schedule is shown with its grain, and a missing one as a dash")
+  @Test(
+    "a kernel is named beside the model if rows differ in it, and otherwise in the title unless it is scalar")
+  func kernels() {
+    let several = lines(runDetails(of: syntheticPeerRun))
+    #expect(several.contains("sum 0…2·10^9, 2 trials"))
+    for row in ["single  ", "single simd  ", "threads simd  ", "openmp  ", "openmp simd  "] {
+      #expect(several.contains { $0.hasPrefix(row) }, "\(row)")
+    }
+    var run = syntheticRun
+    #expect(lines(runDetails(of: run)).contains("sum 0…2·10^9, up to 3 trials"))
+    for place in run.plan.configurations.indices { run.plan.configurations[place].kernel = "simd" }
+    let single = lines(runDetails(of: run))
+    #expect(single.contains("sum 0…2·10^9, simd kernel, up to 3 trials"))
+    #expect(!single.contains { $0.hasPrefix("fork simd") })
+  }
+
+  @Test("a schedule is named beside the model, with its grain")
   func schedules() throws {
     let report = lines(runDetails(of: syntheticPeerRun))
-    #expect(report.count { $0.contains(" dynamic 10^6 ") } == 2)
-    let guided = try #require(report.first { $0.contains(" guided ") })
-    #expect(guided.split(separator: " ").prefix(4) == ["threads", "scalar", "4", "guided"])
-    let single = try #require(report.first { $0.hasPrefix("single ") })
-    #expect(single.split(separator: " ").prefix(5) == ["single", "scalar", "1", "-", "-"])
+    let rows = report.drop { $0 != "sum 0…2·10^9, 2 trials" }.dropFirst(2).map { $0.split(separator: " ") }
+    #expect(
+      rows.prefix(4).map { $0.prefix { Int($0) == nil } } == [
+        ["single"], ["threads", "dynamic", "10^6"], ["threads", "dynamic", "10^6"], ["threads", "guided"],
+      ])
   }
 
   @Test("CSV has the schedule, grain and repetitions of every trial")

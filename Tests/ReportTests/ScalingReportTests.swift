@@ -25,20 +25,21 @@ struct ScalingReportTests {
     lines(run).first { $0.hasPrefix(beginning) }
   }
 
-  @Test("every row but single's has an interval, and fewer than five rounds have no such column")
+  @Test("every row but single's has an interval, and fewer than five rounds have no column for it")
   func intervalColumns() throws {
-    let table = lines(syntheticScalingRun).drop { !$0.hasPrefix("model") }.dropFirst().prefix(10)
-    #expect(table.count { $0.contains(" to ") } == 9)
-    #expect(try #require(table.first).hasPrefix("single") && !(try #require(table.first).contains(" to ")))
+    let table = lines(syntheticScalingRun).drop { !$0.contains("speedup 95 %") }.dropFirst().prefix(10)
+    #expect(table.count { $0.contains("–") } == 9)
+    #expect(try #require(table.first).hasPrefix("single") && !(try #require(table.first).contains("–")))
+    #expect(markdownReport(of: syntheticScalingRun).contains("speedup 95 %"))
     var short = syntheticScalingRun
     short.trials.removeAll { $0.round > 3 }
-    #expect(!runDetails(of: short).contains("95 % interval "))
-    #expect(!markdownReport(of: short).contains("95 % of it"))
+    #expect(!runDetails(of: short).contains("speedup 95 %") && !runDetails(of: short).contains("1.00–1.00"))
+    #expect(!markdownReport(of: short).contains("speedup 95 %"))
   }
 
   @Test("few outliers are listed one by one, and many are counted")
   func outliers() {
-    let one = "Outliers, which are kept: fork 2 round 3 (1.40 times the median)."
+    let one = "Outliers (kept): fork 2 round 3 (1.40× the median)."
     #expect(line(syntheticScalingRun, beginning: "Outliers") == one)
     #expect(markdownReport(of: syntheticScalingRun).contains("\n\n\(one)\n"))
     let many = changed { configuration, round, time in
@@ -46,7 +47,7 @@ struct ScalingReportTests {
     }
     #expect(
       line(many, beginning: "Outliers")
-        == "Outliers, which are kept: single 1 (1 of 7), fork 1 (1 of 7), fork 2 (2 of 7), fork 8 (1 of 7), "
+        == "Outliers (kept): single 1 (1 of 7), fork 1 (1 of 7), fork 2 (2 of 7), fork 8 (1 of 7), "
         + "fork 16 (1 of 7), threads 1 (1 of 6), threads 2 (1 of 7), threads 8 (1 of 7).")
     let none = changed { $0.model == "fork" && $0.workers == 2 && $1 == 3 ? $2 / 1.4 : $2 }
     #expect(line(none, beginning: "Outliers") == nil)
@@ -70,11 +71,13 @@ struct ScalingReportTests {
         guard configuration.model == "fork", let factor = factors[configuration.workers] else { return time }
         return time * factor * (round.isMultiple(of: 2) ? 1.02 : 0.98)
       }
-      return try #require(line(run, beginning: "Fastest"))
+      return try #require(lines(run).first { $0.contains(" is fastest") })
     }
-    #expect(try verdict([:]).hasSuffix(" of 8 CPUs busy."))
-    #expect(try verdict([8: 0.975]).contains("; fork cannot be told from it."))
-    #expect(try verdict([8: 9, 16: 0.975]).contains("; fork with 16 workers cannot be told from it."))
+    #expect(try verdict([:]) == "threads is fastest.")
+    #expect(try verdict([8: 0.975]) == "threads is fastest; fork is statistically tied with it.")
+    #expect(
+      try verdict([8: 9, 16: 0.975])
+        == "threads is fastest; fork with 16 workers is statistically tied with it.")
   }
 
   @Test("the trend of the serial fraction is explained, once for models that are alike")
@@ -101,9 +104,9 @@ struct ScalingReportTests {
     var two = syntheticScalingRun
     two.trials.removeAll { [2, 4].contains(two.plan.configurations[$0.configuration].workers) }
     let shortage =
-      "No scaling law is fitted to sum and stress: a law needs at least 3 worker counts up to the effective CPUs, "
+      "No scaling laws for sum and stress: a law needs at least 3 worker counts up to the effective CPUs, "
       + "and at most 2 were measured."
-    #expect(lines(two).filter { $0.contains("fitted") } == [shortage])
+    #expect(lines(two).filter { $0.contains("fitted") || $0.contains("scaling law") } == [shortage])
     var three = syntheticScalingRun
     three.trials.removeAll {
       let configuration = three.plan.configurations[$0.configuration]

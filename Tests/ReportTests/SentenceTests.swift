@@ -35,34 +35,40 @@ struct SentenceTests {
     runDetails(of: run).split(separator: "\n").map(String.init)
   }
 
-  @Test("the verdict names the fastest model, its gain and how busy it keeps the machine")
-  func verdict() {
-    let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
-    #expect(
-      lines(run).last
-        == "Fastest on this machine: fork with 4 workers, 2.00 times the speed of single on sum, "
-        + "keeping 50.0 % of 4 CPUs busy.")
-    #expect(markdownReport(of: run).hasSuffix("keeping 50.0 % of 4 CPUs busy.\n"))
+  /// The sentences between the heading and the first table.
+  private func answer(_ run: RunRecord) -> [String] {
+    let lines = runDetails(of: run).split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.drop { !$0.isEmpty }.dropFirst().prefix { !$0.isEmpty }.map(String.init)
   }
 
-  @Test("the verdict does not compare single with itself, and uses the singular for one worker and CPU")
+  @Test("the answer names the gain, how busy the machine is, and the fastest model")
+  func gain() {
+    let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
+    let expected = [
+      "4 workers run sum 2.00× as fast as single and keep 50.0 % of 4 CPUs busy.", "fork is fastest.",
+    ]
+    #expect(answer(run) == expected)
+    #expect(markdownReport(of: run).contains("**\n\n\(expected[0])\n\n\(expected[1])\n\n**sum "))
+  }
+
+  @Test("the answer does not compare single with itself, and uses the singular for one worker and CPU")
   func singleIsFastest() {
     let run = run(
       [sum("single", 1), sum("fork", 2)], [measured(0, 100), measured(1, 400)], effectiveCPUs: 1)
-    #expect(
-      lines(run).last
-        == "Fastest on this machine: single with 1 worker on sum, keeping 200.0 % of 1 CPU busy.")
-    #expect(lines(run)[0] == "scaleup 0.1.0 on host: x86_64, 1 effective CPU, 2026-01-02T03:04:05Z")
+    #expect(answer(run) == ["1 worker runs sum and keeps 200.0 % of 1 CPU busy.", "single is fastest."])
+    #expect(lines(run)[0] == "scaleup 0.1.0 · host · x86_64, 1 CPU · 2026-01-02 03:04 UTC")
   }
 
-  @Test("the verdict leaves out a gain or utilization that was not measured")
+  @Test("the answer leaves out a gain or utilization that was not measured")
   func unknowns() {
     let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
-    #expect(lines(run).last == "Fastest on this machine: fork with 2 workers on sum.")
-    #expect(lines(run)[3].split(separator: " ").suffix(5) == ["-", "-", "-", "-", "-"])
+    #expect(answer(run) == ["2 workers run sum.", "fork is fastest."])
+    let titles = lines(run).filter { $0.hasPrefix("model ") }.flatMap { $0.split(separator: " ") }
+    #expect(
+      titles.contains("time") && Set(titles).isDisjoint(with: ["speedup", "efficiency", "utilization"]))
   }
 
-  @Test("the verdict names the fastest with vectors and the fastest peer, each with its own baseline")
+  @Test("the answer names the fastest with vectors and the fastest peer, each with its own baseline")
   func vectorsAndPeers() {
     let run = run(
       [
@@ -71,23 +77,23 @@ struct SentenceTests {
         sum("c", 4, kernel: "simd", isPeer: true),
       ], [800, 250, 50, 25, 200, 300, 5].enumerated().map { measured($0, $1) })
     #expect(
-      lines(run).suffix(3) == [
-        "Fastest on this machine: threads with 4 workers and the dynamic schedule, 3.20 times the speed of single "
-          + "on sum, keeping 50.0 % of 4 CPUs busy.",
-        "With the simd kernel: threads with 4 workers, 32.0 times the speed of single with the scalar kernel.",
-        "Fastest of the peers: rust with 4 workers; threads takes 1.25 times as long.",
+      answer(run) == [
+        "4 workers run sum 3.20× as fast as single and keep 50.0 % of 4 CPUs busy.",
+        "threads with the dynamic schedule is fastest.",
+        "With the simd kernel, threads with 4 workers is fastest: 32.0× as fast as single with the scalar kernel.",
+        "The fastest peer is rust with 4 workers; threads takes 1.25× as long.",
       ])
   }
 
-  @Test("the verdict does not claim that nothing was measured if peers were")
+  @Test("the answer does not claim that nothing was measured if peers were")
   func peersAlone() {
     let exact = run(
       [sum("rust", 2, isPeer: true), sum("go", 1, isPeer: true)], [measured(0, 50), measured(1, 100)])
-    #expect(lines(exact).last == "Fastest of the peers: rust with 2 workers.")
+    #expect(answer(exact) == ["rust with 2 workers is the fastest peer."])
     var inexact = exact
     for position in inexact.trials.indices { inexact.trials[position].report?.result = ExactInteger(7) }
-    #expect(lines(inexact).last == "No model of the suite was measured.")
-    #expect(markdownReport(of: inexact).hasSuffix("\nNo model of the suite was measured.\n"))
+    #expect(answer(inexact) == ["No model of the suite was measured."])
+    #expect(markdownReport(of: inexact).contains("**\n\nNo model of the suite was measured.\n"))
   }
 
   @Test("a peer with a wrong answer is never the fastest")
@@ -97,24 +103,24 @@ struct SentenceTests {
       [measured(0, 100), measured(1, 1), measured(2, 200)])
     run.trials[1].report?.result = ExactInteger(500_499)
     #expect(
-      lines(run).last == "Fastest of the peers: go with 1 worker; it takes 2.00 times as long as single.")
+      answer(run).last == "The fastest peer is go with 1 worker; it takes 2.00× as long as single.")
   }
 
   @Test("the report says if nothing was measured, and still names the machine")
   func nothingMeasured() {
     let run = run([sum("fork", 2)], [])
-    let heading = "scaleup 0.1.0 on host: x86_64, 4 effective CPUs, 2026-01-02T03:04:05Z"
-    let incomplete = "Incomplete: 0 of 1 trials were done."
-    #expect(lines(run) == [heading, incomplete, "Nothing was measured."])
+    let heading = "scaleup 0.1.0 · host · x86_64, 4 CPUs · 2026-01-02 03:04 UTC"
+    let incomplete = "Incomplete: 0 of 1 trials were run."
+    #expect(lines(run) == [heading, "Nothing was measured.", incomplete])
     #expect(
       markdownReport(of: run)
-        == "**\(heading.replacingOccurrences(of: "_", with: "\\_"))**\n\n\(incomplete)\n\nNothing was measured.\n"
+        == "**\(heading.replacingOccurrences(of: "_", with: "\\_"))**\n\nNothing was measured.\n\n\(incomplete)\n"
     )
   }
 
   @Test("the report warns of single trials and of workers without a CPU of their own")
   func cautions() {
-    let single = "One trial each: expect other figures from the next run."
+    let single = "One trial each: the next run will give other figures."
     #expect(lines(run([sum("single", 1)], [measured(0, 800)])).contains(single))
     let twice = run([sum("single", 1)], [measured(0, 800), measured(0, 800)])
     #expect(!lines(twice).contains(single))
@@ -158,17 +164,16 @@ struct SentenceTests {
   }
 
   @Test(
-    "a table says how many trials its medians are of",
+    "the title of a table says how many trials count",
     arguments: [
-      ([1, 1], "median of 1 trial"), ([3, 3], "median of 3 trials"), ([2, 3], "median of up to 3 trials"),
+      ([1, 1], "1 trial"), ([3, 3], "3 trials"), ([2, 3], "up to 3 trials"),
     ])
-  func trialCounts(counts: [Int], phrase: String) throws {
+  func trialCounts(counts: [Int], phrase: String) {
     let trials = counts.enumerated().flatMap { position, count in
       (0..<count).map { _ in measured(position, 100) }
     }
-    let title = try #require(lines(run([sum("single", 1), sum("fork", 2)], trials)).dropFirst().first)
-    #expect(title.hasPrefix("sum 0…1000, scalar kernel, "))
-    #expect(title.hasSuffix(phrase))
+    let lines = lines(run([sum("single", 1), sum("fork", 2)], trials))
+    #expect(lines.first { $0.hasPrefix("sum ") } == "sum 0…1000, \(phrase)")
   }
 
   @Test("the mark for oversubscribed workers is explained if it is used")

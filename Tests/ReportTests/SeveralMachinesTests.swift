@@ -7,7 +7,7 @@ import Testing
 
 struct SeveralMachinesTests {
   /// A run of `mpi` on two machines beside models on one.
-  private static let run: RunRecord = {
+  static let run: RunRecord = {
     let configurations = [
       Configuration(model: "single", workload: "sum", workers: 1, upTo: 2_000_000_000),
       Configuration(model: "fork", workload: "sum", workers: 4, upTo: 2_000_000_000),
@@ -87,6 +87,6 @@ struct SeveralMachinesTests {
         HostUse(name: "h\($0)", ranks: 1, cores: 1, cpuTime: 1)
       }
     }
-    #expect(runDetails(of: run).contains("\n168 more are in the saved run.\n"))
+    #expect(runDetails(of: run).contains("\nThe saved run has 168 more rows.\n"))
   }
 }

@@ -82,7 +82,7 @@ extension WorkloadAnalysis {
 
   /// The table of the first screen: the standard columns, a bar of the utilization, and further columns in order of worth
   /// as the terminal is wide enough.
-  fileprivate func summary(style: TextStyle) -> String {
+  func summary(style: TextStyle) -> String {
     let width = style.width ?? 80
     let all = Table(self, groups: [.name, .standard, .spread, .resources])
     let standard = Table(self, groups: [.name, .standard])
