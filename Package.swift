@@ -43,7 +43,7 @@ let libraries: [(name: String, imports: [String])] = [
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "Formatting"]),
   ("Statistics", []),
   ("Analysis", ["Records", "Statistics", "Formatting"]),
-  ("Report", ["Analysis", "Records", "Formatting"]),
+  ("Report", ["Analysis", "Statistics", "Records", "Formatting"]),
   ("Import", ["Records", "Formatting"]),
   ("Harness", ["Analysis", "Platform", "Records", "Statistics", "Formatting"]),
 ]

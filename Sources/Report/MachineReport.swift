@@ -7,11 +7,17 @@ import Records
 ///   - passport: The host information.
 ///   - host: The name of the machine.
 ///   - countersReason: The reason that a hardware counter is unavailable; `nil` if all are available or none was tried.
-public func machineReport(of passport: Passport, host: String, countersReason: String? = nil) -> String {
+///   - style: The way the text is set.
+public func machineReport(
+  of passport: Passport, host: String, countersReason: String? = nil, style: TextStyle = TextStyle()
+) -> String {
   let known = machineFacts(of: passport, host: host, countersReason: countersReason)
-  let width = known.map(\.name.count).max() ?? 0
+  let indent = 2 + (known.map(\.name.count).max() ?? 0)
   return known.map { name, value in
-    name + String(repeating: " ", count: width - name.count) + "  \(value)\n"
+    let lines = style.width.map { Readable.wrapped(value, width: max(1, $0 - indent)) } ?? [value]
+    return zip([name] + lines.dropFirst().map { _ in "" }, lines).map { head, line in
+      head + String(repeating: " ", count: indent - head.count) + "\(line)\n"
+    }.joined()
   }.joined()
 }
 

@@ -64,7 +64,7 @@ public struct TextStyle: Equatable, Sendable {
   }
 
   /// Returns a sentence in lines that keep within the width.
-  func wrapped(_ text: String) -> [String] {
+  public func wrapped(_ text: String) -> [String] {
     width.map { Readable.wrapped(text, width: max(1, $0)) } ?? [text]
   }
 }

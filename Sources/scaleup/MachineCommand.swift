@@ -24,6 +24,8 @@ enum MachineCommand: Subcommand {
       let record = MachineRecord(host: host, passport: passport, countersReason: reason)
       return ProgramOutput(output: try record.text())
     }
-    return ProgramOutput(output: machineReport(of: passport, host: host, countersReason: reason))
+    return ProgramOutput(
+      output: machineReport(
+        of: passport, host: host, countersReason: reason, style: Terminal.outputStyle))
   }
 }

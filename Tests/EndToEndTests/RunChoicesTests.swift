@@ -64,7 +64,9 @@ struct RunChoicesTests {
 
   @Test("repeated regions show the first and the steady time")
   func repeatedRegions() throws {
-    let (output, run) = try run(["--workload", "sum,stress", "--kernel", "scalar", "--repetitions", "4", "--details"])
+    let (output, run) = try run([
+      "--workload", "sum,stress", "--kernel", "scalar", "--repetitions", "4", "--details",
+    ])
     #expect(run.trials.allSatisfy { $0.report?.regions?.count == 4 })
     #expect(run.trials.allSatisfy { $0.report?.regions?.last == $0.report?.region })
     #expect(header(output).contains("time") && output.contains("first region"))

@@ -32,7 +32,7 @@ struct RunTests {
     #expect(lines.contains { $0.hasPrefix("sum 0…") && $0.hasSuffix(", 1 trial") })
     #expect(lines.contains { $0.hasPrefix("stress for ") })
     #expect(
-      lines[1].contains("× as fast as single") || lines[1].contains(" 1 worker runs ")
+      lines[1].contains("× as fast as one") || lines[1].contains(" 1 worker runs ")
         || lines[1].hasPrefix("1 worker"))
     let (path, run) = try savedRun(in: folder)
     #expect(run.trials.count == run.plan.trialCount)

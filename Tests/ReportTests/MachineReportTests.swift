@@ -95,4 +95,15 @@ struct MachineReportTests {
     #expect(report.unicodeScalars.count { $0 == "\n" } == 14)
     #expect(isHarmlessOnTerminal(report))
   }
+
+  @Test("facts are wrapped at the width of the terminal, under their own column")
+  func wrapping() {
+    let report = machineReport(
+      of: syntheticRun.passport, host: "h", countersReason: String(repeating: "word ", count: 60),
+      style: TextStyle(width: 80))
+    let lines = report.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(report.split(whereSeparator: \.isWhitespace).count { $0 == "word" } == 60)
+    #expect(lines.contains { $0.hasPrefix("    ") })
+  }
 }

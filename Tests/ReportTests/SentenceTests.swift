@@ -45,7 +45,8 @@ struct SentenceTests {
   func gain() {
     let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
     let expected = [
-      "4 workers run sum 2.00× as fast as single and keep 50.0 % of 4 CPUs busy.", "fork is fastest.",
+      "4 workers run sum 2.00× as fast as one and keep 50.0 % of 4 CPUs busy.",
+      "fork is fastest in this run; it takes five trials or more to tell ties.",
     ]
     #expect(answer(run) == expected)
     #expect(markdownReport(of: run).contains("**\n\n\(expected[0])\n\n\(expected[1])\n\n**sum "))
@@ -55,14 +56,18 @@ struct SentenceTests {
   func singleIsFastest() {
     let run = run(
       [sum("single", 1), sum("fork", 2)], [measured(0, 100), measured(1, 400)], effectiveCPUs: 1)
-    #expect(answer(run) == ["1 worker runs sum and keeps 200.0 % of 1 CPU busy.", "single is fastest."])
+    #expect(
+      answer(run) == [
+        "1 worker of single keeps 200.0 % of 1 CPU busy.",
+        "single is fastest in this run; it takes five trials or more to tell ties.",
+      ])
     #expect(lines(run)[0] == "scaleup 0.1.0 · host · x86_64, 1 CPU · 2026-01-02 03:04 UTC")
   }
 
   @Test("the answer leaves out a gain or utilization that was not measured")
   func unknowns() {
     let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
-    #expect(answer(run) == ["2 workers run sum.", "fork is fastest."])
+    #expect(answer(run) == ["fork is fastest in this run; it takes five trials or more to tell ties."])
     let titles = lines(run).filter { $0.hasPrefix("model ") }.flatMap { $0.split(separator: " ") }
     #expect(
       titles.contains("time") && Set(titles).isDisjoint(with: ["speedup", "efficiency", "utilization"]))
@@ -78,8 +83,8 @@ struct SentenceTests {
       ], [800, 250, 50, 25, 200, 300, 5].enumerated().map { measured($0, $1) })
     #expect(
       answer(run) == [
-        "4 workers run sum 3.20× as fast as single and keep 50.0 % of 4 CPUs busy.",
-        "threads with the dynamic schedule is fastest.",
+        "4 workers run sum 3.20× as fast as one and keep 50.0 % of 4 CPUs busy.",
+        "threads with the dynamic schedule is fastest in this run; it takes five trials or more to tell ties.",
         "With the simd kernel, threads with 4 workers is fastest: 32.0× as fast as single with the scalar kernel.",
         "The fastest peer is rust with 4 workers; threads takes 1.25× as long.",
       ])

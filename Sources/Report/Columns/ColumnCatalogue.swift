@@ -75,9 +75,6 @@ extension ReportColumn {
   ]
 
   private static let spreads = [
-    ReportColumn("trials", .spread, rank: 12, meaning: "The trials that count: no warm-up, no failure.") {
-      row, _ in "\(row.trials)"
-    },
     ReportColumn("min", .spread, rank: 8, meaning: "The shortest region of a workload of fixed amount.") {
       row, workload in
       workload.duration == nil ? Readable.duration(nanoseconds: row.region.minimum) : nil
@@ -108,6 +105,9 @@ extension ReportColumn {
   ]
 
   private static let resources = [
+    ReportColumn("trials", .resources, rank: 12, meaning: "The trials that count: no warm-up, no failure.") {
+      row, _ in "\(row.trials)"
+    },
     ReportColumn(
       "busy cores", .resources, rank: 6,
       meaning: "CPU time (user and system) of the whole process tree over its wall time."

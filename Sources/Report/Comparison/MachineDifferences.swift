@@ -14,7 +14,7 @@ extension ComparisonRecord {
     let hasPrices = runs.contains { $0.price != nil }
     if hasPrices { titles.append("price per hour") }
     let rows = runs.map { run in
-      [run.name, run.host, run.startedAt, run.version]
+      [run.name, run.host, minute(of: run.startedAt), run.version]
         + (hasPrices ? [run.price.map { Readable.plain($0) } ?? "-"] : [])
     }
     return Table(columns: titles.map { Table.Column($0, isText: true) }, rows: rows)

@@ -56,7 +56,7 @@ extension WorkloadAnalysis {
       }
       if names.isEmpty { return nil }
       return Readable.line(
-        "\(part.title) is the greatest loss of \(Readable.list(names)). \(part.remedy)", limit: 1000)
+        "Greatest loss of \(Readable.list(names)): \(part.title). \(part.remedy)", limit: 1000)
     }
   }
 

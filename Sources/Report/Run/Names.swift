@@ -22,7 +22,7 @@ extension WorkloadAnalysis {
     [
       configuration.model, workers.map { "\($0)" },
       kernels.count > 1 && configuration.kernel != "scalar" ? configuration.kernel : nil,
-      hasThreads ? configuration.threadsPerRank.map { "with \($0) threads a rank" } : nil,
+      hasThreads ? configuration.threadsPerRank.map { "with \($0) threads per rank" } : nil,
       scheduleText(of: configuration),
     ].compactMap(\.self).joined(separator: " ")
   }

@@ -1,6 +1,7 @@
 import Analysis
 import Formatting
 import Records
+import Statistics
 
 /// Returns the suite, the machine and the time of a run in one line.
 func heading(of run: RunRecord) -> String {
@@ -15,7 +16,7 @@ func heading(_ version: String, _ host: String, _ passport: Passport, _ startedA
 }
 
 /// Returns a time such as `2026-11-28T00:36:21Z` as `2026-11-28 00:36 UTC`, and any other text as it is.
-private func minute(of time: String) -> String {
+func minute(of time: String) -> String {
   guard time.count == 20, time.hasSuffix("Z"), time.dropFirst(10).first == "T" else { return time }
   return "\(time.prefix(10)) \(time.dropFirst(11).prefix(5)) UTC"
 }
@@ -40,25 +41,31 @@ func furtherAnswers(of analysis: RunAnalysis) -> [String] {
   }
 }
 
-/// Returns how much the fastest configuration gains over one worker, and how busy it keeps the machine.
-private func gainSentence(_ fastest: ConfigurationAnalysis) -> String {
+/// Returns how much the fastest configuration gains over one worker, and how busy it keeps the machine; `nil` if neither
+/// is known.
+private func gainSentence(_ fastest: ConfigurationAnalysis) -> String? {
   let configuration = fastest.configuration
-  let machines = fastest.hosts.count > 1 ? " on \(fastest.hosts.count) machines" : ""
-  let busy = fastest.median(of: \.utilization).map { utilization in
-    "\(Readable.percent(utilization)) of \(Readable.count(fastest.measured.cores, "CPU")) busy"
-  }
-  let workers = Readable.count(configuration.workers, "worker")
   let isOne = configuration.workers == 1
-  guard let speedup = fastest.speedup, configuration.model != "single" else {
-    return "\(workers)\(machines) \(isOne ? "runs" : "run") \(configuration.workload)"
-      + (busy.map { " and \(isOne ? "keeps" : "keep") \($0)." } ?? ".")
+  let busy = fastest.median(of: \.utilization).map { utilization in
+    "\(isOne ? "keeps" : "keep") \(Readable.percent(utilization)) of "
+      + "\(Readable.count(fastest.measured.cores, "CPU")) busy"
   }
-  let interval = fastest.speedupInterval.map {
-    " (\(Readable.fixed($0.lower, decimals: 2))–\(Readable.fixed($0.upper, decimals: 2)))"
-  }
-  return "\(workers)\(machines) \(isOne ? "runs" : "run") \(configuration.workload) "
-    + "\(Readable.fixed(speedup, decimals: 2))× as fast as single\(interval ?? "")"
-    + (busy.map { " and \(isOne ? "keeps" : "keep") \($0)." } ?? ".")
+  let speed =
+    configuration.model == "single"
+    ? nil
+    : fastest.speedup.map { speedup in
+      let interval = fastest.speedupInterval.map {
+        " (95 % CI \(Readable.fixed($0.lower, decimals: 2))–\(Readable.fixed($0.upper, decimals: 2)))"
+      }
+      return "\(isOne ? "runs" : "run") \(configuration.workload) "
+        + "\(Readable.fixed(speedup, decimals: 2))× as fast as one\(interval ?? "")"
+    }
+  let parts = [speed, busy].compactMap(\.self)
+  if parts.isEmpty { return nil }
+  let machines = fastest.hosts.count > 1 ? " on \(fastest.hosts.count) machines" : ""
+  let what = speed == nil ? " of \(configuration.model)" : ""
+  return
+    "\(Readable.count(configuration.workers, "worker"))\(what)\(machines) \(parts.joined(separator: " and "))."
 }
 
 /// Returns the fastest model, and the models that are statistically tied with it: by name, and with their workers and
@@ -66,7 +73,10 @@ private func gainSentence(_ fastest: ConfigurationAnalysis) -> String {
 private func rankSentence(_ fastest: ConfigurationAnalysis, _ ties: [ConfigurationAnalysis]) -> String {
   let schedule = fastest.configuration.schedule.map { " with the \($0) schedule" } ?? ""
   let first = "\(fastest.configuration.model)\(schedule) is fastest"
-  if ties.isEmpty { return first + "." }
+  if ties.isEmpty {
+    let isCertain = fastest.trials >= Bootstrap.fewestForMedian
+    return first + (isCertain ? "." : " in this run; it takes five trials or more to tell ties.")
+  }
   let names = ties.map(\.configuration).map { other in
     let isAlike =
       other.workers == fastest.configuration.workers
@@ -74,7 +84,8 @@ private func rankSentence(_ fastest: ConfigurationAnalysis, _ ties: [Configurati
     return isAlike ? other.model : configurationName(other)
   }
   let list =
-    names.count == 1 ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+    names.count == 1
+    ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
   return "\(first); \(list) \(names.count == 1 ? "is" : "are") statistically tied with it."
 }
 
@@ -82,8 +93,8 @@ private func rankSentence(_ fastest: ConfigurationAnalysis, _ ties: [Configurati
 private func lossSentence(_ fastest: ConfigurationAnalysis) -> String? {
   guard let losses = fastest.losses, let part = losses.largest else { return nil }
   return
-    "\(fastest.configuration.model) loses most, \(Readable.percent(losses.share(of: part))) of its core time, "
-    + "\(part.activity)."
+    "The greatest loss of \(fastest.configuration.model) is \(Readable.percent(losses.share(of: part))) of its "
+    + "core time, \(part.activity)."
 }
 
 private func configurationName(_ configuration: Configuration) -> String {

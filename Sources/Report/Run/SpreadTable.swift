@@ -25,7 +25,7 @@ extension Section {
       ("in one", 0, { what($0, 0) }), ("over several", 0, { what($0, 1) }),
       ("workers", 0, { "\($0.configurations[1].workers)" }), ("machines", 0, { "\($0.hosts)" }),
       ("speedup in one", 0, { speedup($0, 0) }), ("over several", 0, { speedup($0, 1) }),
-      ("time over one's", 0, { $0.time.text }),
+      ("time ratio", 0, { $0.time.text }),
       ("communication", 1, { $0.communication.map(Readable.percent) ?? "-" }),
     ]
     if spreads.contains(where: { $0.workForMoney != nil }) {

@@ -69,15 +69,16 @@ extension WorkloadAnalysis {
 
   /// The tables for a terminal, each narrow enough for most.
   fileprivate var detailSections: [Section] {
-    [
+    let spread = Table(self, groups: [.name, .spread])
+    let hasSpread = spread.columns.count > Table(self, groups: [.name]).columns.count
+    return [
       Section(title: title, table: Table(self, groups: [.name, .standard]), lines: notes),
+      hasSpread
+        ? Section(title: "extremes and 95 % intervals of \(Readable.line(workload))", table: spread) : nil,
       Section(
-        title: "extremes and 95 % intervals of \(Readable.line(workload))",
-        table: Table(self, groups: [.name, .spread]), lines: outlierSentences),
-      Section(
-        title: "cores, switches and balance of \(Readable.line(workload))",
-        table: Table(self, groups: [.name, .resources])),
-    ] + analysisSections
+        title: "trials, cores and balance of \(Readable.line(workload))",
+        table: Table(self, groups: [.name, .resources]), lines: outlierSentences),
+    ].compactMap(\.self) + analysisSections
   }
 
   /// The table of the first screen: the standard columns, a bar of the utilization, and further columns in order of worth

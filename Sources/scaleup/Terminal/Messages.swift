@@ -2,7 +2,9 @@ import Analysis
 import Arguments
 import Formatting
 import Harness
+import Platform
 import Records
+import Report
 
 /// Messages for people on standard error, apart from the result.
 struct Notes {
@@ -11,7 +13,10 @@ struct Notes {
   static let quiet = Flag("quiet", help: "print only the result, without progress and notes")
 
   func say(_ lines: [String]) {
-    if !isQuiet { Terminal.show(lines.map { Readable.line($0) + "\n" }.joined(), waiting: 500) }
+    if isQuiet { return }
+    let style = TextStyle(width: StandardStream.error.terminalSize?.columns)
+    let text = lines.flatMap { style.wrapped(Readable.line($0)) }
+    Terminal.show(text.map { $0 + "\n" }.joined(), waiting: 500)
   }
 
   /// Prints warnings about disturbances of measurements, and records them in the host information.

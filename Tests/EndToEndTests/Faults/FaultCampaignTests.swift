@@ -12,7 +12,7 @@ import Testing
 
   @Test("random faults never lose a finished trial, give a wrong answer, or leave a process behind")
   func randomFaults() throws {
-    let count = Self.setting("SCALEUP_FAULTS", otherwise: 2 * Fault.allCases.count)
+    let count = Self.setting("SCALEUP_FAULTS", otherwise: Fault.allCases.count)
     var generator = SplitMix64(seed: UInt64(Self.setting("SCALEUP_FAULT_SEED", otherwise: 1)))
     var outcomes: [Fault: [FaultOutcome: Int]] = [:]
     // Every kind in turn, so that a short campaign has all.
