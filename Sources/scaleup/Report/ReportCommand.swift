@@ -40,7 +40,8 @@ enum ReportCommand: Subcommand {
       if let destination { return try destination.write(entries) }
       return ProgramOutput(
         output: try format.text(
-          of: entries.map(\.record), hasDetails: arguments.hasDetails, path: entries.count == 1 ? paths[0] : nil
+          of: entries.map(\.record), hasDetails: arguments.hasDetails,
+          path: entries.count == 1 ? paths[0] : nil
         ))
     } catch let error as RunFileError {
       if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
