@@ -3,7 +3,7 @@
 /// The closure that makes the arguments asks an `ArgumentLine` for everything that the command takes. Asking declares:
 /// the help and the parser know exactly what the closure asks for, in that order.
 public struct Command<Arguments>: Sendable {
-  /// What a command line asks for.
+  /// The meaning of a command line.
   public enum Parsed {
     /// The command's help, as text.
     case help(String)

@@ -54,9 +54,9 @@ public struct Flag: Sendable {
   public static let version = Flag("version", help: "show the version")
 }
 
-/// What the parser and the help need to know about an option or a flag.
+/// The untyped part of an option or a flag, for the parser and the help.
 struct OptionSyntax: Sendable {
-  /// What an option takes.
+  /// The value that an option takes.
   struct Value: Sendable {
     let placeholder: String
     let expected: String

@@ -26,7 +26,7 @@ struct Syntax: Sendable {
   }
 }
 
-/// The words of a command line, told apart and checked.
+/// The words of a command line, separated into operands, flags and values, and checked.
 struct Matches: Equatable, Sendable {
   var operands: [String] = []
   var flags: Set<String> = []
@@ -34,7 +34,7 @@ struct Matches: Equatable, Sendable {
 }
 
 extension Syntax {
-  /// Tells options and operands apart, and checks every value.
+  /// Separates options from operands, and checks every value.
   ///
   /// - Throws: `UsageError`.
   func matches(_ words: [String]) throws(UsageError) -> Matches {

@@ -14,7 +14,7 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let fit = Schema(name: "scaleup.fit", version: 1)
   /// A comparison of runs of the same work.
   public static let comparison = Schema(name: "scaleup.comparison", version: 1)
-  /// How to build and run a program in another language.
+  /// A program in another language, and the commands that build and run it.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
 
   /// The name of the format.

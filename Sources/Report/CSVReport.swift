@@ -2,8 +2,8 @@ import Analysis
 import Formatting
 import Records
 
-/// Runs as comma-separated values (RFC 4180), a row and a line a trial, warm-ups and failures included. Times are
-/// in nanoseconds, memory in bytes; what was not measured is empty.
+/// Returns runs as comma-separated values (RFC 4180), one row per trial, including warm-ups and failures. Times are in
+/// nanoseconds and memory in bytes; a value that was not measured is empty.
 public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "upTo",
@@ -44,8 +44,8 @@ private func text(_ value: (some CustomStringConvertible)?) -> String {
   value?.description ?? ""
 }
 
-/// On one line, and quoted where it must be. A text that a spreadsheet would take for a formula is made to start
-/// with a quote. This goes by scalars: a comma and a mark that combines with it are one character.
+/// Returns a text as one field, quoted if necessary. A text that a spreadsheet would take for a formula gets a leading
+/// quote. It works on scalars, because a comma and a combining mark are one character.
 private func field(_ text: String) -> String {
   let line = Readable.line(text, limit: .max).unicodeScalars
   let isFormula = line.first.map("=+-@".unicodeScalars.contains) ?? false

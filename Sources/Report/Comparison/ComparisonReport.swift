@@ -31,7 +31,7 @@ extension ComparisonRecord {
       + [verdicts, warnings].filter { !$0.isEmpty }.map { Section(lines: $0) }
   }
 
-  /// How the machines differ, and what every core together gains.
+  /// The differences of the machines, and the gain with every core in use.
   fileprivate var details: [Section] {
     var sections: [Section] = []
     if let differenceTable {

@@ -2,10 +2,10 @@ import Analysis
 import Formatting
 import Records
 
-/// Runs as one page of HTML that needs nothing else: pictures, tables, the machines, and the runs themselves, which
+/// Returns runs as one self-contained HTML page: pictures, tables, the machines, and the runs themselves, which
 /// `EmbeddedRecord` reads back.
 ///
-/// Nothing in it is fetched from anywhere, and nothing runs but its own script: its policy forbids the rest.
+/// The page's content security policy forbids to fetch anything, and to run any script but its own.
 ///
 /// - Parameter runs: Runs, each with its JSON.
 public func htmlReport(of runs: [(record: RunRecord, json: String)]) -> String {
@@ -40,7 +40,7 @@ private func title(_ runs: [AnalysedRun]) -> String {
   Readable.line("scaleup: \(runs.map { $0.place ?? $0.record.host }.joined(separator: ", "))", limit: 200)
 }
 
-/// What failed, and the verdict, a machine beside the other.
+/// Returns the failures and the answer of each run, side by side.
 private func header(_ runs: [AnalysedRun]) -> Markup {
   let machines = runs.map { run in
     let failures = failureLines(run.analysis.failures).map { Markup.element("p", ["class": "failed"], $0) }

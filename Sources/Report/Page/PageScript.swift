@@ -1,6 +1,6 @@
-/// What the page does where scripts may run; without it everything is there all the same, unsorted and at once.
+/// The script of the page: it sorts tables and shows one configuration at a time. Without it everything is shown.
 enum PageScript {
-  /// The code, in which there must be no `<` and no `&`.
+  /// The code. It must not contain `<` or `&`.
   static let text: StaticString = """
     "use strict";
     // A quantity as it is shown, such as "69.45 ms", "±5.000 µs" or "9.7·10^9", in units that can be compared; NaN for other text.
@@ -52,6 +52,6 @@ enum PageScript {
     }
     """
 
-  /// The SHA-256 of the code, by which the page's policy knows it; a test tells it anew where it changes.
+  /// The SHA-256 of the code, for the page's policy. If the code changes, a test prints the new one.
   static let hash = "sha256-D5fX0Dl3ztnahKu44IOKo7Sh0RFa8Fyc0dQluqIITqs="
 }

@@ -4,24 +4,24 @@ import Records
 
 /// A part of the page under one heading.
 struct PageSection {
-  /// Its name within the page, by which it is linked to.
+  /// The anchor of the section.
   let name: StaticString
   let title: String
   private let content: [Markup]
 
-  /// The section; `nil` where there is nothing in it.
+  /// Makes a section; `nil` if it has no content.
   private init?(_ name: StaticString, _ title: String, note: String? = nil, _ content: [Markup]) {
     if content.isEmpty { return nil }
     (self.name, self.title) = (name, title)
     self.content = (note.map { [.element("p", ["class": "quiet"], $0)] } ?? []) + content
   }
 
-  /// The section as it is written.
+  /// The HTML element of the section.
   var element: Markup {
     .element("section", ["id": "\(name)"], [.element("h2", [:], title)] + content)
   }
 
-  /// Everything under the verdict.
+  /// Returns all sections below the answer.
   static func all(_ runs: [AnalysedRun]) -> [PageSection] {
     let pictures = runs.flatMap { run in run.analysis.workloads.flatMap(run.pictures) }
     func figures(_ name: String, _ kinds: Set<Picture.Kind>) -> [Markup] {
@@ -54,7 +54,7 @@ struct PageSection {
     .element("figure", [:], [picture.drawing.element(name: name)])
   }
 
-  /// The pictures of the losses, and under each what is said of it.
+  /// Returns the pictures of the losses, each with its sentences below.
   private static func losses(of runs: [AnalysedRun]) -> [Markup] {
     let tables = runs.flatMap { run in run.analysis.workloads.map { (run: run, table: $0) } }
     let charts = tables.enumerated().compactMap { position, entry -> Markup? in
@@ -67,7 +67,7 @@ struct PageSection {
     return charts.isEmpty ? [] : [.element("div", ["class": "grid"], charts)]
   }
 
-  /// For each run a choice of configurations, and the pictures of each. The script shows only what is chosen.
+  /// Returns a picker of configurations per run, and the pictures of each. The script shows only the picked one.
   private static func pickers(_ runs: [AnalysedRun]) -> [Markup] {
     runs.enumerated().compactMap { number, run in
       let trials = run.trialPictures.filter { !$0.pictures.isEmpty }
@@ -94,7 +94,7 @@ struct PageSection {
     }
   }
 
-  /// All tables of a run. What is said of the losses stands beside their picture.
+  /// Returns all tables of a run. The sentences about losses are with their picture.
   private static func numbers(of run: AnalysedRun) -> [Markup] {
     let prefix = run.place.map { "\($0): " } ?? ""
     let sections =

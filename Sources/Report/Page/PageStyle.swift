@@ -1,6 +1,6 @@
-/// How the page looks: light and dark, on wide screens, on telephones and on paper.
+/// The style of the page: light and dark, for wide screens, phones and paper.
 enum PageStyle {
-  /// Rules in CSS, beside those of the drawings.
+  /// The CSS rules, in addition to those of the drawings.
   static let text: StaticString = """
     :root { color-scheme: light dark; --ink: #1a1a1a; --quiet: #5a5f66; --rule: #dfe2e6; --paper: #ffffff; --bad: #b3261e }
     * { box-sizing: border-box }
@@ -46,8 +46,7 @@ enum PageStyle {
     }
     """
 
-  /// The SHA-256 of this and of the drawings' style, by which the page's policy knows them; a test tells it anew where
-  /// they change.
+  /// The SHA-256 of this and of the drawings' style, for the page's policy. If they change, a test prints the new ones.
   static let hashes = [
     "sha256-w2Cv9USfnITyFC+IsML2Ik/8ZsQTn8doMEytj/nIk/8=",
     "sha256-zbVyWwp3JdvT7wLfFeOcPuM/zaXe15wUUK/V8MT/W3k=",

@@ -2,9 +2,9 @@ import Analysis
 import Formatting
 import Records
 
-/// Tables in a page.
+/// Tables of the page.
 extension Table {
-  /// The table, in a frame that scrolls where it is too wide. The script lets its reader sort it.
+  /// Returns the table in a frame that scrolls if it is too wide. The script makes it sortable.
   func element(label: String) -> Markup {
     scrolling(
       label: label,
@@ -22,7 +22,7 @@ extension Table {
         ]))
   }
 
-  /// Rows that say by themselves what they are of: they may be sorted.
+  /// The rows with every cell filled in, so that they can be sorted.
   private var wholeRows: [[String]] {
     if !isGrouped { return rows }
     return rows.reduce(into: []) { whole, row in
@@ -31,21 +31,21 @@ extension Table {
     }
   }
 
-  /// A cell; the first of a row says what the row is of.
+  /// Returns a cell; the first of a row is its heading.
   private func cell(_ column: Int, _ text: String) -> Markup {
     let text = Readable.line(text, limit: 1000)
     return column == 0 ? .element("th", ["scope": "row"], text) : .element("td", [:], text)
   }
 }
 
-/// A frame that scrolls sideways, with the keyboard too.
+/// Returns a frame that scrolls sideways, also with the keyboard.
 private func scrolling(label: String, _ table: Markup) -> Markup {
   .element(
     "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": Readable.line(label)], [table]
   )
 }
 
-/// What the machines are: a row a fact, a column a machine, with its name above.
+/// Returns the table of the machines: a row per fact, and a column per machine.
 func machineTable(of runs: [RunRecord]) -> Markup {
   let machines = runs.map { run in
     Dictionary(
@@ -76,7 +76,7 @@ func machineTable(of runs: [RunRecord]) -> Markup {
 }
 
 extension Table {
-  /// Every trial of a run, those that do not count included.
+  /// Makes a table of every trial of a run, including warm-ups and failures.
   init(trialsOf run: RunRecord) {
     let titles = [
       "workload", "model", "kernel", "workers", "schedule", "round", "region", "wall", "user", "system",
