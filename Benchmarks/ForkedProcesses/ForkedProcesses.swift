@@ -49,7 +49,7 @@ final class ForkedProcesses {
     let orders = try Pipe()
     let reports = try Pipe()
     guard let process = try ChildProcess.fork() else {
-      // The child. It has a copy of all that the parent has prepared, and of every open descriptor: it keeps two.
+      // The child. It has a copy of the parent's memory and of every open descriptor. It keeps two descriptors.
       let parent = ParentConnection(orders: orders.reader, reports: reports.writer)
       closeDescriptors(except: [parent.orders, parent.reports])
       work(as: number, in: region, reportingTo: parent)
@@ -62,7 +62,7 @@ final class ForkedProcesses {
   private func work(as number: Int, in first: Region, reportingTo parent: ParentConnection) -> Never {
     var start = first.start
     while true {
-      // The memory is a copy. It may hold what the parent has read from the worker that this one replaces.
+      // The memory is a copy of the parent's. It may hold a report of the lost worker that this one replaces.
       let region = first.repeated(as: number, from: start)
       let chunks = region.job.sharedChunks.map { _ in parent.exchange }
       region.work(as: number, inOwnProcess: true, drawing: chunks)
@@ -84,9 +84,9 @@ final class ForkedProcesses {
     }
   }
 
-  /// Kills and reaps the workers. A stopped worker would not read an order to exit.
+  /// Kills and reaps the workers. It sends no order to exit, because a stopped worker would not read it.
   func end() {
-    // Kills all before it waits for any: one after the other, thousands would take long.
+    // Kills all before it waits for any, because thousands would take long one after the other.
     workers.forEach { $0.kill() }
     workers.forEach { $0.reap() }
     workers = []
@@ -95,7 +95,7 @@ final class ForkedProcesses {
 
   private func prepare(for job: Job) {
     DescriptorShortage.raiseLimit(for: job.workers)
-    // A write to a worker that has died must not end the parent: the death shows when its reports end.
+    // A write to a dead worker must not end the parent. The parent detects the death when the worker's reports end.
     ignoreBrokenPipes()
   }
 }

@@ -27,7 +27,7 @@ public enum SuiteOptions {
   /// `--repetitions`, the number of regions in one process.
   public static let repetitions = Option<Int>(
     "repetitions", "COUNT", .count(in: 1...1_000_000, example: "100"),
-    help: "regions that one process runs in a row, each timed (default: 1)")
+    help: "repetitions of the work in one process, each timed (default: 1)")
 
   /// `--retries`, the number of lost workers that the fork model may replace.
   public static let retries = Option<Int>(

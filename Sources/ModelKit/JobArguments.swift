@@ -5,7 +5,7 @@ struct JobArguments {
   private static let schedule = Option<String>(
     "schedule", "KIND", .word(of: SuiteOptions.schedules),
     help:
-      "schedule of the numbers on the workers: static, dynamic or guided (default: static, one range per worker)"
+      "assignment of numbers to workers: static, dynamic or guided (default: static, one range per worker)"
   )
   private static let load = Option<Int>(
     "load", "PERCENT", .count(in: 1...100, example: "50"),

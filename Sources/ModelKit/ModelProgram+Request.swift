@@ -47,7 +47,7 @@ extension ModelProgram {
 
   /// Answers a command line without a workload: help, version, description.
   private func ownAnswer(_ words: [String]) throws(UsageError) -> ProgramOutput {
-    let describe = Flag("describe", help: "print what this executable can do, as a scaleup.model/1 record")
+    let describe = Flag("describe", help: "print this executable's capabilities, as a scaleup.model/1 record")
     let command = Command("\(name) WORKLOAD", summary: summary) { line in
       (isVersion: line.has(.version), isDescription: line.has(describe))
     }

@@ -15,7 +15,7 @@ func sentences(on fit: ScalingFit) -> [String] {
   for case .failure(let error) in fit.laws { lines.append("Not fitted: \(error)") }
   if fit.closest != nil {
     lines.append(
-      "Speedups are relative to γ, a law's throughput of one worker. The intervals assume that the law holds."
+      "γ is the throughput of one worker, to which speedups are relative. The intervals assume that the law holds."
     )
   }
   return lines

@@ -23,7 +23,7 @@ public func granularityReport(of record: GranularityRecord, style: TextStyle = T
 }
 
 private let metgNote =
-  "METG(50 %): core time of the smallest chunk with which a model reaches 50 % efficiency."
+  "METG(50 %), minimum effective task granularity: core time of the smallest chunk that reaches 50 % efficiency."
 
 /// Returns reasons to distrust the figures, one line each.
 private func cautions(on record: GranularityRecord) -> [String] {

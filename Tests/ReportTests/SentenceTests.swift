@@ -46,7 +46,7 @@ struct SentenceTests {
     let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
     let expected = [
       "4 workers run sum 2.00× as fast as one and keep 50.0 % of 4 CPUs busy.",
-      "fork is fastest in this run; it takes five trials or more to tell ties.",
+      "fork is fastest in this run; testing for ties needs at least 5 trials.",
     ]
     #expect(answer(run) == expected)
     #expect(markdownReport(of: run).contains("**\n\n\(expected[0])\n\n\(expected[1])\n\n**sum "))
@@ -59,7 +59,7 @@ struct SentenceTests {
     #expect(
       answer(run) == [
         "1 worker of single keeps 200.0 % of 1 CPU busy.",
-        "single is fastest in this run; it takes five trials or more to tell ties.",
+        "single is fastest in this run; testing for ties needs at least 5 trials.",
       ])
     #expect(lines(run)[0] == "scaleup 0.1.0 · host · x86_64, 1 CPU · 2026-01-02 03:04 UTC")
   }
@@ -67,7 +67,7 @@ struct SentenceTests {
   @Test("the answer leaves out a gain or utilization that was not measured")
   func unknowns() {
     let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
-    #expect(answer(run) == ["fork is fastest in this run; it takes five trials or more to tell ties."])
+    #expect(answer(run) == ["fork is fastest in this run; testing for ties needs at least 5 trials."])
     let titles = lines(run).filter { $0.hasPrefix("model ") }.flatMap { $0.split(separator: " ") }
     #expect(
       titles.contains("time") && Set(titles).isDisjoint(with: ["speedup", "efficiency", "utilization"]))
@@ -84,7 +84,7 @@ struct SentenceTests {
     #expect(
       answer(run) == [
         "4 workers run sum 3.20× as fast as one and keep 50.0 % of 4 CPUs busy.",
-        "threads with the dynamic schedule is fastest in this run; it takes five trials or more to tell ties.",
+        "threads with the dynamic schedule is fastest in this run; testing for ties needs at least 5 trials.",
         "With the simd kernel, threads with 4 workers is fastest: 32.0× as fast as single with the scalar kernel.",
         "The fastest peer is rust with 4 workers; threads takes 1.25× as long.",
       ])
@@ -125,7 +125,7 @@ struct SentenceTests {
 
   @Test("the report warns of single trials and of workers without a CPU of their own")
   func cautions() {
-    let single = "One trial each: the next run will give other figures."
+    let single = "One trial each: expect different numbers from the next run."
     #expect(lines(run([sum("single", 1)], [measured(0, 800)])).contains(single))
     let twice = run([sum("single", 1)], [measured(0, 800), measured(0, 800)])
     #expect(!lines(twice).contains(single))

@@ -24,14 +24,14 @@ extension ComparisonRecord {
       + "\(gain.configuration.workload) with \(gain.configuration.model)"
     if let perCore = gain.perCore, let efficiency = gain.efficiency {
       sentence +=
-        ". That is per core \(Readable.ratio(perCore.value))×, cores \(Readable.ratio(gain.cores))×, efficiency "
-        + "\(Readable.ratio(efficiency.value))×"
+        ". The factors: speed per core \(Readable.ratio(perCore.value))×, number of cores "
+        + "\(Readable.ratio(gain.cores))×, efficiency \(Readable.ratio(efficiency.value))×"
     }
     if let work = gain.workForMoney, work.count == 2, work[0] > 0 {
       sentence += ". Per unit of money it does \(Readable.ratio(work[1] / work[0]))× the work"
     }
     if let lower = gain.gain.lower, let upper = gain.gain.upper, lower <= 1, 1 <= upper {
-      sentence += ". The difference is not significant, because the 95 % CI includes 1"
+      sentence += ". The CI includes 1, so the difference is not significant"
     }
     return sentence + "."
   }

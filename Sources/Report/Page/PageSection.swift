@@ -31,7 +31,7 @@ struct PageSection {
       PageSection("machines", "Machine beside machine", grid(machinePictures(of: runs), "machines")),
       PageSection("scaling", "Speedup and efficiency", figures("scaling", [.speedup, .efficiency])),
       PageSection("trials", "Every trial", figures("trials", [.times])),
-      PageSection("losses", "Where the core-time went", losses(of: runs)),
+      PageSection("losses", "Where the core time went", losses(of: runs)),
       PageSection("workers", "Workers and cores in one trial", note: typicalNote, pickers(runs)),
       PageSection("numbers", "The numbers", runs.flatMap(numbers)),
       PageSection(
@@ -40,7 +40,7 @@ struct PageSection {
   }
 
   private static let typicalNote =
-    "Of every configuration, the trial whose region lies in the middle of all that count."
+    "For each configuration, the trial with the median time."
 
   private static func grid(_ pictures: [Picture], _ name: String) -> [Markup] {
     if pictures.isEmpty { return [] }

@@ -75,7 +75,7 @@ private func rankSentence(_ fastest: ConfigurationAnalysis, _ ties: [Configurati
   let first = "\(fastest.configuration.model)\(schedule) is fastest"
   if ties.isEmpty {
     let isCertain = fastest.trials >= Bootstrap.fewestForMedian
-    return first + (isCertain ? "." : " in this run; it takes five trials or more to tell ties.")
+    return first + (isCertain ? "." : " in this run; testing for ties needs at least 5 trials.")
   }
   let names = ties.map(\.configuration).map { other in
     let isAlike =
@@ -134,7 +134,7 @@ func warnings(about run: RunRecord, _ analysis: RunAnalysis) -> [String] {
   }
   let rows = analysis.workloads.flatMap(\.rows)
   if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
-    lines.append("One trial each: the next run will give other figures.")
+    lines.append("One trial each: expect different numbers from the next run.")
   }
   // Below 100 ms, starting the process is a noticeable part of the wall time; with a launcher it always is.
   let lone = rows.filter {

@@ -39,7 +39,7 @@ enum CompareCommand: Subcommand {
     "scaleup compare",
     summary: "Compare runs of the same work from several machines or several times.",
     examples: [
-      "scaleup compare results/small.json results/big.json --price A=0.34 --price B=0.68",
+      "scaleup compare small.json big.json --price A=0.34 --price B=0.68",
       "scaleup compare before.json after.json --gate time:3%",
     ],
     read: CompareArguments.init)

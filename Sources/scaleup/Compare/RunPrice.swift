@@ -17,7 +17,7 @@ struct RunPrice: Hashable {
         return RunPrice(name: String(word[..<sign]), price: price)
       }
     ).list(), isRepeatable: true,
-    help: "price per hour of a machine; NAME is a file, a host or a letter")
+    help: "price per hour of a machine; NAME is a file, a host or a letter of the table")
 }
 
 /// A run in a comparison, read from a file.

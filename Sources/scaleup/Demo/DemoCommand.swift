@@ -27,7 +27,7 @@ enum DemoCommand: Subcommand {
     if chosen == nil {
       try stage.show([
         .heading("Lessons"), .lines(menu),
-        .paragraph("Show one with scaleup demo LESSON, by name or number, or all with scaleup demo all."),
+        .paragraph("Run a lesson with scaleup demo LESSON (a name or number), or all with scaleup demo all."),
       ])
       chosen = try stage.ask("Which lesson", "a name or number from the menu", nearest: nearest) {
         try? lessons(named: $0.filter { !$0.isWhitespace })

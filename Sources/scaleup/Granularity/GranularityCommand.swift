@@ -25,7 +25,7 @@ struct GranularityArguments {
     workers = line.value(
       of: Option(
         "workers", "COUNT", SuiteOptions.workerCount, help: "number of workers (default: effective CPUs)"))
-    upTo = line.value(of: SuiteOptions.upTo(default: "a twentieth of a second of one worker"))
+    upTo = line.value(of: SuiteOptions.upTo(default: "the N that takes one worker 50 ms"))
     rounds =
       line.value(
         of: Option(
@@ -33,7 +33,7 @@ struct GranularityArguments {
           help: "rounds of measurements (default: 5)")) ?? 5
     timeout =
       line.value(
-        of: SuiteOptions.timeout("time limit of a trial (default: a minute and ten times its estimate)"))?
+        of: SuiteOptions.timeout("time limit of a trial (default: a minute plus ten times its estimated duration)"))?
       .nanoseconds
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models)

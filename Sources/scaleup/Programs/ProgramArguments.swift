@@ -36,7 +36,7 @@ struct ProgramArguments {
       line.value(
         of: Option(
           "program", "NAME=PATH", NamedProgram.reader.list(),
-          help: "also time your own program (see \"Your own program\" in the README)")) ?? []
+          help: "also time your own program (see \"A program of your own\" in Benchmarks/README.md)")) ?? []
     launcher = withLauncher ? line.value(of: Self.launcher) : nil
     threadsPerRank = withLauncher ? line.value(of: Self.threadsPerRank) : nil
   }

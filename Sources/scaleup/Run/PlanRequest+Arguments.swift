@@ -81,8 +81,8 @@ extension PlanRequest {
     }
     if schedules != nil, configurations.allSatisfy({ $0.schedule == nil }) {
       throw .other(
-        "--schedule and --grain have no effect: no chosen model and workload has several workers with chunks of "
-          + "numbers (leave them out, or choose others)")
+        "--schedule and --grain have no effect: they need a model with several workers and a workload of "
+          + "numbers, such as sum (leave them out, or choose others)")
     }
   }
 }

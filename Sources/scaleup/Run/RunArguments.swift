@@ -54,13 +54,13 @@ struct RunArguments {
       of: Option(
         "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),
         help: "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers)"))
-    upTo = line.value(of: SuiteOptions.upTo(default: "half a second of one worker"))
+    upTo = line.value(of: SuiteOptions.upTo(default: "the N that takes one worker half a second"))
     duration =
       line.value(of: SuiteOptions.seconds(default: "0.1 to 1, to keep within the budget"))?.nanoseconds
     schedules = line.value(
       of: Option(
         "schedule", "KIND,…", Reader.word(of: SuiteOptions.schedules).list(),
-        help: "schedules of numbers on workers: static, dynamic, guided (default: one range per worker)"))
+        help: "assignment of numbers to workers: static, dynamic, guided (default: static, one range per worker)"))
     grain = line.value(of: SuiteOptions.grain)
 
     line.group("How long")
@@ -68,7 +68,7 @@ struct RunArguments {
       line.value(
         of: Option(
           "budget", "SECONDS", .seconds(in: 1...1_000_000, example: "300"),
-          help: "time in which rounds are added until every median has a precision of ±1 % (default: 45)"))?
+          help: "time for the whole run, which ends sooner if every median reaches ±1 % (default: 45)"))?
       .nanoseconds
     trials = line.value(
       of: Option(
@@ -82,7 +82,7 @@ struct RunArguments {
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
     timeout =
       line.value(
-        of: SuiteOptions.timeout("time limit of a trial (default: a minute and ten times its estimate)"))?
+        of: SuiteOptions.timeout("time limit of a trial (default: a minute plus ten times its estimated duration)"))?
       .nanoseconds
 
     line.group("Other programs")

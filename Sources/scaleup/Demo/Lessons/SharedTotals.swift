@@ -59,7 +59,7 @@ struct SharedTotals: Lesson {
       """
       : """
       The atomic total took no longer with \(bench.workers) workers than with one, so they hardly wrote at the same time: \
-      there is one CPU, or they took turns.
+      they had one CPU between them, or took turns.
       """
     let second =
       adjacent > 1.3 * own
@@ -73,10 +73,11 @@ struct SharedTotals: Lesson {
       """
     let slowest = zip(Self.totals.map(\.words), costs).max { $0.1 < $1.1 } ?? ("", 0)
     return """
-      A core can write to memory only while it owns the cache line alone, so the line has to move whenever another core \
-      writes. \(first) \(second) The slowest was \(slowest.0), \(figure(slowest.1 / own))× the time of private totals. Only \
-      one worker at a time can hold a lock or run on an actor, while the others wait. So parallel programs add privately \
-      and merge once, at the end, as every model of this suite does.
+      Caches hold memory in lines, often of 64 bytes. A core can write to a line only while no other core holds it, so \
+      the line has to move whenever another core writes. \(first) \(second) The slowest was \(slowest.0), \
+      \(figure(slowest.1 / own))× the time of private totals. Only one worker at a time can hold a lock or run on an \
+      actor, while the others wait. So parallel programs add privately and merge once, at the end, as every model of \
+      this suite does.
       """
   }
 
