@@ -131,7 +131,7 @@ struct BrowserTests {
     #expect(account.sorted.count > 100)
     #expect(
       Set(account.sorted.map(\.title)).isSuperset(of: [
-        "model", "region", "speedup", "±", "lost", "clock", "peak memory",
+        "model", "region", "time", "speedup", "±", "lost", "clock error", "peak memory",
       ]))
     for (position, column) in account.sorted.enumerated() {
       #expect(column.order == (position % 2 == 0 ? "ascending" : "descending"))

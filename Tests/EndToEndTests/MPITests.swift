@@ -57,7 +57,7 @@ import Testing
       of: folder, launcher: "mpirun --oversubscribe --bind-to none -n '{ranks}'",
       [
         "--workload", "sum", "--kernel", "scalar", "--upto", "1e7", "--workers", "2", "--threads-per-rank",
-        "1,2",
+        "1,2", "--details",
       ]
     ).wait()
     #expect(outcome.status == 0, "\(outcome.error)\(outcome.output)")
@@ -135,7 +135,8 @@ import Testing
     #expect(outcome.status != 0 && outcome.output == "")
     let lines = outcome.error.split(separator: "\n").filter { $0.hasPrefix("scaleup-mpi: ") }
     #expect(
-      lines.count == 1 && lines[0].hasPrefix("scaleup-mpi: --workers 3 is not what was started: 2 ranks "))
+      lines.count == 1
+        && lines[0].hasPrefix("scaleup-mpi: --workers 3 differs from what was launched: 2 ranks "))
   }
 
   /// The processes that execute the model of a folder.

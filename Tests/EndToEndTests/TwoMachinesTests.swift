@@ -50,7 +50,7 @@ struct TwoMachinesTests {
       try Program(path: "\(folder.path)/scaleup").start(
         [
           "--launcher", launcher, "--trials", "1", "--warmup", "0", "--output", name, "--workload", "sum",
-          "--kernel", "scalar", "--upto", "1e7", "--workers", "2", "--label", name,
+          "--kernel", "scalar", "--upto", "1e7", "--workers", "2", "--label", name, "--details",
         ], in: folder, environment: MessagePassing.environment
       ).wait()
     }
@@ -62,9 +62,9 @@ struct TwoMachinesTests {
     let one = try run("mpirun --oversubscribe --bind-to none -n {workers}", "one.json")
     #expect(one.status == 0, "\(one.error)")
     let compared = try Program(path: "\(folder.path)/scaleup").run(
-      ["compare", "one.json", "two.json", "--price", "A=1", "--price", "B=1"], in: folder)
+      ["compare", "one.json", "two.json", "--price", "A=1", "--price", "B=1", "--details"], in: folder)
     #expect(compared.status == 0, "\(compared.error)")
-    #expect(compared.output.contains("\nthe same workers in one machine and over several\n"))
+    #expect(compared.output.contains("\nthe same workers on one machine and on several\n"))
     #expect(compared.output.contains("  A mpi   B mpi "), "\(compared.output)")
     #expect(compared.output.contains("for money in one"))
   }

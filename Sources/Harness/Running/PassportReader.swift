@@ -68,7 +68,7 @@ extension Passport.Load {
       Clock.sleep(until: start + watch)
       if sampler.read(into: &after), !before.cores.isEmpty {
         let time = Double(Clock.monotonic.now() - start)
-        busyCores = max(0, Double(after.busy) - Double(before.busy)) / time
+        busyCores = min(max(0, Double(after.busy) - Double(before.busy)) / time, Double(after.cores.count))
         stolenCores = max(0, Double(after.steal) - Double(before.steal)) / time
       }
     }

@@ -43,8 +43,8 @@ extension ComparisonRecord {
       let all = Readable.count(answer.count, "configuration")
       func count(_ verdict: GateAnswer.Verdict) -> Int { answer.findings.count { $0.verdict == verdict } }
       switch answer.verdict {
-      case .passed: return "\(name) passed: none of \(all) got worse by more"
-      case .failed: return "\(name) FAILED: \(count(.failed)) of \(all) got worse by more"
+      case .passed: return "\(name) passed: none of \(all) got worse by more than that"
+      case .failed: return "\(name) FAILED: \(count(.failed)) of \(all) got worse by more than that"
       case .inconclusive:
         return answer.count == 0
           ? "\(name) is inconclusive: nothing was compared"

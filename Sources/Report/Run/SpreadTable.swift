@@ -32,7 +32,7 @@ extension Section {
       columns += [("for money in one", 1, { work($0, 0) }), ("over several", 1, { work($0, 1) })]
     }
     self.init(
-      title: "the same workers in one machine and over several",
+      title: "the same workers on one machine and on several",
       table: Table(
         columns: columns.enumerated().map { Table.Column($1.title, rank: $1.rank, isText: $0 < 4) },
         rows: spreads.map { spread in columns.map { $0.cell(spread) } }))

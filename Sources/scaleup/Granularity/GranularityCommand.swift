@@ -33,7 +33,8 @@ struct GranularityArguments {
           help: "rounds of measurements (default: 5)")) ?? 5
     timeout =
       line.value(
-        of: SuiteOptions.timeout("time limit of a trial (default: a minute plus ten times its estimated duration)"))?
+        of: SuiteOptions.timeout(
+          "time limit of a trial (default: a minute plus ten times its estimated duration)"))?
       .nanoseconds
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models)

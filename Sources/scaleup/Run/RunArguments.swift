@@ -60,7 +60,9 @@ struct RunArguments {
     schedules = line.value(
       of: Option(
         "schedule", "KIND,…", Reader.word(of: SuiteOptions.schedules).list(),
-        help: "assignment of numbers to workers: static, dynamic, guided (default: static, one range per worker)"))
+        help:
+          "assignment of numbers to workers: static, dynamic, guided (default: static, one range per worker)")
+    )
     grain = line.value(of: SuiteOptions.grain)
 
     line.group("How long")
@@ -82,7 +84,8 @@ struct RunArguments {
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
     timeout =
       line.value(
-        of: SuiteOptions.timeout("time limit of a trial (default: a minute plus ten times its estimated duration)"))?
+        of: SuiteOptions.timeout(
+          "time limit of a trial (default: a minute plus ten times its estimated duration)"))?
       .nanoseconds
 
     line.group("Other programs")

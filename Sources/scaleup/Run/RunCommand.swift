@@ -73,7 +73,7 @@ enum RunCommand: Subcommand {
   private static func interruptionNote(after count: Int, _ planned: PlannedRun) -> String {
     let path = count > 0 ? planned.destination?.path : nil
     let kept = path.map { "; continue with: scaleup run --resume \($0)" } ?? ""
-    return "interrupted after \(count) of \(planned.run.plan.trialCount) trials\(kept)"
+    return "interrupted after \(Readable.count(count, "trial"))\(kept)"
   }
 
   /// Returns the run as it is printed. Failures that left no trace in it go to standard error.
