@@ -76,7 +76,7 @@ let tests: [(module: String, imports: [String])] = [
 let golden: Set = ["ModelKit", "Report"]
 
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
-let hot: Set = ["Statistics", "TestSupport"]
+let hot: Set = ["Statistics", "TestSupport", "Workloads", "Analysis"]
 
 /// The settings of a module in debug builds.
 func settings(of module: String) -> [SwiftSetting] {
