@@ -60,6 +60,18 @@ struct PictureTests {
     }
   }
 
+  @Test("the README shows the first screen of the reference run, and has at most 10 KB")
+  func readmeScreen() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.utf8.count <= 10_240)
+    let block = try #require(
+      readme.components(separatedBy: "<!-- first screen -->\n```\n").last?.components(separatedBy: "…\n```")
+        .first)
+    let screen = try report([Self.epyc], in: try Folder()).output
+    #expect(block.contains("utilization") && screen.hasPrefix(block), "paste the output of scaleup report")
+  }
+
   @Test("every picture goes into a directory, beside other files")
   func pictureGoes() throws {
     let folder = try Folder()
