@@ -9,11 +9,12 @@ extension Command {
       groups.append(("Arguments", syntax.operands.map { HelpEntry($0.placeholder, $0.help) }))
     }
     groups += syntax.groups.map { ($0.heading, $0.options.map { HelpEntry($0.term, $0.help) }) }
-    if groups.count == 1, groups[0].heading == "Options", examples.isEmpty {
-      return "Usage: \(usage)\n\n\(helpParagraph(summary))\n" + helpList(groups[0].entries)
-    }
-    let sections = helpGroups(groups) + (examples.isEmpty ? [] : [exampleSection])
-    return "Usage: \(usage)\n\n\(helpParagraph(summary))\n" + sections.joined(separator: "\n")
+    let isPlain = groups.count == 1 && groups[0].heading == "Options" && examples.isEmpty
+    let sections =
+      isPlain
+      ? [helpList(groups[0].entries)] : helpGroups(groups) + (examples.isEmpty ? [] : [exampleSection])
+    let purpose = Readable.wrapped(summary, width: helpWidth).map { $0 + "\n" }.joined()
+    return "Usage: \(usage)\n\n\(purpose)\n" + sections.joined(separator: "\n")
   }
 
   private var exampleSection: String {
@@ -37,11 +38,6 @@ public struct HelpEntry: Sendable {
 private let helpWidth = 80
 /// The greatest width of a term that shares a line with its explanation.
 private let widestTerm = 22
-
-/// Returns a sentence wrapped for a help text.
-public func helpParagraph(_ text: String) -> String {
-  Readable.wrapped(text, width: helpWidth).map { $0 + "\n" }.joined()
-}
 
 /// Returns terms and their explanations in two columns, wrapped at 80 characters.
 public func helpList(_ entries: [HelpEntry]) -> String {

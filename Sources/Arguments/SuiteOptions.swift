@@ -1,7 +1,5 @@
 /// The options that several programs of the suite take, each declared once so that its range is the same everywhere.
 public enum SuiteOptions {
-  /// The acceptable numbers of workers.
-  public static let workerCounts = 1...4096
   /// The ways in which numbers can be scheduled on workers.
   public static let schedules = ["static", "dynamic", "guided"]
 
@@ -16,6 +14,15 @@ public enum SuiteOptions {
   public static let grain = Option<UInt64>(
     "grain", "COUNT", .wholeNumber(in: 1...UInt64.max - 1, example: "1e6"),
     help: "numbers per chunk; with guided, the fewest (default: 64 chunks per worker)")
+
+  /// Checks that a chunk has no more numbers than there are.
+  ///
+  /// - Throws: `UsageError`.
+  public static func check(grain: UInt64?, upTo: UInt64?) throws(UsageError) {
+    if let upTo, let grain, grain > max(1, upTo) {
+      throw .other("--grain \(grain) exceeds N = \(upTo) (try a smaller grain)")
+    }
+  }
 
   /// Returns `--seconds`, the length of a workload of fixed time.
   public static func seconds(default text: String) -> Option<Seconds> {
@@ -39,6 +46,10 @@ public enum SuiteOptions {
     Option("timeout", "SECONDS", .seconds(in: 0.001...1_000_000, example: "60"), help: help)
   }
 
+  /// `--timeout` of the harness, the time limit of a trial.
+  public static let trialTimeout = timeout(
+    "time limit of a trial (default: a minute plus ten times its estimated duration)")
+
   /// The reader of one number of workers, or of threads per rank.
-  public static let workerCount = Reader<Int>.count(in: workerCounts, example: "4")
+  public static let workerCount = Reader<Int>.count(in: 1...4096, example: "4")
 }

@@ -101,9 +101,7 @@ struct JobArguments {
     var (extent, schedule) = (Job.Extent.period(length: length, load: load), Schedule.even)
     if case .numbers = workload.work {
       let upTo = upTo ?? 1_000_000_000
-      if let grain, grain > max(1, upTo) {
-        throw .other("--grain \(grain) exceeds N = \(upTo) (try a smaller grain)")
-      }
+      try SuiteOptions.check(grain: grain, upTo: upTo)
       extent = .upTo(upTo)
       schedule = Schedule(self.schedule, grain: grain, count: upTo + 1, workers: workers)
     }

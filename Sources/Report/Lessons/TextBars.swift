@@ -46,14 +46,18 @@ public struct TextBars: TextDrawing {
     }
   }
 
-  /// Returns a bar, to an eighth of a character.
   private func drawn(_ length: Double, _ bar: Bar) -> String {
     guard length.isFinite else { return "" }
-    if bar.isGuess { return String(repeating: "░", count: Int(length.rounded())) }
-    let eighths = Int((length * 8).rounded())
-    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
-    return String(repeating: "█", count: eighths / 8) + part
+    return bar.isGuess ? String(repeating: "░", count: Int(length.rounded())) : barText(length: length)
   }
+}
+
+/// Returns a bar of a length in characters, to an eighth of one; empty if the length is not finite.
+func barText(length: Double) -> String {
+  guard length.isFinite else { return "" }
+  let eighths = Int((length * 8).rounded())
+  let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+  return String(repeating: "█", count: eighths / 8) + part
 }
 
 /// Returns a line without the spaces at its end.

@@ -20,22 +20,21 @@ extension WorkloadAnalysis {
   /// - Parameter workers: The number of workers; `nil` leaves it out.
   func name(of configuration: Configuration, workers: Int?) -> String {
     [
-      configuration.model, workers.map { "\($0)" },
-      kernels.count > 1 && configuration.kernel != "scalar" ? configuration.kernel : nil,
+      configuration.model, workers.map { "\($0)" }, kernelText(of: configuration),
       hasThreads ? configuration.threadsPerRank.map { "with \($0) threads per rank" } : nil,
       scheduleText(of: configuration),
     ].compactMap(\.self).joined(separator: " ")
   }
-}
 
-extension WorkloadAnalysis {
   /// Returns a configuration as the first cell of its row: the model, and the kernel and schedule if rows differ in them.
   func label(of configuration: Configuration) -> String {
-    [
-      configuration.model,
-      kernels.count > 1 && configuration.kernel != "scalar" ? configuration.kernel : nil,
-      scheduleText(of: configuration),
-    ].compactMap(\.self).joined(separator: " ")
+    [configuration.model, kernelText(of: configuration), scheduleText(of: configuration)].compactMap(\.self)
+      .joined(separator: " ")
+  }
+
+  /// Returns the kernel of a configuration, or `nil` if it is the scalar one or the only one.
+  private func kernelText(of configuration: Configuration) -> String? {
+    kernels.count > 1 && configuration.kernel != "scalar" ? configuration.kernel : nil
   }
 }
 

@@ -92,7 +92,12 @@ extension WorkloadAnalysis {
     var lines = table.lines(width: nil)
     let room = min(UtilizationBar.width, width - 2 - (lines.map(\.count).max() ?? 0))
     if room >= UtilizationBar.least, table.columns.contains(where: { $0.title == "utilization" }) {
-      let bars = [""] + rows.map { UtilizationBar.text($0.median(of: \.utilization), width: room) }
+      let bars =
+        [""]
+        + rows.map { row in
+          let share = row.median(of: \.utilization).map { min(max($0, 0), 1) } ?? 0
+          return barText(length: share * Double(room))
+        }
       lines = zip(lines, bars).map { $1.isEmpty ? $0 : "\($0)  \($1)" }
     }
     let head = style.wrapped(title).map(style.heading)
@@ -100,15 +105,8 @@ extension WorkloadAnalysis {
   }
 }
 
-/// A bar as long as a share of a whole.
+/// The widths of the utilization bar in characters.
 private enum UtilizationBar {
   static let width = 8
   static let least = 3
-  private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-
-  static func text(_ share: Double?, width: Int) -> String {
-    guard let share, share.isFinite else { return "" }
-    let eighth = Int((min(max(share, 0), 1) * Double(8 * width)).rounded())
-    return String(repeating: "█", count: eighth / 8) + eighths[eighth % 8]
-  }
 }

@@ -31,11 +31,7 @@ struct GranularityArguments {
         of: Option(
           "rounds", "COUNT", .count(in: 1...10_000, example: "5"),
           help: "rounds of measurements (default: 5)")) ?? 5
-    timeout =
-      line.value(
-        of: SuiteOptions.timeout(
-          "time limit of a trial (default: a minute plus ten times its estimated duration)"))?
-      .nanoseconds
+    timeout = line.value(of: SuiteOptions.trialTimeout)?.nanoseconds
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models)
     line.group("Output")

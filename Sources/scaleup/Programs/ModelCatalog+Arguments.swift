@@ -8,9 +8,7 @@ extension ModelCatalog {
   ///
   /// - Throws: `CommandFailure` if there are none; `Interruption`, `SystemError`.
   static func findBesideThisProgram(_ runner: ChildRunner) throws -> ModelCatalog {
-    guard let directory = File.executableDirectory() else {
-      throw CommandFailure(message: "cannot locate this executable (is /proc mounted?)", status: 1)
-    }
+    let directory = try directoryOfThisProgram()
     let catalog = try ModelCatalog.find(in: directory, runner)
     if catalog.models.isEmpty {
       let found = catalog.problems.map { " (\($0))" }.joined()
@@ -57,4 +55,12 @@ extension ModelCatalog {
           + "{workers})")
     }
   }
+}
+
+/// Returns the directory of this program, which has the models and the built peers.
+///
+/// - Throws: `CommandFailure` if the system does not report it.
+func directoryOfThisProgram() throws(CommandFailure) -> String {
+  if let directory = File.executableDirectory() { return directory }
+  throw CommandFailure(message: "cannot locate this executable (is /proc mounted?)", status: 1)
 }

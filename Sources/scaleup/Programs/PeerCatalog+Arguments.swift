@@ -44,13 +44,9 @@ extension PeerCatalog {
   }
 
   private static func builder(_ runner: ChildRunner) throws -> PeerBuilder {
-    guard let directory = File.executableDirectory() else {
-      throw CommandFailure(
-        message: "cannot locate this executable (is /proc mounted?)", status: 1)
-    }
-    return PeerBuilder(
-      buildDirectory: "\(directory)/peers", searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "",
-      runner)
+    PeerBuilder(
+      buildDirectory: "\(try directoryOfThisProgram())/peers",
+      searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "", runner)
   }
 
   /// Returns the directory of the peers' sources: in the working directory, or in the checkout that contains this program.

@@ -82,11 +82,7 @@ struct RunArguments {
         help: "warm-up trials per configuration, discarded (default: 1)"))
     isQuick = line.has(Flag("quick", help: "run everything once, without warm-up, in a few seconds"))
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
-    timeout =
-      line.value(
-        of: SuiteOptions.timeout(
-          "time limit of a trial (default: a minute plus ten times its estimated duration)"))?
-      .nanoseconds
+    timeout = line.value(of: SuiteOptions.trialTimeout)?.nanoseconds
 
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models, withLauncher: true)
@@ -125,9 +121,7 @@ struct RunArguments {
     if !gates.isEmpty, baseline == nil {
       throw .other("--gate needs a comparison (add --baseline FILE, or use scaleup compare)")
     }
-    if let upTo, let grain, grain > max(1, upTo) {
-      throw .other("--grain \(grain) exceeds N = \(upTo) (try a smaller grain)")
-    }
+    try SuiteOptions.check(grain: grain, upTo: upTo)
   }
 }
 
