@@ -97,11 +97,11 @@ final class LiveView {
     guard let sampler, sampler.read(into: &reading) else { return }
     let now = Clock.monotonic.now()
     readings = readings.suffix(Self.smoothing - 1) + [(now, reading)]
-    guard let first = readings.first, now > first.time, first.cores.cores.count == reading.cores.count else {
-      return
-    }
-    status.cores = zip(first.cores.cores, reading.cores).map { before, after in
-      Double(after.busy &- min(before.busy, after.busy)) / Double(now - first.time)
+    guard let first = readings.first, now > first.time else { return }
+    let before = Dictionary(first.cores.cores.map { ($0.number, $0.busy) }) { first, _ in first }
+    status.cores = reading.cores.map { core in
+      let busy = core.busy &- min(core.busy, before[core.number] ?? core.busy)
+      return LiveStatus.Core(number: core.number, utilization: Double(busy) / Double(now - first.time))
     }
   }
 }
