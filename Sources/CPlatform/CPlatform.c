@@ -28,9 +28,19 @@ const char *scaleup_signal_name(int signal) {
 #endif
 }
 
+void scaleup_keep_ended_children(void) {
+  struct sigaction current;
+  if (sigaction(SIGCHLD, NULL, &current) == 0 && current.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
+}
+
+int scaleup_has_ended(pid_t child) {
+  siginfo_t information = {0};
+  if (waitid(P_PID, (id_t)child, &information, WEXITED | WNOHANG | WNOWAIT) != 0) return -1;
+  return information.si_pid == child;
+}
+
 pid_t scaleup_fork(void) {
-  // If SIGCHLD is ignored, the kernel reaps the children itself and their exit status is lost.
-  signal(SIGCHLD, SIG_DFL);
+  scaleup_keep_ended_children();
 #if defined(__linux__)
   pid_t parent = getpid();
   pid_t child = fork();

@@ -20,7 +20,7 @@ struct ForkTests {
       #expect(count == 3 * MemoryLayout<Int>.size)
       #expect(received == [10, 2, 3])
       #expect(numbers == [1, 2, 3])
-      #expect(try child.reap()?.status == .exited(7))
+      #expect(try child.reap().status == .exited(7))
     }
   }
 
@@ -31,7 +31,7 @@ struct ForkTests {
         while true { pause() }
       }
       child.kill()
-      #expect(try child.reap()?.status == .signaled(SIGKILL))
+      #expect(try child.reap().status == .signaled(SIGKILL))
     }
   }
 
@@ -52,7 +52,7 @@ struct ForkTests {
           if let reader = pipe?.reader { _ = try poll([reader]) }
           ChildProcess.exitImmediately(0)
         }
-        #expect(try parent.reap()?.status == .exited(0))
+        #expect(try parent.reap().status == .exited(0))
         let reader = try #require(pipe).reader
         pipe = nil
         var bytes = [UInt8](repeating: 0, count: 100)

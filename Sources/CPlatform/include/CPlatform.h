@@ -39,6 +39,14 @@ int scaleup_term_signal(int status);
 /// Returns the name of a signal without SIG, such as "KILL"; NULL if the system has no name for it.
 const char *_Nullable scaleup_signal_name(int signal);
 
+/// Keeps ended children until they are reaped. If SIGCHLD is ignored, the kernel reaps them itself: their exit
+/// status is lost, and other processes get their identifiers.
+void scaleup_keep_ended_children(void);
+
+/// Returns 1 if a child has ended, 0 if it has not, or -1 with errno. Does not reap it: until then no other
+/// process or group gets its identifier.
+int scaleup_has_ended(pid_t child);
+
 /// Calls `fork(2)`. On Linux the child is killed when its parent ends first.
 pid_t scaleup_fork(void);
 

@@ -96,27 +96,29 @@ struct ChildWatch {
   }
 
   private mutating func reapIfEnded() throws(SystemError) {
-    guard ended == nil, let how = try child.reap(waiting: false) else { return }
+    guard ended == nil, try child.hasEnded() else { return }
     let now = Clock.monotonic.now()
-    ended = (how, now - start)
     activity = recorder?.end(at: now)
-    // Processes that the executable left behind would keep the output open and cores busy.
+    // Processes that the executable left behind would keep the output open and cores busy. Once it is reaped, its group's
+    // number may be that of another group.
     child.killGroup()
+    ended = (try child.reap(), now - start)
     deadline = now + Self.grace
   }
 
   /// Kills the executable, or asks a launcher to end. Its end is then noticed like any other.
   private mutating func stop(because reason: ChildRunner.Failure) {
-    if failure == nil, isLauncher, ended == nil {
-      failure = reason
+    let isFirst = failure == nil
+    failure = failure ?? reason
+    guard ended == nil else { return }
+    if isFirst, isLauncher {
       child.terminate()
       deadline = Clock.monotonic.now() + Self.launcherGrace
       return
     }
-    failure = failure ?? reason
     child.killGroup()
-    // It may have left its group. Its process identifier stays its own until it is reaped.
-    if ended == nil { child.kill() }
+    // It may have left its group.
+    child.kill()
   }
 
   /// Handles the end of the time limit: kills the executable, or stops reading its output if it has ended.
