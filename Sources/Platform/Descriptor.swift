@@ -53,7 +53,7 @@ public final class Descriptor: Sendable {
 ///
 /// For a child after `fork(2)`, to close its copies of its parent's descriptors. Values that own one of those
 /// must not be used afterwards. One call costs less than closing each descriptor and touches no memory shared
-/// with the parent. On Linux before 5.9 the descriptors stay open.
+/// with the parent. A system without such a call closes them one by one.
 public func closeDescriptors(except kept: [Descriptor]) {
   var first = StandardStream.error.rawValue + 1
   for number in kept.map(\.number).sorted() {

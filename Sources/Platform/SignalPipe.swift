@@ -38,4 +38,10 @@ public final class SignalPipe: Sendable {
     let bytes = (try? pipe.reader.read(atMost: 64)) ?? []
     return bytes.map { Int32($0) }
   }
+
+  /// Returns the first request to end that has arrived since the last call; `nil` if none has.
+  func takeEndRequest() -> Int32? {
+    take().first(where: Self.endRequests.contains)
+  }
+
 }

@@ -3,6 +3,14 @@ import Testing
 
 @testable import Platform
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// `fork` wants a process of its own: an exit test has one.
 struct ForkTests {
   @Test("A forked child has what its parent had, and changes none of it")
@@ -21,6 +29,22 @@ struct ForkTests {
       #expect(received == [10, 2, 3])
       #expect(numbers == [1, 2, 3])
       #expect(try child.reap().status == .exited(7))
+    }
+  }
+
+  @Test("A forked child closes all that it does not keep, also where no system call closes a range")
+  func closing() async {
+    await #expect(processExitsWith: .success) {
+      let pipes = try (0..<20).map { _ in try Pipe() }
+      let kept = pipes[7].writer
+      guard let child = try ChildProcess.fork() else {
+        scaleup_close_each(3, kept.number - 1)
+        scaleup_close_each(kept.number + 1, .max)
+        let open = (0..<4096).filter { fcntl($0, F_GETFD) != -1 }
+        ChildProcess.exitImmediately(open == [0, 1, 2, kept.number] ? 0 : 1)
+      }
+      #expect(try child.reap().status == .exited(0))
+      withExtendedLifetime(pipes) {}
     }
   }
 
