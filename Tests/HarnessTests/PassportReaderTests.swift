@@ -47,6 +47,23 @@ import Testing
       }
     }
 
+    @Test("only the allowed cores count as busy or stolen, and all if the allowed ones have other numbers")
+    func allowedCores() {
+      func reading(_ cores: [(busy: UInt64, steal: UInt64)]) -> CoreReading {
+        CoreReading(cores: cores.enumerated().map { .init(number: $0 + 8, busy: $1.busy, steal: $1.steal) })
+      }
+      let (before, after) = (reading([(100, 10), (100, 10)]), reading([(300, 20), (150, 10)]))
+      for (allowed, busy, stolen) in [
+        (nil, 1.25, 0.05), ([8], 1, 0.05), ([9], 0.25, 0), ([0, 1], 1.25, 0.05),
+      ]
+        as [(Set<Int>?, Double, Double)]
+      {
+        var load = Passport.Load()
+        load.enter(before, after, time: 200, allowed: allowed)
+        #expect(load == .init(busyCores: busy, stolenCores: stolen))
+      }
+    }
+
     @Test("a machine without kernel files lacks those facts")
     func nothing() throws {
       let passport = read(["proc/nothing": ""]).passport

@@ -65,7 +65,7 @@ struct PeakMemoryTests {
       }
       var peaks: [UInt64] = [0, 0]
       #expect(try peaks.withUnsafeMutableBytes { try pipe.reader.read(into: $0) } == 16)
-      #expect(try child.reap()?.status == .exited(0))
+      #expect(try child.reap().status == .exited(0))
       #expect(peaks[0] > 0 && peaks[0] + UInt64(size) / 2 < parent)
       #expect(peaks[1] >= peaks[0] + UInt64(size) / 4)
     }
