@@ -30,6 +30,8 @@ public final class SignalPipe: Sendable {
 
   deinit {
     scaleup_restore_signals(signals, Int32(signals.count), pipe.writer.number)
+    // A request to end that came after the last `take` still ends the program.
+    for signal in take() where Self.endRequests.contains(signal) { raise(signal) }
   }
 
   /// Returns the signals that have arrived since the last call, in order.
