@@ -15,6 +15,7 @@ extension ComparisonRecord.HostSpread {
   ///
   /// - Parameter prices: The price per hour of each run's machine; `nil` if it is unknown.
   static func all(in runs: [MeasuredRun], prices: [Double?]) -> [Self] {
+    if !runs.contains(where: { $0.configurations.contains { $0.hosts > 1 } }) { return [] }
     let all = runs.enumerated().flatMap { position, run -> [Place] in
       let referenced = ReferencedRun(run)
       return run.configurations.compactMap { Place(position, $0, in: referenced) }
