@@ -69,7 +69,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),
   ("Harness", ["Analysis", "Platform", "Records", "Formatting"]),
-  ("scaleup", ["Analysis", "Records"]),
+  ("scaleup", ["Analysis", "Arguments", "Harness", "Platform", "Records"]),
 ]
 
 /// The modules whose tests have a directory of expected output, which they read from the source tree.

@@ -78,6 +78,17 @@ struct SignalPipeTests {
     }
   }
 
+  @Test("a request to end that nobody took ends the program when the pipe is closed")
+  func untaken() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      unblock(SIGINT)
+      var signals: SignalPipe? = try SignalPipe(SignalPipe.endRequests)
+      raise(SIGINT)
+      #expect(signals?.descriptor != nil)
+      signals = nil
+    }
+  }
+
   @Test("a second pipe takes the signals over, and keeps them after the first is closed")
   func takenOver() async {
     await #expect(processExitsWith: .success) {

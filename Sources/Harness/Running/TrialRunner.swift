@@ -139,11 +139,13 @@ extension Configuration {
     return arguments
   }
 
-  /// The limit of a report in bytes. For the suite's own models it has ample room for all shares, slices and regions.
-  fileprivate var outputLimit: Int {
+  /// The limit of a report in bytes. For the suite's own models it has ample room for all shares, slices and regions, but
+  /// it never exceeds what can be read from a results file.
+  var outputLimit: Int {
     if isPeer == true { return 1 << 20 }
-    let slices = Int((duration ?? 0) / 100_000_000) + 1
-    return 1 << 20 + workers * (1024 + slices * 24) + (repetitions ?? 1) * 24
+    let slices = Double(duration ?? 0) / 1e8 + 1
+    let room = Double(workers) * (1024 + slices * 24) + Double(repetitions ?? 1) * 24
+    return 1 << 20 + Int(min(room, Double(RunFile.sizeLimit)))
   }
 }
 

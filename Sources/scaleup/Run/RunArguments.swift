@@ -134,7 +134,10 @@ struct RunOutputArguments {
   let label: String?
 
   static let label = Option<String>(
-    "label", "NAME", .text("a name for this machine", example: "laptop"),
+    "label", "NAME",
+    Reader(
+      expected: "a name of at most 255 bytes for this machine", example: "laptop",
+      parse: { (1...255).contains($0.utf8.count) ? $0 : nil }),
     help: "label for this machine (default: host name)")
 
   init(_ line: inout ArgumentLine) throws(UsageError) {

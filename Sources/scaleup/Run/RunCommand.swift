@@ -18,13 +18,20 @@ enum RunCommand: Subcommand {
     read: RunArguments.init)
 
   static func run(_ arguments: RunArguments) throws -> ProgramOutput {
-    let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
     let baseline = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
-    let session = try RunSession(arguments)
-    let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
-    let run = try carryOut(planned, session)
+    let (planned, run) = try measure(arguments, baseline)
     let result = try report(run, planned, arguments)
     return try baseline?.adding(run, to: result, arguments) ?? result
+  }
+
+  /// Plans and carries out a run, or continues one. The session ends with it: from then on, a signal ends the program.
+  private static func measure(
+    _ arguments: RunArguments, _ baseline: Baseline?
+  ) throws -> (planned: PlannedRun, run: RunRecord) {
+    let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
+    let session = try RunSession(arguments)
+    let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
+    return (planned, try carryOut(planned, session))
   }
 
   /// Plans a run; amounts that were not given follow from the measured speed of one worker. The destination is checked
