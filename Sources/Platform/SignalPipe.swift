@@ -36,6 +36,8 @@ public final class SignalPipe: Sendable {
 
   deinit {
     if remove(signals) { ignoreBrokenPipes(false) }
+    // A request to end that came after the last `take` still ends the program.
+    for signal in take() where Self.endRequests.contains(signal) { raise(signal) }
   }
 
   /// Starts catching more signals.
@@ -52,8 +54,6 @@ public final class SignalPipe: Sendable {
   @discardableResult
   public func remove(_ signals: [Int32]) -> Bool {
     scaleup_restore_signals(signals, Int32(signals.count), pipe.writer.number)
-    // A request to end that came after the last `take` still ends the program.
-    for signal in take() where Self.endRequests.contains(signal) { raise(signal) }
   }
 
   /// Returns the signals that have arrived since the last call, in order.
