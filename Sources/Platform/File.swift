@@ -63,13 +63,15 @@ public enum File {
     return searchPath.split(separator: ":").lazy.map { "\($0)/\(name)" }.first(where: isExecutable)
   }
 
-  /// Returns the time at which a file was last modified, in nanoseconds since 1970; `nil` if there is no such
-  /// file.
-  public static func changeTime(_ path: String) -> Int? {
+  /// Returns the time at which a file was last modified, in seconds and nanoseconds since 1970; `nil` if there
+  /// is no such file.
+  ///
+  /// A file system may have times that 64 bits of nanoseconds cannot express.
+  public static func changeTime(_ path: String) -> (seconds: Int, nanoseconds: Int)? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     let time = scaleup_change_time(&status)
-    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+    return (Int(time.tv_sec), Int(time.tv_nsec))
   }
 
   /// Whether a file of any type exists at the path.
