@@ -13,7 +13,7 @@ public final class ClaimedFile {
   /// - Throws: `SystemError`; its `isClaimed` is true if another process has claimed the file.
   public init(_ path: String) throws(SystemError) {
     self.path = path
-    while let file = (try? system("open") { scaleup_open(path, O_RDONLY | O_NONBLOCK, 0) })
+    while let file = (try? system("open") { scaleup_open(path.systemString, O_RDONLY | O_NONBLOCK, 0) })
       .map(Descriptor.init(owning:))
     {
       try Self.lock(file, path)
@@ -44,7 +44,7 @@ public final class ClaimedFile {
 
   private static func isSame(_ file: Descriptor, _ path: String) -> Bool {
     var (claimed, found) = (stat(), stat())
-    return fstat(file.number, &claimed) == 0 && stat(path, &found) == 0 && claimed.st_dev == found.st_dev
+    return fstat(file.number, &claimed) == 0 && stat(path.systemString, &found) == 0 && claimed.st_dev == found.st_dev
       && claimed.st_ino == found.st_ino
   }
 }

@@ -38,7 +38,7 @@ extension File {
   public static func checkDirectory(_ path: String) throws(SystemError) {
     let isNew = !isDirectory(path)
     try createDirectory(path)
-    defer { if isNew { rmdir(path) } }
+    defer { if isNew { rmdir(path.systemString) } }
     try checkReplaceable("\(path)/file")
   }
 }
@@ -54,11 +54,11 @@ public final class Draft {
     let path = "\(destination).\(getpid()).draft"
     self.destination = destination
     self.path = path
-    unlink(path)
+    unlink(path.systemString)
     // Group and others may read saved runs. The umask still applies.
     file = Descriptor(
       owning: try system("write", destination) {
-        scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
+        scaleup_open(path.systemString, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
       })
   }
 
@@ -75,10 +75,10 @@ public final class Draft {
 
   func publish() throws(SystemError) {
     let (path, destination) = (self.path, self.destination)
-    try system("write", destination) { rename(path, destination) }
+    try system("write", destination) { rename(path.systemString, destination.systemString) }
   }
 
   deinit {
-    unlink(path)
+    unlink(path.systemString)
   }
 }

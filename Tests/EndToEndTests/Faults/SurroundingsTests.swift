@@ -12,6 +12,10 @@ struct SurroundingsTests {
     "--upto",
     "1e5", "--seconds", "0.02", "--trials", "1", "--warmup", "0", "--quiet",
   ]
+  /// A run of one configuration, whose trials are not chosen yet.
+  private static let smallest = [
+    "--workload", "stress", "--model", "single", "--seconds", "0.01", "--warmup", "0", "--quiet",
+  ]
 
   @Test(
     "no environment variable stops a run or changes its number format",
@@ -57,6 +61,36 @@ struct SurroundingsTests {
     #expect(attributes[.type] as? FileAttributeType == .typeRegular)
     let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
     #expect(mode & 0o133 == 0, "nobody executes it, and only its owner writes it")
+  }
+
+  @Test("files whose names are not UTF-8 are kept apart, and read back")
+  func names() throws {
+    let folder = try Folder()
+    let shell = """
+      one=$(printf 'r\\351.json') two=$(printf 'r\\352.json')
+      "$0" "$@" --trials 1 --output "$one" && "$0" "$@" --trials 2 --output "$two" || exit
+      "$0" report "$one" --format csv && "$0" report "$two" --format csv && "$0" report "$two" --html page
+      """
+    let outcome = try Program(path: "/bin/sh").run(
+      ["-c", shell, Program("scaleup").path] + Self.smallest, in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(folder.names == ["page", "r\u{10F7E9}.json", "r\u{10F7EA}.json"])
+    for (name, count) in zip(folder.names.dropFirst(), [1, 2]) {
+      #expect(try RunFile.read("\(folder.path)/\(name)").trials.count == count)
+    }
+  }
+
+  @Test("the suite works in a directory whose name is not UTF-8")
+  func directory() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    let shell = """
+      place=$(printf 'caf\\351')
+      mkdir "$place" && mv scaleup scaleup-single "$place" && "$place/scaleup" "$@" --trials 1 --no-save
+      """
+    let outcome = try Program(path: "/bin/sh").run(["-c", shell, "sh"] + Self.smallest, in: folder)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("stress"))
   }
 
   @Test("a run works with few file descriptors, or names the limit")
