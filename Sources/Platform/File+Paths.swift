@@ -13,11 +13,32 @@ extension File {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Returns the path of the file that is written if a user names `path`. Symbolic links to regular files, or
+  /// to files that do not exist, are followed.
+  ///
+  /// - Throws: `SystemError` for links in a circle.
+  public static func target(of path: String) throws(SystemError) -> String {
+    if exists(path), !isRegular(path) { return path }
+    var target = path
+    for _ in 0..<40 {
+      guard let link = link(at: target) else { return target }
+      target = link.utf8.first == UInt8(ascii: "/") ? link : "\(directory(of: target))/\(link)"
+    }
+    throw SystemError(operation: "write", subject: path, code: ELOOP)
+  }
+
   /// Returns the directory of this process's executable; `nil` if the system does not provide it.
   public static func executableDirectory() -> String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     guard scaleup_executable_path(&buffer, UInt32(buffer.count)) == 0 else { return nil }
     return directory(of: text(in: buffer, count: buffer.count))
+  }
+
+  /// Returns the content of a symbolic link; `nil` if there is none at the path.
+  private static func link(at path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path.systemString, &buffer, buffer.count)
+    return count < 0 ? nil : text(in: buffer, count: count)
   }
 
   private static func text(in buffer: [CChar], count: Int) -> String {

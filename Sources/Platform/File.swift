@@ -23,20 +23,12 @@ public enum File {
     }
   }
 
-  /// Creates an empty file to reserve its name.
-  ///
-  /// - Throws: `SystemError`; its `fileExists` is true if the name is taken.
-  public static func reserve(_ path: String) throws(SystemError) {
-    _ = Descriptor(
-      owning: try system("create", path) { scaleup_open(path.systemString, O_WRONLY | O_CREAT | O_EXCL, 0o644) })
-  }
-
   /// Creates a directory unless it exists; its parent must exist.
   ///
   /// - Throws: `SystemError`.
   public static func createDirectory(_ path: String) throws(SystemError) {
     if isDirectory(path) { return }
-    try system("create directory", path) { mkdir(path.systemString, 0o755) }
+    try system("create directory", path) { mkdir(path.systemString, 0o777) }
   }
 
   /// Whether there is a directory at the path.
@@ -79,6 +71,11 @@ public enum File {
   /// Whether a file of any type exists at the path.
   public static func exists(_ path: String) -> Bool {
     kind(of: path) != nil
+  }
+
+  /// Whether there is a regular file at the path itself, not behind a symbolic link, with at least one byte.
+  public static func hasContent(_ path: String) -> Bool {
+    status(of: path, following: false).map { kind(of: $0) == mode_t(S_IFREG) && $0.st_size > 0 } ?? false
   }
 
   /// Whether two paths refer to the same file.

@@ -36,12 +36,13 @@ struct PictureDestination {
   ///
   /// - Throws: `UsageError`, `CommandFailure`.
   init(_ arguments: PictureArguments, sources: [String]) throws {
-    (page, directory) = (arguments.page, arguments.directory)
-    if let page, sources.contains(where: { File.isSame($0, page) }) {
+    directory = arguments.directory
+    if let page = arguments.page, sources.contains(where: { File.isSame($0, page) }) {
       throw UsageError.other(
         "--html \(Readable.line(page)) would overwrite its own input (choose another name)")
     }
     do throws(SystemError) {
+      page = try arguments.page.map(File.target(of:))
       if let page { try File.checkReplaceable(page) }
       if let directory { try File.checkDirectory(directory) }
     } catch {
