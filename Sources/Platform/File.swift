@@ -2,6 +2,9 @@ import CPlatform
 
 /// Operations on whole files and directories. A path is text made by `String.init(systemBytes:)`.
 public enum File {
+  /// The name that stands for standard output in place of a file to write.
+  public static let standardOutput = "-"
+
   /// Reads a file as UTF-8.
   ///
   /// - Parameters:

@@ -61,4 +61,24 @@ struct ClaimedResultsTests {
     #expect(next.status == 0, "\(next.error)")
     #expect(try RunFile.read("\(folder.path)/run.json").trials.count == 3)
   }
+
+  @Test("standard output in place of a file gets the run, also one that is interrupted")
+  func standardOutput() throws {
+    let folder = try folder(waitingIn: 100)
+    let whole = try Program("scaleup").run(Self.run + ["-"], in: folder)
+    #expect(whole.status == 0, "\(whole.error)")
+    #expect(try JSONDecoder().decode(RunRecord.self, from: Data(whole.output.utf8)).trials.count == 3)
+    let calls = folder.text("calls")?.count ?? 0
+    let refused = try Program("scaleup").run(Self.run + ["-", "--format", "csv"], in: folder)
+    #expect(refused.status == 64 && refused.error.contains("contradicts --format csv"), "\(refused.error)")
+    #expect(folder.names == ["calls", "gate", "program"])
+
+    // The last call, which is a trial, waits.
+    let other = try self.folder(waitingIn: calls)
+    let running = try startWaiting(in: other, "-")
+    running.send(SIGINT)
+    let outcome = try running.wait()
+    #expect(outcome.status == 130)
+    #expect(try JSONDecoder().decode(RunRecord.self, from: Data(outcome.output.utf8)).trials.count == 2)
+  }
 }

@@ -22,7 +22,7 @@ enum RunCommand: Subcommand {
     let baseline = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
     let session = try RunSession(arguments)
     let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
-    let run = try carryOut(planned, session)
+    let run = try carryOut(planned, session, arguments.output)
     let result = try report(run, planned, arguments)
     return try baseline?.adding(run, to: result, arguments) ?? result
   }
@@ -41,7 +41,9 @@ enum RunCommand: Subcommand {
   }
 
   /// Carries out the rest of the plan, and saves the run after every trial.
-  private static func carryOut(_ planned: PlannedRun, _ session: RunSession) throws -> RunRecord {
+  private static func carryOut(
+    _ planned: PlannedRun, _ session: RunSession, _ output: RunOutputArguments
+  ) throws -> RunRecord {
     let store = try RunStore(planned.run, Spool(in: planned.destination?.directory)) { isSynced, write in
       try planned.destination?.save(isSynced: isSynced, write)
     }
@@ -62,6 +64,9 @@ enum RunCommand: Subcommand {
     } catch {
       view.clear()
       try? store.finish()
+      if output.isPrinted, store.count > 0 {
+        try? StandardStream.output.write(RunEncoder.text(of: store.run()))
+      }
       if error is Interruption { notes.say([interruptionNote(after: store.count, planned)]) }
       throw error
     }
