@@ -127,6 +127,24 @@ int scaleup_open(const char *path, int flags, mode_t mode) {
   return above_standard_streams(open(path, flags | O_CLOEXEC, mode));
 }
 
+int scaleup_close_copy(int descriptor) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return -1;
+  // If a signal interrupts it, the copy is closed all the same.
+  return close(copy) == 0 || errno == EINTR ? 0 : -1;
+}
+
+bool scaleup_is_mount_point(const char *path) {
+#if defined(STATX_ATTR_MOUNT_ROOT)
+  struct statx status;
+  return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, 0, &status) == 0 &&
+         (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+#else
+  (void)path;
+  return false;
+#endif
+}
+
 struct timespec scaleup_change_time(const struct stat *status) {
 #if defined(__APPLE__)
   return status->st_mtimespec;

@@ -16,9 +16,9 @@ extension ChildProcess {
     _ executable: String, _ arguments: [String], output: Descriptor, error: Descriptor
   ) throws(SystemError) -> ChildProcess {
     var identifier: pid_t = 0
-    var words = ([executable] + arguments).map { strdup($0) } + [nil]
+    var words = ([executable] + arguments).map { strdup($0.systemString) } + [nil]
     defer { words.forEach { free($0) } }
-    let code = scaleup_spawn(&identifier, executable, &words, output.number, error.number)
+    let code = scaleup_spawn(&identifier, executable.systemString, &words, output.number, error.number)
     if code != 0 { throw SystemError(operation: "start", subject: executable, code: code) }
     return ChildProcess(identifier: identifier)
   }

@@ -13,7 +13,7 @@ public final class CoreSampler {
   /// Opens `/proc/stat`; returns `nil` if the system has no such file.
   public init?(from tree: FileTree = .machine) {
     guard let path = tree.location(of: "proc/stat"),
-      let number = try? system("open", path, { scaleup_open(path, O_RDONLY, 0) })
+      let number = try? system("open", path, { scaleup_open(path.systemString, O_RDONLY, 0) })
     else { return nil }
     let ticks = sysconf(Int32(_SC_CLK_TCK))
     file = Descriptor(owning: number)

@@ -13,7 +13,7 @@ enum Main {
   ]
 
   static func main() {
-    let output = output(of: Array(CommandLine.arguments.dropFirst()))
+    let output = output(of: ThisProcess.arguments)
     exitProcess(output.deliver())
   }
 

@@ -17,6 +17,7 @@ struct PeakMemoryTests {
     "a status without a peak gives none",
     arguments: [
       "", "\n", "VmHWM:", "VmHWM:\n1 kB", "VmHWM: x kB", "VmHWM: -1 kB", " VmHWM: 1 kB", "VmRSS: 5 kB",
+      "VmHWM: 18014398509481984 kB",
     ])
   func malformed(status: String) {
     #expect(PeakMemory.inStatus(status) == nil)

@@ -72,6 +72,14 @@ int scaleup_spawn(
 /// errno.
 int scaleup_open(const char *path, int flags, mode_t mode);
 
+/// Closes a copy of the descriptor: some file systems report errors of earlier writes only then. Returns 0, or
+/// -1 with errno.
+int scaleup_close_copy(int descriptor);
+
+/// Returns whether something is mounted at the path, so that it cannot be renamed over. Always false on Linux
+/// before 5.8.
+bool scaleup_is_mount_point(const char *path);
+
 /// Returns the time at which the content of a file was last changed.
 struct timespec scaleup_change_time(const struct stat *status);
 

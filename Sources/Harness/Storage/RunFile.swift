@@ -45,6 +45,7 @@ public enum RunFile {
       throw RunFileError(description: "\(reason) (expected \(expected))")
     }
     do throws(JSON.ReadError) {
+      if text.isEmpty { throw JSON.ReadError(description: "is empty: its run saved no trial") }
       let records = EmbeddedRecord.records(in: text) ?? [text]
       if records.isEmpty { throw JSON.ReadError(description: "is a page without runs") }
       var entries: [Entry] = []

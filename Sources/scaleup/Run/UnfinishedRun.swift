@@ -18,7 +18,7 @@ struct UnfinishedRun {
     self.path = path
     // Claimed before it is read, so that no other run appends to it in between.
     destination = try RunDestination(resuming: path)
-    run = try RunRecord(savedAt: path)
+    run = try RunRecord(savedAt: destination.path)
   }
 
   /// Returns the run, to be carried out from where it ended.
