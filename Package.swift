@@ -51,7 +51,7 @@ let libraries: [(name: String, imports: [String])] = [
 /// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
 /// executables next to it.
 let commandLine = [
-  "Harness", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
+  "Harness", "Report", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
 ]
 
 /// The tested modules, and what their tests import in addition to the module.
