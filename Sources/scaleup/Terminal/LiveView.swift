@@ -67,7 +67,7 @@ final class LiveView {
 
   /// Paints the current state.
   func paint() {
-    guard let step, StandardStream.error.acceptsText(), let size = Terminal.progressSize else { return }
+    guard let step, let size = Terminal.progressSize else { return }
     let now = Clock.monotonic.now()
     if now - lastPaint > Self.stop { canvas = TerminalCanvas() }
     lastPaint = now
@@ -75,13 +75,24 @@ final class LiveView {
     status.activity = activity(step)
     let lines = frame.lines(
       of: status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
-    Terminal.show(canvas.paint(lines, columns: size.columns))
+    show { canvas in canvas.paint(lines, columns: size.columns) }
   }
 
   /// Removes the view.
   func clear() {
     step = nil
-    Terminal.show(canvas.clear(columns: Terminal.progressSize?.columns ?? 80))
+    show { canvas in canvas.clear(columns: Terminal.progressSize?.columns ?? 80) }
+  }
+
+  /// Changes the canvas as far as the terminal accepts the change. After a part of it, what is on the terminal is unknown.
+  private func show(_ change: (inout TerminalCanvas) -> String) {
+    var changed = canvas
+    let text = change(&changed)
+    switch Terminal.show(text) {
+    case text.utf8.count: canvas = changed
+    case 0: break
+    default: canvas = TerminalCanvas()
+    }
   }
 
   private func activity(_ step: RunLoop<ExecutableTrialRunner>.Step) -> String {
