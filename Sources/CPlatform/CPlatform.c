@@ -247,14 +247,12 @@ int scaleup_forward_signals(const int *signals, int count, int descriptor) {
     if (sigaction(signals[i], &action, NULL) != 0) return -1;
     sigaddset(&forwarded, signals[i]);
   }
-  // Measuring continues even if the reader of the notes has exited.
-  signal(SIGPIPE, SIG_IGN);
   // A parent may have started this process with signals blocked.
   return sigprocmask(SIG_UNBLOCK, &forwarded, NULL);
 }
 
-void scaleup_restore_signals(const int *signals, int count, int descriptor) {
-  if (forward_descriptor != descriptor) return;
+bool scaleup_restore_signals(const int *signals, int count, int descriptor) {
+  if (forward_descriptor != descriptor) return false;
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < count; i++) {
@@ -263,7 +261,15 @@ void scaleup_restore_signals(const int *signals, int count, int descriptor) {
     if (sigaction(signals[i], NULL, &current) == 0 && current.sa_handler == forward)
       sigaction(signals[i], &action, NULL);
   }
-  signal(SIGPIPE, SIG_DFL);
+  return true;
+}
+
+void scaleup_stop(void) {
+  struct sigaction standard = {.sa_handler = SIG_DFL}, current;
+  sigemptyset(&standard.sa_mask);
+  sigaction(SIGTSTP, &standard, &current);
+  raise(SIGTSTP);
+  sigaction(SIGTSTP, &current, NULL);
 }
 
 int scaleup_executable_path(char *buffer, uint32_t size) {

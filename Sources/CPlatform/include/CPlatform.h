@@ -101,8 +101,12 @@ int scaleup_affinity_count(void);
 /// this process started (`nohup`) stay ignored, except SIGCHLD. Returns 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);
 
-/// Restores the default action of each of the signals, unless another descriptor receives them now.
-void scaleup_restore_signals(const int *signals, int count, int descriptor);
+/// Restores the default action of each of the signals, unless another descriptor receives them now. Returns
+/// whether it did.
+bool scaleup_restore_signals(const int *signals, int count, int descriptor);
+
+/// Stops this process as SIGTSTP does by default, and returns when it is continued.
+void scaleup_stop(void);
 
 /// Writes the zero-terminated path of this process's executable to `buffer`. Returns 0, or -1.
 int scaleup_executable_path(char *buffer, uint32_t size);
