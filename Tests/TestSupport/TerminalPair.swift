@@ -39,10 +39,8 @@
         let bytes = [UInt8](repeating: UInt8(ascii: "."), count: 1000)
         while write(writer, bytes, bytes.count) > 0 || write(writer, bytes, 1) > 0 {}
       } while Self.isWritable(writer, within: 100)
-      var buffer = [UInt8](repeating: 0, count: 4000)
-      var count = 0
-      while count < buffer.count { count += max(0, read(controller, &buffer, buffer.count - count)) }
-      _ = Self.isWritable(writer, within: 60_000)
+      var buffer = [UInt8](repeating: 0, count: 500)
+      repeat { read(controller, &buffer, buffer.count) } while !Self.isWritable(writer, within: 20)
     }
 
     private static func isWritable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
