@@ -9,12 +9,19 @@ public enum File {
   ///   - limit: The maximum size in bytes.
   /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit.
   public static func read(_ path: String, limit: Int) throws(SystemError) -> String {
+    String(decoding: try bytes(of: path, limit: limit), as: UTF8.self)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit in bytes.
+  static func bytes(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let file = Descriptor(owning: try system("open", path) { scaleup_open(path, O_RDONLY, 0) })
     var bytes: [UInt8] = []
     do throws(SystemError) {
       while true {
         let chunk = try file.read(atMost: 1 << 16)
-        if chunk.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        if chunk.isEmpty { return bytes }
         bytes += chunk
         if bytes.count > limit { throw SystemError(operation: "read", code: EFBIG) }
       }
@@ -36,6 +43,8 @@ public enum File {
   /// - Throws: `SystemError`.
   public static func createDirectory(_ path: String) throws(SystemError) {
     if isDirectory(path) { return }
+    // mkdir reports a link to nothing as an existing file.
+    if isDanglingLink(path) { throw SystemError(operation: "follow the link", subject: path, code: ENOENT) }
     try system("create directory", path) { mkdir(path, 0o755) }
   }
 
@@ -82,6 +91,11 @@ public enum File {
     var (first, second) = (stat(), stat())
     return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
       && first.st_ino == second.st_ino
+  }
+
+  private static func isDanglingLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFLNK) && !exists(path)
   }
 
   private static func kind(of path: String) -> mode_t? {

@@ -38,8 +38,8 @@ public enum RunFile {
   /// - Throws: `RunFileError`.
   public static func entries(of path: String) throws(RunFileError) -> [Entry] {
     let text: String
-    do throws(SystemError) {
-      text = try File.read(path, limit: sizeLimit)
+    do throws(TextFileError) {
+      text = try File.text(path, limit: sizeLimit)
     } catch {
       let reason = Readable.line("\(error)", limit: 1000)
       throw RunFileError(description: "\(reason) (expected \(expected))")
@@ -67,7 +67,7 @@ public enum RunFile {
 extension GranularityRecord {
   /// Reads a record that was saved from `scaleup granularity --json`; `nil` if the file is not such a record.
   public static func read(_ path: String) -> GranularityRecord? {
-    guard let text = try? File.read(path, limit: RunFile.sizeLimit) else { return nil }
+    guard let text = try? File.text(path, limit: RunFile.sizeLimit) else { return nil }
     return try? JSON.decode(GranularityRecord.self, from: text)
   }
 }
