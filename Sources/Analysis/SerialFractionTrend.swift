@@ -18,6 +18,8 @@ public struct SerialFractionTrend: Equatable, Sendable {
     case nothing
     /// The fraction falls.
     case falls
+    /// The fraction is above 1 with the most workers: they are slower than one.
+    case slower
   }
 
   /// The serial fraction with a number of workers.
@@ -53,7 +55,9 @@ public struct SerialFractionTrend: Equatable, Sendable {
       let last = points.last
     else { return nil }
     (self.first, self.last) = (first, last)
-    if last.interval.lower > first.interval.upper {
+    if last.fraction > 1 {
+      finding = .slower
+    } else if last.interval.lower > first.interval.upper {
       finding = .grows
     } else if last.interval.upper < first.interval.lower {
       finding = .falls

@@ -321,6 +321,12 @@ uint64_t scaleup_raise_descriptor_limit(uint64_t wanted) {
   return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
 }
 
+uint64_t scaleup_cpu_time_limit(void) {
+  struct rlimit limit;
+  bool isLimited = getrlimit(RLIMIT_CPU, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  return isLimited ? limit.rlim_cur : UINT64_MAX;
+}
+
 int scaleup_open_counter(enum scaleup_counter counter, pid_t process) {
 #if defined(__linux__)
   static const struct {

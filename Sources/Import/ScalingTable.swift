@@ -1,26 +1,15 @@
 import Formatting
 import Records
 
-/// Throughputs by worker count in comma-separated values: a header line, then one line per trial.
+/// Throughputs by worker count as separated values: a header line, then one line per trial. The separator is a comma, a
+/// semicolon or a tab, or what a first line such as `sep=;` names.
 public enum ScalingTable {
-  /// The reason a text is not a scaling table, as a phrase that follows the name of the text.
-  public enum FormatError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The text is empty.
-    case empty
-    /// No row follows the header.
-    case noRows(line: Int)
-    /// No column has the name.
-    case missingColumn(String, line: Int, found: [String])
-    /// Two columns share a name.
-    case repeatedColumn(String, line: Int)
-    /// The table has a throughput and a time.
-    case twoMeasures(line: Int)
-    /// A row has more or fewer fields than the header.
-    case fieldCount(Int, expected: Int, line: Int)
-    /// A field is not a number in its range.
-    case number(String, column: String, line: Int)
-    /// A quote is never closed.
-    case openQuote(line: Int)
+  /// The trials with the same values in some columns.
+  public struct Group: Equatable, Sendable {
+    /// The values, in the order in which the columns were named.
+    public let values: [String]
+    /// The trials, in the order of the lines.
+    public internal(set) var samples: [ScalingSample]
   }
 
   /// The expected form of a table, for messages.
@@ -33,46 +22,60 @@ public enum ScalingTable {
 
   /// Reads a table.
   ///
-  /// - Throws: `FormatError`.
-  public static func samples(in text: String) throws(FormatError) -> [ScalingSample] {
+  /// - Parameters:
+  ///   - text: The table.
+  ///   - names: The titles of columns whose values divide the trials into groups.
+  /// - Returns: The groups in the order of their first lines; a single one if no column is named.
+  /// - Throws: `FormatError`, also if another column divides the trials: see `DividingColumns`.
+  public static func groups(
+    in text: String, by names: [String] = []
+  ) throws(FormatError) -> [Group] {
     var rows = CSVRows(text)
+    rows.separator = separator(of: rows)
     guard let titles = try next(&rows) else { throw .empty }
-    let columns = try Columns(titles, line: rows.line)
-    var samples: [ScalingSample] = []
+    let columns = try Columns(titles, by: names, line: rows.line)
     let titleLine = rows.line
+    var mark = DecimalMark(separator: rows.separator)
+    var dividing = DividingColumns(titles, except: columns.known)
+    var groups: [Group] = []
+    var places: [[String]: Int] = [:]
     while let fields = try next(&rows) {
       guard fields.count == titles.count else {
         throw .fieldCount(fields.count, expected: titles.count, line: rows.line)
       }
-      guard let workers = number(fields[columns.workers], in: possibleWorkers) else {
-        throw .number(fields[columns.workers], column: "workers", line: rows.line)
+      let sample = try columns.sample(in: fields, &mark, line: rows.line)
+      let values = columns.groups.map { fields[$0] }
+      let place = places[values] ?? groups.count
+      if place == groups.count {
+        places[values] = place
+        groups.append(Group(values: values, samples: []))
       }
-      guard let measure = number(fields[columns.measure], in: possibleMeasures) else {
-        throw .number(fields[columns.measure], column: columns.measureName, line: rows.line)
-      }
-      samples.append(
-        ScalingSample(workers: workers, throughput: columns.measureName == "seconds" ? 1 / measure : measure))
+      groups[place].samples.append(sample)
+      dividing.add(fields, group: place, workers: sample.workers)
     }
-    if samples.isEmpty { throw .noRows(line: titleLine) }
-    return samples
+    if groups.isEmpty { throw .noRows(line: titleLine) }
+    if let number = mark.contradiction { throw .decimalMark(number) }
+    if let (title, workers) = dividing.first { throw .divided(by: names + [title], workers: workers) }
+    return groups
+  }
+
+  /// Returns the separator that a text names, or else the first with which it has a column of workers.
+  private static func separator(of rows: CSVRows) -> UInt8 {
+    if rows.namesSeparator { return rows.separator }
+    return ",;\t".utf8.first { separator in
+      var attempt = rows
+      attempt.separator = separator
+      let titles = (try? attempt.next()) ?? []
+      return titles.contains { $0.lowercased() == "workers" }
+    } ?? rows.separator
   }
 
   private static func next(_ rows: inout CSVRows) throws(FormatError) -> [String]? {
-    do throws(CSVRows.OpenQuote) {
+    do throws(CSVError) {
       return try rows.next()
     } catch {
-      throw .openQuote(line: error.line)
+      throw .malformed(error)
     }
-  }
-
-  /// Returns a decimal number in a range. Other numbers that Swift accepts, such as `nan` or `0x10`, are
-  /// rejected.
-  private static func number(_ text: String, in range: ClosedRange<Double>) -> Double? {
-    let isDecimal = text.utf8.allSatisfy { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || ".+-eE".utf8.contains(byte)
-    }
-    guard isDecimal, let value = Double(text), range.contains(value) else { return nil }
-    return value
   }
 
   /// The positions of the columns in a row.
@@ -80,58 +83,48 @@ public enum ScalingTable {
     let workers: Int
     let measure: Int
     let measureName: String
+    let groups: [Int]
 
-    init(_ titles: [String], line: Int) throws(FormatError) {
+    var known: Set<Int> { Set([workers, measure] + groups) }
+
+    init(_ titles: [String], by groupNames: [String], line: Int) throws(FormatError) {
       let names = titles.map { $0.lowercased() }
-      for name in ["workers", "throughput", "seconds"] where names.count(where: { $0 == name }) > 1 {
+      for name in ["workers", "throughput", "seconds"] + groupNames.map({ $0.lowercased() })
+      where names.count(where: { $0 == name }) > 1 {
         throw .repeatedColumn(name, line: line)
       }
       guard let workers = names.firstIndex(of: "workers") else {
         throw .missingColumn("workers", line: line, found: titles)
       }
+      let measure: (place: Int, name: String)
       switch (names.firstIndex(of: "throughput"), names.firstIndex(of: "seconds")) {
-      case (let throughput?, nil): (measure, measureName) = (throughput, "throughput")
-      case (nil, let seconds?): (measure, measureName) = (seconds, "seconds")
+      case (let throughput?, nil): measure = (throughput, "throughput")
+      case (nil, let seconds?): measure = (seconds, "seconds")
       case (nil, nil): throw .missingColumn("throughput' or 'seconds", line: line, found: titles)
       case (.some, .some): throw .twoMeasures(line: line)
       }
-      self.workers = workers
+      let further = titles.indices.filter { $0 != workers && $0 != measure.place }
+      var groups: [Int] = []
+      for name in groupNames {
+        guard let place = further.first(where: { names[$0] == name.lowercased() }) else {
+          throw .noGroupColumn(name, line: line, further: further.map { titles[$0] })
+        }
+        groups.append(place)
+      }
+      (self.workers, self.measure, measureName, self.groups) = (workers, measure.place, measure.name, groups)
     }
-  }
-}
 
-extension ScalingTable.FormatError {
-  /// One line with the line number, the error, the expectation and the remedy.
-  public var description: String {
-    switch self {
-    case .empty:
-      "is empty (expected comma-separated values \(ScalingTable.expected))"
-    case .noRows(let line):
-      "line \(line): no rows after the header (expected one line per trial)"
-    case .missingColumn(let name, let line, let found):
-      "line \(line): no column '\(name)' in '\(Self.list(found))' (expected comma-separated values "
-        + "\(ScalingTable.expected))"
-    case .repeatedColumn(let name, let line):
-      "line \(line): two columns named '\(name)' (rename or remove one)"
-    case .twoMeasures(let line):
-      "line \(line): both 'throughput' and 'seconds' are given (rename or remove one)"
-    case .fieldCount(let count, let expected, let line):
-      "line \(line): \(Readable.count(count, "field")) instead of \(expected), as in the header "
-        + "(write decimals with a point, and quote text that contains commas)"
-        + "commas in quotes"
-    case .number(let text, let column, let line):
-      "line \(line): invalid \(column): '\(Readable.line(text, limit: 40))' (expected a number from "
-        + "\(Self.range(of: column)))"
-    case .openQuote(let line):
-      "line \(line): unclosed quote (add a closing '\"')"
+    func sample(
+      in fields: [String], _ mark: inout DecimalMark, line: Int
+    ) throws(FormatError) -> ScalingSample {
+      guard let workers = mark.number(fields[workers]), possibleWorkers.contains(workers) else {
+        throw .number(fields[self.workers], column: "workers", line: line)
+      }
+      guard let measure = mark.number(fields[measure]), possibleMeasures.contains(measure) else {
+        throw .number(fields[self.measure], column: measureName, line: line)
+      }
+      return ScalingSample(
+        workers: workers, throughput: measureName == "seconds" ? 1 / measure : measure)
     }
-  }
-
-  private static func range(of column: String) -> String {
-    column == "workers" ? "0.001 to 1e9, such as 4" : "1e-100 to 1e100, such as 12.5"
-  }
-
-  private static func list(_ names: [String]) -> String {
-    Readable.line(names.joined(separator: ","), limit: 80)
   }
 }

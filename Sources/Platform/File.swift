@@ -12,12 +12,19 @@ public enum File {
   ///   - limit: The maximum size in bytes.
   /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit.
   public static func read(_ path: String, limit: Int) throws(SystemError) -> String {
+    String(decoding: try bytes(of: path, limit: limit), as: UTF8.self)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit in bytes.
+  static func bytes(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let file = Descriptor(owning: try system("open", path) { scaleup_open(path.systemString, O_RDONLY, 0) })
     var bytes: [UInt8] = []
     do throws(SystemError) {
       while true {
         let chunk = try file.read(atMost: 1 << 16)
-        if chunk.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        if chunk.isEmpty { return bytes }
         bytes += chunk
         if bytes.count > limit { throw SystemError(operation: "read", code: EFBIG) }
       }
@@ -31,6 +38,8 @@ public enum File {
   /// - Throws: `SystemError`.
   public static func createDirectory(_ path: String) throws(SystemError) {
     if isDirectory(path) { return }
+    // mkdir reports a link to nothing as an existing file.
+    if isDanglingLink(path) { throw SystemError(operation: "follow the link", subject: path, code: ENOENT) }
     try system("create directory", path) { mkdir(path.systemString, 0o777) }
   }
 
@@ -85,6 +94,10 @@ public enum File {
   public static func isSame(_ one: String, _ other: String) -> Bool {
     guard let first = status(of: one), let second = status(of: other) else { return false }
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  private static func isDanglingLink(_ path: String) -> Bool {
+    status(of: path, following: false).map { kind(of: $0) == mode_t(S_IFLNK) } == true && !exists(path)
   }
 
   /// Returns the status of a file; `nil` if there is no such file.

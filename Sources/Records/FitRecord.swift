@@ -11,12 +11,20 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
     public var trials: Int
     /// The median of their throughputs.
     public var throughput: Double
+    /// The least of their throughputs.
+    public var lowest: Double?
+    /// The greatest of their throughputs.
+    public var highest: Double?
 
     /// Creates a point.
-    public init(workers: Double, trials: Int, throughput: Double) {
+    public init(
+      workers: Double, trials: Int, throughput: Double, lowest: Double? = nil, highest: Double? = nil
+    ) {
       self.workers = workers
       self.trials = trials
       self.throughput = throughput
+      self.lowest = lowest
+      self.highest = highest
     }
   }
 
@@ -95,13 +103,16 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var schema = SchemaTag<FitRecord>()
   /// The version of the suite.
   public var version: String = suiteVersion
+  /// The values of the columns that all trials have in common, by title; `nil` if the trials were not grouped.
+  public var group: [String: String]?
   /// The points in ascending order of workers.
   public var points: [Point]
   /// The laws.
   public var laws: [Law]
 
   /// Creates a fit.
-  public init(points: [Point], laws: [Law]) {
+  public init(group: [String: String]? = nil, points: [Point], laws: [Law]) {
+    self.group = group
     self.points = points
     self.laws = laws
   }

@@ -49,13 +49,20 @@ private func text(_ value: (some CustomStringConvertible)?) -> String {
   value?.description ?? ""
 }
 
-/// Returns a text as one field, quoted if necessary. A text that a spreadsheet would take for a formula gets a leading
-/// quote. It works on scalars, because a comma and a combining mark are one character.
+/// Returns a text as one field, quoted if necessary. It works on scalars, because a comma and a combining mark are one
+/// character.
 private func field(_ text: String) -> String {
-  let line = Readable.line(text, limit: .max).unicodeScalars
-  let isFormula = line.first.map("=+-@".unicodeScalars.contains) ?? false
-  let safe = (isFormula ? "'" : "") + String(line)
-  guard line.contains(where: "\",".unicodeScalars.contains) else { return safe }
-  let parts = safe.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false)
-  return "\"" + parts.map { String($0) }.joined(separator: "\"\"") + "\""
+  // Where a comma is the decimal mark, spreadsheets split fields at semicolons too.
+  let parts = Readable.line(text, limit: .max).unicodeScalars.split(
+    separator: ";", omittingEmptySubsequences: false)
+  let safe = parts.map { withoutFormula(String($0)) }.joined(separator: ";").unicodeScalars
+  guard safe.contains(where: "\",;".unicodeScalars.contains) else { return String(safe) }
+  let pieces = safe.split(separator: "\"", omittingEmptySubsequences: false)
+  return "\"" + pieces.map { String($0) }.joined(separator: "\"\"") + "\""
+}
+
+/// Returns a text that no spreadsheet takes for a formula: one that would be gets a leading quote.
+private func withoutFormula(_ text: String) -> String {
+  let first = text.unicodeScalars.first { $0 != " " }
+  return (first.map("=+-@＝＋－＠".unicodeScalars.contains) ?? false) ? "'\(text)" : text
 }

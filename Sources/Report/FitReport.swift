@@ -3,9 +3,12 @@ import Formatting
 import Records
 
 /// Returns scaling laws fitted to throughputs by number of workers, as tables and sentences for a terminal.
-public func fitReport(of fit: ScalingFit, style: TextStyle = TextStyle()) -> String {
+///
+/// - Parameter title: The name of the trials, if there are others.
+public func fitReport(of fit: ScalingFit, title: String? = nil, style: TextStyle = TextStyle()) -> String {
   let fits = fit.laws.compactMap { try? $0.get() }
-  var sections = [Section(title: heading(of: fit))]
+  let prefix = title.map { "\(Readable.line($0)): " } ?? ""
+  var sections = [Section(title: prefix + heading(of: fit))]
   if !fits.isEmpty {
     sections += [
       Section(table: lawTable(fits)),

@@ -2,13 +2,13 @@ import Analysis
 import Formatting
 import Records
 
-/// Returns sentences about the law that fits best, the limits of the scaling, and the laws that could not be fitted,
-/// one per line.
+/// Returns sentences about the measured throughputs, the law that fits best, the limits of the scaling, and the laws that
+/// could not be fitted, one per line.
 func sentences(on fit: ScalingFit) -> [String] {
-  var lines: [String] = []
+  var lines = [disagreement(fit), growth(fit), decline(fit)].compactMap(\.self)
   if let closest = fit.closest { lines.append("\(closest.law.title) fits best.") }
   if let law = fit.fit(of: .usl) {
-    lines += [contention(law), coherency(law)].compactMap(\.self)
+    lines += [contention(law), coherency(law, falls: fit.fall != nil)].compactMap(\.self)
   } else if let law = fit.fit(of: .amdahl), let part = law[.f] {
     lines.append(serialPart(law, part))
   }
@@ -21,22 +21,59 @@ func sentences(on fit: ScalingFit) -> [String] {
   return lines
 }
 
-private func contention(_ law: LawFit) -> String? {
-  guard let alpha = law[.alpha] else { return nil }
-  guard alpha.interval.lower > 0, let limit = law.limit else {
-    return
-      "Contention (α) is indistinguishable from zero: at most \(percent(alpha.interval.upper)) of the work."
-  }
+/// A sentence about trials that cannot be repetitions of each other; `nil` if there are none.
+private func disagreement(_ fit: ScalingFit) -> String? {
+  let points = fit.points.filter { $0.highest > 2 * $0.lowest }
+  guard let greatest = points.map({ $0.highest / $0.lowest }).max() else { return nil }
+  let counts = Readable.list(points.map { Readable.workers($0.workers) })
   return
-    "Contention (α): \(percent(alpha.value)) of the work is serialized, which alone limits the speedup to "
-    + "\(Readable.digits(limit.value))."
+    "Trials with the same worker count (\(counts)) differ by more than twice, up to \(Readable.digits(greatest))×: check "
+    + "that they did the same work."
 }
 
-private func coherency(_ law: LawFit) -> String? {
+private func growth(_ fit: ScalingFit) -> String? {
+  guard let growth = fit.superlinearGrowth else { return nil }
+  let ratio = growth.to.throughput / growth.to.workers / (growth.from.throughput / growth.from.workers)
+  return
+    "The data are superlinear: throughput per worker is \(Readable.digits(ratio))× as high with "
+    + "\(workers(growth.to)) as with \(workers(growth.from)). Check that the work was the same; shares that fit into "
+    + "larger caches can explain it."
+}
+
+private func decline(_ fit: ScalingFit) -> String? {
+  guard let fall = fit.fall else { return nil }
+  let loss = percent(1 - fall.to.throughput / fall.from.throughput)
+  return fit.fallsFromStart
+    ? "Throughput falls from the first added worker: it is \(loss) lower with \(workers(fall.to)) than with "
+      + "\(workers(fall.from))."
+    : "Throughput is greatest with \(workers(fall.from)), and \(loss) lower with \(workers(fall.to))."
+}
+
+private func workers(_ point: ScalingFit.Point) -> String {
+  "\(Readable.workers(point.workers)) \(point.workers == 1 ? "worker" : "workers")"
+}
+
+private func contention(_ law: LawFit) -> String? {
+  guard let alpha = law[.alpha] else { return nil }
+  if alpha.value > 1 {
+    return "Contention (α) is above 1: each added worker delays the others by more than it contributes."
+  }
+  if alpha.interval.lower > 0, let limit = law.limit {
+    return
+      "Contention (α): \(percent(alpha.value)) of the work is serialized, which alone limits the speedup to "
+      + "\(Readable.digits(limit.value))."
+  }
+  return alpha.interval.upper < 1
+    ? "Contention (α) is indistinguishable from zero: at most \(percent(alpha.interval.upper)) of the work."
+    : "Contention (α) cannot be estimated from these worker counts (measure more)."
+}
+
+private func coherency(_ law: LawFit, falls: Bool) -> String? {
   guard let beta = law[.beta] else { return nil }
   guard beta.interval.lower > 0 else {
-    return
-      "Coherency (β) is indistinguishable from zero: these data show no cost of synchronization."
+    return falls
+      ? nil
+      : "Coherency (β) is indistinguishable from zero: these data show no cost of synchronization."
   }
   guard let peak = law.peak, peak.value > 1 else {
     return

@@ -61,9 +61,21 @@ struct Table {
 }
 
 /// Returns a text from outside for Markdown, on one line and with Markdown's marks escaped, except those that only matter
-/// at the start of a line. It works on scalars, because a bar and a combining mark are one character.
+/// at the start of a line. Names, numbers and addresses that a site would link, such as `@name`, `#1` and `www.a.b`, are
+/// broken by a space without width. It works on scalars, because a bar and a combining mark are one character.
 func markdownText(_ text: String) -> String {
-  let marks = "\\`*_[]<>|~&$".unicodeScalars
-  return Readable.line(text, limit: 1000).unicodeScalars
-    .map { marks.contains($0) ? "\\\($0)" : "\($0)" }.joined()
+  let scalars = Array(Readable.line(text, limit: 1000).unicodeScalars)
+  return scalars.indices.map { place -> String in
+    let scalar = scalars[place]
+    if "\\`*_[]<>|~&$".unicodeScalars.contains(scalar) { return "\\\(scalar)" }
+    let next = place + 1 < scalars.count ? scalars[place + 1] : " "
+    let isLink =
+      switch scalar {
+      case "@", "#": next.properties.isAlphabetic || next.properties.numericType != nil
+      case ":": next == "/"
+      case ".": String(String.UnicodeScalarView(scalars[max(0, place - 3)..<place])).lowercased() == "www"
+      default: false
+      }
+    return isLink ? "\(scalar)&#8203;" : "\(scalar)"
+  }.joined()
 }

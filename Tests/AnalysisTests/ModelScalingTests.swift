@@ -105,6 +105,12 @@ struct SerialFractionTrendTests {
     #expect(try trend { 0.2 / $0 }?.finding == .falls)
   }
 
+  @Test("workers that are slower than one have no serial part, whatever the trend")
+  func slower() throws {
+    #expect(try trend { _ in 1.2 }?.finding == .slower)
+    #expect(try trend { 0.2 * $0 }?.finding == .slower)
+  }
+
   @Test("noise hides the trend of the serial fraction")
   func hidden() throws {
     #expect(try trend(noise: 0.2) { 0.02 + 0.001 * $0 }?.finding == .nothing)

@@ -137,6 +137,26 @@ struct BadInputTests {
     #expect(outcome.error.contains("run.json \(reason)"), "\(outcome.error)")
   }
 
+  @Test("a program that was copied without its models says what to copy")
+  func copiedAlone() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup"])
+    let outcome = try Program(path: "\(folder.path)/scaleup").run(["--quick"], in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.error.split(separator: "\n").count == 1)
+    #expect(outcome.error.contains("expected scaleup-single, ") && outcome.error.contains("(copy them there"))
+  }
+
+  @Test("a results directory that is a link to nothing is named before anything is measured")
+  func danglingResults() throws {
+    let folder = try Folder()
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/results", withDestinationPath: "none")
+    let outcome = try Program("scaleup").run(["--quick"], in: folder)
+    #expect(outcome.status == 1 && outcome.output == "")
+    #expect(outcome.error.contains("scaleup: cannot follow the link results: "), "\(outcome.error)")
+  }
+
   @Test(
     "a model executable refuses what it cannot do",
     arguments: ["single", "fork", "dispatch", "taskgroup", "threads"])

@@ -73,6 +73,40 @@ struct FitTests {
     for word in ["scaleup: data.csv "] + words { #expect(outcome.error.contains(word), "\(outcome.error)") }
   }
 
+  @Test("a table of several problem sizes is refused with a remedy, which fits each size by itself")
+  func groups() throws {
+    let folder = try Folder()
+    let table = """
+      workers;size;seconds
+      1;64;0,120
+      2;64;0,115
+      4;64;0,110
+      8;64;0,122
+      1;256;2,40
+      2;256;1,30
+      4;256;0,85
+      8;256;0,78
+      """
+    let file = "\(folder.path)/data.csv"
+    try #require(table.data(using: .utf16)).write(to: URL(fileURLWithPath: file))
+    let program = try Program("scaleup")
+    let refused = try program.run(["fit", "data.csv"], in: folder)
+    #expect(refused.status == 64 && refused.output == "")
+    #expect(refused.error.contains("column 'size'") && refused.error.contains("--by size"))
+    let report = try program.run(["fit", "data.csv", "--by", "size"], in: folder)
+    #expect(report.status == 0 && report.error == "")
+    for size in [64, 256] {
+      #expect(report.output.contains("size \(size): 4 trials, 4 worker counts from 1 to 8\n"))
+    }
+    let json = try program.run(["fit", "data.csv", "--by", "size", "--json"], in: folder)
+    let records = try json.output.split(separator: "\n").map {
+      try JSONDecoder().decode(FitRecord.self, from: Data($0.utf8))
+    }
+    #expect(records.map(\.group) == [["size": "64"], ["size": "256"]])
+    #expect(records.map { $0.points.map(\.workers) } == [[1, 2, 4, 8], [1, 2, 4, 8]])
+    #expect(records[1].points[0].lowest == records[1].points[0].throughput)
+  }
+
   @Test("a missing file is refused in one line with status 64")
   func missingFile() throws {
     let outcome = try Program("scaleup").run(["fit", "none.csv"], in: try Folder())

@@ -30,8 +30,15 @@ import Testing
       ),
     ] as [(WorkerLoss.Cause, String)])
   func message(cause: WorkerLoss.Cause, text: String) {
-    let loss = WorkerLoss(worker: 2, process: 4711, cause: cause, retries: 3)
+    let loss = WorkerLoss(worker: 2, process: 4711, cause: cause, retries: 3, cpuTimeLimit: nil)
     #expect(loss.description == "worker 2 (pid 4711) \(text)")
+  }
+
+  @Test("a killed worker's remedy is the limit on CPU time, if there is one", arguments: [SIGKILL, SIGXCPU])
+  func cpuTimeLimit(signal: Int32) {
+    let loss = WorkerLoss(
+      worker: 2, process: 4711, cause: .ended(.signaled(signal)), retries: 3, cpuTimeLimit: 20)
+    #expect(loss.description.hasSuffix("(--retries 3; if it used its 20 s of CPU time, raise ulimit -t)"))
   }
 
   @Test("the causes in saved records keep their wording")

@@ -107,7 +107,7 @@ struct RunFileTests {
     arguments: [
       ("", "is empty: its run saved no trial"),
       (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
-      ("\u{0}\u{0}", "is truncated or not JSON"),
+      ("\u{0}\u{0}", "has a zero byte, so it is not text"),
       (String(repeating: "[", count: 100_000), "is truncated or not JSON"),
       ("[]", "has an unexpected value"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),
       (#"{"schema":7}"#, "has an unexpected value at 'schema'"),
@@ -127,6 +127,52 @@ struct RunFileTests {
       try write(content.utf8, to: path)
       let problem = try #require(fileProblem(at: path))
       #expect(problem.hasPrefix("\(path) \(reason)") && problem.hasSuffix(expectation))
+    }
+  }
+
+  @Test("a results file in UTF-16 is read, and a compressed one is refused as such")
+  func encodings() throws {
+    let text = try RunEncoder.text(of: smallRun())
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run.json"
+      let units = ([0xFEFF] + Array(text.utf16)).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      try write(units, to: path)
+      #expect(try RunFile.read(path) == smallRun())
+      try write([0x1F, 0x8B, 8, 0], to: path)
+      #expect(try #require(fileProblem(at: path)).hasPrefix("\(path) is a gzip file; decompress "))
+    }
+  }
+
+  @Test("two runs in one file, and numbers that another tool rounded, are named as such")
+  func rewritten() throws {
+    let text = try RunEncoder.text(of: smallRun())
+    var run = smallRun()
+    run.plan.seed = .max
+    let large = try RunEncoder.text(of: run)
+    let seed = #""seed":18446744073709551615"#
+    try #require(large.contains(seed))
+    let cases = [
+      (text + text, "has several records, one after the other, instead of one"),
+      (text + "\n{\"a\": \"}\"}", "has several records"),
+      (
+        large.replacing(seed, with: #""seed":18446744073709552000"#),
+        "has a number out of range; tools that round"
+      ),
+      (
+        large.replacing(seed, with: #""seed":1.8446744073709552e+19"#),
+        "has a number out of range; tools that round"
+      ),
+      (text + "]", "is truncated or not JSON"),
+    ]
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/run.json"
+      for (content, reason) in cases {
+        try write(content.utf8, to: path)
+        let problem = try #require(fileProblem(at: path))
+        #expect(problem.hasPrefix("\(path) \(reason)") && problem.hasSuffix(expectation), "\(problem)")
+      }
+      try write(large.utf8, to: path)
+      #expect(fileProblem(at: path) == nil)
     }
   }
 

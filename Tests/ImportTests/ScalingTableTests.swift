@@ -4,6 +4,11 @@ import Testing
 
 @testable import Import
 
+/// Reads a table whose trials are one group.
+func samples(in text: String) throws(ScalingTable.FormatError) -> [ScalingSample] {
+  try ScalingTable.groups(in: text)[0].samples
+}
+
 struct ScalingTableTests {
   private let expected = [
     ScalingSample(workers: 1, throughput: 10), ScalingSample(workers: 2.5, throughput: 18.5),
@@ -21,13 +26,13 @@ struct ScalingTableTests {
       "\n\nworkers,throughput\n\n1,10\n  \n2.5,18.5\n\n", "workers,throughput\n1e0,1.0E+1\n+2.5,1850e-2\n",
     ])
   func read(text: String) throws {
-    #expect(try ScalingTable.samples(in: text) == expected)
+    #expect(try samples(in: text) == expected)
   }
 
   @Test("a table of seconds has a throughput of one piece of work per time")
   func seconds() throws {
-    let samples = try ScalingTable.samples(in: "workers,seconds\n1,0.5\n2,0.25\n")
-    #expect(samples.map(\.throughput) == [2, 4])
+    let found = try samples(in: "workers,seconds\n1,0.5\n2,0.25\n")
+    #expect(found.map(\.throughput) == [2, 4])
   }
 
   @Test(
@@ -37,18 +42,18 @@ struct ScalingTableTests {
       ("workers\n1\n", .missingColumn("throughput' or 'seconds", line: 1, found: ["workers"])),
       ("\ntime,throughput\n1,2\n", .missingColumn("workers", line: 2, found: ["time", "throughput"])),
       ("1,2\n3,4\n", .missingColumn("workers", line: 1, found: ["1", "2"])),
-      ("workers;seconds\n1;2\n", .missingColumn("workers", line: 1, found: ["workers;seconds"])),
+      ("workers|seconds\n1|2\n", .missingColumn("workers", line: 1, found: ["workers|seconds"])),
       ("workers,seconds,workers\n", .repeatedColumn("workers", line: 1)),
       ("workers,seconds,throughput\n1,1,1\n", .twoMeasures(line: 1)),
       ("workers,seconds\n1\n", .fieldCount(1, expected: 2, line: 2)),
       ("workers,seconds\n1,2\n\n2,1,88\n", .fieldCount(3, expected: 2, line: 4)),
       ("workers,seconds\r\n1,2\r\ntwo,1\r\n", .number("two", column: "workers", line: 3)),
       ("note,workers,seconds\n\"a\nb\",1,2\nc,0,1\n", .number("0", column: "workers", line: 4)),
-      ("workers,throughput\n1,\"2\n3,4\n", .openQuote(line: 2)),
+      ("workers,throughput\n1,\"2\n3,4\n", .malformed(.openQuote(line: 2))),
       ("workers,throughput\n1,\"2\"3x\n", .number("23x", column: "throughput", line: 2)),
     ] as [(String, ScalingTable.FormatError)])
   func refused(text: String, problem: ScalingTable.FormatError) {
-    #expect(throws: problem) { try ScalingTable.samples(in: text) }
+    #expect(throws: problem) { try samples(in: text) }
   }
 
   @Test(
@@ -61,19 +66,19 @@ struct ScalingTableTests {
   func numbers(text: String) {
     let field = "\"\(text)\""
     #expect(throws: ScalingTable.FormatError.number(text, column: "throughput", line: 2)) {
-      try ScalingTable.samples(in: "workers,throughput\n1,\(field)\n")
+      try samples(in: "workers,throughput\n1,\(field)\n")
     }
     #expect(throws: ScalingTable.FormatError.number(text, column: "workers", line: 2)) {
-      try ScalingTable.samples(in: "workers,throughput\n\(field),1\n")
+      try samples(in: "workers,throughput\n\(field),1\n")
     }
   }
 
   @Test("a table of 100,000 rows keeps them all and counts its lines")
   func large() throws {
     let rows = (1...100_000).map { "\($0 % 64 + 1),\($0)\r\n" }.joined()
-    #expect(try ScalingTable.samples(in: "workers,throughput\r\n" + rows).count == 100_000)
+    #expect(try samples(in: "workers,throughput\r\n" + rows).count == 100_000)
     #expect(throws: ScalingTable.FormatError.number("x", column: "workers", line: 100_002)) {
-      try ScalingTable.samples(in: "workers,throughput\r\n" + rows + "x,1")
+      try samples(in: "workers,throughput\r\n" + rows + "x,1")
     }
   }
 
@@ -90,7 +95,7 @@ struct ScalingTableTests {
       .joined()
       for head in ["", "workers,throughput\n"] {
         do {
-          #expect(try ScalingTable.samples(in: head + text).isEmpty == false)
+          #expect(try samples(in: head + text).isEmpty == false)
         } catch {
           #expect(!"\(error)".contains("\n"))
         }

@@ -91,6 +91,16 @@ struct FileTests {
     #expect(File.changeTime(folder.file("none")) == nil)
   }
 
+  @Test("a link to nothing in place of a directory is named as such")
+  func danglingLink() throws {
+    let folder = try TemporaryFolder()
+    let link = folder.file("link")
+    symlink(folder.file("none"), link)
+    #expect(throws: SystemError(operation: "follow the link", subject: link, code: ENOENT)) {
+      try File.createDirectory(link)
+    }
+  }
+
   @Test("directories and files without permission are not executable")
   func isExecutable() throws {
     let folder = try TemporaryFolder()

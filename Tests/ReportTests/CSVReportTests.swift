@@ -92,12 +92,21 @@ struct CSVReportTests {
     #expect(
       isHarmlessOnTerminal(String(String.UnicodeScalarView(report.unicodeScalars.filter { $0 != "\r" }))))
     let formulas = records.joined().filter { field in
-      field.unicodeScalars.first.map("=+-@\t\r".unicodeScalars.contains) ?? false
+      field.unicodeScalars.split(separator: ";").contains { part in
+        part.first { $0 != " " }.map("=+-@＝＋－＠\t\r".unicodeScalars.contains) ?? false
+      }
     }
     #expect(formulas.isEmpty)
     let line = Readable.line(name, limit: .max)
     let hosts = Set(records.dropFirst().compactMap(\.first))
-    #expect(hosts == [line] || hosts == ["'\(line)"])
+    #expect(hosts == [line] || hosts == ["'\(line)"] || hosts == ["a;'=1"])
+  }
+
+  @Test(
+    "a field with a semicolon is quoted, so that no spreadsheet splits it", arguments: ["a;b", ";", "a;\"b"])
+  func semicolon(name: String) {
+    let line = csvReport(of: [hostileRun(name)]).split(separator: "\r\n")[1]
+    #expect(line.hasPrefix("\"\(name.split(separator: "\"").joined(separator: "\"\""))\","))
   }
 
   private func text(_ value: (some CustomStringConvertible)?) -> String {

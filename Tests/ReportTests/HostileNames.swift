@@ -9,6 +9,8 @@ let hostileNames = [
   "[link](javascript:x)", "![image](http://example.com/x)", "&lt;entity&gt;", "$math$", "back\\", "\\|",
   "# heading", "- item", "+ item", "1. item", "> quote", "    code", "```", "~~~", "---", "===",
   "=HYPERLINK(\"http://example.com\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=1", "\u{FEFF}=1",
+  "＝1+1", "＋1", "－1", "＠SUM(A1)", " =1", "a;b", "a;=1", "a;\"b", "@name", "a@b.example", "#1", "owner/name#1",
+  "http://example.com", "HTTPS://example.com", "www.example.com",
   // A mark that combines with the character before it must not hide that character.
   "a|\u{301}pipe", "<\u{301}script>", "a\"\u{301},\u{301}b", "=\u{301}1", "\u{301}=1",
   "", " ", "'", String(repeating: "long", count: 500), "名前", "👩‍👩‍👧",

@@ -84,9 +84,26 @@ struct HostileReportTests {
     #expect(Section.markdown([Section(lines: [text])]) == markdown + "\n")
   }
 
-  /// What Markdown takes for its own in each line: everything with a meaning that no backslash takes away.
+  @Test(
+    "names, numbers and addresses in Markdown are broken by a space without width, so that no site links them",
+    arguments: [
+      ("@name", "@&#8203;name"), ("a@b.example", "a@&#8203;b.example"), ("#1", "#&#8203;1"),
+      ("owner/name#12", "owner/name#&#8203;12"), ("http://a.example", "http:&#8203;//a.example"),
+      ("www.a.example", "www.&#8203;a.example"), ("WWW.a", "WWW.&#8203;a"), ("@ 3.20GHz", "@ 3.20GHz"),
+      ("# x", "# x"), ("1:2", "1:2"), ("v1.2", "v1.2"),
+    ])
+  func links(text: String, markdown: String) {
+    #expect(markdownText(text) == markdown)
+    let table = Table(columns: [Table.Column("model")], rows: [[text]]).markdown
+    #expect(table.last == "| \(markdown) |")
+  }
+
+  /// What Markdown takes for its own in each line: everything with a meaning that no backslash takes away, except the
+  /// spaces without width that break links.
   private static func skeleton(_ text: String) -> [String] {
-    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    text.split(separator: "&#8203;").joined().unicodeScalars.split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map { line in
       var skeleton = ""
       var isEscaped = false
       for scalar in line {

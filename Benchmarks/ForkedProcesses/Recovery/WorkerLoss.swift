@@ -29,13 +29,20 @@ struct WorkerLoss: Error, Equatable, CustomStringConvertible {
   let cause: Cause
   /// The number of replacements that were allowed, and used.
   let retries: Int
+  /// The limit on the CPU time of each worker in seconds; `nil` if there is none.
+  var cpuTimeLimit = CPUTimeLimit.seconds
 
   var description: String {
     "worker \(worker) (pid \(process)) \(cause); no retries left (--retries \(retries); \(remedy))"
   }
 
   private var remedy: String {
-    switch cause {
+    if case .ended(let status) = cause, let cpuTimeLimit,
+      ["SIGKILL", "SIGXCPU"].contains(status?.signalName)
+    {
+      return "if it used its \(cpuTimeLimit) s of CPU time, raise ulimit -t"
+    }
+    return switch cause {
     case .ended(let status) where status?.signalName == "SIGKILL": "if out of memory, use fewer --workers"
     case .silent: "if its work takes longer, raise --timeout"
     case .ended, .malformed: "try a larger number"

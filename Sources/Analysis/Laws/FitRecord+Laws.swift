@@ -2,9 +2,16 @@ import Records
 
 extension FitRecord {
   /// Makes the record of a fit.
-  public init(_ fit: ScalingFit) {
+  ///
+  /// - Parameter group: The values that all trials have in common, by title; `nil` if the trials were not grouped.
+  public init(_ fit: ScalingFit, group: [String: String]? = nil) {
     self.init(
-      points: fit.points.map { Point(workers: $0.workers, trials: $0.trials, throughput: $0.throughput) },
+      group: group,
+      points: fit.points.map {
+        Point(
+          workers: $0.workers, trials: $0.trials, throughput: $0.throughput, lowest: $0.lowest,
+          highest: $0.highest)
+      },
       laws: fit.laws.map { result in
         switch result {
         case .success(let fit): Law(fit)

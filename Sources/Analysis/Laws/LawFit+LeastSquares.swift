@@ -83,8 +83,8 @@ extension LawFit {
   private static func limit(_ part: Coefficient, _ law: ScalingLaw) -> Extreme? {
     guard law != .gustafson, part.value > 0 else { return nil }
     return Extreme(
-      value: 1 / part.value, lower: 1 / part.interval.upper,
-      upper: part.interval.lower > 0 ? 1 / part.interval.lower : nil)
+      value: max(1, 1 / part.value), lower: max(1, 1 / part.interval.upper),
+      upper: part.interval.lower > 0 ? max(1, 1 / part.interval.lower) : nil)
   }
 
   /// Returns the speedup that the law predicts.

@@ -50,7 +50,7 @@ public struct LawFit: Equatable, Sendable {
   /// The number of workers with the greatest throughput, √((1 − α) / β); below 1 if throughput falls from the first
   /// added worker on. `nil` if throughput grows without end, or if α ≥ 1, so that it never grows.
   public let peak: Extreme?
-  /// The upper bound of the speedup for any number of workers, 1 / f or 1 / α; `nil` if it is unbounded.
+  /// The upper bound of the speedup for any number of workers, 1 / f or 1 / α, at least 1; `nil` if it is unbounded.
   public let limit: Extreme?
   /// The predicted speedups for 2 and 4 times the cores.
   public let predictions: [Prediction]
@@ -82,6 +82,10 @@ public struct LawFitError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooFewCounts(Int)
     /// Other coefficients fit as well.
     case undetermined
+    /// Throughput grows faster than the number of workers, and the law allows linear growth at most.
+    case superlinear
+    /// Throughput falls, which the law does not allow.
+    case falling
   }
 
   /// The law.
@@ -96,6 +100,10 @@ public struct LawFitError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(law.title) needs at least \(law.fewestCounts) worker counts (found \(count); measure more)."
     case .undetermined:
       "\(law.title) fits equally well with other coefficients (measure worker counts further apart)."
+    case .superlinear:
+      "\(law.title) allows linear growth at most, and these data are superlinear."
+    case .falling:
+      "\(law.title) does not allow throughput to fall, and these data fall."
     }
   }
 }

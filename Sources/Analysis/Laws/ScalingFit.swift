@@ -14,6 +14,10 @@ public struct ScalingFit: Equatable, Sendable {
     public let trials: Int
     /// The median of the trials' throughputs.
     public let throughput: Double
+    /// The least of the trials' throughputs.
+    public let lowest: Double
+    /// The greatest of the trials' throughputs.
+    public let highest: Double
   }
 
   /// The points, in ascending order of workers.
@@ -43,16 +47,29 @@ public struct ScalingFit: Equatable, Sendable {
   ///     workers.
   public init(_ samples: [ScalingSample], cores: Double? = nil) {
     let points = samples.sorted { $0.workers < $1.workers }.chunked { $0.workers == $1.workers }.compactMap {
-      trials in
-      median(trials.map(\.throughput)).map {
-        Point(workers: trials[trials.startIndex].workers, trials: trials.count, throughput: $0)
-      }
+      Point($0)
     }
     self.points = points
     let unit = points.map(\.throughput).max() ?? 1
     let scaled = points.map { (x: $0.workers, y: $0.throughput / unit) }
     let cores = cores ?? points.last?.workers ?? 1
-    laws = ScalingLaw.allCases.map { LawFit.fit($0, to: scaled, unit: unit, cores: cores) }
+    laws = ScalingLaw.allCases.map { law in
+      LawFit.fit(law, to: scaled, unit: unit, cores: cores).flatMap { fit in
+        points.contradiction(to: fit).map { .failure(LawFitError(law: law, reason: $0)) } ?? .success(fit)
+      }
+    }
+  }
+}
+
+extension ScalingFit.Point {
+  /// Makes the point of the trials with one number of workers; `nil` without trials.
+  fileprivate init?(_ trials: ArraySlice<ScalingSample>) {
+    let throughputs = trials.map(\.throughput)
+    guard let workers = trials.first?.workers, let middle = median(throughputs),
+      let lowest = throughputs.min(), let highest = throughputs.max()
+    else { return nil }
+    self.init(
+      workers: workers, trials: trials.count, throughput: middle, lowest: lowest, highest: highest)
   }
 }
 

@@ -127,6 +127,9 @@ int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 /// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
 
+/// Returns the soft limit on the CPU time of a process in seconds, or `UINT64_MAX` if there is none.
+uint64_t scaleup_cpu_time_limit(void);
+
 /// An event that can be counted.
 enum scaleup_counter {
   /// CPU cycles in user mode.

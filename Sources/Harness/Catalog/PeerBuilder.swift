@@ -131,7 +131,7 @@ public struct PeerBuilder {
       throw PeerError(description: "cannot build \(model): \(command[0]) \(error.reason)")
     }
     guard execution.ended.status == .exited(0) else {
-      let end = "\(execution.ended.status)\(execution.lastWords)"
+      let end = "\(execution.ended.reason())\(execution.lastWords)"
       throw PeerError(description: "cannot build \(model): \(command[0]) \(end)")
     }
     try File.replace(stamp(in: build), with: [])

@@ -94,7 +94,7 @@ public struct ExecutableTrialRunner: TrialRunner {
         model.launcher == nil
         ? execution.lastWords
         : Launcher.lastWords(of: name, output: execution.output, error: execution.error)
-      return .failed(reason: "\(name) \(execution.ended.status)\(words)", process)
+      return .failed(reason: "\(name) \(execution.ended.reason())\(words)", process)
     }
     do throws(ReportError) {
       let report = try configuration.checkedReport(execution.output)

@@ -19,7 +19,7 @@ enum JSON {
     } catch let error as RecordError {
       throw ReadError(description: Readable.line(error.description))
     } catch let error as DecodingError {
-      throw ReadError(description: reason(of: error))
+      throw ReadError(description: reason(of: error, in: text))
     } catch {
       throw ReadError(description: "is not valid JSON")
     }
@@ -34,14 +34,14 @@ enum JSON {
     return String(decoding: try encoder.encode(record), as: UTF8.self)
   }
 
-  private static func reason(of error: DecodingError) -> String {
+  private static func reason(of error: DecodingError, in text: String) -> String {
     switch error {
     case .keyNotFound(let key, let context):
       "lacks '\(key.stringValue)'\(place(context))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       "has an unexpected value\(place(context))"
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      "is truncated or not JSON"
+      syntaxProblem(of: text)
     case .dataCorrupted(let context):
       "has an unexpected value\(place(context)): \(Readable.line(context.debugDescription))"
     @unknown default:

@@ -38,8 +38,8 @@ public enum RunFile {
   /// - Throws: `RunFileError`.
   public static func entries(of path: String) throws(RunFileError) -> [Entry] {
     let text: String
-    do throws(SystemError) {
-      text = try File.read(path, limit: sizeLimit)
+    do throws(TextFileError) {
+      text = try File.text(path, limit: sizeLimit)
     } catch {
       let reason = Readable.line("\(error)", limit: 1000)
       throw RunFileError(description: "\(reason) (expected \(expected))")
@@ -72,7 +72,7 @@ extension GranularityRecord {
   ///
   /// - Throws: `RunFileError` if the record is invalid.
   public static func read(_ path: String) throws(RunFileError) -> GranularityRecord? {
-    guard let text = try? File.read(path, limit: RunFile.sizeLimit),
+    guard let text = try? File.text(path, limit: RunFile.sizeLimit),
       let record = try? JSON.decode(GranularityRecord.self, from: text)
     else { return nil }
     guard let contradiction = record.contradiction else { return record }

@@ -31,6 +31,7 @@ extension SerialFractionTrend.Finding {
     case .constant: "The serial fraction shows no trend for"
     case .nothing: "The serial fraction is indistinguishable from zero for"
     case .falls: "The serial fraction falls with the number of workers for"
+    case .slower: "The serial fraction is above 1 for"
     }
   }
 
@@ -43,6 +44,7 @@ extension SerialFractionTrend.Finding {
     case .falls:
       "the first added workers cost more than later ones, for example because one worker alone runs at a higher "
         + "frequency, or because caches come with the cores"
+    case .slower: "the workers together are slower than one, which serial code cannot explain"
     }
   }
 }

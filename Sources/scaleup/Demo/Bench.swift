@@ -114,7 +114,8 @@ final class Bench {
     let problems = catalog.problems.map { " (\($0))" }.joined()
     throw CommandFailure(
       message:
-        "missing executables for the lessons: \(names)\(problems) (build them with swift build -c release)",
+        "missing executables for the lessons: \(names)\(problems) (copy them into the directory of "
+        + "this program, or build them with: swift build -c release)",
       status: 1)
   }
 }

@@ -13,8 +13,8 @@ extension ModelCatalog {
       let found = catalog.problems.map { " (\($0))" }.joined()
       throw CommandFailure(
         message: "no model executable works in the directory of this program\(found): expected "
-          + "\(ModelCatalog.standard.map { "scaleup-\($0)" }.joined(separator: ", ")) (build them with: "
-          + "swift build -c release)", status: 1)
+          + "\(ModelCatalog.standard.map { "scaleup-\($0)" }.joined(separator: ", ")) (copy them there "
+          + "too, or build them with: swift build -c release)", status: 1)
     }
     return catalog
   }
