@@ -42,13 +42,19 @@ const char *_Nullable scaleup_signal_name(int signal);
 /// Calls `fork(2)`. On Linux the child is killed when its parent ends first.
 pid_t scaleup_fork(void);
 
-/// Starts a POSIX thread that runs `body(context)`. Returns 0 or an error number.
+/// Returns the size in bytes of the stack of a thread that asks for none: the soft limit on stacks (`ulimit -s`) when this
+/// process started, or a size of the C library's if there is no limit.
+size_t scaleup_thread_stack(void);
+
+/// Starts a POSIX thread that runs `body(context)`. Returns 0 or an error number, which is ENOMEM if its stack does not fit
+/// in memory.
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
 
 /// Waits until a thread has exited.
 void scaleup_join_thread(uintptr_t thread);
 
-/// Checks that `count` threads can exist at once: starts and joins them. Returns 0 or an error number.
+/// Checks that `count` threads, each with a stack of the default size, can exist at once: starts and joins them. Returns 0 or
+/// an error number, which is ENOMEM if their stacks do not fit in memory.
 int scaleup_try_threads(int count);
 
 /// Sets whether a write to a pipe without readers fails with EPIPE instead of killing the process.
