@@ -22,9 +22,8 @@ struct GranularityArguments {
   init(_ line: inout ArgumentLine) {
     line.group("What to run")
     let models = line.value(of: ProgramArguments.models)
-    workers = line.value(
-      of: Option(
-        "workers", "COUNT", SuiteOptions.workerCount, help: "number of workers (default: effective CPUs)"))
+    workers =
+      line.value(of: SuiteOptions.workers(upTo: WorkerCounts.most, default: "one per effective CPU")) ?? nil
     upTo = line.value(of: SuiteOptions.upTo(default: "the N that takes one worker 50 ms"))
     rounds =
       line.value(

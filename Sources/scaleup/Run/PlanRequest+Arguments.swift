@@ -21,7 +21,7 @@ extension PlanRequest {
       workloads: try ProgramArguments.choose(
         arguments.workloads ?? baseline?.configurations.map(\.workload) ?? Self.standardWorkloads,
         option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
-      workers: arguments.workers,
+      workers: arguments.workers?.counts(cpus: effectiveCPUs),
       kernels: try Self.kernels(arguments.kernels, of: models),
       schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
       upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.repetitions,
