@@ -46,7 +46,7 @@ public struct InstalledModel: Equatable, Sendable {
 }
 
 extension ModelDescription {
-  /// The reason an executable has no description, as a predicate of its name.
+  /// The reason an executable has no description, as a clause.
   struct Failure: Error { let reason: String }
 
   /// Runs an executable with `--describe` and returns its description of itself.
@@ -61,15 +61,16 @@ extension ModelDescription {
     } catch .interrupted(let interruption) {
       throw interruption
     } catch {
-      return .failure(Failure(reason: "has no description: --describe \(error.reason)"))
+      return .failure(Failure(reason: "--describe \(error.reason)"))
     }
     guard execution.ended.status == .exited(0) else {
-      return .failure(Failure(reason: "has no description: --describe \(execution.ended.status)"))
+      return .failure(
+        Failure(reason: "--describe \(execution.ended.status)\(execution.lastWords)"))
     }
     do {
       return .success(try JSON.decode(ModelDescription.self, from: execution.output))
     } catch {
-      return .failure(Failure(reason: "has an invalid description: the output of --describe \(error)"))
+      return .failure(Failure(reason: "the output of --describe \(error)"))
     }
   }
 }

@@ -30,7 +30,9 @@ public struct PeerCatalog: Equatable, Sendable {
       own.model = name
       description = own
     case .failure(let failure):
-      notes.append("\(name) \(failure.reason); assuming that it has sum, with any number of workers")
+      notes.append(
+        "\(name) does not describe itself (\(failure.reason)); assuming that it has sum, with any number of workers"
+      )
       description = ModelDescription(
         model: name, summary: "a program that does not describe itself", version: "", maximumWorkers: 4096,
         workloads: [.init(name: "sum", summary: "add every integer 0…N", extent: .numbers)])

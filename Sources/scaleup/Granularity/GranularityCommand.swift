@@ -58,7 +58,8 @@ enum GranularityCommand: Subcommand {
     }
     let catalog = suite.adding(peers)
     progress.clear()
-    notes.say(catalog.problems + peers.absences + peers.notes)
+    notes.say(catalog.brokenLines + catalog.problems + peers.absences + peers.notes)
+    try catalog.require(["single"] + (arguments.programs.models ?? []))
 
     let trialRunner = ExecutableTrialRunner(catalog, runner)
     let models = try models(arguments.programs, catalog)
@@ -81,7 +82,8 @@ enum GranularityCommand: Subcommand {
     } catch let failure as GranularitySweep<ExecutableTrialRunner>.Failure {
       throw CommandFailure(message: "cannot measure the baseline, single: \(failure.reason)", status: 1)
     }
-    return try output(of: record.summarised(), peers.problems, isJSON: arguments.isJSON)
+    let problems = suite.failures(arguments.programs) + peers.problems
+    return try output(of: record.summarised(), problems, isJSON: arguments.isJSON)
   }
 
   private static func costs(_ runner: ExecutableTrialRunner) throws -> Costs {

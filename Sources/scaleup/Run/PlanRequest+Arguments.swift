@@ -38,14 +38,12 @@ extension PlanRequest {
   private static func models(
     _ arguments: ProgramArguments, _ catalog: ModelCatalog
   ) throws -> [InstalledModel] {
-    let known = catalog.models.map(\.description.model) + catalog.missing + catalog.idle.keys.sorted()
+    let known =
+      catalog.models.map(\.description.model) + catalog.missing + catalog.broken.keys.sorted()
+      + catalog.idle.keys.sorted()
     let models = try ProgramArguments.choose(
       arguments.models, option: "model", from: catalog.models, known: known, name: \.description.model)
-    if let absent = arguments.models?.first(where: catalog.missing.contains) {
-      throw CommandFailure(
-        message: "cannot run the model '\(absent)': its executable is missing; \(catalog.buildHint(absent))",
-        status: 1)
-    }
+    try catalog.require(arguments.models ?? [])
     if let idle = arguments.models?.first(where: { catalog.idle[$0] != nil }) {
       throw CommandFailure(
         message: "cannot run the model '\(idle)': \(catalog.idle[idle] ?? "")", status: UsageError.exitStatus)

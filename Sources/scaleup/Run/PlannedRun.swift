@@ -38,7 +38,7 @@ extension PlannedRun {
     self.run = run
     self.destination = destination
     problems =
-      session.peers.problems + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
+      session.failures + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
   }
 }
 
