@@ -105,6 +105,29 @@ int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 /// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
 
+/// A resource that the system limits for a process.
+enum scaleup_resource {
+  /// Bytes of a stack.
+  SCALEUP_STACK,
+  /// Bytes of the address space.
+  SCALEUP_ADDRESS_SPACE,
+  /// Processes and threads of the user.
+  SCALEUP_PROCESSES,
+  /// Open files.
+  SCALEUP_OPEN_FILES,
+  /// Seconds of CPU time.
+  SCALEUP_CPU_TIME,
+};
+
+/// Returns the soft limit of this process on a resource; UINT64_MAX if there is none.
+uint64_t scaleup_soft_limit(enum scaleup_resource resource);
+
+/// Gets the nice level of this process. Returns 0, or -1 if the system does not report it.
+int scaleup_nice(int *level);
+
+/// Returns the name of this process's scheduling policy, such as "other"; NULL if it is unknown.
+const char *_Nullable scaleup_scheduling_policy(void);
+
 /// An event that can be counted.
 enum scaleup_counter {
   /// CPU cycles in user mode.
