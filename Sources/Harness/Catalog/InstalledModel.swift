@@ -16,6 +16,8 @@ public struct InstalledModel: Equatable, Sendable {
   /// Whether it is a program from outside the suite. Its result may be inexact, and the rest of its output is not
   /// trusted either.
   public let isPeer: Bool
+  /// The identities of its files when it was found, by path.
+  private let files: [String: FileIdentity]
 
   /// Makes a model from an executable and its description.
   public init(
@@ -25,6 +27,22 @@ public struct InstalledModel: Equatable, Sendable {
     self.leadingArguments = leadingArguments
     self.description = description
     self.isPeer = isPeer
+    files = Self.files(path, leadingArguments)
+  }
+
+  /// Returns the identities of an executable, and of the files and directories among its leading arguments.
+  private static func files(_ path: String, _ leadingArguments: [String]) -> [String: FileIdentity] {
+    let paths =
+      [path]
+      + leadingArguments.flatMap { word in
+        ((try? File.names(in: word)) ?? []).map { "\(word)/\($0)" } + [word]
+      }
+    return Dictionary(paths.map { ($0, FileIdentity(of: $0)) }) { first, _ in first }.compactMapValues(\.self)
+  }
+
+  /// Whether one of its files was replaced or written since it was found. A file that is gone was not: starting it fails.
+  var isReplaced: Bool {
+    files.contains { path, identity in FileIdentity(of: path).map { $0 != identity } ?? false }
   }
 
   /// The name in messages: that of the executable for a model of the suite, that of the model for a peer.
