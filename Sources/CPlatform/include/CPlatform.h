@@ -64,7 +64,11 @@ void scaleup_ignore_broken_pipes(bool ignored);
 /// errors connected to the descriptors, and with default signal handling. On Linux the child is killed when
 /// the calling thread exits. Returns 0 or an error number.
 int scaleup_spawn(
-    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments, int output, int error);
+    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment, int output, int error);
+
+/// Returns the variables of this process's environment, `NAME=value` each, followed by NULL; NULL if it has none.
+char *_Nullable *_Nullable scaleup_environment(void);
 
 /// Calls `open(2)` with close-on-exec. Returns a descriptor, or -1 with errno.
 int scaleup_open(const char *path, int flags, mode_t mode);

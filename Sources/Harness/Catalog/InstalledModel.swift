@@ -16,17 +16,23 @@ public struct InstalledModel: Equatable, Sendable {
   /// Whether it is a program from outside the suite. Its result may be inexact, and the rest of its output is not
   /// trusted either.
   public let isPeer: Bool
+  /// The environment variables that it does not inherit.
+  let withheldVariables: VariableNames
   /// The identities of its files when it was found, by path.
   private let files: [String: FileIdentity]
 
   /// Makes a model from an executable and its description.
+  ///
+  /// - Parameter inheritsVariables: Whether it inherits the environment variables that set the width of runtimes.
   public init(
-    path: String, leadingArguments: [String] = [], description: ModelDescription, isPeer: Bool = false
+    path: String, leadingArguments: [String] = [], description: ModelDescription, isPeer: Bool = false,
+    inheritsVariables: Bool = false
   ) {
     self.path = path
     self.leadingArguments = leadingArguments
     self.description = description
     self.isPeer = isPeer
+    withheldVariables = inheritsVariables ? .none : .runtimes
     files = Self.files(path, leadingArguments)
   }
 

@@ -76,7 +76,8 @@ public struct ExecutableTrialRunner: TrialRunner {
         command.path,
         command.arguments + configuration.arguments
           + model.recoveryArguments(configuration, timeout, retries),
-        timeout: timeout, outputLimit: configuration.outputLimit, isLauncher: model.launcher != nil,
+        withholding: model.withheldVariables, timeout: timeout, outputLimit: configuration.outputLimit,
+        isLauncher: model.launcher != nil,
         recorder: configuration.repetitions == nil ? recorder : nil)
       let process = ProcessRecord(execution)
       recorder?.learn(configuration, took: process.wall)

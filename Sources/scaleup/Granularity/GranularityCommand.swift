@@ -64,7 +64,7 @@ enum GranularityCommand: Subcommand {
     let trialRunner = ExecutableTrialRunner(catalog, runner)
     let models = try models(arguments.programs, catalog)
     let costs = try costs(trialRunner)
-    var record = record(arguments, costs, notes)
+    var record = record(arguments, costs, notes, peers)
     let sweep = GranularitySweep(
       trialRunner, timeout: arguments.timeout, models: models,
       estimate: TimeEstimate(costs: costs, effectiveCPUs: record.passport.effectiveCPUs),
@@ -99,10 +99,11 @@ enum GranularityCommand: Subcommand {
 
   /// Returns an empty record of this machine, and prints warnings about disturbances.
   private static func record(
-    _ arguments: GranularityArguments, _ costs: Costs, _ notes: Notes
+    _ arguments: GranularityArguments, _ costs: Costs, _ notes: Notes, _ peers: PeerCatalog
   ) -> GranularityRecord {
     var (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
-    notes.warn(of: &passport, mostWorkers: arguments.workers)
+    notes.warn(
+      of: &passport, mostWorkers: arguments.workers, others: peers.environmentWarnings())
     return GranularityRecord(
       host: arguments.label ?? host, startedAt: timestamp(Date()), passport: passport,
       workers: arguments.workers ?? passport.effectiveCPUs,
