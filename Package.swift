@@ -51,7 +51,7 @@ let libraries: [(name: String, imports: [String])] = [
 /// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
 /// executables next to it.
 let commandLine = [
-  "Harness", "Report", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
+  "Harness", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
 ]
 
 /// The tested modules, and what their tests import in addition to the module.
@@ -69,14 +69,17 @@ let tests: [(module: String, imports: [String])] = [
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),
   ("Harness", ["Analysis", "Platform", "Records", "Formatting"]),
-  ("scaleup", ["Analysis", "Records"]),
+  ("scaleup", ["Analysis", "Arguments", "Harness", "Platform", "Records"]),
 ]
 
 /// The modules whose tests have a directory of expected output, which they read from the source tree.
 let golden: Set = ["ModelKit", "Report"]
 
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
-let hot: Set = ["Statistics", "TestSupport", "Workloads", "Analysis"]
+let hot: Set = [
+  "Statistics", "TestSupport", "Workloads", "Analysis", "Records", "Formatting", "Import", "Arguments",
+  "Harness",
+]
 
 /// The settings of a module in debug builds.
 func settings(of module: String) -> [SwiftSetting] {

@@ -56,7 +56,8 @@ enum Copies: Experiment {
         texts[worker, default: []] += piece
         guard piece.isEmpty else { continue }
         copies[worker] = nil
-        guard let ended = try copy.process.reap(), ended.status == .exited(0) else {
+        let ended = try copy.process.reap()
+        guard ended.status == .exited(0) else {
           throw ExperimentError("copy \(worker) of scaleup-single failed (try scaleup-single sum --upto 1e6)")
         }
         let record = try JSONDecoder().decode(TrialRecord.self, from: Data(texts[worker] ?? []))

@@ -27,20 +27,26 @@ extension ConfigurationAnalysis {
 
   /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) = T_single / T(p), with T_single
   /// of the same kernel, and again with that of the scalar kernel.
-  func compared(with singles: [ConfigurationAnalysis]) -> ConfigurationAnalysis {
+  ///
+  /// - Parameter singles: The first row of `single` by kernel.
+  func compared(with singles: [String: ConfigurationAnalysis]) -> ConfigurationAnalysis {
     var row = self
-    row.overScalar = singles.first { $0.configuration.kernel == "scalar" }.flatMap {
-      measured.speedup(over: $0.measured)
-    }
-    guard let single = singles.first(where: { $0.configuration.kernel == configuration.kernel })?.measured
-    else { return row }
-    row.speedup = measured.speedup(over: single)
+    row.overScalar = singles["scalar"].flatMap(speedup)
+    guard let single = singles[configuration.kernel] else { return row }
+    row.speedup = speedup(over: single)
     if configuration != single.configuration {
-      row.speedupInterval = measured.intervalOfSpeedup(over: single)
+      row.speedupInterval = measured.intervalOfSpeedup(over: single.measured)
     }
-    if configuration.workers > 1, measured.hasSameAmount(as: single) {
-      row.losses = LossAttribution(measured.paired(with: single))
+    if configuration.workers > 1, measured.hasSameAmount(as: single.measured) {
+      row.losses = LossAttribution(measured.paired(with: single.measured))
     }
     return row
+  }
+
+  /// Returns the speedup over another row: the ratio of the median times for the same amount of work, otherwise of the
+  /// median rates; `nil` if the other did nothing.
+  private func speedup(over other: ConfigurationAnalysis) -> Double? {
+    if measured.hasSameAmount(as: other.measured) { return other.region.median / region.median }
+    return other.rate.median > 0 ? rate.median / other.rate.median : nil
   }
 }

@@ -37,23 +37,31 @@ private func limitWarnings(_ passport: Passport) -> [String] {
   return lines
 }
 
-/// Returns a warning about other programs, from the busy cores just before or else from the load average.
+/// Returns the number of CPUs on which this run may run.
+private func usableCPUs(_ passport: Passport) -> Int {
+  min(passport.onlineCPUs, passport.affinityCPUs ?? .max, passport.cpusetCPUs ?? .max)
+}
+
+/// Returns a warning about other programs, from the busy cores just before or else from the load average. The average
+/// counts all CPUs, and does not tell how busy some of them are.
 private func loadWarning(_ passport: Passport) -> String? {
   let limit = max(0.25, 0.05 * Double(passport.effectiveCPUs))
   if let busy = passport.load?.busyCores {
     guard busy > limit else { return nil }
     return
-      "other programs keep \(Readable.fixed(busy, decimals: 2)) of \(Readable.count(passport.onlineCPUs, "CPU")) "
+      "other programs keep \(Readable.fixed(busy, decimals: 2)) of \(Readable.count(usableCPUs(passport), "CPU")) "
       + "busy (stop them, or wait until they finish)"
   }
-  guard let average = passport.load?.averages?.first, average > limit else { return nil }
+  guard usableCPUs(passport) == passport.onlineCPUs, let average = passport.load?.averages?.first,
+    average > limit
+  else { return nil }
   return
     "the load average of the last minute is \(Readable.fixed(average, decimals: 2)) (stop other programs, or wait "
     + "until they finish)"
 }
 
 private func stealWarning(_ passport: Passport) -> String? {
-  guard let stolen = passport.load?.stolenCores, stolen > 0.02 * Double(passport.onlineCPUs) else {
+  guard let stolen = passport.load?.stolenCores, stolen > 0.02 * Double(usableCPUs(passport)) else {
     return nil
   }
   let name = passport.hypervisor.map { " (\($0))" } ?? ""

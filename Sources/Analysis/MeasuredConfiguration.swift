@@ -5,14 +5,18 @@ import Statistics
 public struct MeasuredConfiguration: Equatable, Sendable {
   /// The trials, in the order in which they were added.
   public private(set) var trials: [MeasuredTrial]
+  /// The indices of the first trial of every round.
+  private var byRound: [Int: Int]
 
   /// Makes a configuration from its first trial.
   public init(_ first: MeasuredTrial) {
     trials = [first]
+    byRound = [first.round: 0]
   }
 
   /// Adds a trial of the same configuration.
   public mutating func add(_ trial: MeasuredTrial) {
+    if byRound[trial.round] == nil { byRound[trial.round] = trials.count }
     trials.append(trial)
   }
 
@@ -59,16 +63,6 @@ extension MeasuredConfiguration {
     return slowest < fastest
   }
 
-  /// Returns the speedup over another configuration: the ratio of the median times for the same amount of work,
-  /// otherwise of the median rates; `nil` if the other did nothing.
-  func speedup(over other: MeasuredConfiguration) -> Double? {
-    if hasSameAmount(as: other) { return other.time / time }
-    guard let rate = median(of: \.rate), let otherRate = other.median(of: \.rate), otherRate > 0 else {
-      return nil
-    }
-    return rate / otherRate
-  }
-
   /// Returns the 95 % interval of the speedup over another configuration, from trials of the same rounds; `nil` for too
   /// few of them.
   func intervalOfSpeedup(over other: MeasuredConfiguration) -> Interval? {
@@ -86,14 +80,8 @@ extension MeasuredConfiguration {
   /// Returns the trials of this and another configuration of the same run that share a round, in the order of the
   /// rounds.
   func paired(with other: MeasuredConfiguration) -> [(trial: MeasuredTrial, other: MeasuredTrial)] {
-    let others = other.byRound
-    return byRound.sorted { $0.key < $1.key }.compactMap { round, trial in
-      others[round].map { (trial, $0) }
+    byRound.sorted { $0.key < $1.key }.compactMap { round, position in
+      other.byRound[round].map { (trials[position], other.trials[$0]) }
     }
-  }
-
-  /// The first trial of every round.
-  private var byRound: [Int: MeasuredTrial] {
-    Dictionary(trials.map { ($0.round, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

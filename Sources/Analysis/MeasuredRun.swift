@@ -76,6 +76,14 @@ extension MeasuredRun {
     first(of: singles[configuration.single])
   }
 
+  /// The median times of the same work by the measured configurations of the model `single`.
+  var singleTimes: [Configuration: Double] {
+    let measured = singles.values.compactMap { first(of: $0) }
+    return Dictionary(
+      measured.compactMap { single in single.median(of: \.workTime).map { (single.configuration, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   private func first(of positions: [Int]?) -> MeasuredConfiguration? {
     (positions ?? []).lazy.compactMap { measured[$0] }.first
   }

@@ -12,6 +12,14 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let rows: [ConfigurationAnalysis]
   /// The scaling of each model that was measured with several numbers of workers.
   public let scalings: [ModelScaling]
+  /// The kernels, each once, in the order of the rows.
+  public let kernels: [String]
+  /// Whether some row has a schedule.
+  public let hasSchedules: Bool
+  /// Whether some row has processes with several threads.
+  public let hasThreads: Bool
+  /// Whether some row has workers that were replaced.
+  public let hasRestarts: Bool
 
   /// Returns the workloads of a run, in the order of the plan.
   static func all(in run: MeasuredRun) -> [WorkloadAnalysis] {
@@ -30,19 +38,29 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   }
 
   private init(_ work: Configuration, _ rows: [ConfigurationAnalysis], cores: Int) {
-    let singles = rows.filter { $0.configuration.model == "single" }
+    let singles = Dictionary(
+      rows.filter { $0.configuration.model == "single" }.map { ($0.configuration.kernel, $0) },
+      uniquingKeysWith: { first, _ in first })
     workload = work.workload
     upTo = rows.first?.configuration.upTo
     duration = work.duration
     self.rows = rows.map { $0.compared(with: singles) }
     scalings = ModelScaling.all(in: self.rows, cores: cores)
+    kernels = distinct(rows.map(\.configuration.kernel))
+    hasSchedules = rows.contains { $0.configuration.schedule != nil }
+    hasThreads = rows.contains { $0.configuration.threadsPerRank != nil }
+    hasRestarts = rows.contains { $0.restarts > 0 }
   }
 }
 
 extension WorkloadAnalysis {
   /// Returns the fastest row with a chosen configuration and a right answer.
   func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
-    let chosen = rows.filter { isChosen($0.configuration) && $0.inexactAnswer == nil }
+    fastest(of: rows.filter { isChosen($0.configuration) })
+  }
+
+  private func fastest(of rows: [ConfigurationAnalysis]) -> ConfigurationAnalysis? {
+    let chosen = rows.filter { $0.inexactAnswer == nil }
     // Ordered by the quantity behind the speedups: the medians of times and of rates may disagree about an order.
     let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
     return isTimed
@@ -52,12 +70,20 @@ extension WorkloadAnalysis {
   /// Returns the fastest row of each other model of the suite with the same kernel that is statistically tied with the
   /// fastest of all.
   func asFast(as fastest: ConfigurationAnalysis) -> [ConfigurationAnalysis] {
-    var seen: Set = [fastest.configuration.model]
-    let models = rows.map(\.configuration.model).filter { seen.insert($0).inserted }
-    return models.compactMap { model in
-      self.fastest {
-        $0.model == model && $0.isPeer != true && $0.kernel == fastest.configuration.kernel
-      }
-    }.filter { $0.measured.intervalOfSpeedup(over: fastest.measured)?.contains(1) ?? false }
+    let best = fastest.configuration
+    let rivals = rows.filter {
+      let configuration = $0.configuration
+      return configuration.model != best.model && configuration.isPeer != true
+        && configuration.kernel == best.kernel
+    }
+    let byModel = Dictionary(grouping: rivals, by: \.configuration.model)
+    return distinct(rivals.map(\.configuration.model)).compactMap { byModel[$0].flatMap(self.fastest) }
+      .filter { $0.measured.intervalOfSpeedup(over: fastest.measured)?.contains(1) ?? false }
   }
+}
+
+/// Returns each value once, in the order of the first.
+private func distinct(_ values: [String]) -> [String] {
+  var seen: Set<String> = []
+  return values.filter { seen.insert($0).inserted }
 }

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <sys/mman.h>
+
 #if defined(__linux__)
 #include <linux/perf_event.h>
 #include <sys/prctl.h>
@@ -26,9 +28,19 @@ const char *scaleup_signal_name(int signal) {
 #endif
 }
 
+void scaleup_keep_ended_children(void) {
+  struct sigaction current;
+  if (sigaction(SIGCHLD, NULL, &current) == 0 && current.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
+}
+
+int scaleup_has_ended(pid_t child) {
+  siginfo_t information = {0};
+  if (waitid(P_PID, (id_t)child, &information, WEXITED | WNOHANG | WNOWAIT) != 0) return -1;
+  return information.si_pid == child;
+}
+
 pid_t scaleup_fork(void) {
-  // If SIGCHLD is ignored, the kernel reaps the children itself and their exit status is lost.
-  signal(SIGCHLD, SIG_DFL);
+  scaleup_keep_ended_children();
 #if defined(__linux__)
   pid_t parent = getpid();
   pid_t child = fork();
@@ -45,7 +57,37 @@ pid_t scaleup_fork(void) {
 
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }
 
-int scaleup_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
+// Moves a new descriptor to another number if it has one of a standard stream, which was closed.
+static int above_standard_streams(int descriptor) {
+  if (descriptor < 0 || descriptor > 2) return descriptor;
+  int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  int code = errno;
+  close(descriptor);
+  errno = code;
+  return moved;
+}
+
+int scaleup_open(const char *path, int flags, mode_t mode) {
+  return above_standard_streams(open(path, flags | O_CLOEXEC, mode));
+}
+
+int scaleup_close_copy(int descriptor) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return -1;
+  // If a signal interrupts it, the copy is closed all the same.
+  return close(copy) == 0 || errno == EINTR ? 0 : -1;
+}
+
+bool scaleup_is_mount_point(const char *path) {
+#if defined(STATX_ATTR_MOUNT_ROOT)
+  struct statx status;
+  return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, 0, &status) == 0 &&
+         (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+#else
+  (void)path;
+  return false;
+#endif
+}
 
 struct timespec scaleup_change_time(const struct stat *status) {
 #if defined(__APPLE__)
@@ -62,21 +104,50 @@ int scaleup_set_nonblocking(int descriptor) {
 
 void scaleup_close_range(int first, int last) {
 #if defined(SYS_close_range)
-  syscall(SYS_close_range, first, last, 0);
-#elif !defined(__linux__)
-  for (int descriptor = first; descriptor <= last && descriptor < getdtablesize(); descriptor++) close(descriptor);
+  if (syscall(SYS_close_range, first, last, 0) == 0) return;
 #endif
+  scaleup_close_each(first, last);
+}
+
+void scaleup_close_each(int first, int last) {
+  DIR *directory = opendir("/dev/fd");
+  if (directory == NULL) {
+    for (int number = first; number <= last && number < getdtablesize(); number++) close(number);
+    return;
+  }
+  for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+    char *end;
+    long number = strtol(entry->d_name, &end, 10);
+    if (end == entry->d_name || number < first || number > last || number == dirfd(directory)) continue;
+    close((int)number);
+  }
+  closedir(directory);
 }
 
 int scaleup_pipe(int *ends) {
 #if defined(__linux__)
-  return pipe2(ends, O_CLOEXEC);
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
 #else
   if (pipe(ends) != 0) return -1;
   fcntl(ends[0], F_SETFD, FD_CLOEXEC);
   fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-  return 0;
 #endif
+  ends[0] = above_standard_streams(ends[0]);
+  ends[1] = above_standard_streams(ends[1]);
+  if (ends[0] >= 0 && ends[1] >= 0) return 0;
+  int code = errno;
+  if (ends[0] >= 0) close(ends[0]);
+  if (ends[1] >= 0) close(ends[1]);
+  errno = code;
+  return -1;
+}
+
+int scaleup_try_memory(size_t bytes) {
+  // A call of malloc whose memory is not used is one that a compiler may remove.
+  void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
+  if (memory == MAP_FAILED) return errno;
+  munmap(memory, bytes);
+  return 0;
 }
 
 int scaleup_current_core(void) {
@@ -138,14 +209,12 @@ int scaleup_forward_signals(const int *signals, int count, int descriptor) {
     if (sigaction(signals[i], &action, NULL) != 0) return -1;
     sigaddset(&forwarded, signals[i]);
   }
-  // Measuring continues even if the reader of the notes has exited.
-  signal(SIGPIPE, SIG_IGN);
   // A parent may have started this process with signals blocked.
   return sigprocmask(SIG_UNBLOCK, &forwarded, NULL);
 }
 
-void scaleup_restore_signals(const int *signals, int count, int descriptor) {
-  if (forward_descriptor != descriptor) return;
+bool scaleup_restore_signals(const int *signals, int count, int descriptor) {
+  if (forward_descriptor != descriptor) return false;
   struct sigaction action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < count; i++) {
@@ -154,7 +223,15 @@ void scaleup_restore_signals(const int *signals, int count, int descriptor) {
     if (sigaction(signals[i], NULL, &current) == 0 && current.sa_handler == forward)
       sigaction(signals[i], &action, NULL);
   }
-  signal(SIGPIPE, SIG_DFL);
+  return true;
+}
+
+void scaleup_stop(void) {
+  struct sigaction standard = {.sa_handler = SIG_DFL}, current;
+  sigemptyset(&standard.sa_mask);
+  sigaction(SIGTSTP, &standard, &current);
+  raise(SIGTSTP);
+  sigaction(SIGTSTP, &current, NULL);
 }
 
 int scaleup_executable_path(char *buffer, uint32_t size) {
@@ -211,7 +288,8 @@ int scaleup_open_counter(enum scaleup_counter counter, pid_t process) {
       .exclude_kernel = counters[counter].type == PERF_TYPE_HARDWARE,
       .exclude_hv = counters[counter].type == PERF_TYPE_HARDWARE,
   };
-  return (int)syscall(SYS_perf_event_open, &attributes, process, -1, -1, PERF_FLAG_FD_CLOEXEC);
+  return above_standard_streams(
+      (int)syscall(SYS_perf_event_open, &attributes, process, -1, -1, PERF_FLAG_FD_CLOEXEC));
 #else
   (void)counter;
   (void)process;

@@ -36,6 +36,7 @@ static int execute(
 
 int scaleup_spawn(
     pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
+  scaleup_keep_ended_children();
   // No signal handler of this process may run in the child while both share memory.
   sigset_t all, before;
   sigfillset(&all);
@@ -62,6 +63,7 @@ int scaleup_spawn(
 #else
 int scaleup_spawn(
     pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
+  scaleup_keep_ended_children();
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);

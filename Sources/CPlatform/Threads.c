@@ -44,13 +44,9 @@ int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context)
     return 0;
   }
   free(start);
-  if (code != EAGAIN) return code;
   // A stack that does not fit in memory, with its guard, is reported as EAGAIN too.
-  size_t size = scaleup_thread_stack() + (1 << 16);
-  void *stack = reserve_stack(size);
-  if (stack == MAP_FAILED) return ENOMEM;
-  munmap(stack, size);
-  return code;
+  int shortage = code == EAGAIN ? scaleup_try_memory(scaleup_thread_stack() + (1 << 16)) : 0;
+  return shortage != 0 ? shortage : code;
 }
 
 static void *pass_gate(void *gate) {

@@ -13,8 +13,9 @@ extension Readable {
         let padding = String(repeating: " ", count: widths[column] - cell.count)
         return text.contains(column) ? cell + padding : padding + cell
       }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      var line = cells.joined(separator: "  ")
+      while line.utf8.last == UInt8(ascii: " ") { line.unicodeScalars.removeLast() }
+      return line
     }
   }
 }

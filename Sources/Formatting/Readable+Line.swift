@@ -1,10 +1,10 @@
 extension Readable {
-  /// Returns an untrusted text on one line: control characters are replaced by visible marks, and text over
-  /// the limit is truncated.
+  /// Returns an untrusted text on one line. Control characters, and private-use characters, which stand for
+  /// bytes that are not UTF-8, are replaced by visible marks; text over the limit is truncated.
   public static func line(_ text: String, limit: Int = 300) -> String {
     let scalars = text.unicodeScalars.prefix(limit).map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+      case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse: "\u{FFFD}"
       default: scalar
       }
     }

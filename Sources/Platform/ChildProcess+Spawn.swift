@@ -18,10 +18,11 @@ extension ChildProcess {
     output: Descriptor, error: Descriptor
   ) throws(SystemError) -> ChildProcess {
     var identifier: pid_t = 0
-    var words = ([executable] + arguments).map { strdup($0) } + [nil]
+    var words = ([executable] + arguments).map { strdup($0.systemString) } + [nil]
     defer { words.forEach { free($0) } }
     var environment = withheld.rest
-    let code = scaleup_spawn(&identifier, executable, &words, &environment, output.number, error.number)
+    let code = scaleup_spawn(
+      &identifier, executable.systemString, &words, &environment, output.number, error.number)
     if code != 0 { throw SystemError(operation: "start", subject: executable, code: code) }
     return ChildProcess(identifier: identifier)
   }

@@ -30,18 +30,22 @@ public struct ChildProcess: Equatable, Sendable {
     _exit(status)
   }
 
-  /// Reaps the child.
+  /// Whether the child has ended. It is not reaped by that, so that no other process or group can get its
+  /// identifier.
   ///
-  /// - Parameter waiting: Whether to wait until the child ends.
-  /// - Returns: The child's exit status and usage; `nil` if it still runs and `waiting` is false.
   /// - Throws: `SystemError`.
-  public func reap(waiting: Bool = true) throws(SystemError) -> Ended? {
+  public func hasEnded() throws(SystemError) -> Bool {
+    try system("wait for process", "\(identifier)") { scaleup_has_ended(identifier) } == 1
+  }
+
+  /// Waits until the child has ended, and reaps it. The identifier is then no longer its own: send it no signal.
+  ///
+  /// - Returns: The child's exit status and usage.
+  /// - Throws: `SystemError`.
+  public func reap() throws(SystemError) -> Ended {
     var status: Int32 = 0
     var usage = rusage()
-    let reaped = try system("wait for process", "\(identifier)") {
-      wait4(identifier, &status, waiting ? 0 : WNOHANG, &usage)
-    }
-    guard reaped == identifier else { return nil }
+    try system("wait for process", "\(identifier)") { wait4(identifier, &status, 0, &usage) }
     return Ended(status: ExitStatus(waitStatus: status), usage: ResourceUsage(usage))
   }
 
@@ -58,5 +62,15 @@ public struct ChildProcess: Equatable, Sendable {
   /// Kills every process of the group that the child leads.
   public func killGroup() {
     CPlatform.kill(-identifier, SIGKILL)
+  }
+
+  /// Stops every process of the group that the child leads.
+  public func stopGroup() {
+    CPlatform.kill(-identifier, SIGSTOP)
+  }
+
+  /// Continues every process of the group that the child leads.
+  public func continueGroup() {
+    CPlatform.kill(-identifier, SIGCONT)
   }
 }

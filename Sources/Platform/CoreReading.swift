@@ -31,6 +31,15 @@ public struct CoreReading: Equatable, Sendable {
   /// The sum of `busy` over all cores, in nanoseconds.
   public var busy: UInt64 { cores.reduce(0) { $0 &+ $1.busy } }
 
+  /// Returns the reading of some cores only.
+  ///
+  /// - Parameter numbers: The numbers of the cores. If the reading has none of them, as in a container that
+  ///   numbers its cores anew, all are returned.
+  public func limited(to numbers: Set<Int>) -> CoreReading {
+    let some = cores.filter { numbers.contains($0.number) }
+    return some.isEmpty ? self : CoreReading(cores: some)
+  }
+
   /// Replaces the reading with the content of `/proc/stat`; skips malformed lines.
   ///
   /// A line lists the times in user mode, niced, in the kernel, idle, waiting for I/O, in interrupts, in soft

@@ -12,8 +12,10 @@ public final class CoreSampler {
 
   /// Opens `/proc/stat`; returns `nil` if the system has no such file.
   public init?(from tree: FileTree = .machine) {
-    let (path, ticks) = (tree.root + "proc/stat", sysconf(Int32(_SC_CLK_TCK)))
-    guard let number = try? system("open", path, { scaleup_open(path, O_RDONLY, 0) }) else { return nil }
+    guard let path = tree.location(of: "proc/stat"),
+      let number = try? system("open", path, { scaleup_open(path.systemString, O_RDONLY, 0) })
+    else { return nil }
+    let ticks = sysconf(Int32(_SC_CLK_TCK))
     file = Descriptor(owning: number)
     tick = 1_000_000_000 / UInt64(max(1, ticks))
     buffer = .allocate(byteCount: 1 << 14, alignment: 16)

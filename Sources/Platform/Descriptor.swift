@@ -53,7 +53,7 @@ public final class Descriptor: Sendable {
 ///
 /// For a child after `fork(2)`, to close its copies of its parent's descriptors. Values that own one of those
 /// must not be used afterwards. One call costs less than closing each descriptor and touches no memory shared
-/// with the parent. On Linux before 5.9 the descriptors stay open.
+/// with the parent. A system without such a call closes them one by one.
 public func closeDescriptors(except kept: [Descriptor]) {
   var first = StandardStream.error.rawValue + 1
   for number in kept.map(\.number).sorted() {
@@ -63,40 +63,8 @@ public func closeDescriptors(except kept: [Descriptor]) {
   scaleup_close_range(first, .max)
 }
 
-/// An output stream that the process was started with.
-public enum StandardStream: Int32, Sendable {
-  /// Standard output, for results.
-  case output = 1
-  /// Standard error, for progress and errors.
-  case error = 2
-
-  /// Writes the whole text.
-  ///
-  /// - Throws: `SystemError`.
-  public func write(_ text: String) throws(SystemError) {
-    do throws(SystemError) {
-      try writeAll(Array(text.utf8), to: rawValue)
-    } catch {
-      let name = self == .output ? "standard output" : "standard error"
-      throw SystemError(operation: "write to", subject: name, code: error.code)
-    }
-  }
-
-  /// Returns whether the stream accepts text within a time, by default immediately. A stopped terminal, or
-  /// one whose connection hangs, does not, and a write to it blocks for as long.
-  public func acceptsText(within milliseconds: Int32 = 0) -> Bool {
-    waitUntilWritable(rawValue, for: milliseconds) > 0
-  }
-
-  /// The size of the terminal in characters, or `nil` if the stream is not a terminal.
-  public var terminalSize: (columns: Int, rows: Int)? {
-    var (columns, rows): (Int32, Int32) = (0, 0)
-    guard scaleup_terminal_size(rawValue, &columns, &rows) == 0 else { return nil }
-    return (Int(columns), Int(rows))
-  }
-}
-
-private func writeAll(_ bytes: [UInt8], to number: Int32) throws(SystemError) {
+/// Writes all bytes, in as many writes as it takes.
+func writeAll(_ bytes: [UInt8], to number: Int32) throws(SystemError) {
   try bytes.span.bytes.withUnsafeBytes { (buffer) throws(SystemError) in try writeAll(buffer, to: number) }
 }
 
@@ -116,7 +84,7 @@ private func writeAll(_ buffer: UnsafeRawBufferPointer, to number: Int32) throws
 /// it nonblocking.
 ///
 /// - Returns: 1 if it is writable; 0 after the timeout; -1 on an error or a signal.
-private func waitUntilWritable(_ number: Int32, for milliseconds: Int32 = -1) -> Int {
+func waitUntilWritable(_ number: Int32, for milliseconds: Int32 = -1) -> Int {
   var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
   return Int(CPlatform.poll(&entry, 1, milliseconds))
 }

@@ -2,7 +2,7 @@ import CPlatform
 
 extension File {
   /// Replaces or creates a file atomically: readers see either the whole old content or the whole new
-  /// content.
+  /// content. A symbolic link is replaced and not followed: see `target(of:)`.
   ///
   /// - Throws: `SystemError`; the old content is then unchanged.
   public static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(SystemError) {
@@ -17,7 +17,7 @@ extension File {
   ) throws(SystemError) {
     let draft = try Draft(for: path)
     try writing(draft)
-    try draft.publish()
+    try draft.publish(isSynced: true)
   }
 
   /// Checks that `replace` could succeed, without leaving a trace.
@@ -25,11 +25,18 @@ extension File {
   /// - Throws: `SystemError` if it could not.
   public static func checkReplaceable(_ path: String) throws(SystemError) {
     if isDirectory(path) { throw SystemError(operation: "write", subject: path, code: EISDIR) }
-    // Replacing a device would delete it.
-    if exists(path), !isRegular(path) {
-      throw SystemError(operation: "write", subject: path, code: EEXIST)
+    if exists(path) {
+      // Replacing a device would delete it.
+      if !isRegular(path) { throw SystemError(operation: "write", subject: path, code: EEXIST) }
+      try system("write", path) { access(path.systemString, W_OK) }
+      if scaleup_is_mount_point(path.systemString) {
+        throw SystemError(operation: "replace the mounted file", subject: path, code: EBUSY)
+      }
     }
-    _ = try Draft(for: path)
+    let draft = try Draft(for: path)
+    // A full disk still has room for an empty file.
+    try draft.write([UInt8](repeating: 0, count: 4096))
+    try draft.finishWriting(isSynced: false)
   }
 
   /// Checks that files could be written to a directory, creating it temporarily if necessary.
@@ -38,47 +45,18 @@ extension File {
   public static func checkDirectory(_ path: String) throws(SystemError) {
     let isNew = !isDirectory(path)
     try createDirectory(path)
-    defer { if isNew { rmdir(path) } }
+    defer { if isNew { rmdir(path.systemString) } }
     try checkReplaceable("\(path)/file")
   }
-}
 
-/// A temporary file beside its destination. Publishing it replaces the destination; otherwise the destination
-/// stays unchanged.
-public final class Draft {
-  private let destination: String
-  private let path: String
-  let file: Descriptor
-
-  init(for destination: String) throws(SystemError) {
-    let path = "\(destination).\(getpid()).draft"
-    self.destination = destination
-    self.path = path
-    unlink(path)
-    // Group and others may read saved runs. The umask still applies.
-    file = Descriptor(
-      owning: try system("write", destination) {
-        scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
-      })
+  /// Waits until the disk has the names in a directory. Not every file system can do this.
+  static func syncDirectory(_ path: String) {
+    let number = scaleup_open(path.systemString, O_RDONLY | O_DIRECTORY, 0)
+    if number >= 0 { withExtendedLifetime(Descriptor(owning: number)) { _ = fsync($0.number) } }
   }
 
-  /// Appends some bytes.
-  ///
-  /// - Throws: `SystemError`.
-  public func write(_ bytes: [UInt8]) throws(SystemError) {
-    do throws(SystemError) {
-      try file.write(bytes)
-    } catch {
-      throw SystemError(operation: "write", subject: destination, code: error.code)
-    }
-  }
-
-  func publish() throws(SystemError) {
-    let (path, destination) = (self.path, self.destination)
-    try system("write", destination) { rename(path, destination) }
-  }
-
-  deinit {
-    unlink(path)
+  /// Returns the status of the regular file at the path itself; `nil` if there is none.
+  static func regularStatus(of path: String) -> stat? {
+    status(of: path, following: false).flatMap { $0.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG) ? $0 : nil }
   }
 }

@@ -1,7 +1,10 @@
 import CPlatform
 
-/// Operations on whole files and directories.
+/// Operations on whole files and directories. A path is text made by `String.init(systemBytes:)`.
 public enum File {
+  /// The name that stands for standard output in place of a file to write.
+  public static let standardOutput = "-"
+
   /// Reads a file as UTF-8.
   ///
   /// - Parameters:
@@ -9,7 +12,7 @@ public enum File {
   ///   - limit: The maximum size in bytes.
   /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit.
   public static func read(_ path: String, limit: Int) throws(SystemError) -> String {
-    let file = Descriptor(owning: try system("open", path) { scaleup_open(path, O_RDONLY, 0) })
+    let file = Descriptor(owning: try system("open", path) { scaleup_open(path.systemString, O_RDONLY, 0) })
     var bytes: [UInt8] = []
     do throws(SystemError) {
       while true {
@@ -23,20 +26,12 @@ public enum File {
     }
   }
 
-  /// Creates an empty file to reserve its name.
-  ///
-  /// - Throws: `SystemError`; its `fileExists` is true if the name is taken.
-  public static func reserve(_ path: String) throws(SystemError) {
-    _ = Descriptor(
-      owning: try system("create", path) { scaleup_open(path, O_WRONLY | O_CREAT | O_EXCL, 0o644) })
-  }
-
   /// Creates a directory unless it exists; its parent must exist.
   ///
   /// - Throws: `SystemError`.
   public static func createDirectory(_ path: String) throws(SystemError) {
     if isDirectory(path) { return }
-    try system("create directory", path) { mkdir(path, 0o755) }
+    try system("create directory", path) { mkdir(path.systemString, 0o777) }
   }
 
   /// Whether there is a directory at the path.
@@ -51,7 +46,7 @@ public enum File {
 
   /// Whether there is a regular file at the path that this process may execute.
   public static func isExecutable(_ path: String) -> Bool {
-    isRegular(path) && access(path, X_OK) == 0
+    isRegular(path) && access(path.systemString, X_OK) == 0
   }
 
   /// Returns the path of an executable from the directories of a search path such as the value of `PATH`, or
@@ -59,17 +54,21 @@ public enum File {
   ///
   /// - Parameter name: The name of the executable, or a path, which is not searched for.
   public static func executable(_ name: String, searchPath: String) -> String? {
-    if name.contains("/") { return isExecutable(name) ? name : nil }
-    return searchPath.split(separator: ":").lazy.map { "\($0)/\(name)" }.first(where: isExecutable)
+    if isPath(name) { return isExecutable(name) ? name : nil }
+    let directories = searchPath.unicodeScalars.split(separator: ":")
+    return directories.lazy.map { "\(String($0))/\(name)" }.first(where: isExecutable)
   }
 
-  /// Returns the time at which a file was last modified, in nanoseconds since 1970; `nil` if there is no such
-  /// file.
-  public static func changeTime(_ path: String) -> Int? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    let time = scaleup_change_time(&status)
-    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  /// Returns the time at which a file was last modified, in seconds and nanoseconds since 1970; `nil` if there
+  /// is no such file.
+  ///
+  /// A file system may have times that 64 bits of nanoseconds cannot express.
+  public static func changeTime(_ path: String) -> (seconds: Int, nanoseconds: Int)? {
+    status(of: path).map { status in
+      var status = status
+      let time = scaleup_change_time(&status)
+      return (Int(time.tv_sec), Int(time.tv_nsec))
+    }
   }
 
   /// Whether a file of any type exists at the path.
@@ -77,41 +76,45 @@ public enum File {
     kind(of: path) != nil
   }
 
-  /// Whether two paths refer to the same file.
-  public static func isSame(_ one: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
-      && first.st_ino == second.st_ino
+  /// Whether there is a regular file at the path itself, not behind a symbolic link, with at least one byte.
+  public static func hasContent(_ path: String) -> Bool {
+    status(of: path, following: false).map { kind(of: $0) == mode_t(S_IFREG) && $0.st_size > 0 } ?? false
   }
 
-  private static func kind(of path: String) -> mode_t? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status.st_mode & mode_t(S_IFMT) : nil
+  /// Whether two paths refer to the same file.
+  public static func isSame(_ one: String, _ other: String) -> Bool {
+    guard let first = status(of: one), let second = status(of: other) else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
+
+  /// Returns the status of a file; `nil` if there is no such file.
+  ///
+  /// - Parameter isFollowing: Whether the file is the one that a symbolic link refers to.
+  static func status(of path: String, following isFollowing: Bool = true) -> stat? {
+    var status = stat()
+    let code = isFollowing ? stat(path.systemString, &status) : lstat(path.systemString, &status)
+    return code == 0 ? status : nil
+  }
+
+  private static func kind(of path: String) -> mode_t? { status(of: path).map(kind) }
+
+  private static func kind(of status: stat) -> mode_t { status.st_mode & mode_t(S_IFMT) }
 
   /// Returns the sorted names of a directory's entries.
   ///
   /// - Throws: `SystemError`.
   public static func names(in directory: String) throws(SystemError) -> [String] {
-    guard let stream = opendir(directory) else {
+    guard let stream = opendir(directory.systemString) else {
       throw SystemError(operation: "list directory", subject: directory, code: scaleup_errno())
     }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        String(systemBytes: bytes.prefix { $0 != 0 })
       }
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()
-  }
-
-  /// Returns the directory of this process's executable; `nil` if the system does not provide it.
-  public static func executableDirectory() -> String? {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    guard scaleup_executable_path(&buffer, UInt32(buffer.count)) == 0 else { return nil }
-    let path = buffer.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    return path.lastIndex(of: "/").map { String(path[..<$0]) }
   }
 }

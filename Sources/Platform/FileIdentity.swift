@@ -10,8 +10,7 @@ public struct FileIdentity: Equatable, Sendable {
 
   /// Reads the identity of the file at a path; `nil` if there is none.
   public init?(of path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard var status = File.status(of: path) else { return nil }
     device = UInt64(truncatingIfNeeded: status.st_dev)
     inode = UInt64(truncatingIfNeeded: status.st_ino)
     size = Int64(truncatingIfNeeded: status.st_size)

@@ -3,17 +3,35 @@ public struct FileTree: Sendable {
   /// The tree of this machine.
   public static let machine = FileTree(root: "/")
 
-  /// The directory that contains `proc` and `sys`.
-  public let root: String
+  private enum Source {
+    case directory(String)
+    case texts([String: String])
+  }
 
-  /// Creates a tree rooted at a directory.
+  private let source: Source
+
+  /// Creates a tree of the files below a directory, which contains `proc` and `sys`.
   public init(root: String) {
-    self.root = root.hasSuffix("/") ? root : root + "/"
+    source = .directory(root.hasSuffix("/") ? root : root + "/")
+  }
+
+  /// Creates a tree of texts by their paths, such as `proc/stat`.
+  public init(texts: [String: String]) {
+    source = .texts(texts)
+  }
+
+  /// Returns where a file is; `nil` if it is only a text.
+  func location(of path: String) -> String? {
+    guard case .directory(let root) = source else { return nil }
+    return root + path
   }
 
   /// Returns the text of a file; `nil` if the file is missing or cannot be read.
   public func text(_ path: String) -> String? {
-    try? File.read(root + path, limit: 1 << 22)
+    switch source {
+    case .directory(let root): try? File.read(root + path, limit: 1 << 22)
+    case .texts(let texts): texts[path]
+    }
   }
 
   /// Returns the first line of a file without surrounding white space; `nil` if there is none.

@@ -1,6 +1,8 @@
 #if !canImport(Darwin)
   extension FrequencyPolicy {
     private static let directory = "sys/devices/system/cpu"
+    /// The greatest frequency accepted, in kHz, so that sums of readings stay in range.
+    private static let greatestFrequency = 1_000_000_000
 
     /// Reads the policy of some CPUs.
     public static func read(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> FrequencyPolicy {
@@ -17,6 +19,7 @@
     /// Returns the current frequency of each of some CPUs in kHz; `nil` if one of them does not report it.
     public static func currentFrequencies(ofCPUs cpus: [Int], from tree: FileTree = .machine) -> [Int]? {
       let clocks = cpus.compactMap { tree.number("\(directory)/cpu\($0)/cpufreq/scaling_cur_freq") }
+        .filter { (0...greatestFrequency).contains($0) }
       return clocks.isEmpty || clocks.count < cpus.count ? nil : clocks
     }
 

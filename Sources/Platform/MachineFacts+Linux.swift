@@ -67,7 +67,7 @@
         guard let first = ends.first, let last = ends.last, first <= last, last - first < 1 << 20 else {
           return count
         }
-        return count + last - first + 1
+        return count + (last - first + 1)
       }
     }
   }

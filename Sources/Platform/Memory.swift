@@ -6,9 +6,7 @@ public enum Memory {
   ///
   /// - Throws: `SystemError` if they cannot be allocated.
   public static func probe(_ bytes: Int) throws(SystemError) {
-    guard let memory = malloc(bytes) else {
-      throw SystemError(operation: "allocate \(bytes) bytes", code: ENOMEM)
-    }
-    free(memory)
+    let code = scaleup_try_memory(bytes)
+    if code != 0 { throw SystemError(operation: "allocate \(bytes) bytes", code: code) }
   }
 }

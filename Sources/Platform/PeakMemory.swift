@@ -10,7 +10,7 @@ public enum PeakMemory {
   public static func sinceFork() -> UInt64? {
     var usage = rusage()
     if getrusage(ownUsage, &usage) != 0 { return nil }
-    return UInt64(usage.ru_maxrss) * bytesPerUnit
+    return UInt64(clamping: usage.ru_maxrss) &* bytesPerUnit
   }
 
   #if canImport(Darwin)
@@ -24,8 +24,10 @@ public enum PeakMemory {
   /// Returns the peak in the text of a `/proc/<pid>/status`, in bytes.
   static func inStatus(_ status: String) -> UInt64? {
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { UInt64($0) }.map {
-      $0 * 1024
-    }
+    guard let word = line?.split(whereSeparator: \.isWhitespace).dropFirst().first,
+      let kilobytes = UInt64(word)
+    else { return nil }
+    let (bytes, overflow) = kilobytes.multipliedReportingOverflow(by: 1024)
+    return overflow ? nil : bytes
   }
 }

@@ -26,6 +26,6 @@ public struct ResourceUsage: Equatable, Sendable {
   }
 
   private static func nanoseconds(_ time: timeval) -> UInt64 {
-    UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_usec) * 1000
+    UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_usec) &* 1000
   }
 }

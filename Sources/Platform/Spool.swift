@@ -19,10 +19,12 @@ public final class Spool {
       return
     }
     let path = "\(directory)/.scaleup.\(getpid()).spool"
-    unlink(path)
+    unlink(path.systemString)
     file = Descriptor(
-      owning: try system("write", path) { scaleup_open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600) })
-    unlink(path)
+      owning: try system("write", path) {
+        scaleup_open(path.systemString, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+      })
+    unlink(path.systemString)
   }
 
   /// Whether the spool holds no bytes.

@@ -14,18 +14,19 @@ public final class StandardInput {
 
   private static let longestLine = 4096
 
-  private let descriptor = Descriptor(owning: 0)
+  // A static value is never released: if standard input were closed, the next open would take its number.
+  private static let descriptor = Descriptor(owning: 0)
   private var bytes: [UInt8] = []
 
-  /// Takes ownership of the process's standard input.
+  /// Prepares to read lines.
   public init() {}
 
   /// Whether standard input is a terminal.
-  public var isTerminal: Bool { isatty(descriptor.number) == 1 }
+  public var isTerminal: Bool { isatty(Self.descriptor.number) == 1 }
 
   /// Waits for the next line. A line over the length limit is split.
   ///
-  /// - Parameter signals: The signals that end the wait.
+  /// - Parameter signals: The signals that end the wait, if they are requests to end.
   /// - Throws: `SystemError`.
   public func nextLine(orSignalOf signals: SignalPipe) throws(SystemError) -> Event {
     while true {
@@ -33,12 +34,12 @@ public final class StandardInput {
         defer { bytes.removeFirst(end + 1) }
         return .line(String(decoding: bytes[..<end], as: UTF8.self))
       }
-      let ready = try poll([signals.descriptor, descriptor])
-      if ready.contains(0), let signal = signals.take().first(where: { $0 != SignalPipe.childEnded }) {
+      let ready = try poll([signals.descriptor, Self.descriptor])
+      if ready.contains(0), let signal = signals.takeEndRequest() {
         return .signal(signal)
       }
       guard ready.contains(1) else { continue }
-      let piece = try descriptor.read(atMost: Self.longestLine)
+      let piece = try Self.descriptor.read(atMost: Self.longestLine)
       if piece.isEmpty { return .end }
       bytes += piece
     }

@@ -19,6 +19,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether a file could not be created because it exists.
   public var fileExists: Bool { code == EEXIST }
 
+  /// Whether there is no such file.
+  public var isMissing: Bool { code == ENOENT }
+
   /// Whether another process has claimed the file: see `ClaimedFile`.
   public var isClaimed: Bool { code == EWOULDBLOCK }
 

@@ -16,12 +16,6 @@ public struct HostUse: Codable, Equatable, Sendable {
   /// the trial.
   public var clockError: UInt64?
 
-  /// Whether the counts are plausible.
-  public var isValid: Bool {
-    let counts = 0...1_000_000_000
-    return counts.contains(ranks) && counts.contains(cores)
-  }
-
   /// Creates a machine.
   public init(
     name: String, ranks: Int, cores: Int, cpuTime: UInt64, clockOffset: Int? = nil, clockError: UInt64? = nil

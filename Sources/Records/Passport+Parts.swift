@@ -113,7 +113,8 @@ extension Passport {
   public struct Load: Codable, Equatable, Sendable {
     /// The load averages of the last 1, 5 and 15 minutes.
     public var averages: [Double]?
-    /// The mean number of busy cores just before the run, while this program waited.
+    /// The mean number of cores that were busy just before the run, while this program waited, among those
+    /// that it may use.
     public var busyCores: Double?
     /// The mean number of cores that the hypervisor took away during that time.
     public var stolenCores: Double?

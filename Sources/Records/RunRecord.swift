@@ -21,6 +21,8 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var resumedAt: [String]?
   /// The reason cycles, instructions or migrations were not counted; `nil` if all of them were.
   public var countersReason: String?
+  /// The runs that were joined into this one, in the order of their rounds; `nil` if it is a single run.
+  public var mergedFrom: [Part]?
 
   /// Creates a run.
   public init(
@@ -33,6 +35,28 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
     self.passport = passport
     self.plan = plan
     self.trials = trials
+  }
+}
+
+extension RunRecord {
+  /// One of the runs that were joined into a run. Its rounds follow those of the parts before it.
+  public struct Part: Codable, Equatable, Sendable {
+    /// The time at which it started, in UTC, in the format of RFC 3339.
+    public var startedAt: String
+    /// The seed of its random order; `nil` if it had none.
+    public var seed: UInt64?
+    /// The number of its measured rounds.
+    public var rounds: Int
+    /// The number of its warm-up rounds.
+    public var warmUps: Int
+
+    /// Creates a part.
+    public init(startedAt: String, seed: UInt64?, rounds: Int, warmUps: Int) {
+      self.startedAt = startedAt
+      self.seed = seed
+      self.rounds = rounds
+      self.warmUps = warmUps
+    }
   }
 }
 
@@ -97,22 +121,5 @@ public struct ProcessRecord: Codable, Equatable, Sendable {
     self.involuntaryContextSwitches = involuntaryContextSwitches
     self.minorPageFaults = minorPageFaults
     self.majorPageFaults = majorPageFaults
-  }
-}
-
-extension RunRecord {
-  /// The reason a decoded run is invalid, as a phrase; `nil` if it is valid. Only valid runs can be analyzed.
-  public var contradiction: String? {
-    let possible = 0...1_000_000_000
-    let counts = [plan.trials, plan.warmUps, passport.effectiveCPUs] + plan.configurations.map(\.workers)
-    if !counts.allSatisfy(possible.contains) { return "has an invalid count" }
-    if trials.contains(where: { $0.report?.hosts?.allSatisfy(\.isValid) == false }) {
-      return "has an invalid host entry"
-    }
-    let known = plan.configurations.indices
-    if !trials.allSatisfy({ known.contains($0.configuration) }) {
-      return "has a trial whose configuration is not in its plan"
-    }
-    return nil
   }
 }

@@ -12,14 +12,19 @@ public func csvReport(of runs: [RunRecord]) -> String {
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "restarts", "failure",
   ]
-  let rows = runs.flatMap { run in
+  var text = line(titles)
+  for run in runs {
     let configurations = run.plan.configurations
-    return zip(run.trials, run.outlierFlags).compactMap { trial, isOutlier in
-      configurations.indices.contains(trial.configuration)
-        ? row(run.host, configurations[trial.configuration], trial, isOutlier) : nil
+    for (trial, isOutlier) in zip(run.trials, run.outlierFlags)
+    where configurations.indices.contains(trial.configuration) {
+      text += line(row(run.host, configurations[trial.configuration], trial, isOutlier))
     }
   }
-  return ([titles] + rows).map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+  return text
+}
+
+private func line(_ fields: [String]) -> String {
+  fields.map(field).joined(separator: ",") + "\r\n"
 }
 
 private func row(

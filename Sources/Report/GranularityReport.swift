@@ -49,11 +49,12 @@ private func sweepTitle(of record: GranularityRecord) -> String {
 private func sweepTable(_ summary: [GranularityRecord.Summary]) -> Table {
   var times: [UInt64: Double] = [:]
   for point in summary.flatMap(\.points) { times[point.grain] = point.grainTime }
+  let efficiencies = summary.map { model in
+    Dictionary(model.points.map { ($0.grain, $0.efficiency) }, uniquingKeysWith: { first, _ in first })
+  }
   let rows = times.sorted { $0.key > $1.key }.map { grain, time in
     ["\(grain)", Readable.duration(nanoseconds: time)]
-      + summary.map { model in
-        model.points.first { $0.grain == grain }.map { Readable.fixed($0.efficiency, decimals: 2) } ?? "-"
-      }
+      + efficiencies.map { $0[grain].map { Readable.fixed($0, decimals: 2) } ?? "-" }
   }
   return Table(columns: (["grain", "core time"] + summary.map(\.model)).map { Table.Column($0) }, rows: rows)
 }

@@ -44,7 +44,7 @@ enum ListCommand: Subcommand {
             + (failed > 0 ? ", \(failed) failed" : "") + (missing > 0 ? ", \(missing) not done" : "")
         )
       } catch {
-        return (path, GranularityRecord.read(path).map(summary) ?? "not a readable results file")
+        return (path, (try? GranularityRecord.read(path)).map(summary) ?? "not a readable results file")
       }
     }
   }

@@ -8,12 +8,12 @@ import Records
 enum Main {
   /// The subcommands; `scaleup` alone is `scaleup run`.
   private static let subcommands: [any Subcommand.Type] = [
-    RunCommand.self, ReportCommand.self, CompareCommand.self, FitCommand.self, GranularityCommand.self,
-    DemoCommand.self, ListCommand.self, MachineCommand.self,
+    RunCommand.self, ReportCommand.self, CompareCommand.self, MergeCommand.self, FitCommand.self,
+    GranularityCommand.self, DemoCommand.self, ListCommand.self, MachineCommand.self,
   ]
 
   static func main() {
-    let output = output(of: Array(CommandLine.arguments.dropFirst()))
+    let output = output(of: ThisProcess.arguments)
     exitProcess(output.deliver())
   }
 

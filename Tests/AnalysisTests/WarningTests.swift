@@ -51,6 +51,16 @@ struct WarningTests {
     #expect(told { ($0.effectiveCPUs, $0.load) = (1, .init(busyCores: 0.26)) }.count == 1)
   }
 
+  @Test("only the CPUs that a run may use count for the warnings about its surroundings")
+  func usable() {
+    let busy = told { ($0.affinityCPUs, $0.load) = (2, .init(averages: [5, 0, 0], busyCores: 1.3)) }
+    #expect(busy.count == 2 && busy[1].contains("keep 1.30 of 2 CPUs busy ("))
+    // The load average counts all CPUs.
+    #expect(told { ($0.cpusetCPUs, $0.load) = (2, .init(averages: [5, 0, 0])) }.count == 1)
+    let stolen = told { ($0.affinityCPUs, $0.load) = (2, .init(busyCores: 0, stolenCores: 0.05)) }
+    #expect(stolen.count == 2 && stolen[1].contains("0.05 CPUs"))
+  }
+
   @Test("time taken by the hypervisor has a warning")
   func steal() {
     let lines = told { ($0.load, $0.hypervisor) = (.init(busyCores: 0, stolenCores: 0.5), "KVM") }

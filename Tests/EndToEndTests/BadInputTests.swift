@@ -32,6 +32,9 @@ struct BadInputTests {
     Case(arguments: ["--upto", "--quick"], words: ["missing value for --upto"]),
     Case(arguments: ["--quick=yes"], words: ["--quick takes no value"]),
     Case(arguments: ["--trials", "2", "--trials", "3"], words: ["--trials is given twice"]),
+    Case(
+      arguments: ["--label", String(repeating: "x", count: 256)],
+      words: ["invalid value for --label", "at most 255 bytes"]),
     Case(arguments: ["run", "now"], words: ["unexpected argument: 'now'"]),
     Case(arguments: ["--no-save", "--output", "x.json"], words: ["contradict"]),
     Case(

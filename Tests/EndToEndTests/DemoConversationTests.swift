@@ -8,7 +8,8 @@ import Testing
     _ arguments: [String], _ terminal: PseudoTerminal, environment: [String: String] = ["TERM": "xterm"]
   ) throws -> Program.Running {
     try Program("scaleup").start(
-      ["demo"] + arguments, input: terminal.device, output: terminal.device, environment: environment)
+      ["demo", "--quick"] + arguments, input: terminal.device, output: terminal.device,
+      environment: environment)
   }
 
   /// Waits until a text is shown so many times, and answers.

@@ -2,8 +2,8 @@ import Foundation
 import Platform
 import Testing
 
-/// `scaleup demo`, one lesson after the other: what it says of this machine is not judged, but that it says it.
-@Suite(.serialized) struct DemoTests {
+/// `scaleup demo`: what it says of this machine is not judged, but that it says it.
+@Suite struct DemoTests {
   static let lessons = [
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "grain", "oversubscribed", "serial",
     "uneven", "sharing", "vectors", "half-busy",
@@ -18,10 +18,10 @@ import Testing
     _ = try lesson(name)
   }
 
-  /// Gives a lesson, by its name or its number in turns.
+  /// Rehearses a lesson, by its name or its number in turns.
   private func lesson(_ name: String) throws -> String {
     let number = try #require(Self.lessons.firstIndex(of: name)) + 1
-    let outcome = try demo(number.isMultiple(of: 2) ? name : "\(number)", "--no-pause")
+    let outcome = try demo(number.isMultiple(of: 2) ? name : "\(number)", "--no-pause", "--quick")
     #expect(outcome.status == 0)
     #expect(!outcome.error.contains("scaleup: "))
     let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)

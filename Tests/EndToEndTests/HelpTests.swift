@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
   @Test(
     "the help matches its golden file",
-    arguments: ["", "run", "report", "compare", "fit", "granularity", "demo", "list", "machine"])
+    arguments: ["", "run", "report", "compare", "merge", "fit", "granularity", "demo", "list", "machine"])
   func helpMatches(subcommand: String) throws {
     let words = subcommand.isEmpty ? [] : [subcommand]
     let outcome = try Program("scaleup").run(words + ["--help"])

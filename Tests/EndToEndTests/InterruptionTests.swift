@@ -36,4 +36,38 @@ struct InterruptionTests {
     #expect(saved.trials.allSatisfy { $0.failure == nil && $0.report != nil })
     #expect(folder.names == ["run.json"])
   }
+
+  @Test("a signal after the last trial ends the program, and every trial is kept")
+  func signalAfterTrials() throws {
+    let folder = try Folder()
+    // Standard output that nobody reads holds the program before its end, wherever it was when the signal came.
+    let pipe = Pipe()
+    let output = pipe.fileHandleForWriting
+    try fill(output.fileDescriptor)
+    let running = try Program("scaleup").start(
+      [
+        "--workload", "sum", "--model", "single", "--upto", "1000", "--quick", "--kernel", "scalar",
+        "--output",
+        "run.json",
+      ], in: folder, output: output)
+    try waitUntil("every trial is saved") {
+      (try? RunFile.read("\(folder.path)/run.json")).map { $0.trials.count == $0.plan.trialCount } ?? false
+    }
+    running.send(SIGINT)
+    try waitUntil("it ends") { !running.process.isRunning }
+    #expect(try running.wait().status == 130)
+    #expect(try RunFile.read("\(folder.path)/run.json").trials.count == 1)
+    #expect(folder.names == ["run.json"])
+  }
+
+  /// Fills a pipe.
+  private func fill(_ descriptor: Int32) throws {
+    let flags = fcntl(descriptor, F_GETFL)
+    try #require(fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0)
+    let bytes = [UInt8](repeating: 10, count: 4096)
+    for size in [4096, 1] {
+      while write(descriptor, bytes, size) > 0 {}
+    }
+    try #require(fcntl(descriptor, F_SETFL, flags) == 0)
+  }
 }

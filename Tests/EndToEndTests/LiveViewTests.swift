@@ -61,16 +61,37 @@ struct LiveViewTests {
   func stoppedTerminal() throws {
     let (terminal, folder) = (try PseudoTerminal(), try Folder())
     let running = try start(terminal, in: folder)
-    func trials() -> Int { (try? RunFile.read("\(folder.path)/run.json"))?.trials.count ?? 0 }
     try waitUntil("something is shown") { terminal.has("median so far") }
     let device = terminal.device.fileDescriptor
     #expect(tcflow(device, TCOOFF) == 0)
-    let before = trials()
-    try waitUntil("more trials are finished") { trials() > before + 2 }
+    let before = trials(in: folder)
+    try waitUntil("more trials are finished") { trials(in: folder) > before + 2 }
     running.send(SIGTERM)
     try waitUntil("it ends") { !running.process.isRunning }
     #expect(tcflow(device, TCOON) == 0)
     #expect(try running.wait().status == 143)
+  }
+
+  @Test("a terminal that has room for a part of the view stops neither the run nor its end")
+  func unreadTerminal() throws {
+    let (terminal, folder) = (try TerminalPair(), try Folder())
+    terminal.resize(columns: 200, rows: 70)
+    terminal.fill()
+    let device = try #require(FileHandle(forUpdatingAtPath: terminal.device))
+    // A table of so many lines does not fit.
+    let running = try Program("scaleup").start(
+      [
+        "--workload", "stress", "--workers", (1...16).map(String.init).joined(separator: ","), "--seconds",
+        "0.01", "--trials", "1000", "--output", "run.json",
+      ], in: folder, error: device, environment: ["TERM": "xterm"])
+    try waitUntil("trials are finished") { trials(in: folder) > 2 }
+    running.send(SIGTERM)
+    try waitUntil("it ends") { !running.process.isRunning }
+    #expect(try running.wait().status == 143)
+  }
+
+  private func trials(in folder: Folder) -> Int {
+    (try? RunFile.read("\(folder.path)/run.json"))?.trials.count ?? 0
   }
 
   @Test("the live view follows a terminal that becomes smaller")

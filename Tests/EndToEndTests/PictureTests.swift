@@ -30,9 +30,11 @@ struct PictureTests {
       let outputs = [page.output, file.output].map { $0.components(separatedBy: "\nMore: ")[0] }
       #expect(outputs[0] == outputs[1] && !outputs[0].isEmpty)
     }
-    // A page that is made from a page is the same page.
+    // A page that is made from a page is the same page, also on standard output.
     try report(["run.html", "--html", "again.html"], in: folder)
-    #expect(folder.text("again.html") == folder.text("run.html"))
+    let printed = try report(["run.html", "--html", "-"], in: folder)
+    #expect(folder.text("again.html") == folder.text("run.html") && printed.error == "")
+    #expect(printed.output == folder.text("run.html") && folder.names == ["again.html", "run.html"])
   }
 
   @Test("several files are printed in order, and make one page")
@@ -96,6 +98,7 @@ struct PictureTests {
       (["--html", "./none.json"], "would overwrite its own input"),
       (["--html", "x", "--format", "csv"], "leave one out"),
       (["--svg", "x", "--format", "table"], "leave one out"), (["--html"], "missing value for --html"),
+      (["--svg", "-"], "--svg needs a directory"),
     ])
   func unwritableDestination(arguments: [String], words: String) throws {
     let folder = try Folder()

@@ -14,9 +14,10 @@ struct Program {
 
   let path: String
 
-  /// An executable that was built beside the tests.
+  /// An executable that was built beside the tests, or that of another build in `SCALEUP_PROGRAMS`.
   init(_ name: String) throws {
-    path = try #require(File.executableDirectory()) + "/" + name
+    let directory = ProcessInfo.processInfo.environment["SCALEUP_PROGRAMS"] ?? File.executableDirectory()
+    path = try #require(directory) + "/" + name
     try #require(File.isExecutable(path), "\(name) was not built")
   }
 

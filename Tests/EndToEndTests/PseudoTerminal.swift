@@ -9,17 +9,13 @@ final class PseudoTerminal: Sendable {
   let device: FileHandle
 
   private let bytes = Mutex<[UInt8]>([])
-  private let controller: Int32
+  private let pair: TerminalPair
+
+  private var controller: Int32 { pair.controller }
 
   init(columns: UInt16 = 80, rows: UInt16 = 24) throws {
-    // Linux's own way; the functions of the standard are not visible to Swift there.
-    let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-    let controller = open("/dev/ptmx", O_RDWR | O_NOCTTY)
-    var (isLocked, number): (Int32, Int32) = (0, 0)
-    let isReady = ioctl(controller, unlock, &isLocked) == 0 && ioctl(controller, getNumber, &number) == 0
-    try #require(isReady)
-    self.controller = controller
-    device = try #require(FileHandle(forUpdatingAtPath: "/dev/pts/\(number)"))
+    pair = try TerminalPair()
+    device = try #require(FileHandle(forUpdatingAtPath: pair.device))
     resize(columns: columns, rows: rows)
     Thread.detachNewThread { [self] in
       var buffer = [UInt8](repeating: 0, count: 4096)
@@ -33,8 +29,7 @@ final class PseudoTerminal: Sendable {
 
   /// Gives it another size.
   func resize(columns: UInt16, rows: UInt16) {
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
+    pair.resize(columns: columns, rows: rows)
   }
 
   /// Whether a text has arrived.

@@ -58,9 +58,12 @@ struct ResumeRunTests {
     let folder = try folderWithInterruptedRun()
     let before = try RunFile.read("\(folder.path)/run.json")
     #expect((8..<before.plan.trialCount).contains(before.trials.count))
-    let outcome = try resume(["run.json", "--quiet"], in: folder)
+    let link = "\(folder.path)/latest"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "run.json")
+    let outcome = try resume(["latest", "--quiet"], in: folder)
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(outcome.output.contains(", 3 trials\n"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "run.json")
     let after = try RunFile.read("\(folder.path)/run.json")
     #expect(after.plan == before.plan && after.startedAt == before.startedAt)
     #expect(Array(after.trials.prefix(before.trials.count)) == before.trials)
@@ -68,7 +71,7 @@ struct ResumeRunTests {
     #expect(
       Set(after.trials.map { [$0.configuration, $0.round, $0.warmUp ? 1 : 0] }).count == after.trials.count)
     #expect(after.resumedAt?.count == 1)
-    #expect(folder.names == ["calls", "program", "run.json", "waiting"])
+    #expect(folder.names == ["calls", "latest", "program", "run.json", "waiting"])
 
     let again = try resume(["run.json", "--format", "json"], in: folder)
     #expect(again.status == 0)

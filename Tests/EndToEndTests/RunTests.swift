@@ -14,6 +14,11 @@ struct RunTests {
   /// A run that is short even in a debug build.
   private static let short =
     known + ["--upto", "20000", "--seconds", "0.02", "--trials", "2", "--workers", "1,2"]
+  /// A run of 9 trials: of single, and of fork with one worker and with two.
+  private static let small = [
+    "--model", "single,fork", "--workload", "sum", "--kernel", "scalar", "--upto", "20000", "--trials", "2",
+    "--workers", "1,2",
+  ]
 
   private func savedRun(in folder: Folder) throws -> (path: String, run: RunRecord) {
     let name = try #require(
@@ -119,15 +124,15 @@ struct RunTests {
     "a machine-readable format is alone on standard output", arguments: ["json", "csv", "markdown", "table"])
   func machineReadable(format: String) throws {
     let folder = try Folder()
-    let outcome = try Program("scaleup").run(Self.short + ["--format", format, "--no-save"], in: folder)
+    let outcome = try Program("scaleup").run(Self.small + ["--format", format, "--no-save"], in: folder)
     #expect(outcome.status == 0)
     #expect(folder.names == [])
     switch format {
     case "json":
       let run = try JSONDecoder().decode(RunRecord.self, from: Data(outcome.output.utf8))
-      #expect(run.trials.count == 54)
+      #expect(run.trials.count == 9)
     case "csv":
-      #expect(outcome.output.split(separator: "\r\n").count == 55)
+      #expect(outcome.output.split(separator: "\r\n").count == 10)
     case "markdown":
       #expect(outcome.output.contains("| model | workers |"))
     default:
@@ -138,7 +143,7 @@ struct RunTests {
   @Test("a saved run contains no user name and no path")
   func savedRunContains() throws {
     let folder = try Folder()
-    _ = try Program("scaleup").run(Self.short + ["--output", "\(folder.path)/run.json"], in: folder)
+    _ = try Program("scaleup").run(Self.small + ["--output", "\(folder.path)/run.json"], in: folder)
     let text = try #require(folder.text("run.json"))
     #expect(!text.contains(folder.path))
     #expect(!text.contains(NSHomeDirectory() + "/"))
@@ -149,7 +154,7 @@ struct RunTests {
   func runsStart() throws {
     let folder = try Folder()
     let runs = try (0..<4).map { _ in
-      try Program("scaleup").start(Self.short + ["--label", "same"], in: folder)
+      try Program("scaleup").start(Self.small + ["--label", "same"], in: folder)
     }
     var saved: Set<Substring> = []
     for run in runs {
@@ -159,7 +164,7 @@ struct RunTests {
     }
     #expect(saved.count == 4)
     #expect(try File.names(in: folder.path + "/results").count == 4)
-    for path in saved { #expect(try RunFile.read("\(folder.path)/\(path.dropFirst(6))").trials.count == 54) }
+    for path in saved { #expect(try RunFile.read("\(folder.path)/\(path.dropFirst(6))").trials.count == 9) }
   }
 
   @Test(
@@ -180,9 +185,9 @@ struct RunTests {
     let folder = try Folder()
     let pipe = Foundation.Pipe()
     try pipe.fileHandleForReading.close()
-    let running = try Program("scaleup").start(Self.short, in: folder, error: pipe.fileHandleForWriting)
+    let running = try Program("scaleup").start(Self.small, in: folder, error: pipe.fileHandleForWriting)
     #expect(try running.wait().status == 0)
-    #expect(try savedRun(in: folder).run.trials.count == 54)
+    #expect(try savedRun(in: folder).run.trials.count == 9)
   }
 
   @Test("a pipe among the saved runs is skipped")
@@ -199,10 +204,10 @@ struct RunTests {
   @Test("list and machine print what there is")
   func listMachine() throws {
     let folder = try Folder()
-    _ = try Program("scaleup").run(Self.short + ["--label", "listed"], in: folder)
+    _ = try Program("scaleup").run(Self.small + ["--label", "listed"], in: folder)
     let list = try Program("scaleup").run(["list"], in: folder)
     #expect(list.status == 0)
-    for word in ModelCatalog.standard + ["sum", "stress", "results/listed-", "54 trials"] {
+    for word in ModelCatalog.standard + ["sum", "stress", "results/listed-", "9 trials"] {
       #expect(list.output.contains(word))
     }
     let machine = try Program("scaleup").run(["machine"])

@@ -159,6 +159,14 @@ struct ReadableTests {
   }
 }
 
+struct ReadableLineTests {
+  @Test("a line shows no control character and no byte that is not UTF-8")
+  func line() {
+    #expect(Readable.line("a\nb\u{1B}[31m \u{10F7E9}é") == "a\u{FFFD}b\u{FFFD}[31m \u{FFFD}é")
+    #expect(Readable.line("abc", limit: 2) == "ab…")
+  }
+}
+
 struct ReadableDigitsTests {
   @Test(
     "a number has four significant digits, whatever its size",

@@ -12,20 +12,15 @@ import Testing
     /// by system calls is this machine's own, whatever the files say.
     private func read(
       _ files: [String: String], mostWorkers: Int? = nil
-    ) throws -> (passport: Passport, warnings: [String]) {
-      var result: (Passport, [String])?
-      try withTemporaryFolder { folder in
-        try writeTree(files, to: folder)
-        var passport = Passport.ofThisMachine(in: FileTree(root: folder)).passport
-        (passport.onlineCPUs, passport.affinityCPUs) = (128, nil)
-        result = (passport, warnings(of: passport, mostWorkers: mostWorkers))
-      }
-      return try #require(result)
+    ) -> (passport: Passport, warnings: [String]) {
+      var passport = Passport.ofThisMachine(in: FileTree(texts: files)).passport
+      (passport.onlineCPUs, passport.affinityCPUs) = (128, nil)
+      return (passport, warnings(of: passport, mostWorkers: mostWorkers))
     }
 
     @Test("a large SMT machine has all facts and warnings")
     func epyc() throws {
-      let (passport, warnings) = try read(RecordedMachine.epyc.files)
+      let (passport, warnings) = read(RecordedMachine.epyc.files)
       #expect(
         passport.topology
           == .init(sockets: 1, physicalCores: 64, usableCores: 16, threadsPerCore: 2, nodes: 4))
@@ -51,7 +46,7 @@ import Testing
 
     @Test("a container with cgroup version 1 has all its limits")
     func container() throws {
-      let (passport, warnings) = try read(RecordedMachine.twoSockets.files)
+      let (passport, warnings) = read(RecordedMachine.twoSockets.files)
       #expect(passport.topology?.sockets == 2 && passport.quotaCPUs == 1.5 && passport.cpusetCPUs == 4)
       #expect(passport.hypervisor == "xen" && passport.throttledPeriods == 7)
       for word in ["1.50 of 128 CPUs", "4 of 128", "'powersave'", "2.00 GHz of 3.50 GHz"] {
@@ -59,9 +54,26 @@ import Testing
       }
     }
 
+    @Test("only the allowed cores count as busy or stolen, and all if the allowed ones have other numbers")
+    func allowedCores() {
+      func reading(_ cores: [(busy: UInt64, steal: UInt64)]) -> CoreReading {
+        CoreReading(cores: cores.enumerated().map { .init(number: $0 + 8, busy: $1.busy, steal: $1.steal) })
+      }
+      let (before, after) = (reading([(100, 10), (100, 10)]), reading([(300, 20), (150, 10)]))
+      for (allowed, busy, stolen) in [
+        (nil, 1.25, 0.05), ([8], 1, 0.05), ([9], 0.25, 0), ([0, 1], 1.25, 0.05),
+      ]
+        as [(Set<Int>?, Double, Double)]
+      {
+        var load = Passport.Load()
+        load.enter(before, after, time: 200, allowed: allowed)
+        #expect(load == .init(busyCores: busy, stolenCores: stolen))
+      }
+    }
+
     @Test("a machine without kernel files lacks those facts")
     func nothing() throws {
-      let passport = try read(["proc/nothing": ""]).passport
+      let passport = read(["proc/nothing": ""]).passport
       #expect(passport.topology == nil && passport.clocks == nil && passport.hypervisor == nil)
       #expect(passport.load == nil && passport.quotas == nil && passport.cpusetCPUs == nil)
       #expect(passport.processor == nil && passport.memory == nil && passport.caches == [])
@@ -82,7 +94,7 @@ import Testing
         }
         files[name] = String(decoding: bytes, as: UTF8.self)
       }
-      let (passport, warnings) = try read(files)
+      let (passport, warnings) = read(files)
       _ = try MachineRecord(host: "h", passport: passport).text()
       #expect(warnings.allSatisfy { !$0.contains("\n") })
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Testing
 
 @testable import Harness
@@ -7,17 +8,27 @@ struct ResultsFolderTests {
   /// 2026-01-02 03:04:05 UTC.
   private let time = Date(timeIntervalSince1970: 1_767_323_045)
 
+  /// The name of the file of a new run in an empty directory.
+  private func name(forRunOn host: String, at time: Date) throws -> String {
+    var name = ""
+    try withTemporaryFolder { path in
+      let file = try ResultsDirectory(path).claimFile(forRunOn: host, at: time)
+      #expect(try File.names(in: path).map { "\(path)/\($0)" } == [file.path])
+      name = String(file.path.dropFirst(path.count + 1))
+    }
+    return name
+  }
+
   @Test("a results file is named by host and time in UTC")
-  func name() {
-    let path = ResultsDirectory("/nowhere").path(forRunOn: "bench-1", at: time)
-    #expect(path == "/nowhere/bench-1-20260102T030405Z.json")
+  func name() throws {
+    #expect(try name(forRunOn: "bench-1", at: time) == "bench-1-20260102T030405Z.json")
     #expect(timestamp(time) == "2026-01-02T03:04:05Z")
   }
 
   @Test("file names have no fractions of a second")
-  func fractions() {
+  func fractions() throws {
     let later = time.addingTimeInterval(0.75)
-    #expect(ResultsDirectory("/nowhere").path(forRunOn: "h", at: later) == "/nowhere/h-20260102T030405Z.json")
+    #expect(try name(forRunOn: "h", at: later) == "h-20260102T030405Z.json")
     #expect(timestamp(later) == "2026-01-02T03:04:05Z")
   }
 
@@ -30,9 +41,7 @@ struct ResultsFolderTests {
       String(repeating: "名", count: 1000),
     ])
   func hostileHosts(host: String) throws {
-    let path = ResultsDirectory("/nowhere").path(forRunOn: host, at: time)
-    let name = try #require(path.split(separator: "/nowhere/").first)
-    #expect(path == "/nowhere/\(name)")
+    let name = try name(forRunOn: host, at: time)
     #expect(name.hasSuffix("-20260102T030405Z.json"))
     #expect(name.utf8.count <= 100)
     let host = name.dropLast("-20260102T030405Z.json".count)
@@ -44,33 +53,35 @@ struct ResultsFolderTests {
   }
 
   @Test("a machine without a name is called machine")
-  func noName() {
-    #expect(
-      ResultsDirectory("r").path(forRunOn: "", at: time) == "r/machine-20260102T030405Z.json")
+  func noName() throws {
+    #expect(try name(forRunOn: "", at: time) == "machine-20260102T030405Z.json")
   }
 
-  @Test("a run never gets the path of an existing file")
+  @Test("a run never gets an existing file, nor what a symbolic link leads to")
   func noOverwriting() throws {
     try withTemporaryFolder { path in
-      let folder = ResultsDirectory(path)
-      var given: [String] = []
-      for _ in 0..<4 {
-        let file = folder.path(forRunOn: "host", at: time)
-        #expect(!given.contains(file))
-        given.append(file)
-        try write([], to: file)
-      }
       let name = "\(path)/host-20260102T030405Z"
-      #expect(given == ["\(name).json", "\(name)-2.json", "\(name)-3.json", "\(name)-4.json"])
+      try write([1], to: "\(name).json")
+      for link in ["-2", "-3"] {
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(name)\(link).json", withDestinationPath: link == "-2" ? "missing" : "\(name).json")
+      }
+      let files = try (0..<3).map { _ in try ResultsDirectory(path).claimFile(forRunOn: "host", at: time) }
+      #expect(files.map(\.path) == ["\(name)-4.json", "\(name)-5.json", "\(name)-6.json"])
+      #expect(!File.exists("\(path)/missing"))
+      #expect(try File.read("\(name).json", limit: 10) == "\u{1}")
     }
   }
 
-  @Test("the results directory lists its JSON files by name, and nothing else")
+  @Test("the results directory lists its JSON files by name, without links and empty files")
   func listing() throws {
     try withTemporaryFolder { path in
       for name in ["b.json", "a.json", "notes.txt", "a.json.17.draft", "json"] {
-        try write([], to: "\(path)/\(name)")
+        try write([1], to: "\(path)/\(name)")
       }
+      try write([], to: "\(path)/claimed.json")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(path)/latest.json", withDestinationPath: "a.json")
       #expect(ResultsDirectory(path).files() == ["\(path)/a.json", "\(path)/b.json"])
       #expect(ResultsDirectory("\(path)/missing").files().isEmpty)
     }

@@ -85,4 +85,24 @@ struct ResumeTests {
     begun.append(Trial(configuration: 0, round: 5, warmUp: false, report: even[0].report))
     #expect(rest(of: plan, after: begun).map { [$0.configuration, $0.round] } == [[1, 5]])
   }
+
+  @Test("a resumed run adds up any times that a file may hold, and stays within its budget")
+  func longTimes() {
+    var plan = Plan(configurations: [sum("a", 1)], trials: 1, warmUps: 0)
+    (plan.precision, plan.budget) = (1e-9, 1_000)
+    let trials = (0..<30).map { round in
+      Trial(
+        configuration: 0, round: round, warmUp: false, process: processRecord(wall: 1_000_000_000_000_000_000)
+      )
+    }
+    #expect(rest(of: plan, after: trials).isEmpty)
+  }
+
+  @Test("the limit of a report has room for many workers, and is never more than can be read back")
+  func outputLimits() {
+    let most = RunFile.sizeLimit + 1 << 20
+    #expect(stress("a", 64, duration: 1_000_000_000).outputLimit > 64 * 1024)
+    #expect(stress("a", 1_000_000_000, duration: 1_000_000_000_000_000_000).outputLimit == most)
+    #expect(stress("a", 1_000_000_000, duration: .max).outputLimit == most)
+  }
 }

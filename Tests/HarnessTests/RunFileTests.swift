@@ -105,7 +105,8 @@ struct RunFileTests {
   @Test(
     "a file of another kind is refused, with its kind",
     arguments: [
-      ("", "is empty"), (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
+      ("", "is empty: its run saved no trial"),
+      (" \n\t\r\n", "is empty"), ("rubbish", "is truncated or not JSON"),
       ("\u{0}\u{0}", "is truncated or not JSON"),
       (String(repeating: "[", count: 100_000), "is truncated or not JSON"),
       ("[]", "has an unexpected value"), ("{}", "lacks 'schema'"), ("null", ""), ("7", ""),

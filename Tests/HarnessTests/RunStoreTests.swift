@@ -14,7 +14,7 @@ struct RunStoreTests {
         let path = "\(folder)/run.json"
         var run = whole
         run.trials.removeLast(8 - before)
-        let store = try RunStore(run, Spool(in: inMemory ? nil : folder), now: { 0 }) { write in
+        let store = try RunStore(run, Spool(in: inMemory ? nil : folder), now: { 0 }) { _, write in
           try File.replace(path, writing: write)
         }
         for count in before..<8 {
@@ -33,7 +33,7 @@ struct RunStoreTests {
   func empty() throws {
     var runs = RandomRuns(seed: 16)
     let run = runs.run(trials: 0)
-    let store = try RunStore(run, Spool(in: nil)) { _ in Issue.record("nothing is to be saved") }
+    let store = try RunStore(run, Spool(in: nil)) { _, _ in Issue.record("nothing is to be saved") }
     try store.finish()
     #expect(try store.run() == run)
   }
@@ -46,7 +46,7 @@ struct RunStoreTests {
     run.trials = []
     var (now, saved): (UInt64, [String]) = (0, [])
     // Saving takes 10, and each trial 100: it is saved at the first trial, and then after another 200.
-    let store = try RunStore(run, Spool(in: nil), now: { now }) { write in
+    let store = try RunStore(run, Spool(in: nil), now: { now }) { _, write in
       now += 10
       saved.append(try text(write))
     }
@@ -62,6 +62,28 @@ struct RunStoreTests {
     #expect(saved.count == count, "nothing is new")
   }
 
+  @Test("saves wait for the disk at most once a second, and at the end")
+  func synced() throws {
+    var runs = RandomRuns(seed: 19)
+    let whole = runs.run(trials: 25)
+    var run = whole
+    run.trials = []
+    var (now, saves): (UInt64, [Bool]) = (0, [])
+    let store = try RunStore(run, Spool(in: nil), now: { now }) { isSynced, _ in saves.append(isSynced) }
+    for trial in whole.trials {
+      try store.add(trial)
+      now += 250_000_000
+    }
+    // Every fourth, and so the last.
+    #expect(saves == (0..<25).map { $0 % 4 == 0 })
+    try store.finish()
+    #expect(saves.count == 25)
+    try store.add(whole.trials[0])
+    #expect(saves.last == false)
+    try store.finish()
+    #expect(saves.last == true && saves.count == 27)
+  }
+
   @Test("a trial that could not be saved is kept and saved with the next")
   func failure() throws {
     struct DiskFull: Error {}
@@ -70,7 +92,7 @@ struct RunStoreTests {
     var run = whole
     run.trials = []
     var (isFull, saved) = (true, "")
-    let store = try RunStore(run, Spool(in: nil), now: { 0 }) { write in
+    let store = try RunStore(run, Spool(in: nil), now: { 0 }) { _, write in
       if isFull { throw DiskFull() }
       saved = try text(write)
     }

@@ -54,14 +54,14 @@ struct ChildProcessTests {
   func killGroup() throws {
     let child = try sleeper()
     child.killGroup()
-    #expect(try child.reap()?.status == .signaled(SIGKILL))
+    #expect(try child.reap().status == .signaled(SIGKILL))
   }
 
   @Test("a child killed alone ends by that signal")
   func kill() throws {
     let child = try sleeper()
     child.kill()
-    #expect(try child.reap()?.status == .signaled(SIGKILL))
+    #expect(try child.reap().status == .signaled(SIGKILL))
   }
 
   @Test("a child leads a process group of its own")
@@ -72,12 +72,51 @@ struct ChildProcessTests {
     #expect(getpgrp() != child.identifier)
   }
 
-  @Test("reaping without waiting leaves a running child alone")
+  @Test("a child that has ended keeps its identifier until it is reaped")
+  func ended() throws {
+    let child = try start("/usr/bin/false", []).0
+    for _ in 0..<2 {
+      try waitUntil("it has ended") { try child.hasEnded() }
+      #expect(CPlatform.kill(child.identifier, 0) == 0)
+    }
+    #expect(try child.reap().status == .exited(1))
+  }
+
+  @Test("a child keeps its exit status if this process was started with SIGCHLD ignored")
+  func ignoredEnds() async {
+    await #expect(processExitsWith: .success) {
+      signal(SIGCHLD, SIG_IGN)
+      let pipe = try Pipe()
+      let child = try ChildProcess.spawn("/usr/bin/false", [], output: pipe.writer, error: pipe.writer)
+      #expect(try child.reap().status == .exited(1))
+    }
+  }
+
+  #if os(Linux)
+    @Test("a group can be stopped and continued")
+    func stopGroup() throws {
+      let child = try sleeper()
+      defer { end(child) }
+      child.stopGroup()
+      try waitUntil("it is stopped") { state(of: child) == "T" }
+      #expect(try !child.hasEnded())
+      child.continueGroup()
+      try waitUntil("it is continued") { state(of: child) == "S" }
+    }
+
+    /// The letter of a child's state.
+    private func state(of child: ChildProcess) -> Character? {
+      // The command, in parentheses, is `sleep`.
+      FileTree.machine.text("proc/\(child.identifier)/stat")?.split(separator: " ")[2].first
+    }
+  #endif
+
+  @Test("a running child has not ended")
   func running() throws {
     let child = try sleeper()
-    #expect(try child.reap(waiting: false) == nil)
+    #expect(try !child.hasEnded())
     child.killGroup()
-    #expect(try child.reap()?.status == .signaled(SIGKILL))
+    #expect(try child.reap().status == .signaled(SIGKILL))
   }
 
   @Test("a child is reaped once")
@@ -120,7 +159,7 @@ struct ChildProcessTests {
       let pipe = try Pipe()
       let child = try ChildProcess.spawn("/bin/sleep", ["1000"], output: pipe.writer, error: pipe.writer)
       CPlatform.kill(child.identifier, SIGTERM)
-      #expect(try child.reap()?.status == .signaled(SIGTERM))
+      #expect(try child.reap().status == .signaled(SIGTERM))
     }
   }
 
@@ -170,7 +209,7 @@ struct ChildProcessTests {
     let (child, output, error) = try start(executable, arguments)
     // What these children write to one of the two fits into a pipe, so that one can be read after the other.
     let texts = (try output.readText(), try error.readText())
-    return (texts.0, texts.1, try #require(try child.reap()))
+    return (texts.0, texts.1, try child.reap())
   }
 
   private func start(

@@ -33,7 +33,7 @@ struct ControlGroupsTests {
   @Test("version 1: the tightest ancestor group counts")
   func legacyNested() throws {
     let levels = ["": "-1", "/a": "150000", "/a/b": "-1", "/a/b/c": "300000"]
-    #expect(try quota(legacy(group: "/a/b/c", levels: levels)) == 1.5)
+    #expect(quota(legacy(group: "/a/b/c", levels: levels)) == 1.5)
   }
 
   @Test("version 1: inside a container the mount point shows the container's own group")
@@ -41,17 +41,17 @@ struct ControlGroupsTests {
     let id = "/docker/0123456789abcdef"
     var files = legacy(group: id, levels: ["": "250000"])
     files["proc/self/mountinfo"] = otherMounts + legacyMount.replacing(" / /sys", with: " \(id) /sys")
-    #expect(try quota(files) == 2.5)
+    #expect(quota(files) == 2.5)
     files["proc/self/cgroup"] = "4:cpu,cpuacct:\(id)/inner\n"
     files["sys/fs/cgroup/cpu,cpuacct/inner/cpu.cfs_quota_us"] = "100000\n"
     files["sys/fs/cgroup/cpu,cpuacct/inner/cpu.cfs_period_us"] = "100000\n"
-    #expect(try quota(files) == 1)
+    #expect(quota(files) == 1)
   }
 
   @Test("version 2: the quota is that of the process's group")
   func unifiedQuota() throws {
-    #expect(try quota(unified(group: "/user.slice/job", levels: ["/user.slice/job": "150000 100000"])) == 1.5)
-    #expect(try quota(unified(group: "/a", levels: ["/a": "20000 10000"])) == 2)
+    #expect(quota(unified(group: "/user.slice/job", levels: ["/user.slice/job": "150000 100000"])) == 1.5)
+    #expect(quota(unified(group: "/a", levels: ["/a": "20000 10000"])) == 2)
   }
 
   @Test(
@@ -61,7 +61,7 @@ struct ControlGroupsTests {
       "100000 -5",
     ])
   func unifiedNoQuota(text: String) throws {
-    #expect(try quota(unified(group: "/job", levels: ["/job": text])) == nil)
+    #expect(quota(unified(group: "/job", levels: ["/job": text])) == nil)
   }
 
   @Test("version 2: a tighter ancestor group counts, at any level")
@@ -71,26 +71,26 @@ struct ControlGroupsTests {
     for place in ["/a", "/a/b", "/a/b/c"] {
       var levels = ["/a": wide, "/a/b": "max 100000", "/a/b/c": wide]
       levels[place] = tight
-      #expect(try quota(unified(group: "/a/b/c", levels: levels)) == 0.5, "\(place)")
+      #expect(quota(unified(group: "/a/b/c", levels: levels)) == 0.5, "\(place)")
     }
   }
 
   @Test("version 2: a tighter sibling or child group does not count")
   func unifiedStrangers() throws {
     let levels = ["/a": "max 100000", "/b": "10000 100000", "/a/below": "10000 100000"]
-    #expect(try quota(unified(group: "/a", levels: levels)) == nil)
+    #expect(quota(unified(group: "/a", levels: levels)) == nil)
   }
 
   @Test("version 2: inside a namespace the root of the mount is the process's own group")
   func unifiedContainer() throws {
-    #expect(try quota(unified(group: "/", levels: ["": "300000 100000"])) == 3)
+    #expect(quota(unified(group: "/", levels: ["": "300000 100000"])) == 3)
     var files = unified(group: "/kubepods/pod1", levels: ["": "70000 100000"])
     files["proc/self/mountinfo"] =
       otherMounts + unifiedMount.replacing(" / /sys", with: " /kubepods/pod1 /sys")
-    #expect(try quota(files) == 0.7)
+    #expect(quota(files) == 0.7)
     // A process that was started outside of the namespace it sees.
     files["proc/self/cgroup"] = "0::/../../pod1\n"
-    #expect(try quota(files) == 0.7)
+    #expect(quota(files) == 0.7)
   }
 
   @Test("a group whose name starts like the mount's is not below it")
@@ -98,7 +98,7 @@ struct ControlGroupsTests {
     var files = unified(
       group: "/docker/ab/job", levels: ["b/job": "10000 100000", "/docker/ab/job": "80000 100000"])
     files["proc/self/mountinfo"] = otherMounts + unifiedMount.replacing(" / /sys", with: " /docker/a /sys")
-    #expect(try quota(files) == 0.8)
+    #expect(quota(files) == 0.8)
   }
 
   @Test("the tighter quota counts if both versions are mounted")
@@ -106,22 +106,22 @@ struct ControlGroupsTests {
     var files = legacy(group: "/job", levels: ["/job": "200000"])
     files["proc/self/cgroup"]? += "0::/job\n"
     files["proc/self/mountinfo"]? += "40 25 0:31 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
-    #expect(try quota(files) == 2)
+    #expect(quota(files) == 2)
     files["sys/fs/cgroup/unified/job/cpu.max"] = "100000 100000\n"
-    #expect(try quota(files) == 1)
+    #expect(quota(files) == 1)
   }
 
   @Test("missing or malformed kernel files mean no quota")
   func malformed() throws {
     let good = unified(group: "/job", levels: ["/job": "50000 100000"])
-    #expect(try quota(good) == 0.5)
+    #expect(quota(good) == 0.5)
     for file in ["proc/self/cgroup", "proc/self/mountinfo", "sys/fs/cgroup/job/cpu.max"] {
       for text in [
         nil, "", "\n\n", "garbage", ":::::", "- - -", " - \n-", "0:\u{FFFD}:", "a b c d e - cgroup2",
       ] {
         var files = good
         files[file] = text
-        #expect(try quota(files) == nil, "\(file) is '\(text ?? "missing")'")
+        #expect(quota(files) == nil, "\(file) is '\(text ?? "missing")'")
       }
     }
   }
@@ -131,7 +131,7 @@ struct ControlGroupsTests {
     var files = unified(group: "/job", levels: ["/job": "50000 100000"])
     files["proc/self/cgroup"] = "garbage\n7:memory:/x\n1:name=systemd:/y\n0::/job\n:\n"
     files["proc/self/mountinfo"] = "short line\n- cgroup2\n" + otherMounts + unifiedMount
-    #expect(try quota(files) == 0.5)
+    #expect(quota(files) == 0.5)
   }
 
   private func legacy(group: String, levels: [String: String]) -> [String: String] {
@@ -152,8 +152,7 @@ struct ControlGroupsTests {
     return files
   }
 
-  private func quota(_ files: [String: String]) throws -> Double? {
-    let folder = try TemporaryFolder()
-    return ControlGroups.quota(in: try FileTree.recorded(files, in: folder))
+  private func quota(_ files: [String: String]) -> Double? {
+    ControlGroups.quota(in: FileTree(texts: files))
   }
 }

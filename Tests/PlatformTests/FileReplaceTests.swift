@@ -112,13 +112,46 @@ struct FileReplaceTests {
     #expect(try folder.names() == ["a", "victim"])
   }
 
-  @Test("a written file is readable by others, and not executable")
+  @Test("a new file has the mode that the umask leaves, and a replaced one keeps its own")
   func mode() throws {
     let mask = umask(0o022)
     umask(mask)
-    try File.replace(folder.file("a"), with: [1])
-    var status = stat()
-    stat(folder.file("a"), &status)
-    #expect(status.st_mode & 0o777 == 0o644 & ~mask)
+    let path = folder.file("a")
+    for mode in [0o666 & ~mask, 0o600, 0o640, 0o666] {
+      if File.exists(path) { chmod(path, mode) }
+      try File.replace(path, with: [1])
+      #expect(try #require(File.status(of: path)).st_mode & 0o777 == mode)
+    }
+  }
+
+  @Test("the target of a path is what its symbolic links lead to, whether or not it exists")
+  func targets() throws {
+    let path = try folder.write("run", "old")
+    for (link, content) in [
+      ("relative", "run"), ("absolute", path), ("chain", "relative"), ("dangling", "none"),
+      ("circle", "circle"), ("directory", "."), ("device", "/dev/null"),
+    ] {
+      symlink(content, folder.file(link))
+    }
+    for name in ["run", "relative", "absolute", "chain"] {
+      let target = try File.target(of: folder.file(name))
+      #expect(target == path)
+    }
+    #expect(try File.target(of: folder.file("dangling")) == folder.file("none"))
+    for name in ["none", "directory", "device"] {
+      #expect(try File.target(of: folder.file(name)) == folder.file(name))
+    }
+    #expect(throws: SystemError(operation: "write", subject: folder.file("circle"), code: ELOOP)) {
+      try File.target(of: folder.file("circle"))
+    }
+  }
+
+  @Test("the directory of a path ends at its last slash")
+  func directories() {
+    for (path, directory) in [
+      ("run", "."), ("a/run", "a"), ("/run", "/"), ("/a/b/run", "/a/b"), ("a/\u{301}run", "a"), ("", "."),
+    ] {
+      #expect(File.directory(of: path) == directory)
+    }
   }
 }

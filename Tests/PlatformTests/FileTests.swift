@@ -78,6 +78,19 @@ struct FileTests {
     }
   }
 
+  @Test("the time of a change may be long before or after our own", arguments: [-3, 0, 9_300_000_000])
+  func changeTime(seconds: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("file", "")
+    let times = [timespec(tv_sec: 0, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 5)]
+    #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+    let time = try #require(File.changeTime(path))
+    // A file system may keep a time of its own range instead.
+    var status = try #require(File.status(of: path))
+    #expect(time.seconds == scaleup_change_time(&status).tv_sec)
+    #expect(File.changeTime(folder.file("none")) == nil)
+  }
+
   @Test("directories and files without permission are not executable")
   func isExecutable() throws {
     let folder = try TemporaryFolder()

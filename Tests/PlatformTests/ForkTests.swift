@@ -3,6 +3,14 @@ import Testing
 
 @testable import Platform
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// `fork` wants a process of its own: an exit test has one.
 struct ForkTests {
   @Test("A forked child has what its parent had, and changes none of it")
@@ -20,7 +28,23 @@ struct ForkTests {
       #expect(count == 3 * MemoryLayout<Int>.size)
       #expect(received == [10, 2, 3])
       #expect(numbers == [1, 2, 3])
-      #expect(try child.reap()?.status == .exited(7))
+      #expect(try child.reap().status == .exited(7))
+    }
+  }
+
+  @Test("A forked child closes all that it does not keep, also where no system call closes a range")
+  func closing() async {
+    await #expect(processExitsWith: .success) {
+      let pipes = try (0..<20).map { _ in try Pipe() }
+      let kept = pipes[7].writer
+      guard let child = try ChildProcess.fork() else {
+        scaleup_close_each(3, kept.number - 1)
+        scaleup_close_each(kept.number + 1, .max)
+        let open = (0..<4096).filter { fcntl($0, F_GETFD) != -1 }
+        ChildProcess.exitImmediately(open == [0, 1, 2, kept.number] ? 0 : 1)
+      }
+      #expect(try child.reap().status == .exited(0))
+      withExtendedLifetime(pipes) {}
     }
   }
 
@@ -31,7 +55,7 @@ struct ForkTests {
         while true { pause() }
       }
       child.kill()
-      #expect(try child.reap()?.status == .signaled(SIGKILL))
+      #expect(try child.reap().status == .signaled(SIGKILL))
     }
   }
 
@@ -52,7 +76,7 @@ struct ForkTests {
           if let reader = pipe?.reader { _ = try poll([reader]) }
           ChildProcess.exitImmediately(0)
         }
-        #expect(try parent.reap()?.status == .exited(0))
+        #expect(try parent.reap().status == .exited(0))
         let reader = try #require(pipe).reader
         pipe = nil
         var bytes = [UInt8](repeating: 0, count: 100)

@@ -15,13 +15,13 @@ import Testing
         let parts = name.split(separator: "/")
         return parts.count < 5 || parts[3] != "cpu" || (Int(parts[4].dropFirst(3)) ?? 0) < 2
       }.sorted { $0.key < $1.key }
-      let folder = try TemporaryFolder()
-      let tree = try FileTree.recorded(Dictionary(uniqueKeysWithValues: files), in: folder)
+      var damaged = Dictionary(uniqueKeysWithValues: files)
       var fuzz = Fuzz(files.map(\.value), seed: 5)
       var generator = SplitMix64(seed: 6)
       for _ in 0..<1_200 * Fuzz.factor {
         guard let (name, text) = files.randomElement(using: &generator) else { return }
-        try File.replace(folder.file(name), with: fuzz.next())
+        damaged[name] = String(decoding: fuzz.next(), as: UTF8.self)
+        let tree = FileTree(texts: damaged)
         let limits = CPULimits.ofThisProcess(in: tree)
         #expect(limits.effective >= 1 && !limits.binding.isEmpty && limits.taskPoolWidth >= 1)
         if let topology = Topology.read(from: tree) {
@@ -33,7 +33,7 @@ import Testing
           Virtualization.read(from: tree), LoadAverage.read(from: tree), ThrottlingReader(from: tree).read()
         )
         _ = MachineFacts.ofThisMachine(in: tree)
-        if Bool.random(using: &generator) { try File.replace(folder.file(name), with: text.utf8) }
+        if Bool.random(using: &generator) { damaged[name] = text }
       }
     }
   }

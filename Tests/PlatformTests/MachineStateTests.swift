@@ -5,25 +5,20 @@ import Testing
 
 #if !canImport(Darwin)
   struct MachineStateTests {
-    private func tree(_ files: [String: String], _ folder: TemporaryFolder) throws -> FileTree {
-      try FileTree.recorded(files, in: folder)
-    }
-
     @Test("governor, frequency limits and boost are those of the cores")
     func policies() throws {
-      let folders = (try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder())
-      let epyc = try tree(RecordedMachine.epyc.files, folders.0)
+      let epyc = FileTree(texts: RecordedMachine.epyc.files)
       #expect(
         FrequencyPolicy.read(ofCPUs: Array(0..<128), from: epyc)
           == FrequencyPolicy(
             governors: ["schedutil"], minimum: 1_500_000, maximum: 3_720_703, hardwareMaximum: 3_720_703,
             boost: true))
       #expect(FrequencyPolicy.currentFrequencies(ofCPUs: [0, 2], from: epyc) == [3_720_703, 3_720_701])
-      let xeon = try tree(RecordedMachine.twoSockets.files, folders.1)
+      let xeon = FileTree(texts: RecordedMachine.twoSockets.files)
       let policy = FrequencyPolicy.read(ofCPUs: Array(0..<16), from: xeon)
       #expect(policy.governors == ["powersave"] && policy.boost == true)
       #expect(policy.maximum == 2_000_000 && policy.hardwareMaximum == 3_500_000)
-      let arm = try tree(RecordedMachine.arm.files, folders.2)
+      let arm = FileTree(texts: RecordedMachine.arm.files)
       #expect(FrequencyPolicy.read(ofCPUs: Array(0..<64), from: arm) == FrequencyPolicy())
       #expect(FrequencyPolicy.currentFrequencies(ofCPUs: [0], from: arm) == nil)
     }
@@ -36,8 +31,7 @@ import Testing
         ("cpufreq/boost", "2", nil), ("intel_pstate/no_turbo", "no", nil),
       ]
       for (file, text, expected) in known {
-        let folder = try TemporaryFolder()
-        let tree = try tree(["sys/devices/system/cpu/\(file)": text], folder)
+        let tree = FileTree(texts: ["sys/devices/system/cpu/\(file)": text])
         #expect(FrequencyPolicy.read(ofCPUs: [0], from: tree).boost == expected, "\(file) \(text)")
       }
     }
@@ -49,16 +43,13 @@ import Testing
         (.arm, "Amazon EC2", "Amazon EC2 c7g.16xlarge"), (.oldArm, nil, nil),
       ]
       for (machine, hypervisor, product) in known {
-        let folder = try TemporaryFolder()
-        let found = Virtualization.read(from: try tree(machine.files, folder))
+        let found = Virtualization.read(from: FileTree(texts: machine.files))
         #expect(found == Virtualization(hypervisor: hypervisor, product: product), "\(machine)")
       }
       var files = RecordedMachine.arm.files
       files["sys/class/dmi/id/product_name"] = "c7g.metal\n"
-      var folder = try TemporaryFolder()
-      #expect(Virtualization.read(from: try tree(files, folder)).hypervisor == nil)
-      folder = try TemporaryFolder()
-      let flagged = try tree(["proc/cpuinfo": "flags\t\t: fpu hypervisor\n"], folder)
+      #expect(Virtualization.read(from: FileTree(texts: files)).hypervisor == nil)
+      let flagged = FileTree(texts: ["proc/cpuinfo": "flags\t\t: fpu hypervisor\n"])
       #expect(Virtualization.read(from: flagged).hypervisor == "unknown hypervisor")
     }
 
@@ -70,19 +61,16 @@ import Testing
         ("a b c\n", nil), ("nan 1 1\n", nil), ("-1 1 1\n", nil), ("inf 1 1 \n", nil),
       ]
       for (text, expected) in known {
-        let folder = try TemporaryFolder()
-        let load = LoadAverage.read(from: try tree(["proc/loadavg": text], folder))
+        let load = LoadAverage.read(from: FileTree(texts: ["proc/loadavg": text]))
         #expect(load.map { [$0.oneMinute, $0.fiveMinutes, $0.fifteenMinutes] } == expected, "\(text)")
       }
     }
 
     @Test("the allowed CPUs are those of the process status")
     func allowed() throws {
-      var folder = try TemporaryFolder()
-      let found = AllowedCPUs.read(from: try tree(RecordedMachine.epyc.files, folder))
+      let found = AllowedCPUs.read(from: FileTree(texts: RecordedMachine.epyc.files))
       #expect(found == Array(0..<16) + Array(64..<80))
-      folder = try TemporaryFolder()
-      #expect(AllowedCPUs.read(from: try tree(["proc/self/status": "Cpus_allowed_list:\t\n"], folder)) == nil)
+      #expect(AllowedCPUs.read(from: FileTree(texts: ["proc/self/status": "Cpus_allowed_list:\t\n"])) == nil)
     }
   }
 #endif

@@ -4,6 +4,14 @@ import Testing
 
 @testable import Platform
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 struct PipeTests {
   @Test("a pipe delivers bytes in pieces of the size that the reader asks for")
   func pieces() throws {
@@ -63,8 +71,24 @@ struct PipeTests {
       let listing = try Pipe()
       let child = try ChildProcess.spawn(
         "/bin/ls", ["/dev/fd/\(descriptor.number)"], output: listing.writer, error: listing.writer)
-      let ended = try #require(try child.reap())
+      let ended = try child.reap()
       #expect(ended.status != .exited(0))
+    }
+  }
+
+  @Test("no descriptor gets the number of a standard stream, and standard input is never closed")
+  func standardStreams() async {
+    await #expect(processExitsWith: .success) {
+      do { _ = StandardInput().isTerminal }
+      #expect(fcntl(0, F_GETFD) != -1)
+      for stream in 0...2 as ClosedRange<Int32> { close(stream) }
+      let pipe = try Pipe()
+      #expect(pipe.reader.number > 2 && pipe.writer.number > 2)
+      try pipe.writer.write([7])
+      #expect(try pipe.reader.read(atMost: 2) == [7])
+      let file = scaleup_open("/dev/null", O_RDONLY, 0)
+      #expect(file > 2 && fcntl(file, F_GETFD) == FD_CLOEXEC)
+      for stream in 0...2 as ClosedRange<Int32> { #expect(fcntl(stream, F_GETFD) == -1) }
     }
   }
 

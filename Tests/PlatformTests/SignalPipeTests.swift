@@ -43,7 +43,7 @@ struct SignalPipeTests {
       let child = try ChildProcess.spawn("/usr/bin/false", [], output: output.writer, error: output.writer)
       try waitForInput(signals.descriptor)
       #expect(signals.take() == [SIGCHLD])
-      #expect(try child.reap(waiting: false)?.status == .exited(1))
+      #expect(try child.reap().status == .exited(1))
     }
   }
 
@@ -75,6 +75,17 @@ struct SignalPipeTests {
       #expect(signals?.take() == [SIGUSR1])
       signals = nil
       raise(SIGUSR1)
+    }
+  }
+
+  @Test("a request to end that nobody took ends the program when the pipe is closed")
+  func untaken() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      unblock(SIGINT)
+      var signals: SignalPipe? = try SignalPipe(SignalPipe.endRequests)
+      raise(SIGINT)
+      #expect(signals?.descriptor != nil)
+      signals = nil
     }
   }
 

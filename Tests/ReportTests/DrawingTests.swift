@@ -92,7 +92,9 @@ struct DrawingTests {
   func intervals() throws {
     for (rounds, count) in [(4, 0), (5, 1)] {
       let table = try #require(RunAnalysis(pictureRun(cores: 4, rounds: rounds)).workloads.first)
-      let chart = table.speedupChart(kernel: "scalar", effectiveCPUs: 4, on: nil)
+      let rows = table.rows.filter { $0.configuration.kernel == "scalar" }
+      let scale = KernelScale(table, "scalar", rows, table.seriesStyles, place: nil)
+      let chart = scale.speedupChart(effectiveCPUs: 4)
       let measures = chart.series.flatMap(\.measures)
       #expect(measures.count == 8)
       for measure in measures {

@@ -44,6 +44,6 @@ final class WorkerProcess {
   func reap() -> ExitStatus? {
     if isReaped { return nil }
     isReaped = true
-    return try? process.reap()?.status
+    return try? process.reap().status
   }
 }

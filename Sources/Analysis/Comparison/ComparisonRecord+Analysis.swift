@@ -11,25 +11,28 @@ extension ComparisonRecord {
   public init(_ records: [RunRecord], _ runs: [Run], gates: [Gate] = []) {
     self.init(runs: runs)
     let measured = records.map { MeasuredRun($0) }
-    guard let baseline = measured.first else { return }
+    guard let first = measured.first else { return }
+    let baseline = ReferencedRun(first)
     for position in measured.indices.dropFirst() {
-      let other = measured[position]
-      refusals += refusalsToCompare(baseline, runs[0].name, with: other, runs[position].name)
-      changes += baseline.configurations.compactMap { one in
-        other.counterpart(of: one.configuration).flatMap { change(position, one, $0, baseline, other) }
+      let other = ReferencedRun(measured[position])
+      refusals += refusalsToCompare(first, runs[0].name, with: other.measured, runs[position].name)
+      changes += first.configurations.compactMap { one in
+        other.measured.counterpart(of: one.configuration).flatMap {
+          change(position, one, $0, baseline, other)
+        }
       }
       gains += verticalGains(position, baseline, other)
     }
     let spreads = HostSpread.all(in: measured, prices: runs.map(\.price))
     if !spreads.isEmpty { self.spreads = spreads }
     let changes = Dictionary(grouping: changes, by: \.run)
-    self.gates = gates.map { gate in GateAnswer(gate, baseline, measured, changes) }
+    self.gates = gates.map { gate in GateAnswer(gate, first, measured, changes) }
   }
 
   /// Returns the change of a configuration; `nil` if it did no work in one of the runs.
   private func change(
-    _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun,
-    _ other: MeasuredRun
+    _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: ReferencedRun,
+    _ other: ReferencedRun
   ) -> Change? {
     guard let time = Ratio(timeOf: two, over: one) else { return nil }
     var change = Change(run: position, configuration: one.configuration, time: time)
@@ -37,7 +40,7 @@ extension ComparisonRecord {
       change.efficiency = EfficiencyRatio(one, two, baseline, other)?.ratio
     }
     // The same number of workers is a smaller share of a bigger machine.
-    if baseline.effectiveCPUs == other.effectiveCPUs {
+    if baseline.measured.effectiveCPUs == other.measured.effectiveCPUs {
       change.utilization = Ratio(of: \.utilization, two, over: one)
     }
     return change

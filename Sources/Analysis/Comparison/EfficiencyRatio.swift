@@ -12,11 +12,12 @@ struct EfficiencyRatio {
   ///
   /// - Returns: `nil` unless `single` was measured in both runs.
   init?(
-    _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: MeasuredRun, _ other: MeasuredRun
+    _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: ReferencedRun,
+    _ other: ReferencedRun
   ) {
-    guard let oneSingle = baseline.single(for: one.configuration),
-      let twoSingle = other.single(for: two.configuration),
-      let oneSpeedup = one.workSpeedup(over: oneSingle), let twoSpeedup = two.workSpeedup(over: twoSingle),
+    guard let oneSingle = baseline.measured.single(for: one.configuration),
+      let twoSingle = other.measured.single(for: two.configuration),
+      let oneSpeedup = baseline.speedup(of: one), let twoSpeedup = other.speedup(of: two),
       let below = one.workTimes(pairedWith: oneSingle), let above = two.workTimes(pairedWith: twoSingle)
     else { return nil }
     let workers = Double(one.configuration.workers) / Double(max(1, two.configuration.workers))
@@ -27,12 +28,6 @@ struct EfficiencyRatio {
 }
 
 extension MeasuredConfiguration {
-  /// Returns the speedup over another configuration, from the median times of the same work; `nil` if one did none.
-  func workSpeedup(over other: MeasuredConfiguration) -> Double? {
-    guard let time = median(of: \.workTime), let otherTime = other.median(of: \.workTime) else { return nil }
-    return otherTime / time
-  }
-
   /// Returns the times of the same work by another configuration of the run and by this one, paired by round.
   fileprivate func workTimes(pairedWith other: MeasuredConfiguration) -> PairedSample? {
     let times = paired(with: other).compactMap { trial, other in

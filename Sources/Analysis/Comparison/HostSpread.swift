@@ -15,15 +15,21 @@ extension ComparisonRecord.HostSpread {
   ///
   /// - Parameter prices: The price per hour of each run's machine; `nil` if it is unknown.
   static func all(in runs: [MeasuredRun], prices: [Double?]) -> [Self] {
-    let all = runs.enumerated().flatMap { position, run in
-      run.configurations.compactMap { Place(position, $0, in: run) }
+    if !runs.contains(where: { $0.configurations.contains { $0.hosts > 1 } }) { return [] }
+    let all = runs.enumerated().flatMap { position, run -> [Place] in
+      let referenced = ReferencedRun(run)
+      return run.configurations.compactMap { Place(position, $0, in: referenced) }
     }
     .filter { $0.configuration.isPeer != true && $0.configuration.workers <= $0.measured.cores }
-    let inOne = Dictionary(grouping: all.filter { $0.measured.hosts == 1 }, by: \.work)
+    let inOne = all.filter { $0.measured.hosts == 1 }
+    let same = Dictionary(
+      inOne.map { ($0.configuration.compared, $0) }, uniquingKeysWith: { first, _ in first })
+    let fastest = Dictionary(
+      inOne.map { ($0.work, $0) }, uniquingKeysWith: { $1.time < $0.time ? $1 : $0 })
     return all.filter { $0.measured.hosts > 1 }.compactMap { several in
-      let alike = inOne[several.work] ?? []
-      let same = alike.first { $0.configuration.compared == several.configuration.compared }
-      return (same ?? alike.min { $0.time < $1.time }).flatMap { Self($0, several, prices: prices) }
+      (same[several.configuration.compared] ?? fastest[several.work]).flatMap {
+        Self($0, several, prices: prices)
+      }
     }
   }
 
@@ -52,12 +58,12 @@ private struct Place {
   let time: Double
   let speedup: Double?
 
-  init?(_ run: Int, _ measured: MeasuredConfiguration, in measuredRun: MeasuredRun) {
+  init?(_ position: Int, _ measured: MeasuredConfiguration, in run: ReferencedRun) {
     guard let time = measured.median(of: \.workTime) else { return nil }
-    self.run = run
+    self.run = position
     self.measured = measured
     self.time = time
-    speedup = measuredRun.single(for: measured.configuration).flatMap { measured.workSpeedup(over: $0) }
+    speedup = run.speedup(of: measured)
   }
 
   var configuration: Configuration { measured.configuration }

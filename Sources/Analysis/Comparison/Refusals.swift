@@ -40,22 +40,25 @@ private struct MeasuredSide {
   let name: String
   let effectiveCPUs: Int
   let configurations: [Configuration]
-  private let amounts: [Work: [UInt64?]]
+  /// The first N, and all of them.
+  private let amounts: [Work: (first: UInt64?, all: Set<UInt64?>)]
   private let kernels: [String: Set<String>]
 
   init(_ run: MeasuredRun, _ name: String) {
     self.name = name
     effectiveCPUs = run.effectiveCPUs
     configurations = run.configurations.map(\.configuration)
-    amounts = Dictionary(grouping: configurations, by: Work.init).mapValues { $0.map(\.upTo) }
+    amounts = Dictionary(grouping: configurations, by: Work.init).mapValues {
+      ($0[0].upTo, Set($0.map(\.upTo)))
+    }
     kernels = Dictionary(grouping: configurations, by: \.workload).mapValues { Set($0.map(\.kernel)) }
   }
 
   /// Returns a sentence if this run lacks the N of a configuration of the other run; otherwise `nil`.
   func otherAmount(than one: Configuration, of otherName: String) -> String? {
     let work = Work(one)
-    guard let upTo = one.upTo, let amounts = amounts[work], let first = amounts.first, let own = first,
-      !amounts.contains(upTo)
+    guard let upTo = one.upTo, let amounts = amounts[work], let own = amounts.first,
+      !amounts.all.contains(upTo)
     else { return nil }
     return
       "\(work.name) is not compared: N is \(Readable.round(upTo)) in \(otherName) and \(Readable.round(own)) in "

@@ -75,9 +75,9 @@ public struct LawFit: Equatable, Sendable {
 }
 
 /// A law that cannot be fitted to the data.
-public struct LawFitError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct LawFitError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The reason that a law cannot be fitted.
-  public enum Reason: Equatable, Sendable {
+  public enum Reason: Hashable, Sendable {
     /// There are only so many distinct numbers of workers, too few for the law.
     case tooFewCounts(Int)
     /// Other coefficients fit as well.

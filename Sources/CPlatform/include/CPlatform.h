@@ -39,6 +39,14 @@ int scaleup_term_signal(int status);
 /// Returns the name of a signal without SIG, such as "KILL"; NULL if the system has no name for it.
 const char *_Nullable scaleup_signal_name(int signal);
 
+/// Keeps ended children until they are reaped. If SIGCHLD is ignored, the kernel reaps them itself: their exit
+/// status is lost, and other processes get their identifiers.
+void scaleup_keep_ended_children(void);
+
+/// Returns 1 if a child has ended, 0 if it has not, or -1 with errno. Does not reap it: until then no other
+/// process or group gets its identifier.
+int scaleup_has_ended(pid_t child);
+
 /// Calls `fork(2)`. On Linux the child is killed when its parent ends first.
 pid_t scaleup_fork(void);
 
@@ -70,8 +78,17 @@ int scaleup_spawn(
 /// Returns the variables of this process's environment, `NAME=value` each, followed by NULL; NULL if it has none.
 char *_Nullable *_Nullable scaleup_environment(void);
 
-/// Calls `open(2)` with close-on-exec. Returns a descriptor, or -1 with errno.
+/// Calls `open(2)` with close-on-exec. Returns a descriptor above those of the standard streams, or -1 with
+/// errno.
 int scaleup_open(const char *path, int flags, mode_t mode);
+
+/// Closes a copy of the descriptor: some file systems report errors of earlier writes only then. Returns 0, or
+/// -1 with errno.
+int scaleup_close_copy(int descriptor);
+
+/// Returns whether something is mounted at the path, so that it cannot be renamed over. Always false on Linux
+/// before 5.8.
+bool scaleup_is_mount_point(const char *path);
 
 /// Returns the time at which the content of a file was last changed.
 struct timespec scaleup_change_time(const struct stat *status);
@@ -79,10 +96,17 @@ struct timespec scaleup_change_time(const struct stat *status);
 /// Makes the descriptor nonblocking. Returns 0, or -1 with errno.
 int scaleup_set_nonblocking(int descriptor);
 
-/// Closes every descriptor from `first` to `last`. Does nothing on Linux before 5.9.
+/// Closes every descriptor from `first` to `last`, in one system call if the system has one for that.
 void scaleup_close_range(int first, int last);
 
-/// Creates a pipe whose two ends (reading, writing) are closed on exec. Returns 0, or -1 with errno.
+/// Closes every open descriptor from `first` to `last`, one after the other.
+void scaleup_close_each(int first, int last);
+
+/// Checks that a block of memory can be allocated: maps and unmaps it. Returns 0 or an error number.
+int scaleup_try_memory(size_t bytes);
+
+/// Creates a pipe whose two ends (reading, writing) are closed on exec and are above the descriptors of the
+/// standard streams. Returns 0, or -1 with errno.
 int scaleup_pipe(int *ends);
 
 /// Returns the core that the calling thread runs on, or -1 if the system does not report it.
@@ -95,8 +119,12 @@ int scaleup_affinity_count(void);
 /// this process started (`nohup`) stay ignored, except SIGCHLD. Returns 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);
 
-/// Restores the default action of each of the signals, unless another descriptor receives them now.
-void scaleup_restore_signals(const int *signals, int count, int descriptor);
+/// Restores the default action of each of the signals, unless another descriptor receives them now. Returns
+/// whether it did.
+bool scaleup_restore_signals(const int *signals, int count, int descriptor);
+
+/// Stops this process as SIGTSTP does by default, and returns when it is continued.
+void scaleup_stop(void);
 
 /// Writes the zero-terminated path of this process's executable to `buffer`. Returns 0, or -1.
 int scaleup_executable_path(char *buffer, uint32_t size);
@@ -149,7 +177,7 @@ enum scaleup_counter {
 /// Starts counting for a process with one thread, and for all threads and processes that it creates from now
 /// on; 0 means the calling thread. Three 64-bit numbers can be read from the descriptor: the count, the
 /// nanoseconds during which the counter was enabled, and those during which it ran. Returns a descriptor,
-/// closed on exec, or -1 with errno.
+/// closed on exec and above those of the standard streams, or -1 with errno.
 int scaleup_open_counter(enum scaleup_counter counter, pid_t process);
 
 #pragma clang assume_nonnull end

@@ -108,7 +108,9 @@ public struct PeerBuilder {
   /// Returns whether a file in the source directory is newer than the last build.
   private func isOutdated(_ build: String, _ source: String) throws -> Bool {
     guard let built = File.changeTime(stamp(in: build)) else { return true }
-    return try File.names(in: source).contains { (File.changeTime("\(source)/\($0)") ?? .max) >= built }
+    return try File.names(in: source).contains { name in
+      File.changeTime("\(source)/\(name)").map { $0 >= built } ?? true
+    }
   }
 
   /// Returns the path of a file that is written after every build, so that its time is that of the last build.

@@ -16,6 +16,8 @@ public final class ChildRunner {
     public let error: String
     /// The activity of the machine meanwhile; `nil` if it was not recorded.
     public let activity: Activity?
+    /// Whether this process was stopped meanwhile and continued. The times are then void.
+    public let wasPaused: Bool
   }
 
   /// The reason an execution failed.
@@ -61,6 +63,8 @@ public final class ChildRunner {
   ///   - outputLimit: The limit of its standard output in bytes.
   ///   - isLauncher: Whether it starts processes that only it can end. It then gets `SIGTERM` before `SIGKILL`.
   ///   - recorder: The recorder of the machine's activity meanwhile.
+  /// While it runs, a request to stop (Ctrl-Z) stops its group too, until this process is continued.
+  ///
   /// - Throws: `Failure`.
   public func run(
     _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none,
@@ -68,6 +72,9 @@ public final class ChildRunner {
   ) throws(Failure) -> Execution {
     let outcome: Result<Execution, Failure>
     do throws(SystemError) {
+      let pauses = [SignalPipe.stopRequest, SignalPipe.continued]
+      try signals.add(pauses)
+      defer { signals.remove(pauses) }
       var watch = try ChildWatch(
         executable, arguments, withholding: withheld, timeout: timeout, outputLimit: outputLimit,
         isLauncher: isLauncher, recorder: recorder)

@@ -18,6 +18,7 @@ struct ChildWatch {
   private var output: CapturedStream
   private var error: CapturedStream
   private var ended: (how: ChildProcess.Ended, wall: UInt64)?
+  private var pauses = PauseDetector()
   private let recorder: ActivityRecorder?
   private var activity: Activity?
   private var failure: ChildRunner.Failure?
@@ -43,8 +44,7 @@ struct ChildWatch {
       executable, arguments, withholding: withheld, output: output.writer, error: error.writer)
     recorder?.follow(child)
     self.timeout = timeout
-    let (deadline, overflow) = start.addingReportingOverflow(timeout)
-    self.deadline = overflow ? .max : deadline
+    deadline = Self.moment(timeout, after: start)
     self.output = CapturedStream(output.reader, limit: outputLimit, keepsEnd: false)
     self.error = CapturedStream(error.reader, limit: Self.errorLimit, keepsEnd: true)
   }
@@ -58,7 +58,8 @@ struct ChildWatch {
     guard let ended else { return .failure(.timeout(timeout)) }
     return .success(
       .init(
-        ended: ended.how, wall: ended.wall, output: output.text, error: error.text, activity: activity))
+        ended: ended.how, wall: ended.wall, output: output.text, error: error.text, activity: activity,
+        wasPaused: pauses.hasPaused))
   }
 
   /// Waits for the next event, at most a tick, and handles it.
@@ -66,18 +67,18 @@ struct ChildWatch {
   /// - Throws: `SystemError`.
   mutating func waitForEvent(_ signals: SignalPipe) throws(SystemError) {
     let now = Clock.monotonic.now()
-    // If the harness itself was stopped, the executable may have ended in time.
+    // If the harness itself was delayed, the executable may have ended in time.
     if now >= deadline { try reapIfEnded() }
     if now >= deadline { return giveUp() }
     let streams = [output, error].filter(\.isOpen).map(\.reader)
-    let wakeUp = min(deadline, now + Self.tick, ended == nil ? recorder?.due ?? .max : .max)
-    let ready = try poll([signals.descriptor] + streams, for: wakeUp > now ? wakeUp - now : 0)
+    let wakeUp = max(now, min(deadline, now + Self.tick, ended == nil ? recorder?.due ?? .max : .max))
+    let ready = try poll([signals.descriptor] + streams, for: wakeUp - now)
     if !ready.isEmpty {
-      for signal in signals.take() where signal != SignalPipe.childEnded {
-        stop(because: .interrupted(Interruption(signal: signal)))
-      }
+      handle(signals.take())
       try reapIfEnded()
     }
+    // A pause is not the executable's time.
+    deadline = Self.moment(pauses.pause(since: wakeUp), after: deadline)
     for position in ready where position > 0 {
       if streams[position - 1] === output.reader {
         try output.receive()
@@ -89,6 +90,30 @@ struct ChildWatch {
     if ended == nil { recorder?.wake(at: Clock.monotonic.now()) }
   }
 
+  private mutating func handle(_ signals: [Int32]) {
+    for (position, signal) in signals.enumerated() {
+      switch signal {
+      case SignalPipe.stopRequest:
+        // A request to continue cancels one to stop.
+        if !signals[position...].contains(SignalPipe.continued) { pauseWithHarness() }
+      case SignalPipe.continued:
+        pauses.noteContinuation()
+        if ended == nil { child.continueGroup() }
+      case let signal where SignalPipe.endRequests.contains(signal):
+        stop(because: .interrupted(Interruption(signal: signal)))
+      default: break
+      }
+    }
+  }
+
+  /// Stops the executable and this process, and continues the executable when this process is continued.
+  private mutating func pauseWithHarness() {
+    if ended == nil { child.stopGroup() }
+    SignalPipe.stopThisProcess()
+    if ended == nil { child.continueGroup() }
+    pauses.noteContinuation()
+  }
+
   /// Kills and reaps the executable, unless it has ended.
   func kill() {
     guard ended == nil else { return }
@@ -98,27 +123,29 @@ struct ChildWatch {
   }
 
   private mutating func reapIfEnded() throws(SystemError) {
-    guard ended == nil, let how = try child.reap(waiting: false) else { return }
+    guard ended == nil, try child.hasEnded() else { return }
     let now = Clock.monotonic.now()
-    ended = (how, now - start)
     activity = recorder?.end(at: now)
-    // Processes that the executable left behind would keep the output open and cores busy.
+    // Processes that the executable left behind would keep the output open and cores busy. Once it is reaped, its group's
+    // number may be that of another group.
     child.killGroup()
+    ended = (try child.reap(), now - start)
     deadline = now + Self.grace
   }
 
   /// Kills the executable, or asks a launcher to end. Its end is then noticed like any other.
   private mutating func stop(because reason: ChildRunner.Failure) {
-    if failure == nil, isLauncher, ended == nil {
-      failure = reason
+    let isFirst = failure == nil
+    failure = failure ?? reason
+    guard ended == nil else { return }
+    if isFirst, isLauncher {
       child.terminate()
       deadline = Clock.monotonic.now() + Self.launcherGrace
       return
     }
-    failure = failure ?? reason
     child.killGroup()
-    // It may have left its group. Its process identifier stays its own until it is reaped.
-    if ended == nil { child.kill() }
+    // It may have left its group.
+    child.kill()
   }
 
   /// Handles the end of the time limit: kills the executable, or stops reading its output if it has ended.
@@ -131,50 +158,9 @@ struct ChildWatch {
       error.close()
     }
   }
-}
 
-/// An output stream of a child, captured up to a limit.
-struct CapturedStream {
-  /// The read end of its pipe.
-  let reader: Descriptor
-  /// The most bytes to keep.
-  let limit: Int
-  /// Whether the child has printed more than the limit.
-  private(set) var isOverLimit = false
-  /// Whether more output may come.
-  private(set) var isOpen = true
-
-  private let keepsEnd: Bool
-  private var bytes: [UInt8] = []
-
-  /// Makes a capture of a stream.
-  ///
-  /// - Parameter keepsEnd: Whether to keep the end of a text that is too long. Otherwise it is over the limit.
-  init(_ reader: Descriptor, limit: Int, keepsEnd: Bool) {
-    self.reader = reader
-    self.limit = limit
-    self.keepsEnd = keepsEnd
-  }
-
-  /// The captured text.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Reads the bytes that have arrived, or the end of the stream. One of the two must be there.
-  mutating func receive() throws(SystemError) {
-    let chunk = try reader.read(atMost: 1 << 16)
-    if chunk.isEmpty { isOpen = false }
-    bytes += chunk
-    guard bytes.count > limit else { return }
-    if keepsEnd {
-      bytes.removeFirst(bytes.count - limit)
-    } else {
-      bytes.removeAll()
-      isOverLimit = true
-    }
-  }
-
-  /// Stops reading.
-  mutating func close() {
-    isOpen = false
+  private static func moment(_ time: UInt64, after start: UInt64) -> UInt64 {
+    let (moment, overflow) = start.addingReportingOverflow(time)
+    return overflow ? .max : moment
   }
 }

@@ -55,7 +55,9 @@ extension Passport {
       usableCores: topology.physicalCores(among: allowed), threadsPerCore: topology.threadsPerCore,
       nodes: topology.nodes)
     if known != Passport.Topology() { self.topology = known }
-    let policy = FrequencyPolicy.read(ofCPUs: topology.cpus.map(\.number), from: tree)
+    let numbers = topology.cpus.map(\.number)
+    let usable = numbers.filter { allowed?.contains($0) ?? true }
+    let policy = FrequencyPolicy.read(ofCPUs: usable.isEmpty ? numbers : usable, from: tree)
     if policy != FrequencyPolicy() {
       clocks = Clocks(
         governors: policy.governors, minimum: policy.minimum, maximum: policy.maximum,
@@ -75,11 +77,23 @@ extension Passport.Load {
       sampler.read(into: &before)
       Clock.sleep(until: start + watch)
       if sampler.read(into: &after), !before.cores.isEmpty {
-        let time = Double(Clock.monotonic.now() - start)
-        busyCores = min(max(0, Double(after.busy) - Double(before.busy)) / time, Double(after.cores.count))
-        stolenCores = max(0, Double(after.steal) - Double(before.steal)) / time
+        enter(
+          before, after, time: Clock.monotonic.now() - start,
+          allowed: AllowedCPUs.read(from: tree).map { Set($0) })
       }
     }
     if self == Self() { return nil }
+  }
+
+  /// Enters the cores that were busy between two readings, and those that were taken away.
+  ///
+  /// - Parameters:
+  ///   - time: The time between the readings in nanoseconds.
+  ///   - allowed: The numbers of the cores that this process may use, which are counted; `nil` counts all.
+  mutating func enter(_ before: CoreReading, _ after: CoreReading, time: UInt64, allowed: Set<Int>?) {
+    let (before, after) = (allowed.map(before.limited) ?? before, allowed.map(after.limited) ?? after)
+    busyCores = min(
+      max(0, Double(after.busy) - Double(before.busy)) / Double(time), Double(after.cores.count))
+    stolenCores = max(0, Double(after.steal) - Double(before.steal)) / Double(time)
   }
 }

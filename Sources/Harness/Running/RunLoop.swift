@@ -25,10 +25,10 @@ public struct RunLoop<Runner: TrialRunner> {
   private var measured: MeasuredRun
   private var answers = Answers()
   /// The places of the trials that an earlier process has finished.
-  private var finished: Set<TrialPlace> = []
+  private var finished: Set<Trial.Place> = []
   private var position = 0
   /// The nanoseconds that an earlier process spent on trials.
-  private var spent: UInt64 = 0
+  private var spent = 0.0
 
   /// Makes a loop.
   ///
@@ -57,7 +57,7 @@ public struct RunLoop<Runner: TrialRunner> {
     for trial in trials {
       finished.insert(trial.place)
       position += 1
-      spent += trial.process?.wall ?? 0
+      spent += Double(trial.process?.wall ?? 0)
       learn(trial)
       if let report = trial.report {
         answers.learn(report.result, of: plan.configurations[trial.configuration])
@@ -75,7 +75,7 @@ public struct RunLoop<Runner: TrialRunner> {
     let start = now()
     var round = 0
     while round < plan.warmUps + plan.trials || hasFinishedSome(of: round)
-      || isWorthAnotherRound(after: spent + (now() - start))
+      || isWorthAnotherRound(after: spent + Double(now() - start))
     {
       let trials = plan.trials(ofRound: round).filter { !finished.contains($0.place) }
       for (place, trial) in trials.enumerated() {
@@ -100,9 +100,9 @@ public struct RunLoop<Runner: TrialRunner> {
   /// Returns whether another round is needed to reach the precision, and fits in the budget.
   ///
   /// - Parameter spent: The time that the run has taken, in nanoseconds.
-  private func isWorthAnotherRound(after spent: UInt64) -> Bool {
+  private func isWorthAnotherRound(after spent: Double) -> Bool {
     guard let precision = plan.precision, !plan.configurations.isEmpty else { return false }
-    let time = Double(spent) + plan.configurations.map(estimate.time).reduce(0, +)
+    let time = spent + plan.configurations.map(estimate.time).reduce(0, +)
     if let budget = plan.budget, time > Double(budget) { return false }
     return !measured.medians(areWithin: precision)
   }
@@ -139,19 +139,6 @@ public struct RunLoop<Runner: TrialRunner> {
       estimate.learn(plan.configurations[trial.configuration], took: wall)
     }
     measured.add(trial)
-  }
-}
-
-/// The identity of a trial in a plan.
-private struct TrialPlace: Hashable {
-  let configuration: Int
-  let round: Int
-  let warmUp: Bool
-}
-
-extension Trial {
-  fileprivate var place: TrialPlace {
-    TrialPlace(configuration: configuration, round: round, warmUp: warmUp)
   }
 }
 

@@ -43,8 +43,8 @@ extension Configuration {
         throw .malformed("has a share that ends before it begins or after its region")
       }
     }
+    if let contradiction = report.contradiction { throw .malformed(Readable.line(contradiction)) }
     if let hosts = report.hosts {
-      if !hosts.allSatisfy(\.isValid) { throw .malformed("has an invalid host entry") }
       let known = hosts.indices
       if hosts.isEmpty || report.shares?.contains(where: { !known.contains($0.host ?? 0) }) == true {
         throw .malformed("has a share on a host that it does not list")

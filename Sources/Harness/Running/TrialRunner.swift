@@ -30,6 +30,9 @@ public enum TrialOutcome: Equatable, Sendable {
 
 /// Runs trials by executing the models.
 public struct ExecutableTrialRunner: TrialRunner {
+  /// The most attempts at a trial whose executions were stopped and continued.
+  private static let attempts = 5
+
   private let models: [String: InstalledModel]
   private let runner: ChildRunner
   private let recorder: ActivityRecorder?
@@ -51,8 +54,8 @@ public struct ExecutableTrialRunner: TrialRunner {
     self.runner = runner
   }
 
-  /// Runs the executable of the configuration's model, and checks its report. A trial of an executable that is no longer
-  /// the one that was found fails.
+  /// Runs the executable of the configuration's model, and checks its report. A trial during which this process was stopped
+  /// and continued does not count, and is repeated. A trial of an executable that is no longer the one that was found fails.
   ///
   /// - Throws: `Interruption`.
   public func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
@@ -68,42 +71,56 @@ public struct ExecutableTrialRunner: TrialRunner {
   private func run(
     _ configuration: Configuration, with model: InstalledModel, timeout: UInt64
   ) throws(Interruption) -> TrialOutcome {
-    let name = model.name
-    recorder?.prepare(for: configuration)
-    do throws(ChildRunner.Failure) {
-      let command = model.command(for: configuration)
-      let execution = try runner.run(
-        command.path,
-        command.arguments + configuration.arguments
-          + model.recoveryArguments(configuration, timeout, retries),
-        withholding: model.withheldVariables, timeout: timeout, outputLimit: configuration.outputLimit,
-        isLauncher: model.launcher != nil,
-        recorder: configuration.repetitions == nil ? recorder : nil)
-      let process = ProcessRecord(execution)
-      recorder?.learn(configuration, took: process.wall)
-      guard execution.ended.status == .exited(0) else {
-        let words =
-          model.launcher == nil
-          ? execution.lastWords
-          : Launcher.lastWords(of: name, output: execution.output, error: execution.error)
-        return .failed(reason: "\(name) \(execution.ended.status)\(words)", process)
-      }
-      do throws(ReportError) {
-        let report = try configuration.checkedReport(execution.output)
-        if report.totalRegion > process.wall {
-          throw .malformed("has a region longer than the process ran")
-        }
-        return .measured(process, report)
+    for _ in 0..<Self.attempts {
+      recorder?.prepare(for: configuration)
+      do throws(ChildRunner.Failure) {
+        let execution = try execute(configuration, model, timeout)
+        if !execution.wasPaused { return outcome(of: execution, configuration, model) }
+      } catch .interrupted(let interruption) {
+        throw interruption
+      } catch .timeout(let limit, let said) where model.launcher != nil {
+        let reason = ChildRunner.Failure.timeout(limit).reason
+        return .failed(
+          reason: "\(model.name) \(reason)\(Launcher.lastWords(of: model.name, error: said))", nil)
       } catch {
-        return .failed(reason: "\(name) \(error)", process)
+        return .failed(reason: "\(model.name) \(error.reason)", nil)
       }
-    } catch .interrupted(let interruption) {
-      throw interruption
-    } catch .timeout(let limit, let said) where model.launcher != nil {
-      let reason = ChildRunner.Failure.timeout(limit).reason
-      return .failed(reason: "\(name) \(reason)\(Launcher.lastWords(of: name, error: said))", nil)
+    }
+    return .failed(
+      reason: "\(model.name) was stopped and continued in each of \(Self.attempts) attempts", nil)
+  }
+
+  private func execute(
+    _ configuration: Configuration, _ model: InstalledModel, _ timeout: UInt64
+  ) throws(ChildRunner.Failure) -> ChildRunner.Execution {
+    let command = model.command(for: configuration)
+    return try runner.run(
+      command.path,
+      command.arguments + configuration.arguments + model.recoveryArguments(configuration, timeout, retries),
+      withholding: model.withheldVariables, timeout: timeout, outputLimit: configuration.outputLimit,
+      isLauncher: model.launcher != nil, recorder: configuration.repetitions == nil ? recorder : nil)
+  }
+
+  private func outcome(
+    of execution: ChildRunner.Execution, _ configuration: Configuration, _ model: InstalledModel
+  ) -> TrialOutcome {
+    let (name, process) = (model.name, ProcessRecord(execution))
+    recorder?.learn(configuration, took: process.wall)
+    guard execution.ended.status == .exited(0) else {
+      let words =
+        model.launcher == nil
+        ? execution.lastWords
+        : Launcher.lastWords(of: name, output: execution.output, error: execution.error)
+      return .failed(reason: "\(name) \(execution.ended.status)\(words)", process)
+    }
+    do throws(ReportError) {
+      let report = try configuration.checkedReport(execution.output)
+      if report.totalRegion > process.wall {
+        throw .malformed("has a region longer than the process ran")
+      }
+      return .measured(process, report)
     } catch {
-      return .failed(reason: "\(name) \(error.reason)", nil)
+      return .failed(reason: "\(name) \(error)", process)
     }
   }
 }
@@ -139,11 +156,13 @@ extension Configuration {
     return arguments
   }
 
-  /// The limit of a report in bytes. For the suite's own models it has ample room for all shares, slices and regions.
-  fileprivate var outputLimit: Int {
+  /// The limit of a report in bytes. For the suite's own models it has ample room for all shares, slices and regions, but
+  /// it never exceeds what can be read from a results file.
+  var outputLimit: Int {
     if isPeer == true { return 1 << 20 }
-    let slices = Int((duration ?? 0) / 100_000_000) + 1
-    return 1 << 20 + workers * (1024 + slices * 24) + (repetitions ?? 1) * 24
+    let slices = Double(duration ?? 0) / 1e8 + 1
+    let room = Double(workers) * (1024 + slices * 24) + Double(repetitions ?? 1) * 24
+    return 1 << 20 + Int(min(room, Double(RunFile.sizeLimit)))
   }
 }
 

@@ -15,18 +15,29 @@ public struct ResultsDirectory: Sendable {
     self.path = path
   }
 
-  /// Returns the path for a new run: `<host>-<UTC time>.json`, with a number appended to the name if that file exists.
-  public func path(forRunOn host: String, at time: Date) -> String {
+  /// Claims the file for a new run: `<host>-<UTC time>.json`, with a number appended to the name if there is such a
+  /// file.
+  ///
+  /// - Throws: `SystemError` if no file can be created.
+  public func claimFile(forRunOn host: String, at time: Date) throws(SystemError) -> ClaimedFile {
     let stamp = time.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
     let name = "\(path)/\(fileName(of: host))-\(stamp)"
-    let names = ["\(name).json"] + (2...1000).map { "\(name)-\($0).json" }
-    return names.first { !File.exists($0) } ?? "\(name)-\(UInt64.random(in: 0...UInt64.max)).json"
+    var number = 1
+    while true {
+      do throws(SystemError) {
+        return try ClaimedFile(creating: number == 1 ? "\(name).json" : "\(name)-\(number).json")
+      } catch {
+        if !error.fileExists { throw error }
+        number += 1
+      }
+    }
   }
 
-  /// Returns the paths of the JSON files in the directory, sorted by name; none if the directory is missing.
+  /// Returns the paths of the JSON files in the directory, sorted by name; none if the directory is missing. Symbolic
+  /// links are left out, and so are empty files: their runs saved no trial.
   public func files() -> [String] {
     let names = (try? File.names(in: path)) ?? []
-    return names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }.filter(File.isRegular)
+    return names.filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }.filter(File.hasContent)
   }
 
   private func fileName(of host: String) -> String {

@@ -45,6 +45,7 @@ public enum RunFile {
       throw RunFileError(description: "\(reason) (expected \(expected))")
     }
     do throws(JSON.ReadError) {
+      if text.isEmpty { throw JSON.ReadError(description: "is empty: its run saved no trial") }
       let records = EmbeddedRecord.records(in: text) ?? [text]
       if records.isEmpty { throw JSON.ReadError(description: "is a page without runs") }
       var entries: [Entry] = []
@@ -59,15 +60,22 @@ public enum RunFile {
 
   private static func record(_ json: String) throws(JSON.ReadError) -> RunRecord {
     let run = try JSON.decode(RunRecord.self, from: json)
-    if let contradiction = run.contradiction { throw JSON.ReadError(description: contradiction) }
+    if let contradiction = run.contradiction {
+      throw JSON.ReadError(description: Readable.line(contradiction, limit: 1000))
+    }
     return run
   }
 }
 
 extension GranularityRecord {
   /// Reads a record that was saved from `scaleup granularity --json`; `nil` if the file is not such a record.
-  public static func read(_ path: String) -> GranularityRecord? {
-    guard let text = try? File.read(path, limit: RunFile.sizeLimit) else { return nil }
-    return try? JSON.decode(GranularityRecord.self, from: text)
+  ///
+  /// - Throws: `RunFileError` if the record is invalid.
+  public static func read(_ path: String) throws(RunFileError) -> GranularityRecord? {
+    guard let text = try? File.read(path, limit: RunFile.sizeLimit),
+      let record = try? JSON.decode(GranularityRecord.self, from: text)
+    else { return nil }
+    guard let contradiction = record.contradiction else { return record }
+    throw RunFileError(description: "\(Readable.line(path)) \(Readable.line(contradiction, limit: 1000))")
   }
 }

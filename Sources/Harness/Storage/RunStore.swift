@@ -4,17 +4,26 @@ import Records
 /// Stores the trials of a run in progress, and saves the run after every trial.
 ///
 /// The trials are in a spool, so that memory does not grow with their number. Each save writes all of them again, so
-/// saves are at least 20 times their duration apart.
+/// saves are at least 20 times their duration apart. A save that waits for the disk takes long on some machines, so these
+/// are also at least a second apart; the last save always waits.
 public final class RunStore {
+  /// Replaces the results file with the contents that `write` writes, and waits for the disk if `isSynced`.
+  public typealias Save = (_ isSynced: Bool, _ write: (Draft) throws(SystemError) -> Void) throws -> Void
+
+  private enum State { case unsaved, saved, synced }
+
   private static let patience: UInt64 = 20
+  /// The least time from the end of a synced save to the next one, in nanoseconds.
+  private static let syncPause: UInt64 = 1_000_000_000
 
   private let frame: RunRecord
   private let encoder: RunEncoder
   private let spool: Spool
-  private let save: ((Draft) throws(SystemError) -> Void) throws -> Void
+  private let save: Save
   private let now: () -> UInt64
-  private var isSaved = true
+  private var state = State.synced
   private var nextSave: UInt64 = 0
+  private var nextSync: UInt64 = 0
 
   /// The number of trials.
   public private(set) var count = 0
@@ -25,11 +34,11 @@ public final class RunStore {
   ///   - run: The run, with the trials that it already has.
   ///   - spool: An empty spool.
   ///   - now: A clock, in nanoseconds.
-  ///   - save: Replaces the results file. It is passed a closure that writes the new contents.
+  ///   - save: Replaces the results file.
   /// - Throws: `EncodingError`, `SystemError`.
   public init(
     _ run: RunRecord, _ spool: Spool, now: @escaping () -> UInt64 = Clock.monotonic.now,
-    save: @escaping ((Draft) throws(SystemError) -> Void) throws -> Void
+    save: @escaping Save
   ) throws {
     var frame = run
     frame.trials = []
@@ -43,15 +52,16 @@ public final class RunStore {
   /// - Throws: `EncodingError`, `SystemError`, and any error of `save`.
   public func add(_ trial: Trial) throws {
     try keep(trial)
-    isSaved = false
-    if now() >= nextSave { try saveNow() }
+    state = .unsaved
+    let time = now()
+    if time >= nextSave { try saveNow(isSynced: time >= nextSync) }
   }
 
-  /// Saves the run if a trial is unsaved.
+  /// Saves the run, unless its last save has all trials and was synced.
   ///
   /// - Throws: `SystemError`, and any error of `save`.
   public func finish() throws {
-    if !isSaved { try saveNow() }
+    if state != .synced { try saveNow(isSynced: true) }
   }
 
   /// Returns the run with all trials.
@@ -68,14 +78,15 @@ public final class RunStore {
     count += 1
   }
 
-  private func saveNow() throws {
+  private func saveNow(isSynced: Bool) throws {
     let start = now()
-    try save { (draft) throws(SystemError) in
+    try save(isSynced) { (draft) throws(SystemError) in
       try self.write { (piece) throws(SystemError) in try draft.write(piece) }
     }
     let end = now()
     nextSave = end + (end - start) * Self.patience
-    isSaved = true
+    if isSynced { nextSync = end + Self.syncPause }
+    state = isSynced ? .synced : .saved
   }
 
   private func write(_ receive: ([UInt8]) throws(SystemError) -> Void) throws(SystemError) {

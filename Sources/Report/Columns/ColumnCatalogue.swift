@@ -142,7 +142,7 @@ extension ReportColumn {
     ReportColumn(
       "restarts", .resources, rank: 4, meaning: "The workers that were lost and replaced, in all trials."
     ) { row, workload in
-      workload.rows.contains { $0.restarts > 0 } ? "\(row.restarts)" : nil
+      workload.hasRestarts ? "\(row.restarts)" : nil
     },
   ]
 

@@ -34,12 +34,11 @@ extension ComparisonRecord {
 
   /// A section per workload, with the changes of every configuration that both runs have measured.
   var changeSections: [Section] {
-    var workloads: [String] = []
-    for change in changes where !workloads.contains(change.configuration.workload) {
-      workloads.append(change.configuration.workload)
-    }
+    var seen: Set<String> = []
+    let workloads = changes.map(\.configuration.workload).filter { seen.insert($0).inserted }
+    let byWorkload = Dictionary(grouping: changes, by: \.configuration.workload)
     return workloads.map { workload in
-      let own = changes.filter { $0.configuration.workload == workload }
+      let own = byWorkload[workload] ?? []
       return Section(
         title: "\(Readable.line(workload)): ratio to \(Readable.line(runs.first?.name ?? "-")) (95 % CI)",
         table: changeTable(own) { text($0) },

@@ -36,8 +36,8 @@ struct LineChart {
     let plot = Plot(self, most: most)
     return Drawing(
       title: title, description: description, height: plot.height,
-      shapes: heading(title, subtitle) + plot.frame + plot.idealLine + series.flatMap(plot.shapes)
-        + plot.names)
+      shapes: heading(title, subtitle) + plot.frame + plot.idealLine
+        + series.enumerated().flatMap { plot.shapes(of: $1, at: $0) } + plot.names)
   }
 
   private var description: String {
@@ -132,9 +132,11 @@ private struct Plot {
   }
 
   /// Returns the line of a series, its intervals and its marks.
-  func shapes(of series: LineChart.Series) -> [Markup] {
+  ///
+  /// - Parameter position: The position of the series in the chart.
+  func shapes(of series: LineChart.Series, at position: Int) -> [Markup] {
     let (colour, marker) = (style(series.style), Marker.allCases[series.style % Marker.allCases.count])
-    let shift = shift(of: series)
+    let shift = shift(at: position)
     let places = series.measures.map { measure in
       Point(x: place(measure.workers, 0).x + shift, y: vertical.place(measure.value))
     }
@@ -181,8 +183,7 @@ private struct Plot {
   }
 
   /// Returns the horizontal shift of a series, so that the intervals of all series are visible.
-  private func shift(of series: LineChart.Series) -> Double {
-    let position = chart.series.firstIndex { $0.style == series.style } ?? 0
+  private func shift(at position: Int) -> Double {
     let middle = Double(chart.series.count - 1) / 2
     return (Double(position) - middle) * min(3, 16 / max(1, Double(chart.series.count)))
   }

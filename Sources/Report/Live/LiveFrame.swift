@@ -40,9 +40,9 @@ public struct LiveFrame: Sendable {
 }
 
 /// Returns a bar per core in as many columns as necessary, or one character per core if there is too little room.
-private func coreLines(_ cores: [Double], width: Int, height: Int) -> [String] {
+private func coreLines(_ cores: [LiveStatus.Core], width: Int, height: Int) -> [String] {
   if cores.isEmpty || height < 1 { return [] }
-  let digits = "\(cores.count - 1)".count
+  let digits = cores.map { "\($0.number)".count }.max() ?? 1
   // "12 " before the bar, " 100 %" after it, and two spaces between columns.
   let frame = digits + 7
   for columns in 1...max(1, cores.count) {
@@ -51,25 +51,25 @@ private func coreLines(_ cores: [Double], width: Int, height: Int) -> [String] {
     let rows = (cores.count + columns - 1) / columns
     if rows > height { continue }
     return (0..<rows).map { row in
-      stride(from: row, to: cores.count, by: rows).map { core in
-        cell(core, cores[core], digits: digits, bar: bar)
-      }.joined(separator: "  ")
+      stride(from: row, to: cores.count, by: rows).map { cell(cores[$0], digits: digits, bar: bar) }
+        .joined(separator: "  ")
     }
   }
   return sketch(cores, width: width, height: height)
 }
 
-private func cell(_ core: Int, _ busy: Double, digits: Int, bar: Int) -> String {
-  let (number, percent) = ("\(core)", Readable.fixed(100 * clamped(busy), decimals: 0))
-  let filled = Int((clamped(busy) * Double(bar)).rounded())
-  return padded(number, to: digits) + " " + String(repeating: "█", count: filled)
+private func cell(_ core: LiveStatus.Core, digits: Int, bar: Int) -> String {
+  let busy = clamped(core.utilization)
+  let percent = Readable.fixed(100 * busy, decimals: 0)
+  let filled = Int((busy * Double(bar)).rounded())
+  return padded("\(core.number)", to: digits) + " " + String(repeating: "█", count: filled)
     + String(repeating: "░", count: bar - filled) + padded(percent, to: 4) + " %"
 }
 
 /// Returns a character per core, higher for a busier core, as many as fit.
-private func sketch(_ cores: [Double], width: Int, height: Int) -> [String] {
+private func sketch(_ cores: [LiveStatus.Core], width: Int, height: Int) -> [String] {
   let steps = Array("▁▂▃▄▅▆▇█")
-  let signs = cores.map { steps[min(steps.count - 1, Int(clamped($0) * Double(steps.count)))] }
+  let signs = cores.map { steps[min(steps.count - 1, Int(clamped($0.utilization) * Double(steps.count)))] }
   let rowLength = max(1, width)
   return stride(from: 0, to: signs.count, by: rowLength).prefix(height).map { start in
     String(signs[start..<min(start + rowLength, signs.count)])

@@ -20,17 +20,31 @@ public struct LiveStatus: Equatable, Sendable {
     }
   }
 
+  /// A core of the machine.
+  public struct Core: Equatable, Sendable {
+    /// Its number.
+    public let number: Int
+    /// Its utilization, from 0 to 1.
+    public let utilization: Double
+
+    /// Makes a core.
+    public init(number: Int, utilization: Double) {
+      self.number = number
+      self.utilization = utilization
+    }
+  }
+
   /// The current activity, in a few words.
   public var activity: String
-  /// The utilization of each core, from 0 to 1, in the order of their numbers.
-  public var cores: [Double]
+  /// The cores that are online, in the order of their numbers.
+  public var cores: [Core]
   /// The configurations, in the order of the plan.
   public var rows: [Row]
   /// The position of the configuration that is being measured.
   public var current: Int?
 
   /// Makes a status.
-  public init(activity: String, cores: [Double] = [], rows: [Row] = [], current: Int? = nil) {
+  public init(activity: String, cores: [Core] = [], rows: [Row] = [], current: Int? = nil) {
     self.activity = activity
     self.cores = cores
     self.rows = rows

@@ -23,7 +23,10 @@ struct PageSection {
 
   /// Returns all sections below the answer.
   static func all(_ runs: [AnalysedRun]) -> [PageSection] {
-    let pictures = runs.flatMap { run in run.analysis.workloads.flatMap(run.pictures) }
+    let tables = runs.flatMap { run in
+      run.analysis.workloads.map { (table: $0, pictures: run.pictures(of: $0)) }
+    }
+    let pictures = tables.flatMap(\.pictures)
     func figures(_ name: String, _ kinds: Set<Picture.Kind>) -> [Markup] {
       grid(pictures.filter { kinds.contains($0.kind) }, name)
     }
@@ -31,7 +34,7 @@ struct PageSection {
       PageSection("machines", "Machine beside machine", grid(machinePictures(of: runs), "machines")),
       PageSection("scaling", "Speedup and efficiency", figures("scaling", [.speedup, .efficiency])),
       PageSection("trials", "Every trial", figures("trials", [.times])),
-      PageSection("losses", "Where the core time went", losses(of: runs)),
+      PageSection("losses", "Where the core time went", losses(of: tables)),
       PageSection("workers", "Workers and cores in one trial", note: typicalNote, pickers(runs)),
       PageSection("numbers", "The numbers", runs.flatMap(numbers)),
       PageSection(
@@ -55,12 +58,9 @@ struct PageSection {
   }
 
   /// Returns the pictures of the losses, each with its sentences below.
-  private static func losses(of runs: [AnalysedRun]) -> [Markup] {
-    let tables = runs.flatMap { run in run.analysis.workloads.map { (run: run, table: $0) } }
+  private static func losses(of tables: [(table: WorkloadAnalysis, pictures: [Picture])]) -> [Markup] {
     let charts = tables.enumerated().compactMap { position, entry -> Markup? in
-      guard let picture = entry.run.pictures(of: entry.table).first(where: { $0.kind == .losses }) else {
-        return nil
-      }
+      guard let picture = entry.pictures.first(where: { $0.kind == .losses }) else { return nil }
       let sentences = (entry.table.lossSection?.lines ?? []).map { Markup.element("p", [:], $0) }
       return .element("div", [:], [figure(picture, "losses-\(position)")] + sentences)
     }

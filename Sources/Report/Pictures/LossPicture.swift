@@ -15,13 +15,13 @@ extension WorkloadAnalysis {
     return RowChart(
       title: "Lost core time: \(subject(on: place))",
       subtitle: "share of core time beyond single's, by cause; total at the right",
-      description: description(known), axis: .linear, lower: sums.map(\.gains).min() ?? 0,
+      description: description(known, parts), axis: .linear, lower: sums.map(\.gains).min() ?? 0,
       upper: max(sums.map(\.losses).max() ?? 0, 0.01),
       legend: parts.enumerated().map { ($1.title, "fill \(Report.style($0))") },
       rows: known.map { row, losses in
         .init(
           label: name(of: row), value: percentage(losses),
-          marks: marks(losses))
+          marks: marks(losses, parts))
       }, rowHeight: 20, text: { trimmed(Readable.percent($0)) })
   }
 
@@ -29,19 +29,18 @@ extension WorkloadAnalysis {
     losses.coreTime > 0 ? Readable.percent(losses.lost / losses.coreTime) : "-"
   }
 
-  private func description(_ known: [(row: ConfigurationAnalysis, losses: LossAttribution)]) -> String {
+  private func description(
+    _ known: [(row: ConfigurationAnalysis, losses: LossAttribution)], _ parts: [LossAttribution.Part]
+  ) -> String {
     known.map { row, losses in
-      let parts = lossParts.map {
-        "\($0.title) \(Readable.percent(losses.share(of: $0)))"
-      }
-      return "\(name(of: row)) lost \(percentage(losses)): "
-        + parts.joined(separator: ", ") + "."
+      let shares = parts.map { "\($0.title) \(Readable.percent(losses.share(of: $0)))" }
+      return "\(name(of: row)) lost \(percentage(losses)): " + shares.joined(separator: ", ") + "."
     }.joined(separator: " ")
   }
 
-  private func marks(_ losses: LossAttribution) -> [RowChart.Mark] {
+  private func marks(_ losses: LossAttribution, _ parts: [LossAttribution.Part]) -> [RowChart.Mark] {
     var (gain, loss) = (0.0, 0.0)
-    return lossParts.enumerated().map { position, part in
+    return parts.enumerated().map { position, part in
       let share = losses.share(of: part)
       let from = share < 0 ? gain : loss
       if share < 0 { gain += share } else { loss += share }

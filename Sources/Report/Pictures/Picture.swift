@@ -36,13 +36,14 @@ extension WorkloadAnalysis {
   ///   - effectiveCPUs: The effective CPUs of the machine.
   ///   - place: The machine's name for the titles; `nil` if there is only one run.
   func pictures(effectiveCPUs: Int, on place: String?) -> [Picture] {
+    let byKernel = Dictionary(grouping: rows, by: \.configuration.kernel)
+    let styles = seriesStyles
     let scales = kernels.flatMap { kernel -> [Picture?] in
       let subject = "\(workload) \(kernel)"
+      let scale = KernelScale(self, kernel, byKernel[kernel] ?? [], styles, place: place)
       return [
-        Picture(
-          .speedup, of: subject,
-          speedupChart(kernel: kernel, effectiveCPUs: effectiveCPUs, on: place).drawing),
-        Picture(.efficiency, of: subject, efficiencyChart(kernel: kernel, on: place).drawing),
+        Picture(.speedup, of: subject, scale.speedupChart(effectiveCPUs: effectiveCPUs).drawing),
+        Picture(.efficiency, of: subject, scale.efficiencyChart.drawing),
       ]
     }
     return
@@ -52,21 +53,20 @@ extension WorkloadAnalysis {
       ]).compactMap(\.self)
   }
 
-  /// The models other than `single`, each with its schedule, in the order of the rows.
-  var seriesNames: [String] {
-    var seen: Set<String> = []
-    return rows.filter { $0.configuration.model != "single" }.map { $0.configuration.seriesName }
-      .filter { seen.insert($0).inserted }
+  /// The number of the colour and mark of each model other than `single`, with its schedule: the same in every picture of
+  /// the workload.
+  var seriesStyles: [String: Int] {
+    var styles: [String: Int] = [:]
+    for row in rows where row.configuration.model != "single" {
+      let name = row.configuration.seriesName
+      if styles[name] == nil { styles[name] = styles.count }
+    }
+    return styles
   }
 
   /// Returns the name of a row in pictures.
   func name(of row: ConfigurationAnalysis) -> String {
     name(of: row.configuration, workers: row.configuration.workers)
-  }
-
-  /// Returns the style class with a row's colour, which is the same in every picture of the workload.
-  func style(of row: ConfigurationAnalysis) -> String {
-    seriesNames.firstIndex(of: row.configuration.seriesName).map { Report.style($0) } ?? "quiet"
   }
 
   /// Returns the part of a title with the work and the machine.

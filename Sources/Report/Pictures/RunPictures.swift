@@ -6,12 +6,29 @@ import Records
 ///
 /// - Returns: Unique names of lower-case letters, digits and dashes, without an extension, with the text of the file.
 public func svgPictures(of runs: [RunRecord]) -> [(name: String, svg: String)] {
-  var taken: Set<String> = []
+  var names = UniqueNames()
   return pictures(of: AnalysedRun.all(runs)).map { place, picture in
     let name = fileName([place, picture.subject, picture.kind.rawValue].compactMap(\.self))
-    let names = (1...99_999).lazy.map { $0 == 1 ? name : "\(name)-\($0)" }
-    let free = names.first { taken.insert($0).inserted }
-    return (free ?? name, picture.drawing.file)
+    return (names.next(name), picture.drawing.file)
+  }
+}
+
+/// Names that are made unique with a number.
+private struct UniqueNames {
+  private var taken: Set<String> = []
+  /// The last number of each name that was asked for.
+  private var numbers: [String: Int] = [:]
+
+  /// Returns a name if it is free; otherwise the name with the next free number.
+  mutating func next(_ name: String) -> String {
+    var number = numbers[name, default: 0]
+    var unique = name
+    repeat {
+      number += 1
+      unique = number == 1 ? name : "\(name)-\(number)"
+    } while !taken.insert(unique).inserted
+    numbers[name] = number
+    return unique
   }
 }
 

@@ -10,6 +10,7 @@ extension WorkloadAnalysis {
     let all = samples.flatMap(\.self).filter { $0 > 0 && $0.isFinite }
     let (least, most) = (all.min() ?? 1, all.max() ?? 1)
     let isWide = most > 8 * least
+    let styles = seriesStyles
     let what = isTimed ? "Time" : "Rate"
     return RowChart(
       title: "\(what) of every trial: \(subject(on: place))",
@@ -21,7 +22,7 @@ extension WorkloadAnalysis {
       rows: zip(rows, samples).map { row, samples in
         .init(
           label: name(of: row), value: text(middle(of: row)),
-          marks: marks(samples, of: row))
+          marks: marks(samples, of: row, style: styles[row.configuration.seriesName].map(Report.style)))
       }, rowHeight: 18, text: { $0 == 0 ? "0" : trimmed(text($0)) })
   }
 
@@ -43,8 +44,11 @@ extension WorkloadAnalysis {
     isTimed ? Readable.duration(nanoseconds: quantity) : Readable.large(quantity)
   }
 
-  private func marks(_ samples: [Double], of row: ConfigurationAnalysis) -> [RowChart.Mark] {
-    samples.map { .init(shape: .dot($0), style: "dots \(style(of: row))") }
-      + [.init(shape: .stroke(middle(of: row)), style: "tick \(style(of: row))")]
+  private func marks(
+    _ samples: [Double], of row: ConfigurationAnalysis, style: String?
+  ) -> [RowChart.Mark] {
+    let style = style ?? "quiet"
+    return samples.map { .init(shape: .dot($0), style: "dots \(style)") }
+      + [.init(shape: .stroke(middle(of: row)), style: "tick \(style)")]
   }
 }

@@ -2,50 +2,67 @@ import Analysis
 import Formatting
 import Records
 
-extension WorkloadAnalysis {
-  /// Returns a chart of the speedup over `single` by number of workers, with the ideal: as many times as there are
-  /// workers, up to the number of CPUs.
-  func speedupChart(kernel: String, effectiveCPUs: Int, on place: String?) -> LineChart {
-    let series = series(kernel: kernel) { row in
+/// The rows of a workload with one kernel, drawn by number of workers.
+struct KernelScale {
+  private let rows: [ConfigurationAnalysis]
+  private let subject: String
+  private let styles: [String: Int]
+
+  /// Makes the scale of a kernel.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows with the kernel.
+  ///   - styles: The style of each series.
+  ///   - place: The machine's name for the title; `nil` if there is only one run.
+  init(
+    _ workload: WorkloadAnalysis, _ kernel: String, _ rows: [ConfigurationAnalysis], _ styles: [String: Int],
+    place: String?
+  ) {
+    self.rows = rows.filter { $0.configuration.model != "single" }
+    self.styles = styles
+    subject = workload.subject(kernel: kernel, on: place)
+  }
+
+  /// Returns a chart of the speedup over `single`, with the ideal: as many times as there are workers, up to the number
+  /// of CPUs.
+  func speedupChart(effectiveCPUs: Int) -> LineChart {
+    let series = series { row in
       row.speedup.map { ($0, row.speedupInterval.map { ($0.lower, $0.upper) }) }
     }
     let most = series.flatMap(\.measures).map(\.workers).max() ?? 1
     let corner = min(most, Double(max(1, effectiveCPUs)))
     return LineChart(
-      title: "Speedup: \(subject(kernel: kernel, on: place))",
+      title: "Speedup: \(subject)",
       subtitle: "speedup over single\(whiskerNote(series))", workersAxis: .linear, series: series,
       ideal: [(0, 0), (corner, corner)] + (most > corner ? [(most, corner)] : []), text: number)
   }
 
-  /// Returns a chart of the efficiency by number of workers.
-  func efficiencyChart(kernel: String, on place: String?) -> LineChart {
-    let series = series(kernel: kernel) { row in
+  /// The efficiency.
+  var efficiencyChart: LineChart {
+    let series = series { row in
       row.efficiency.map { ($0, row.efficiencyInterval.map { ($0.lower, $0.upper) }) }
     }
     let most = series.flatMap(\.measures).map(\.workers).max() ?? 1
     return LineChart(
-      title: "Efficiency: \(subject(kernel: kernel, on: place))",
+      title: "Efficiency: \(subject)",
       subtitle: "speedup divided by workers; 1 is perfect\(whiskerNote(series))", workersAxis: .logarithmic,
       series: series, ideal: [(1, 1), (most, 1)], text: number)
   }
 
   private func series(
-    kernel: String, measure: (ConfigurationAnalysis) -> (Double, (Double, Double)?)?
+    measure: (ConfigurationAnalysis) -> (Double, (Double, Double)?)?
   ) -> [LineChart.Series] {
-    seriesNames.enumerated().compactMap { style, name in
-      let measures = rows.compactMap { row -> LineChart.Measure? in
-        let configuration = row.configuration
-        guard configuration.model != "single", configuration.kernel == kernel,
-          configuration.seriesName == name,
-          let (value, interval) = measure(row), value.isFinite
-        else { return nil }
-        return .init(
-          workers: Double(configuration.workers), value: value,
-          interval: interval.map { (lower: $0.0, upper: $0.1) })
-      }
-      let sorted = measures.sorted { $0.workers < $1.workers }
-      return sorted.isEmpty ? nil : .init(name: name, style: style, measures: sorted)
+    var measures: [String: [LineChart.Measure]] = [:]
+    for row in rows {
+      guard let (value, interval) = measure(row), value.isFinite else { continue }
+      measures[row.configuration.seriesName, default: []].append(
+        .init(
+          workers: Double(row.configuration.workers), value: value,
+          interval: interval.map { (lower: $0.0, upper: $0.1) }))
     }
+    return measures.map { name, measures in
+      .init(name: name, style: styles[name] ?? 0, measures: measures.sorted { $0.workers < $1.workers })
+    }.sorted { $0.style < $1.style }
   }
 
   private func whiskerNote(_ series: [LineChart.Series]) -> String {

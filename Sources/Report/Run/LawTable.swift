@@ -89,12 +89,11 @@ extension WorkloadAnalysis {
         return (scaling, error)
       }
     }
-    var errors: [LawFitError] = []
-    for (_, error) in failures where !errors.contains(error) { errors.append(error) }
+    var seen: Set<LawFitError> = []
+    let errors = failures.map(\.error).filter { seen.insert($0).inserted }
+    let byError = Dictionary(grouping: failures, by: \.error)
     return errors.map { error in
-      let names = failures.filter { $0.error == error }.map {
-        name(of: $0.scaling.configuration, workers: nil)
-      }
+      let names = (byError[error] ?? []).map { name(of: $0.scaling.configuration, workers: nil) }
       let models = names.count == scalings.count ? "" : " to \(Readable.list(names))"
       return Readable.line("Not fitted\(models): \(error)", limit: 1000)
     }

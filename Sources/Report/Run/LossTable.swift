@@ -21,21 +21,22 @@ extension WorkloadAnalysis {
   /// The parts that some row has: only some models send messages.
   var lossParts: [LossAttribution.Part] {
     LossAttribution.Part.allCases.filter { part in
-      part != .communication || lossRows.contains { $0.losses.parts[part] != nil }
+      part != .communication || rows.contains { $0.losses?.parts[part] != nil }
     }
   }
 
   /// A row per parallel configuration.
   private func lossTable(_ cell: (Double, Double) -> String) -> Table {
+    let parts = lossParts
     var columns = [Table.Column("model"), Table.Column("workers")]
     if hasThreads { columns.append(Table.Column("ranks")) }
-    columns += [Table.Column("lost")] + lossParts.map { Table.Column($0.title, rank: 1) }
+    columns += [Table.Column("lost")] + parts.map { Table.Column($0.title, rank: 1) }
     columns.append(Table.Column("serial fraction", rank: 2))
     let rows = lossRows.map { row, losses in
       var cells = [label(of: row.configuration), "\(row.configuration.workers)"]
       if hasThreads { cells.append(row.rankText ?? Table.undefined) }
       cells.append(cell(losses.lost, losses.coreTime))
-      cells += lossParts.map { part in
+      cells += parts.map { part in
         losses.parts[part].map { cell($0, losses.coreTime) } ?? Table.undefined
       }
       cells.append(row.serialFraction.map { Readable.fixed($0, decimals: 3) } ?? Table.undefined)
@@ -46,7 +47,8 @@ extension WorkloadAnalysis {
 
   /// For each part that is the greatest loss of some configuration: these configurations, the worst first, and the remedy.
   private var lossSentences: [String] {
-    LossAttribution.Part.allCases.compactMap { part in
+    let lossRows = lossRows
+    return LossAttribution.Part.allCases.compactMap { part in
       let worst = lossRows.filter { $0.losses.largest == part }.sorted {
         $0.losses.share(of: part) > $1.losses.share(of: part)
       }

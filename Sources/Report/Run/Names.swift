@@ -3,18 +3,6 @@ import Formatting
 import Records
 
 extension WorkloadAnalysis {
-  /// The kernels, each once, in the order of the rows.
-  var kernels: [String] {
-    var seen: Set<String> = []
-    return rows.map(\.configuration.kernel).filter { seen.insert($0).inserted }
-  }
-
-  /// Whether some row has a schedule.
-  var hasSchedules: Bool { rows.contains { $0.configuration.schedule != nil } }
-
-  /// Whether some row has processes with several threads.
-  var hasThreads: Bool { rows.contains { $0.configuration.threadsPerRank != nil } }
-
   /// Returns the name of a configuration among the others of the workload: the model, and what distinguishes it.
   ///
   /// - Parameter workers: The number of workers; `nil` leaves it out.

@@ -132,6 +132,13 @@ func warnings(about run: RunRecord, _ analysis: RunAnalysis) -> [String] {
     lines.append(
       Readable.line("Interrupted and resumed at \(moments): the machine may have changed in between."))
   }
+  if let parts = run.mergedFrom {
+    let moments = Readable.list(parts.map(\.startedAt))
+    lines.append(
+      Readable.line(
+        "Merged from \(Readable.count(parts.count, "run")), started at \(moments): the machine may have changed in "
+          + "between."))
+  }
   let rows = analysis.workloads.flatMap(\.rows)
   if !rows.isEmpty, rows.allSatisfy({ $0.trials == 1 }) {
     lines.append("One trial each: expect different numbers from the next run.")

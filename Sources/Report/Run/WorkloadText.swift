@@ -18,7 +18,7 @@ extension WorkloadAnalysis {
   var notes: [String] {
     var lines: [String] = []
     if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
-    if rows.contains(where: { $0.restarts > 0 }) {
+    if hasRestarts {
       lines.append(
         "Workers were lost and replaced (restarts); the times include what that cost.")
     }

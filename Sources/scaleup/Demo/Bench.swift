@@ -13,6 +13,8 @@ final class Bench {
 
   private static let timeout: UInt64 = 60_000_000_000
 
+  /// Whether everything is measured once, with a tenth of the work.
+  private let isQuick: Bool
   private let catalog: ModelCatalog
   private let childRunner: ChildRunner
   private let runner: ExecutableTrialRunner
@@ -21,7 +23,8 @@ final class Bench {
   /// Finds the executables beside this program, and prints warnings about this machine.
   ///
   /// - Throws: `CommandFailure`, `Interruption`, `SystemError`.
-  init(_ signals: SignalPipe) throws {
+  init(_ signals: SignalPipe, isQuick: Bool) throws {
+    self.isQuick = isQuick
     childRunner = ChildRunner(signals: signals)
     let models = try ModelCatalog.findBesideThisProgram(childRunner)
     catalog = try models.addingExperiments(in: File.executableDirectory() ?? ".", childRunner)
@@ -48,14 +51,17 @@ final class Bench {
     catalog.workloads.contains { $0.name == "sum" && $0.kernels?.contains(kernel) == true }
   }
 
-  /// Returns a round N for which a configuration takes about so many seconds.
+  /// Returns the time that something of a lesson takes which takes so many seconds when it is not quick.
+  func time(seconds: Double) -> Double { isQuick ? seconds / 10 : seconds }
+
+  /// Returns a round N for which a configuration takes about so many seconds, or a tenth of it when quick.
   ///
   /// - Parameter most: The largest N to try.
   /// - Throws: `CommandFailure`, `Interruption`.
   func amount(
     of configuration: Configuration, taking seconds: Double, most: UInt64? = nil
   ) throws -> UInt64 {
-    let amount = try cost(of: configuration, most: most).amount(taking: seconds * 1e9)
+    let amount = try cost(of: configuration, most: most).amount(taking: time(seconds: seconds) * 1e9)
     return min(amount, most ?? .max)
   }
 
@@ -74,11 +80,11 @@ final class Bench {
     }
   }
 
-  /// Measures configurations in rounds, so that a temporary disturbance affects all of them.
+  /// Measures configurations in rounds, so that a temporary disturbance affects all of them. When quick, there is one round.
   ///
   /// - Throws: `CommandFailure` if a trial fails or its answer is wrong; `Interruption`.
   func measure(_ configurations: [Configuration], rounds: Int = 3) throws -> [MeasuredConfiguration] {
-    let plan = Plan(configurations: configurations, trials: rounds, warmUps: 0)
+    let plan = Plan(configurations: configurations, trials: isQuick ? 1 : rounds, warmUps: 0)
     let view = LiveView(of: plan, isQuiet: false)
     if view.isPainted { childRunner.onTick = view.paint }
     defer {

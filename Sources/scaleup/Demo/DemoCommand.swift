@@ -13,14 +13,15 @@ enum DemoCommand: Subcommand {
 
   static let command = Command(
     "scaleup demo", summary: "Teach parallel computing with lessons that ask, measure here and explain.",
-    examples: ["scaleup demo", "scaleup demo all --no-pause"]
+    examples: ["scaleup demo", "scaleup demo all --no-pause --quick"]
   ) { (line: inout ArgumentLine) throws(UsageError) in
     let word = line.optionalOperand("LESSON", help: "name or number of a lesson, or all (default: a menu)")
     let asks = !line.has(Flag("no-pause", help: "ask no questions, for scripts"))
-    return (lessons: try word.map(lessons), asks: asks)
+    let isQuick = line.has(Flag("quick", help: "rehearse: measure a tenth of the work, and once"))
+    return (lessons: try word.map(lessons), asks: asks, isQuick: isQuick)
   }
 
-  static func run(_ arguments: (lessons: [Int]?, asks: Bool)) throws -> ProgramOutput {
+  static func run(_ arguments: (lessons: [Int]?, asks: Bool, isQuick: Bool)) throws -> ProgramOutput {
     var chosen = arguments.lessons
     let signals = try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded])
     let stage = Stage(signals, asks: arguments.asks)
@@ -34,7 +35,7 @@ enum DemoCommand: Subcommand {
       }
     }
     guard let chosen, !chosen.isEmpty else { return ProgramOutput() }
-    let bench = try Bench(signals)
+    let bench = try Bench(signals, isQuick: arguments.isQuick)
     for number in chosen { try show(number, stage, bench) }
     return ProgramOutput()
   }

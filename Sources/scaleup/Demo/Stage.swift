@@ -20,9 +20,9 @@ final class Stage {
 
   /// Shows passages, followed by an empty line.
   ///
-  /// - Throws: `SystemError`.
-  func show(_ passages: [Passage]) throws(SystemError) {
-    try StandardStream.output.write(text(of: passages, style: style) + "\n")
+  /// - Throws: `Interruption`, `SystemError`.
+  func show(_ passages: [Passage]) throws {
+    try write(text(of: passages, style: style) + "\n")
   }
 
   /// Asks for an answer, and once more if the first one is invalid.
@@ -45,25 +45,31 @@ final class Stage {
       let hint = nearest(line).map { "; did you mean \($0)?" } ?? ""
       prompt = "Invalid answer (expected \(expected)\(hint)). Try again: "
     }
-    try StandardStream.output.write("Skipped.\n\n")
+    try write("Skipped.\n\n")
     return nil
   }
 
   private func line(after prompt: String) throws -> String? {
     guard let input else { return nil }
-    try StandardStream.output.write(prompt)
+    try write(prompt)
     switch try input.nextLine(orSignalOf: signals) {
     case .line(let line):
-      try StandardStream.output.write("\n")
+      try write("\n")
       return line
     case .signal(let number):
       // Puts the shell's prompt on its own line; if the terminal is gone, the signal still ends the lesson.
-      try? StandardStream.output.write("\n")
+      StandardStream.output.offer("\n")
       throw Interruption(signal: number)
     case .end:
       self.input = nil
-      try StandardStream.output.write("\n\n")
+      try write("\n\n")
       return nil
+    }
+  }
+
+  private func write(_ text: String) throws {
+    if let signal = try StandardStream.output.write(text, orSignalOf: signals) {
+      throw Interruption(signal: signal)
     }
   }
 }

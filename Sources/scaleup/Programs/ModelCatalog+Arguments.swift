@@ -1,5 +1,4 @@
 import Arguments
-import FoundationEssentials
 import Harness
 import Platform
 
@@ -50,7 +49,7 @@ extension ModelCatalog {
   ///
   /// - Throws: `UsageError` if the launcher is not installed, lacks a placeholder, or has no model to start.
   func launching(_ arguments: ProgramArguments) throws(UsageError) -> ModelCatalog {
-    let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let searchPath = ThisProcess.environment("PATH") ?? ""
     if let launcher = arguments.launcher {
       try check(launcher, threadsPerRank: arguments.threadsPerRank, searchPath)
     } else if arguments.threadsPerRank != nil {

@@ -1,5 +1,4 @@
 import Arguments
-import FoundationEssentials
 import Harness
 import Platform
 import Records
@@ -21,7 +20,7 @@ extension PeerCatalog {
     self.init()
     // A name without a slash is a file in the working directory: the PATH is not searched.
     let programs = arguments.programs.map { program in
-      (program, path: program.path.contains("/") ? program.path : "./\(program.path)")
+      (program, path: File.isPath(program.path) ? program.path : "./\(program.path)")
     }
     // Checked before peers are built, which takes time.
     for (program, path) in programs where !File.isExecutable(path) {
@@ -46,7 +45,7 @@ extension PeerCatalog {
   private static func builder(_ runner: ChildRunner) throws -> PeerBuilder {
     PeerBuilder(
       buildDirectory: "\(try directoryOfThisProgram())/peers",
-      searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "", runner)
+      searchPath: ThisProcess.environment("PATH") ?? "", runner)
   }
 
   /// Returns the directory of the peers' sources: in the working directory, or in the checkout that contains this program.
@@ -54,7 +53,7 @@ extension PeerCatalog {
     let name = "Benchmarks/Peers"
     if File.isDirectory(name) { return name }
     var directory = File.executableDirectory() ?? ""
-    while let slash = directory.lastIndex(of: "/") {
+    while let slash = directory.utf8.lastIndex(of: UInt8(ascii: "/")) {
       if File.isDirectory("\(directory)/\(name)") { return "\(directory)/\(name)" }
       directory = String(directory[..<slash])
     }

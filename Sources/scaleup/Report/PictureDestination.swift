@@ -15,7 +15,7 @@ struct PictureArguments {
     page = line.value(
       of: Option(
         "html", "FILE", .text("the path of a page", example: "run.html"),
-        help: "write one page with pictures, tables and the runs (readable by report)"))
+        help: "write one page with pictures, tables and the runs (readable by report); - is standard output"))
     directory = line.value(
       of: Option(
         "svg", "DIRECTORY", .text("the path of a directory", example: "pictures"),
@@ -29,6 +29,7 @@ struct PictureArguments {
 
 /// The destinations of pictures: a page, a directory, or both.
 struct PictureDestination {
+  /// The file of the page, or `File.standardOutput`.
   private let page: String?
   private let directory: String?
 
@@ -36,13 +37,18 @@ struct PictureDestination {
   ///
   /// - Throws: `UsageError`, `CommandFailure`.
   init(_ arguments: PictureArguments, sources: [String]) throws {
-    (page, directory) = (arguments.page, arguments.directory)
-    if let page, sources.contains(where: { File.isSame($0, page) }) {
+    directory = arguments.directory
+    if directory == File.standardOutput {
+      throw UsageError.other("--svg needs a directory, and - is standard output (for a directory, write ./-)")
+    }
+    let isPrinted = arguments.page == File.standardOutput
+    if let page = arguments.page, !isPrinted, sources.contains(where: { File.isSame($0, page) }) {
       throw UsageError.other(
         "--html \(Readable.line(page)) would overwrite its own input (choose another name)")
     }
     do throws(SystemError) {
-      if let page { try File.checkReplaceable(page) }
+      page = isPrinted ? arguments.page : try arguments.page.map(File.target(of:))
+      if let page, !isPrinted { try File.checkReplaceable(page) }
       if let directory { try File.checkDirectory(directory) }
     } catch {
       throw CommandFailure(
@@ -55,11 +61,15 @@ struct PictureDestination {
   ///
   /// - Throws: `SystemError`.
   func write(_ entries: [RunFile.Entry]) throws -> ProgramOutput {
-    var notes: [String] = []
+    var (output, notes) = ("", [String]())
     if let page {
       let text = htmlReport(of: entries.map { ($0.record, $0.json) })
-      try File.replace(page, with: text.utf8)
-      notes.append("wrote \(page), \(Readable.memory(bytes: UInt64(text.utf8.count)))")
+      if page == File.standardOutput {
+        output = text
+      } else {
+        try File.replace(page, with: text.utf8)
+        notes.append("wrote \(page), \(Readable.memory(bytes: UInt64(text.utf8.count)))")
+      }
     }
     if let directory {
       let pictures = svgPictures(of: entries.map(\.record))
@@ -67,6 +77,6 @@ struct PictureDestination {
       for picture in pictures { try File.replace("\(directory)/\(picture.name).svg", with: picture.svg.utf8) }
       notes.append("wrote \(Readable.count(pictures.count, "picture")) to \(directory)")
     }
-    return ProgramOutput(error: notes.map { Readable.line($0, limit: 1000) + "\n" }.joined())
+    return ProgramOutput(output: output, error: notes.map { Readable.line($0, limit: 1000) + "\n" }.joined())
   }
 }

@@ -44,9 +44,18 @@ enum ReportCommand: Subcommand {
           path: entries.count == 1 ? paths[0] : nil
         ))
     } catch let error as RunFileError {
-      if paths.count == 1, destination == nil, let record = GranularityRecord.read(paths[0]) {
-        return try report(of: record, format)
+      guard paths.count == 1, destination == nil, let record = try granularity(savedAt: paths[0]) else {
+        throw CommandFailure(error)
       }
+      return try report(of: record, format)
+    }
+  }
+
+  /// Reads a record of `scaleup granularity --json`; `nil` if the file is not one.
+  private static func granularity(savedAt path: String) throws(CommandFailure) -> GranularityRecord? {
+    do throws(RunFileError) {
+      return try GranularityRecord.read(path)
+    } catch {
       throw CommandFailure(error)
     }
   }

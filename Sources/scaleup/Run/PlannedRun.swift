@@ -14,6 +14,11 @@ struct PlannedRun {
   let destination: RunDestination?
   /// The programs that are left out because they failed before the run, a line each.
   let problems: [String]
+
+  /// Returns the path of the results file after a number of trials; `nil` if nothing is saved.
+  func savedPath(after count: Int) -> String? {
+    count > 0 ? destination?.path : nil
+  }
 }
 
 extension PlannedRun {

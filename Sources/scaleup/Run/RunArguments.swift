@@ -1,5 +1,6 @@
 import Arguments
 import Harness
+import Platform
 import Records
 
 /// The arguments of `scaleup run`.
@@ -90,9 +91,10 @@ struct RunArguments {
     programs = ProgramArguments(&line, models: models, withLauncher: true)
 
     line.group("Output")
-    format = line.value(of: OutputFormat.option) ?? .table
+    let format = line.value(of: OutputFormat.option)
     hasDetails = line.has(OutputFormat.details)
     output = try RunOutputArguments(&line)
+    self.format = format ?? (output.isPrinted ? .json : .table)
     isQuiet = line.has(Notes.quiet)
 
     line.group("Compare and continue")
@@ -123,6 +125,9 @@ struct RunArguments {
     if !gates.isEmpty, baseline == nil {
       throw .other("--gate needs a comparison (add --baseline FILE, or use scaleup compare)")
     }
+    if output.isPrinted, format != .json {
+      throw .other("--output - prints JSON, which contradicts --format \(format.rawValue) (leave one out)")
+    }
     try SuiteOptions.check(grain: grain, upTo: upTo)
   }
 }
@@ -131,21 +136,29 @@ struct RunArguments {
 struct RunOutputArguments {
   /// The results file, or a directory for it; `nil` is the standard directory.
   let path: String?
+  /// Whether the results file is standard output.
+  let isPrinted: Bool
   let isSaved: Bool
   /// The name that replaces the host name.
   let label: String?
 
   static let label = Option<String>(
-    "label", "NAME", .text("a name for this machine", example: "laptop"),
+    "label", "NAME",
+    Reader(
+      expected: "a name of at most 255 bytes for this machine", example: "laptop",
+      parse: { (1...255).contains($0.utf8.count) ? $0 : nil }),
     help: "label for this machine (default: host name)")
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
-    path = line.value(
+    let output = line.value(
       of: Option(
         "output", "FILE", .text("the path of a results file", example: "results/run.json"),
-        help: "results file to write (default: results/<host>-<UTC time>.json)"))
-    isSaved = !line.has(Flag("no-save", help: "do not save the run"))
+        help: "results file to write; - is standard output (default: results/<host>-<UTC time>.json)"))
+    isPrinted = output == File.standardOutput
+    path = isPrinted ? nil : output
+    let isDiscarded = line.has(Flag("no-save", help: "do not save the run"))
+    isSaved = !isPrinted && !isDiscarded
     label = line.value(of: Self.label)
-    if path != nil, !isSaved { throw .other("--no-save contradicts --output (leave one out)") }
+    if output != nil, isDiscarded { throw .other("--no-save contradicts --output (leave one out)") }
   }
 }

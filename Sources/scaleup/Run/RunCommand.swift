@@ -18,16 +18,23 @@ enum RunCommand: Subcommand {
     read: RunArguments.init)
 
   static func run(_ arguments: RunArguments) throws -> ProgramOutput {
-    let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
     let baseline = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
-    let session = try RunSession(arguments)
-    let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
-    let run = try carryOut(planned, session)
+    let (planned, run) = try measure(arguments, baseline)
     let result = try report(run, planned, arguments)
     return try baseline?.adding(run, to: result, arguments) ?? result
   }
 
-  /// Plans a run; amounts that were not given follow from the measured speed of one worker. The destination is checked
+  /// Plans and carries out a run, or continues one. The session ends with it: from then on, a signal ends the program.
+  private static func measure(
+    _ arguments: RunArguments, _ baseline: Baseline?
+  ) throws -> (planned: PlannedRun, run: RunRecord) {
+    let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
+    let session = try RunSession(arguments)
+    let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
+    return (planned, try carryOut(planned, session, arguments.output))
+  }
+
+  /// Plans a run; amounts that were not given follow from the measured speed of one worker. The destination is claimed
   /// before anything is measured.
   private static func plan(
     _ arguments: RunArguments, _ session: RunSession, _ baseline: Baseline?
@@ -41,9 +48,11 @@ enum RunCommand: Subcommand {
   }
 
   /// Carries out the rest of the plan, and saves the run after every trial.
-  private static func carryOut(_ planned: PlannedRun, _ session: RunSession) throws -> RunRecord {
-    let store = try RunStore(planned.run, Spool(in: planned.destination?.directory)) { write in
-      try planned.destination?.save(write)
+  private static func carryOut(
+    _ planned: PlannedRun, _ session: RunSession, _ output: RunOutputArguments
+  ) throws -> RunRecord {
+    let store = try RunStore(planned.run, Spool(in: planned.destination?.directory)) { isSynced, write in
+      try planned.destination?.save(isSynced: isSynced, write)
     }
     var loop = RunLoop(
       session.trialRunner, planned.run.plan, timeout: session.timeout, estimate: planned.estimate)
@@ -62,17 +71,19 @@ enum RunCommand: Subcommand {
     } catch {
       view.clear()
       try? store.finish()
+      if output.isPrinted, store.count > 0 {
+        try? StandardStream.output.write(RunEncoder.text(of: store.run()))
+      }
       if error is Interruption { notes.say([interruptionNote(after: store.count, planned)]) }
       throw error
     }
     view.clear()
-    if let destination = planned.destination { notes.say(["saved \(destination.path)"]) }
+    if let path = planned.savedPath(after: store.count) { notes.say(["saved \(path)"]) }
     return try store.run()
   }
 
   private static func interruptionNote(after count: Int, _ planned: PlannedRun) -> String {
-    let path = count > 0 ? planned.destination?.path : nil
-    let kept = path.map { "; continue with: scaleup run --resume \($0)" } ?? ""
+    let kept = planned.savedPath(after: count).map { "; continue with: scaleup run --resume \($0)" } ?? ""
     return "interrupted after \(Readable.count(count, "trial"))\(kept)"
   }
 
@@ -82,9 +93,10 @@ enum RunCommand: Subcommand {
   ) throws -> ProgramOutput {
     let format = arguments.format
     let lines = planned.problems.map { "FAILED: \(Readable.line($0, limit: 1000))\n" }.joined()
+    let path = planned.savedPath(after: run.trials.count)
     let hasFailures = !planned.problems.isEmpty || run.trials.contains { $0.failure != nil }
     return ProgramOutput(
-      output: try format.text(of: [run], hasDetails: arguments.hasDetails, path: planned.destination?.path),
+      output: try format.text(of: [run], hasDetails: arguments.hasDetails, path: path),
       error: lines + (format.isForMachines ? failureReport(of: run) : ""),
       status: hasFailures ? 1 : 0)
   }

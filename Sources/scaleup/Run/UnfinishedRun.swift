@@ -18,13 +18,17 @@ struct UnfinishedRun {
     self.path = path
     // Claimed before it is read, so that no other run appends to it in between.
     destination = try RunDestination(resuming: path)
-    run = try RunRecord(savedAt: path)
+    run = try RunRecord(savedAt: destination.path)
   }
 
   /// Returns the run, to be carried out from where it ended.
   ///
-  /// - Throws: `CommandFailure` if the machine or the suite is another, or if a model is missing.
+  /// - Throws: `CommandFailure` if it was merged, if the machine or the suite is another, or if a model is missing.
   func planned(_ session: RunSession) throws(CommandFailure) -> PlannedRun {
+    if let parts = run.mergedFrom {
+      throw failure(
+        "it was merged from \(Readable.count(parts.count, "run")) (continue one of them, and merge again)")
+    }
     try requireSameMachine(session.passport)
     let known = Set(session.catalog.models.map(\.description.model))
     if let absent = run.plan.configurations.map(\.model).first(where: { !known.contains($0) }) {

@@ -67,7 +67,7 @@ final class LiveView {
 
   /// Paints the current state.
   func paint() {
-    guard let step, StandardStream.error.acceptsText(), let size = Terminal.progressSize else { return }
+    guard let step, let size = Terminal.progressSize else { return }
     let now = Clock.monotonic.now()
     if now - lastPaint > Self.stop { canvas = TerminalCanvas() }
     lastPaint = now
@@ -75,13 +75,24 @@ final class LiveView {
     status.activity = activity(step)
     let lines = frame.lines(
       of: status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
-    Terminal.show(canvas.paint(lines, columns: size.columns))
+    show { canvas in canvas.paint(lines, columns: size.columns) }
   }
 
   /// Removes the view.
   func clear() {
     step = nil
-    Terminal.show(canvas.clear(columns: Terminal.progressSize?.columns ?? 80))
+    show { canvas in canvas.clear(columns: Terminal.progressSize?.columns ?? 80) }
+  }
+
+  /// Changes the canvas as far as the terminal accepts the change. After a part of it, what is on the terminal is unknown.
+  private func show(_ change: (inout TerminalCanvas) -> String) {
+    var changed = canvas
+    let text = change(&changed)
+    switch Terminal.show(text) {
+    case text.utf8.count: canvas = changed
+    case 0: break
+    default: canvas = TerminalCanvas()
+    }
   }
 
   private func activity(_ step: RunLoop<ExecutableTrialRunner>.Step) -> String {
@@ -97,11 +108,11 @@ final class LiveView {
     guard let sampler, sampler.read(into: &reading) else { return }
     let now = Clock.monotonic.now()
     readings = readings.suffix(Self.smoothing - 1) + [(now, reading)]
-    guard let first = readings.first, now > first.time, first.cores.cores.count == reading.cores.count else {
-      return
-    }
-    status.cores = zip(first.cores.cores, reading.cores).map { before, after in
-      Double(after.busy &- min(before.busy, after.busy)) / Double(now - first.time)
+    guard let first = readings.first, now > first.time else { return }
+    let before = Dictionary(first.cores.cores.map { ($0.number, $0.busy) }) { first, _ in first }
+    status.cores = reading.cores.map { core in
+      let busy = core.busy &- min(core.busy, before[core.number] ?? core.busy)
+      return LiveStatus.Core(number: core.number, utilization: Double(busy) / Double(now - first.time))
     }
   }
 }

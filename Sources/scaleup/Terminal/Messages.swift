@@ -16,7 +16,7 @@ struct Notes {
     if isQuiet { return }
     let style = TextStyle(width: StandardStream.error.terminalSize?.columns)
     let text = lines.flatMap { style.wrapped(Readable.line($0)) }
-    Terminal.show(text.map { $0 + "\n" }.joined(), waiting: 500)
+    Terminal.show(text.map { $0 + "\n" }.joined(), waiting: 500_000_000)
   }
 
   /// Prints warnings about disturbances of measurements, and records them in the host information.

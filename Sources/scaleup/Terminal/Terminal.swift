@@ -18,14 +18,14 @@ enum Terminal {
   /// Whether colours are allowed.
   static var isColoured: Bool { environment("NO_COLOR") == "" }
 
-  /// Writes a text to standard error. Errors are ignored, because they are no reason to stop measuring: a terminal that
-  /// has stopped misses the text, and one that is closed sends a signal.
+  /// Writes a text to standard error. What a stopped or slow terminal does not accept is dropped, and so are errors: they
+  /// are no reason to stop measuring, and a terminal that is closed sends a signal.
   ///
-  /// - Parameter milliseconds: The time to wait for a terminal that accepts no text.
-  static func show(_ text: String, waiting milliseconds: Int32 = 0) {
-    if !text.isEmpty, StandardStream.error.acceptsText(within: milliseconds) {
-      try? StandardStream.error.write(text)
-    }
+  /// - Parameter nanoseconds: The time to wait for a terminal that accepts nothing.
+  /// - Returns: The number of bytes written.
+  @discardableResult
+  static func show(_ text: String, waiting nanoseconds: UInt64 = 0) -> Int {
+    StandardStream.error.offer(text, within: nanoseconds)
   }
 
   private static var supportsCodes: Bool {

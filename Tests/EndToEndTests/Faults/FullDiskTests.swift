@@ -41,8 +41,11 @@ struct FullDiskTests {
     try disk.fill()
     let outcome = try Program("scaleup").run(
       Self.run + ["2", "--quiet", "--output", "\(disk.path)/run.json"], in: folder)
-    #expect(outcome.status != 0)
+    #expect(outcome.status == 64, "found before anything is measured")
     #expect(outcome.error.contains("No space left on device"), "\(outcome.error)")
+    let other = try Program("scaleup").run(
+      Self.run + ["2", "--quiet", "--output", "\(disk.path)/other.json"], in: folder)
+    #expect(other.status == 64 && disk.names == ["rest", "run.json"], "\(other.error)")
     #expect(try String(contentsOfFile: "\(disk.path)/run.json", encoding: .utf8) == text)
   }
 }

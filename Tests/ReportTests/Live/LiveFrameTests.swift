@@ -8,7 +8,7 @@ struct LiveFrameTests {
   private func status(cores: Int, rows: Int = 12, current: Int? = 3) -> LiveStatus {
     LiveStatus(
       activity: "trial 12 of 84: sum fork 2, 0:32 left",
-      cores: (0..<cores).map { Double($0 * 37 % 101) / 100 },
+      cores: (0..<cores).map { .init(number: $0, utilization: Double($0 * 37 % 101) / 100) },
       rows: (0..<rows).map { row in
         let isTimed = row.isMultiple(of: 2)
         let configuration =
@@ -27,13 +27,21 @@ struct LiveFrameTests {
     return lines
   }
 
+  @Test("each bar has the number of its core")
+  func numbers() {
+    var status = status(cores: 0, rows: 0)
+    status.cores = [.init(number: 8, utilization: 0.5), .init(number: 125, utilization: 1)]
+    let lines = liveFrame(of: status, width: 30, height: 24, isColoured: false)
+    #expect(lines.dropFirst() == ["  8 ██████████░░░░░░░░░░  50 %", "125 ████████████████████ 100 %"])
+  }
+
   @Test("the live view repaints what changed")
   func changes() {
     var frame = LiveFrame()
     var status = status(cores: 2)
     for step in 0..<40 {
       switch step % 4 {
-      case 0: status.cores[0] = Double(step) / 40
+      case 0: status.cores[0] = .init(number: 0, utilization: Double(step) / 40)
       case 1: status.current = step % 12
       case 2: status.rows[step % 12] = .init(status.rows[0].configuration, trials: step, median: Double(step))
       default: status.activity = "step \(step)"

@@ -8,13 +8,14 @@ struct HalfBusy: Lesson {
   static let name = "half-busy"
   static let title = "Half busy: every core half the time, or half of them"
   static let files = ["Sources/Workloads/Pacing.swift", "Sources/Workloads/Stress.swift"]
-  /// The duration of each measurement, in nanoseconds.
-  private static let duration: UInt64 = 2_000_000_000
 
   private let bench: Bench
+  /// The duration of each measurement, in nanoseconds.
+  private let duration: UInt64
 
   init(_ bench: Bench) throws {
     self.bench = bench
+    duration = UInt64(bench.time(seconds: 2) * 1e9)
   }
 
   private var half: Int { max(1, bench.cpus / 2) }
@@ -31,9 +32,9 @@ struct HalfBusy: Lesson {
 
   func findings() throws -> Findings {
     let paced = Configuration(
-      model: "threads", workload: "stress", workers: bench.cpus, duration: Self.duration, load: 50)
+      model: "threads", workload: "stress", workers: bench.cpus, duration: duration, load: 50)
     let full = Configuration(
-      model: "threads", workload: "stress", workers: half, duration: Self.duration)
+      model: "threads", workload: "stress", workers: half, duration: duration)
     let samples = try bench.measure(bench.cpus > 1 ? [paced, full] : [paced], rounds: 1)
     let names = [
       "\(Readable.count(bench.cpus, "worker")), busy half of the time",

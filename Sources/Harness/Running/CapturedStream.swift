@@ -1,0 +1,47 @@
+import Platform
+
+/// An output stream of a child, captured up to a limit.
+struct CapturedStream {
+  /// The read end of its pipe.
+  let reader: Descriptor
+  /// The most bytes to keep.
+  let limit: Int
+  /// Whether the child has printed more than the limit.
+  private(set) var isOverLimit = false
+  /// Whether more output may come.
+  private(set) var isOpen = true
+
+  private let keepsEnd: Bool
+  private var bytes: [UInt8] = []
+
+  /// Makes a capture of a stream.
+  ///
+  /// - Parameter keepsEnd: Whether to keep the end of a text that is too long. Otherwise it is over the limit.
+  init(_ reader: Descriptor, limit: Int, keepsEnd: Bool) {
+    self.reader = reader
+    self.limit = limit
+    self.keepsEnd = keepsEnd
+  }
+
+  /// The captured text.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Reads the bytes that have arrived, or the end of the stream. One of the two must be there.
+  mutating func receive() throws(SystemError) {
+    let chunk = try reader.read(atMost: 1 << 16)
+    if chunk.isEmpty { isOpen = false }
+    bytes += chunk
+    guard bytes.count > limit else { return }
+    if keepsEnd {
+      bytes.removeFirst(bytes.count - limit)
+    } else {
+      bytes.removeAll()
+      isOverLimit = true
+    }
+  }
+
+  /// Stops reading.
+  mutating func close() {
+    isOpen = false
+  }
+}
