@@ -18,7 +18,7 @@ struct MergeArguments {
       of: Option(
         "output", "FILE", .text("the path of a results file", example: "results/both.json"),
         help: "results file to write (default: standard output)"))
-    output = path == "-" ? nil : path
+    output = path == File.standardOutput ? nil : path
     if let output, paths.contains(where: { File.isSame($0, output) }) {
       throw .other("--output \(Readable.line(output)) would overwrite its own input (choose another name)")
     }
@@ -38,7 +38,7 @@ enum MergeCommand: Subcommand {
     let runs = try arguments.paths.map { NamedRun(try RunRecord(savedAt: $0), name: $0) }
     let text = try RunEncoder.text(of: try merged(runs))
     guard let file, let path = arguments.output else { return ProgramOutput(output: text) }
-    try file.replace { (draft) throws(SystemError) in try draft.write(Array(text.utf8)) }
+    try file.replace(isSynced: true) { (draft) throws(SystemError) in try draft.write(Array(text.utf8)) }
     return ProgramOutput(
       error: Readable.line("wrote \(path), \(runs.count) runs in one", limit: 1000) + "\n")
   }
@@ -48,13 +48,10 @@ enum MergeCommand: Subcommand {
   /// - Throws: `CommandFailure` if it is not writable, or if a run is writing it.
   private static func claim(_ path: String) throws(CommandFailure) -> ClaimedFile {
     do throws(SystemError) {
-      try File.checkReplaceable(path)
-      return try ClaimedFile(path)
+      return try ClaimedFile.claim(File.target(of: path))
     } catch {
       throw CommandFailure(
-        message: error.isClaimed
-          ? "another run is writing \(path) (wait until it ends)"
-          : "\(error) (expected a file in an existing, writable directory; try another --output)",
+        error, remedy: "expected a file in an existing, writable directory; try another --output",
         status: UsageError.exitStatus)
     }
   }

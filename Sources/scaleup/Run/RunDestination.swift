@@ -58,7 +58,7 @@ struct RunDestination {
 
 extension CommandFailure {
   /// Makes the failure to claim a results file.
-  fileprivate init(_ error: SystemError, remedy: String, status: Int32) {
+  init(_ error: SystemError, remedy: String, status: Int32) {
     if error.isClaimed {
       let name = error.subject ?? "this file"
       self.init(
