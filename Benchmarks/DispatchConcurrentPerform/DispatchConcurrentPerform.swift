@@ -7,7 +7,8 @@ import ModelKit
 /// total: with more workers, the last begin when the first end. The call returns when every iteration has returned.
 enum DispatchConcurrentPerform {
   static let program = ModelProgram(
-    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform per worker")
+    model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform per worker",
+    usesThreadPool: true)
 
   static func run(_ job: Job) -> TrialRecord {
     let region = Region(job)

@@ -2,7 +2,7 @@ import ModelKit
 
 @main
 enum Main {
-  static func main() async {
+  @MainActor static func main() async {
     let output = await Experiments.program.run(CommandLine.arguments, Experiments.run)
     exitProcess(output.deliver())
   }

@@ -13,7 +13,7 @@
   final class MessagePassing {
     static let program = ModelProgram(
       model: "mpi", summary: "one MPI rank per worker, started by a launcher, on one machine or several",
-      maximumWorkers: 1 << 20, isLaunched: true)
+      maximumWorkers: 1 << 20, isLaunched: true, usesThreadPool: true)
 
     private var ranks: Ranks?
     private var clock = HostClock()

@@ -7,7 +7,8 @@ import ModelKit
 /// to the region's table and return nothing. Leaving the group waits for all of them.
 enum TaskGroups {
   static let program = ModelProgram(
-    model: "taskgroup", summary: "one child task of a structured task group per worker")
+    model: "taskgroup", summary: "one child task of a structured task group per worker",
+    usesThreadPool: true)
 
   static func run(_ job: Job) async -> TrialRecord {
     let region = Region(job)

@@ -51,5 +51,14 @@ public enum SuiteOptions {
     "time limit of a trial (default: a minute plus ten times its estimated duration)")
 
   /// The reader of one number of workers, or of threads per rank.
-  public static let workerCount = Reader<Int>.count(in: 1...4096, example: "4")
+  public static let workerCount = Reader<Int>.count(in: 1...WorkerCounts.most, example: "4")
+
+  /// Returns `--workers` of a program that runs one number of workers; `all`, the default, is `nil`.
+  public static func workers(upTo most: Int, default text: String) -> Option<Int?> {
+    let count = Reader<Int>.count(in: 1...most, example: "4")
+    let reader = Reader<Int?>(expected: "\(count.expected), or all", example: count.example) { word in
+      word == "all" ? .some(nil) : (try? count.read(word).get()).map { .some($0) }
+    }
+    return Option("workers", "COUNT", reader, help: "number of workers (default: all, \(text))")
+  }
 }

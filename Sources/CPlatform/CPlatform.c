@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
-#include <pthread.h>
 #include <sys/mman.h>
 
 #if defined(__linux__)
@@ -55,61 +54,6 @@ pid_t scaleup_fork(void) {
   return fork();
 #endif
 }
-
-struct start {
-  void (*body)(void *);
-  void *context;
-};
-
-static void *run_thread(void *pointer) {
-  struct start start = *(struct start *)pointer;
-  free(pointer);
-  start.body(start.context);
-  return NULL;
-}
-
-int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context) {
-  struct start *start = malloc(sizeof *start);
-  if (start == NULL) return ENOMEM;
-  *start = (struct start){body, context};
-  pthread_t identifier;
-  int code = pthread_create(&identifier, NULL, run_thread, start);
-  if (code == 0)
-    *thread = (uintptr_t)identifier;
-  else
-    free(start);
-  return code;
-}
-
-static void *pass_gate(void *gate) {
-  pthread_mutex_lock(gate);
-  pthread_mutex_unlock(gate);
-  return NULL;
-}
-
-int scaleup_try_threads(int count) {
-  pthread_attr_t attributes;
-  struct rlimit memory;
-  pthread_attr_init(&attributes);
-  // Without a limit on the address space, small stacks suffice: later threads do not reuse them.
-  if (getrlimit(RLIMIT_AS, &memory) == 0 && memory.rlim_cur == RLIM_INFINITY)
-    pthread_attr_setstacksize(&attributes, 1 << 16);
-  pthread_t *threads = calloc((size_t)count, sizeof *threads);
-  int code = threads == NULL ? ENOMEM : 0, started = 0;
-  pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
-  pthread_mutex_lock(&gate);
-  while (code == 0 && started < count) {
-    code = pthread_create(&threads[started], &attributes, pass_gate, &gate);
-    if (code == 0) started++;
-  }
-  pthread_mutex_unlock(&gate);
-  while (started > 0) pthread_join(threads[--started], NULL);
-  free(threads);
-  pthread_attr_destroy(&attributes);
-  return code;
-}
-
-void scaleup_join_thread(uintptr_t thread) { pthread_join((pthread_t)thread, NULL); }
 
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }
 
@@ -319,12 +263,6 @@ uint64_t scaleup_raise_descriptor_limit(uint64_t wanted) {
   if (before >= wanted) return before;
   limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
   return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
-}
-
-uint64_t scaleup_cpu_time_limit(void) {
-  struct rlimit limit;
-  bool isLimited = getrlimit(RLIMIT_CPU, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-  return isLimited ? limit.rlim_cur : UINT64_MAX;
 }
 
 int scaleup_open_counter(enum scaleup_counter counter, pid_t process) {

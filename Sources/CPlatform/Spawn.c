@@ -11,10 +11,13 @@
 
 extern char **environ;
 
+char **scaleup_environment(void) { return environ; }
+
 #if defined(__linux__)
 // Runs in the child, which shares the parent's memory until it executes the program. Returns the errno of a
 // failure.
-static int execute(const char *path, char *const *arguments, int output, int error, pid_t parent) {
+static int execute(
+    const char *path, char *const *arguments, char *const *environment, int output, int error, pid_t parent) {
   struct sigaction action = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
   if (setpgid(0, 0) != 0) return errno;
@@ -27,11 +30,12 @@ static int execute(const char *path, char *const *arguments, int output, int err
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  execve(path, arguments, environ);
+  execve(path, arguments, environment);
   return errno;
 }
 
-int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int output, int error) {
+int scaleup_spawn(
+    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
   scaleup_keep_ended_children();
   // No signal handler of this process may run in the child while both share memory.
   sigset_t all, before;
@@ -41,7 +45,7 @@ int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int ou
   volatile int code = 0;
   pid_t identifier = vfork();
   if (identifier == 0) {
-    code = execute(path, arguments, output, error, parent);
+    code = execute(path, arguments, environment, output, error, parent);
     _exit(127);
   }
   if (identifier == -1) {
@@ -57,7 +61,8 @@ int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int ou
   return code;
 }
 #else
-int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int output, int error) {
+int scaleup_spawn(
+    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
   scaleup_keep_ended_children();
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
@@ -72,7 +77,7 @@ int scaleup_spawn(pid_t *child, const char *path, char *const *arguments, int ou
   sigfillset(&signals);
   posix_spawnattr_setsigdefault(&attributes, &signals);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  int code = posix_spawn(child, path, &actions, &attributes, arguments, environ);
+  int code = posix_spawn(child, path, &actions, &attributes, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return code;

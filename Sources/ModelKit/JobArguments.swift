@@ -50,7 +50,7 @@ struct JobArguments {
       length = line.value(of: SuiteOptions.seconds(default: "1"))?.nanoseconds ?? 1_000_000_000
       load = line.value(of: Self.load) ?? 100
     }
-    workers = line.value(of: Self.workers(of: program))
+    workers = line.value(of: Self.workers(of: program)) ?? nil
     threadsPerRank = program.isLaunched ? line.value(of: Self.threadsPerRank) ?? 1 : 1
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
     retries = (program.replacesWorkers ? line.value(of: SuiteOptions.retries) : nil) ?? 3
@@ -76,18 +76,16 @@ struct JobArguments {
   }
 
   /// Returns the option `--workers`, up to the model's maximum.
-  private static func workers(of program: ModelProgram) -> Option<Int> {
+  private static func workers(of program: ModelProgram) -> Option<Int?> {
     if program.maximumWorkers == 1 {
-      let reader = Reader(expected: "1, because this model has one worker", example: "1") {
-        $0 == "1" ? 1 : nil
+      let reader = Reader<Int?>(expected: "1, because this model has one worker", example: "1") {
+        $0 == "1" ? .some(1) : nil
       }
       return Option("workers", "1", reader, help: "number of workers, always 1")
     }
-    return Option(
-      "workers", "COUNT", .count(in: 1...program.maximumWorkers, example: "4"),
-      help: program.isLaunched
-        ? "number of workers (default: the ranks that were launched, times their threads)"
-        : "number of workers (default: one per CPU)")
+    return SuiteOptions.workers(
+      upTo: program.maximumWorkers,
+      default: program.isLaunched ? "the ranks that were launched, times their threads" : "one per CPU")
   }
 
   /// Returns the job that the arguments ask for.

@@ -1,32 +1,25 @@
 extension ModelProgram {
-  /// Returns the error output for a model whose runtime has a thread pool if the system cannot create the
-  /// pool's threads, or `nil` if it can. Without them the runtime would wait forever. Call it before anything
-  /// runs on the pool.
-  public func threadShortage() -> ProgramOutput? {
-    do {
-      try Thread.probePool()
-      return nil
-    } catch {
-      return failure(error)
-    }
-  }
-
-  /// Checks that the system has the memory for a job's reports. Without it the job would crash.
+  /// Checks that the system has the memory and the threads for a job. Without them the job would crash, or wait forever.
   ///
   /// - Throws: `SystemError` if it does not.
   func checkLimits(for job: Job) throws(SystemError) {
     try Memory.probe((job.threadsPerRank ?? job.workers) * ShareTable.slotSize(slices: job.slices))
+    if usesThreadPool, job.threadsPerRank != 1 { try Thread.probePool() }
   }
 
   /// Returns one line with the error and, if a limit was reached, the remedy.
   func explanation(_ error: any Error) -> String {
-    guard let error = error as? SystemError, error.isProcessLimit || error.isMemoryLimit else {
-      return "\(error)"
+    let remedy = (error as? SystemError).flatMap(remedy)
+    return "\(error)" + (remedy.map { "; \($0)" } ?? "")
+  }
+
+  private func remedy(for error: SystemError) -> String? {
+    if error.isForbidden { return "allow clone and clone3 in the sandbox (seccomp)" }
+    if error.isStackLimit {
+      return "lower the stack size (ulimit -s), raise the memory limit (ulimit -v) or use fewer --workers"
     }
-    let limit =
-      error.isProcessLimit
-      ? "RLIMIT_NPROC (ulimit -u), the control group's pids.max or the memory (ulimit -v)"
-      : "the memory limit (ulimit -v)"
-    return "\(error); raise \(limit) or use fewer --workers"
+    if error.isMemoryLimit { return "raise the memory limit (ulimit -v) or use fewer --workers" }
+    guard error.isProcessLimit else { return nil }
+    return "raise RLIMIT_NPROC (ulimit -u) or the control group's pids.max, or use fewer --workers"
   }
 }

@@ -12,13 +12,15 @@ public struct ModelProgram: Sendable {
   let usesChunks: Bool
   /// Whether a launcher such as `mpirun` starts its processes.
   public let isLaunched: Bool
+  /// Whether its workers run on the threads of Dispatch, which also run Swift's tasks.
+  let usesThreadPool: Bool
   /// The workloads that it supports.
   let workloads: [Workload]
 
   /// Creates a program; by default it takes up to 4096 workers and supports every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
-    isLaunched: Bool = false, usesChunks: Bool = true,
+    isLaunched: Bool = false, usesThreadPool: Bool = false, usesChunks: Bool = true,
     workloads: [Workload] = Workload.all
   ) {
     self.model = model
@@ -27,6 +29,7 @@ public struct ModelProgram: Sendable {
     self.replacesWorkers = replacesWorkers
     self.usesChunks = usesChunks && maximumWorkers > 1
     self.isLaunched = isLaunched
+    self.usesThreadPool = usesThreadPool
     self.workloads = workloads
   }
 
@@ -63,13 +66,18 @@ public struct ModelProgram: Sendable {
     }
   }
 
-  /// Runs a command line with an asynchronous model.
+  /// Runs a command line with an asynchronous model, whose program uses the thread pool.
+  ///
+  /// It stays on the actor of its caller until the model begins. A program calls it on the main actor, because without
+  /// threads everything else would wait forever, and the check for them too.
   ///
   /// - Parameters:
   ///   - arguments: The words of the command line, the executable's own first.
   ///   - body: The model: creates the workers, runs each worker's share, and finishes the region.
   /// - Returns: The output and the exit status.
-  public func run(_ arguments: [String], _ body: (Job) async throws -> TrialRecord) async -> ProgramOutput {
+  public nonisolated(nonsending) func run(
+    _ arguments: [String], _ body: @concurrent (Job) async throws -> TrialRecord
+  ) async -> ProgramOutput {
     switch request(arguments) {
     case .answer(let output): return output
     case .job(let job, let json):

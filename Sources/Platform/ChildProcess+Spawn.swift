@@ -9,16 +9,20 @@ extension ChildProcess {
   /// - Parameters:
   ///   - executable: The path of the executable.
   ///   - arguments: The arguments, without the name of the executable.
+  ///   - withheld: The environment variables that it does not inherit.
   ///   - output: The descriptor for its standard output.
   ///   - error: The descriptor for its standard error.
   /// - Throws: `SystemError`.
   public static func spawn(
-    _ executable: String, _ arguments: [String], output: Descriptor, error: Descriptor
+    _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none,
+    output: Descriptor, error: Descriptor
   ) throws(SystemError) -> ChildProcess {
     var identifier: pid_t = 0
     var words = ([executable] + arguments).map { strdup($0.systemString) } + [nil]
     defer { words.forEach { free($0) } }
-    let code = scaleup_spawn(&identifier, executable.systemString, &words, output.number, error.number)
+    var environment = withheld.rest
+    let code = scaleup_spawn(
+      &identifier, executable.systemString, &words, &environment, output.number, error.number)
     if code != 0 { throw SystemError(operation: "start", subject: executable, code: code) }
     return ChildProcess(identifier: identifier)
   }

@@ -34,8 +34,23 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether the limit on processes and threads is reached: `RLIMIT_NPROC`, or a control group's.
   public var isProcessLimit: Bool { code == EAGAIN }
 
+  /// Whether a sandbox, or a lack of privileges, forbids the operation.
+  public var isForbidden: Bool { code == EPERM }
+
   /// Whether memory could not be allocated.
   public var isMemoryLimit: Bool { code == ENOMEM }
+
+  /// Whether the memory was for the stack of a thread, whose size is `RLIMIT_STACK`.
+  public var isStackLimit: Bool { isMemoryLimit && operation == Self.createThread }
+
+  private static let createThread = "create a thread with a stack of"
+
+  /// Creates the failure to create a thread because its stack does not fit in memory.
+  ///
+  /// - Parameter stackSize: The size of the stack in bytes.
+  init(stackSize: Int) {
+    self.init(operation: Self.createThread, subject: "\(stackSize / 1024) KiB", code: ENOMEM)
+  }
 
   /// One line such as `cannot open results/a.json: Permission denied (errno 13)`.
   public var description: String {

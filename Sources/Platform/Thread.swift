@@ -19,7 +19,7 @@ public struct Thread: Sendable {
       &identifier, { Unmanaged<Body>.fromOpaque($0).takeRetainedValue().run() }, context.toOpaque())
     if code != 0 {
       context.release()
-      throw SystemError(operation: "create a thread", code: code)
+      throw Self.refusal(code)
     }
     self.identifier = identifier
   }
@@ -30,12 +30,17 @@ public struct Thread: Sendable {
   /// - Throws: `SystemError` if it cannot.
   public static func probePool() throws(SystemError) {
     // One thread per CPU, those that Dispatch needs for itself, and one whose stack leaves room for their
-    // allocations.
+    // allocations. All have a stack of the default size: Dispatch asks for no other.
     let own = 4
     let allowed = Int(scaleup_affinity_count())
     let cpus = allowed > 0 ? allowed : sysconf(Int32(_SC_NPROCESSORS_ONLN))
     let code = scaleup_try_threads(Int32(clamping: max(1, cpus) + own))
-    if code != 0 { throw SystemError(operation: "create a thread", code: code) }
+    if code != 0 { throw refusal(code) }
+  }
+
+  private static func refusal(_ code: Int32) -> SystemError {
+    code == ENOMEM
+      ? SystemError(stackSize: scaleup_thread_stack()) : SystemError(operation: "create a thread", code: code)
   }
 
   /// Waits until the thread has exited. Call it once.

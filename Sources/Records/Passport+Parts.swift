@@ -69,6 +69,46 @@ extension Passport {
     }
   }
 
+  /// The priority of a process.
+  public struct Priority: Codable, Equatable, Sendable {
+    /// The nice level, from -20 (first) to 19 (last).
+    public var nice: Int?
+    /// The scheduling policy, such as `other`, `batch` or `fifo`.
+    public var policy: String?
+
+    /// Creates a priority.
+    public init(nice: Int? = nil, policy: String? = nil) {
+      self.nice = nice
+      self.policy = policy
+    }
+  }
+
+  /// The soft limits of a process on resources; a limit is `nil` if there is none.
+  public struct Limits: Codable, Equatable, Sendable {
+    /// The size of a thread's stack in bytes.
+    public var stack: UInt64?
+    /// The size of the address space in bytes.
+    public var addressSpace: UInt64?
+    /// The number of processes and threads of the user.
+    public var processes: UInt64?
+    /// The number of open files.
+    public var openFiles: UInt64?
+    /// The CPU time in seconds.
+    public var cpuTime: UInt64?
+
+    /// Creates limits.
+    public init(
+      stack: UInt64? = nil, addressSpace: UInt64? = nil, processes: UInt64? = nil, openFiles: UInt64? = nil,
+      cpuTime: UInt64? = nil
+    ) {
+      self.stack = stack
+      self.addressSpace = addressSpace
+      self.processes = processes
+      self.openFiles = openFiles
+      self.cpuTime = cpuTime
+    }
+  }
+
   /// The load of the machine before the run.
   public struct Load: Codable, Equatable, Sendable {
     /// The load averages of the last 1, 5 and 15 minutes.

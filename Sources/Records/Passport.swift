@@ -59,6 +59,10 @@ public struct Passport: Codable, Equatable, Sendable {
   public var hypervisor: String?
   /// The maker and model of the machine.
   public var product: String?
+  /// The priority with which the run was started.
+  public var priority: Priority?
+  /// The limits on resources with which the run was started.
+  public var limits: Limits?
   /// The load of the machine before the run.
   public var load: Load?
   /// The number of periods before the run in which the run's control groups were throttled.

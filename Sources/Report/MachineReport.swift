@@ -60,6 +60,8 @@ func facts(of passport: Passport) -> [(String, String)] {
     ("system", passport.operatingSystem),
     ("kernel", passport.kernel),
     ("Swift", "\(passport.swift) (standard library)"),
+    ("priority", passport.priority.flatMap(priority)),
+    ("limits", passport.limits.map(limits)),
   ]
   return facts.compactMap { name, value in value.map { (name, $0) } }
 }
@@ -109,6 +111,21 @@ private func name(of cache: Passport.Cache) -> String {
 private func size(of cache: Passport.Cache) -> String {
   "\(cache.size / 1024) KiB, "
     + (cache.sharedBy > 1 ? "shared by \(cache.sharedBy) CPUs" : "one per CPU")
+}
+
+private func priority(_ priority: Passport.Priority) -> String? {
+  let parts = [priority.nice.map { "nice level \($0)" }, priority.policy.map { "scheduling policy \($0)" }]
+    .compactMap(\.self)
+  return parts.isEmpty ? nil : parts.joined(separator: ", ")
+}
+
+private func limits(_ limits: Passport.Limits) -> String {
+  let parts = [
+    limits.stack.map { "stack \($0 / 1024) KiB" }, limits.addressSpace.map { "memory \($0 / 1024) KiB" },
+    limits.processes.map { "\($0) processes" }, limits.openFiles.map { "\($0) open files" },
+    limits.cpuTime.map { "\($0) s of CPU time" },
+  ].compactMap(\.self)
+  return parts.isEmpty ? "none" : parts.joined(separator: ", ")
 }
 
 private func load(_ load: Passport.Load) -> String? {

@@ -14,6 +14,7 @@ enum ListCommand: Subcommand {
     let models =
       catalog.models.map { ($0.description.model, $0.description.summary) }
       + catalog.idle.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      + catalog.broken.sorted { $0.key < $1.key }.map { ($0.key, "does not work: \($0.value)") }
       + catalog.missing.map { ($0, "missing; \(catalog.buildHint($0))") }
     let workloads = catalog.workloads.map { ($0.name, $0.summary) }
     let sections = [("Models", models), ("Workloads", workloads), ("Saved runs", savedRuns())]
@@ -21,7 +22,7 @@ enum ListCommand: Subcommand {
       let lines = entries.map { HelpEntry(Readable.line($0.0), Readable.line($0.1)) }
       return "\(title)\n" + (lines.isEmpty ? "  none\n" : helpList(lines))
     }
-    let problems = catalog.problems.map { "\nunusable: \(Readable.line($0))\n" }
+    let problems = catalog.problems.map { "\n\(Readable.line($0))\n" }
     return ProgramOutput(output: text.joined(separator: "\n") + problems.joined())
   }
 

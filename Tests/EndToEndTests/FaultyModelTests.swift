@@ -190,6 +190,56 @@ struct FaultyModelTests {
     #expect(try scaleup.run(["list"], in: folder).output.contains("fork       missing; "))
   }
 
+  /// The ways in which an executable does not describe itself, as the lines of a script.
+  static let broken = [
+    ("kill -SEGV $$", "--describe was killed by SIGSEGV"),
+    (
+      "echo 'lib.so: cannot open shared object file' >&2; exit 127",
+      "exited with status 127: lib.so: cannot open"
+    ),
+    ("echo rubbish", "the output of --describe is truncated or not JSON"),
+    ("exec \"$(dirname \"$0\")/scaleup-single\" \"$@\"", "it describes itself as the model 'single'"),
+  ]
+
+  @Test(
+    "a broken model has its own reason, the others are measured, and the run exits with 1", arguments: broken)
+  func brokenDescription(script: String, reason: String) throws {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    try folder.write("#!/bin/sh\n\(script)\n", to: "scaleup-fork", isExecutable: true)
+    try expectBroken(folder, reason)
+  }
+
+  @Test(
+    "a model that cannot be executed has its own reason, and the run exits with 1",
+    .disabled(if: Sanitizer.isThread, "its vfork is a fork, whose child cannot tell why it executed nothing"))
+  func cannotExecute() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    // The header of an executable of another architecture.
+    try folder.write("\u{7F}ELF", to: "scaleup-fork", isExecutable: true)
+    try expectBroken(folder, "cannot start: Exec format error")
+    try folder.write("", to: "scaleup-fork")
+    try expectBroken(folder, "it is not an executable file")
+  }
+
+  private func expectBroken(_ folder: Folder, _ reason: String) throws {
+    let scaleup = Program(path: "\(folder.path)/scaleup")
+    let outcome = try run(folder, ["--quiet"])
+    #expect(outcome.status == 1 && outcome.output.contains("\nsingle  "))
+    let lines = outcome.error.split(separator: "\n")
+    #expect(lines.count == 1, "\(outcome.error)")
+    #expect(lines.first?.hasPrefix("FAILED: scaleup-fork does not work: ") == true, "\(outcome.error)")
+    #expect(lines.first?.contains(reason) == true, "\(outcome.error)")
+    #expect(try run(folder, ["--quiet", "--model", "single"]).status == 0, "it was not asked for")
+    let asked = try run(folder, ["--model", "fork"])
+    #expect(asked.status == 1 && asked.output == "")
+    #expect(asked.error.hasPrefix("scaleup: cannot run the model 'fork': scaleup-fork does not work: "))
+    let list = try scaleup.run(["list"], in: folder)
+    #expect(list.status == 0 && list.output.contains("fork       does not work: "), "\(list.output)")
+    #expect(!list.output.contains("scaleup-fork"), "it does not say how to build it")
+  }
+
   @Test("without any model, one line says how to build them")
   func withoutModel() throws {
     let folder = try Folder()

@@ -108,7 +108,7 @@ import Testing
         "--schedule", schedule,
       ])
       #expect(outcome.status == 1 && outcome.output == "")
-      #expect(outcome.error.hasPrefix("scaleup-threads: cannot create a thread: "))
+      #expect(outcome.error.hasPrefix("scaleup-threads: cannot create a thread with a stack of "))
       #expect(outcome.error.hasSuffix(" (ulimit -v) or use fewer --workers\n"))
       #expect(outcome.error.split(separator: "\n").count == 1)
     }

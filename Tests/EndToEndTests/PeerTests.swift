@@ -104,6 +104,35 @@ struct PeerTests {
     #expect(outcome.output.contains("\nsingle "))
   }
 
+  @Test("a width or a binding in the environment of the run does not reach a peer")
+  func environment() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup", "scaleup-single"])
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/Benchmarks/Peers/Bound", withIntermediateDirectories: true)
+    let script =
+      #"if env | grep -E '^(GOMAXPROCS|OMP_|UV_|KMP_)' >&2; then exit 1; fi; "#
+      + #"echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":1}'"#
+    try folder.write(
+      #"{"schema":"scaleup.peer/1","tools":["sh"],"install":"","run":["sh","-c","\#(script)"],"#
+        + #""describes":{"schema":"scaleup.model/1","model":"bound","summary":"","version":"1","#
+        + #""maximumWorkers":4,"workloads":[{"name":"sum","summary":"","extent":"numbers"}]}}"#,
+      to: "Benchmarks/Peers/Bound/peer.json")
+    let outcome = try Program(path: "\(folder.path)/scaleup").start(
+      [
+        "--peers", "--workload", "sum", "--kernel", "scalar", "--upto", "1000", "--workers", "2", "--trials",
+        "1",
+        "--warmup", "0", "--no-save", "--model", "single,bound",
+      ], in: folder,
+      environment: [
+        "GOMAXPROCS": "1", "OMP_NUM_THREADS": "1", "OMP_PROC_BIND": "true", "OMP_PLACES": "{0}",
+        "UV_THREADPOOL_SIZE": "1", "KMP_AFFINITY": "compact",
+      ]
+    ).wait()
+    #expect(outcome.status == 0, "\(outcome.error)\(outcome.output)")
+    #expect(outcome.output.contains("\nbound "))
+  }
+
   @Test("a peer that fails to build is named, the run continues and exits with 1")
   func peerFails() throws {
     let folder = try Folder()

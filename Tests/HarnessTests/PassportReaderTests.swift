@@ -37,6 +37,13 @@ import Testing
       }
     }
 
+    @Test("the priority and the limits of this process are recorded")
+    func process() throws {
+      let (passport, limits) = (Passport.ofThisMachine().passport, ProcessLimits.ofThisProcess())
+      #expect(passport.priority == .init(nice: limits.nice, policy: limits.policy) && limits.policy != nil)
+      #expect(passport.limits?.openFiles == limits.openFiles && passport.limits?.stack == limits.stack)
+    }
+
     @Test("a container with cgroup version 1 has all its limits")
     func container() throws {
       let (passport, warnings) = read(RecordedMachine.twoSockets.files)

@@ -163,6 +163,23 @@ struct ChildProcessTests {
     }
   }
 
+  @Test("a child inherits the environment, except the variables that are withheld")
+  func environment() throws {
+    func names(_ withheld: [String]) throws -> Set<Substring> {
+      let (child, output, _) = try start("/usr/bin/env", [], withholding: VariableNames(withheld))
+      let text = try output.readText()
+      _ = try child.reap()
+      return Set(text.split(separator: "\n").compactMap { $0.split(separator: "=").first })
+    }
+    let all = try names([])
+    try #require(all.contains("PATH"))
+    #expect(try names(["PATH"]) == all.subtracting(["PATH"]))
+    #expect(try names(["PAT", "PATHS", "ATH", ""]) == all)
+    #expect(try !names(["PA*"]).contains("PATH"))
+    #expect(VariableNames(["PATH", "NO_SUCH_VARIABLE"]).found() == ["PATH"])
+    #expect(VariableNames(["*"]).found().count >= all.count)
+  }
+
   @Test("the usage of a child is the kernel's accounting")
   func usage() throws {
     let folder = try TemporaryFolder()
@@ -196,10 +213,11 @@ struct ChildProcessTests {
   }
 
   private func start(
-    _ executable: String, _ arguments: [String]
+    _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none
   ) throws -> (ChildProcess, output: Descriptor, error: Descriptor) {
     let (output, error) = (try Pipe(), try Pipe())
-    let child = try ChildProcess.spawn(executable, arguments, output: output.writer, error: error.writer)
+    let child = try ChildProcess.spawn(
+      executable, arguments, withholding: withheld, output: output.writer, error: error.writer)
     return (child, output.reader, error.reader)
   }
 

@@ -86,9 +86,24 @@ struct ThreadTests {
           #expect(setrlimit(resource, &limit) == 0)
           let error = ThreadTests.refusal { withExtendedLifetime(object) {} }
           #expect(setrlimit(resource, &before) == 0)
-          #expect(error?.operation == "create a thread" && error?.code == EAGAIN)
+          #expect(error?.isStackLimit == true && error?.code == ENOMEM)
         }
         #expect(held == nil)
+      }
+    }
+
+    @Test(
+      "the pool is probed with the stacks that its threads will have",
+      .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
+    func pool() async {
+      await #expect(processExitsWith: .success) {
+        try Thread.probePool()
+        // Larger than the address space of a process.
+        #expect(ThreadStack.setSize(1 << 50))
+        let error = #expect(throws: SystemError.self) { try Thread.probePool() }
+        #expect(error?.isStackLimit == true)
+        #expect(
+          error?.description.hasPrefix("cannot create a thread with a stack of 1099511627776 KiB: ") == true)
       }
     }
 

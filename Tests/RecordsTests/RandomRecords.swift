@@ -123,6 +123,13 @@ extension SplitMix64 {
     }
     passport.hypervisor = maybe { $0.text() }
     passport.product = maybe { $0.text() }
+    passport.priority = maybe { .init(nice: $0.maybe { $0.count() }, policy: $0.maybe { $0.text() }) }
+    passport.limits = maybe {
+      .init(
+        stack: $0.maybe { $0.number() }, addressSpace: $0.maybe { $0.number() },
+        processes: $0.maybe { $0.number() }, openFiles: $0.maybe { $0.number() },
+        cpuTime: $0.maybe { $0.number() })
+    }
     passport.load = maybe {
       .init(
         averages: $0.maybe { $0.list { $0.ratio() } }, busyCores: $0.maybe { $0.ratio() },

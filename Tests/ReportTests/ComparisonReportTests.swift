@@ -35,6 +35,19 @@ struct ComparisonReportTests {
     #expect(report.contains("fewer than five trials"))
   }
 
+  @Test("another priority and other limits are differences, unless a run did not record them")
+  func surroundings() {
+    var comparison = Self.tame
+    comparison.runs[1].passport.priority = .init(nice: 10, policy: "other")
+    comparison.runs[1].passport.limits = .init(stack: 8 << 20)
+    #expect(!comparisonText(of: comparison, hasDetails: true).contains("priority"))
+    comparison.runs[0].passport.priority = .init(nice: 0, policy: "other")
+    comparison.runs[0].passport.limits = .init(stack: 1 << 20)
+    let report = comparisonText(of: comparison, hasDetails: true)
+    #expect(report.contains("priority, limits"))
+    #expect(report.contains("nice level 10, scheduling policy other") && report.contains("stack 1024 KiB"))
+  }
+
   @Test("every row of a comparison of three runs names its run")
   func several() {
     let run = syntheticRun

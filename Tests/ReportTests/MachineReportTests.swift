@@ -39,6 +39,9 @@ struct MachineReportTests {
     passport.clocks = .init(
       governors: ["schedutil"], minimum: 800_000, maximum: 2_000_000, hardwareMaximum: 3_500_000, boost: true)
     passport.load = .init(averages: [0.5, 1, 2], busyCores: 0.25, stolenCores: 0)
+    passport.priority = .init(nice: 10, policy: "batch")
+    passport.limits = .init(
+      stack: 8 << 20, addressSpace: 1 << 30, processes: 99, openFiles: 1024, cpuTime: 60)
     passport.warnings = ["one thing: do this", "another"]
     #expect(
       machineReport(of: passport, host: "h", countersReason: "cycles: none here") == """
@@ -55,6 +58,8 @@ struct MachineReportTests {
         frequency       governor schedutil, 0.80 GHz to 2.00 GHz, hardware maximum 3.50 GHz, boost on
         kernel          Darwin 25
         Swift           6.3 (standard library)
+        priority        nice level 10, scheduling policy batch
+        limits          stack 8192 KiB, memory 1048576 KiB, 99 processes, 1024 open files, 60 s of CPU time
         load            0.50, 1.00, 2.00 (averages over 1, 5, 15 minutes), 0.25 CPUs busy now, 0.00 stolen
         unavailable     cycles: none here
         warning         one thing: do this

@@ -30,7 +30,7 @@ struct WorkerLoss: Error, Equatable, CustomStringConvertible {
   /// The number of replacements that were allowed, and used.
   let retries: Int
   /// The limit on the CPU time of each worker in seconds; `nil` if there is none.
-  var cpuTimeLimit = CPUTimeLimit.seconds
+  var cpuTimeLimit = ProcessLimits.ofThisProcess().cpuTime
 
   var description: String {
     "worker \(worker) (pid \(process)) \(cause); no retries left (--retries \(retries); \(remedy))"

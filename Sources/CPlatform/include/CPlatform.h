@@ -50,13 +50,19 @@ int scaleup_has_ended(pid_t child);
 /// Calls `fork(2)`. On Linux the child is killed when its parent ends first.
 pid_t scaleup_fork(void);
 
-/// Starts a POSIX thread that runs `body(context)`. Returns 0 or an error number.
+/// Returns the size in bytes of the stack of a thread that asks for none: the soft limit on stacks (`ulimit -s`) when this
+/// process started, or a size of the C library's if there is no limit.
+size_t scaleup_thread_stack(void);
+
+/// Starts a POSIX thread that runs `body(context)`. Returns 0 or an error number, which is ENOMEM if its stack does not fit
+/// in memory.
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
 
 /// Waits until a thread has exited.
 void scaleup_join_thread(uintptr_t thread);
 
-/// Checks that `count` threads can exist at once: starts and joins them. Returns 0 or an error number.
+/// Checks that `count` threads, each with a stack of the default size, can exist at once: starts and joins them. Returns 0 or
+/// an error number, which is ENOMEM if their stacks do not fit in memory.
 int scaleup_try_threads(int count);
 
 /// Sets whether a write to a pipe without readers fails with EPIPE instead of killing the process.
@@ -66,7 +72,11 @@ void scaleup_ignore_broken_pipes(bool ignored);
 /// errors connected to the descriptors, and with default signal handling. On Linux the child is killed when
 /// the calling thread exits. Returns 0 or an error number.
 int scaleup_spawn(
-    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments, int output, int error);
+    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment, int output, int error);
+
+/// Returns the variables of this process's environment, `NAME=value` each, followed by NULL; NULL if it has none.
+char *_Nullable *_Nullable scaleup_environment(void);
 
 /// Calls `open(2)` with close-on-exec. Returns a descriptor above those of the standard streams, or -1 with
 /// errno.
@@ -127,8 +137,28 @@ int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 /// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
 
-/// Returns the soft limit on the CPU time of a process in seconds, or `UINT64_MAX` if there is none.
-uint64_t scaleup_cpu_time_limit(void);
+/// A resource that the system limits for a process.
+enum scaleup_resource {
+  /// Bytes of a stack.
+  SCALEUP_STACK,
+  /// Bytes of the address space.
+  SCALEUP_ADDRESS_SPACE,
+  /// Processes and threads of the user.
+  SCALEUP_PROCESSES,
+  /// Open files.
+  SCALEUP_OPEN_FILES,
+  /// Seconds of CPU time.
+  SCALEUP_CPU_TIME,
+};
+
+/// Returns the soft limit of this process on a resource; UINT64_MAX if there is none.
+uint64_t scaleup_soft_limit(enum scaleup_resource resource);
+
+/// Gets the nice level of this process. Returns 0, or -1 if the system does not report it.
+int scaleup_nice(int *level);
+
+/// Returns the name of this process's scheduling policy, such as "other"; NULL if it is unknown.
+const char *_Nullable scaleup_scheduling_policy(void);
 
 /// An event that can be counted.
 enum scaleup_counter {

@@ -16,15 +16,39 @@ public struct InstalledModel: Equatable, Sendable {
   /// Whether it is a program from outside the suite. Its result may be inexact, and the rest of its output is not
   /// trusted either.
   public let isPeer: Bool
+  /// The environment variables that it does not inherit.
+  let withheldVariables: VariableNames
+  /// The identities of its files when it was found, by path.
+  private let files: [String: FileIdentity]
 
   /// Makes a model from an executable and its description.
+  ///
+  /// - Parameter inheritsVariables: Whether it inherits the environment variables that set the width of runtimes.
   public init(
-    path: String, leadingArguments: [String] = [], description: ModelDescription, isPeer: Bool = false
+    path: String, leadingArguments: [String] = [], description: ModelDescription, isPeer: Bool = false,
+    inheritsVariables: Bool = false
   ) {
     self.path = path
     self.leadingArguments = leadingArguments
     self.description = description
     self.isPeer = isPeer
+    withheldVariables = inheritsVariables ? .none : .runtimes
+    files = Self.files(path, leadingArguments)
+  }
+
+  /// Returns the identities of an executable, and of the files and directories among its leading arguments.
+  private static func files(_ path: String, _ leadingArguments: [String]) -> [String: FileIdentity] {
+    let paths =
+      [path]
+      + leadingArguments.flatMap { word in
+        ((try? File.names(in: word)) ?? []).map { "\(word)/\($0)" } + [word]
+      }
+    return Dictionary(paths.map { ($0, FileIdentity(of: $0)) }) { first, _ in first }.compactMapValues(\.self)
+  }
+
+  /// Whether one of its files was replaced or written since it was found. A file that is gone was not: starting it fails.
+  var isReplaced: Bool {
+    files.contains { path, identity in FileIdentity(of: path).map { $0 != identity } ?? false }
   }
 
   /// The name in messages: that of the executable for a model of the suite, that of the model for a peer.
@@ -46,7 +70,7 @@ public struct InstalledModel: Equatable, Sendable {
 }
 
 extension ModelDescription {
-  /// The reason an executable has no description, as a predicate of its name.
+  /// The reason an executable has no description, as a clause.
   struct Failure: Error { let reason: String }
 
   /// Runs an executable with `--describe` and returns its description of itself.
@@ -61,15 +85,16 @@ extension ModelDescription {
     } catch .interrupted(let interruption) {
       throw interruption
     } catch {
-      return .failure(Failure(reason: "has no description: --describe \(error.reason)"))
+      return .failure(Failure(reason: "--describe \(error.reason)"))
     }
     guard execution.ended.status == .exited(0) else {
-      return .failure(Failure(reason: "has no description: --describe \(execution.ended.status)"))
+      return .failure(
+        Failure(reason: "--describe \(execution.ended.status)\(execution.lastWords)"))
     }
     do {
       return .success(try JSON.decode(ModelDescription.self, from: execution.output))
     } catch {
-      return .failure(Failure(reason: "has an invalid description: the output of --describe \(error)"))
+      return .failure(Failure(reason: "the output of --describe \(error)"))
     }
   }
 }

@@ -30,12 +30,27 @@ public struct PeerCatalog: Equatable, Sendable {
       own.model = name
       description = own
     case .failure(let failure):
-      notes.append("\(name) \(failure.reason); assuming that it has sum, with any number of workers")
+      notes.append(
+        "\(name) does not describe itself (\(failure.reason)); assuming that it has sum, with any number of workers"
+      )
       description = ModelDescription(
         model: name, summary: "a program that does not describe itself", version: "", maximumWorkers: 4096,
         workloads: [.init(name: "sum", summary: "add every integer 0…N", extent: .numbers)])
     }
-    models.append(InstalledModel(path: path, description: description, isPeer: true))
+    models.append(InstalledModel(path: path, description: description, isPeer: true, inheritsVariables: true))
+  }
+
+  /// Returns a warning about environment variables that may limit programs of the user; empty if none is set.
+  ///
+  /// - Parameter variables: The names of variables to look for.
+  public func environmentWarnings(_ variables: VariableNames = .runtimes) -> [String] {
+    let programs = models.filter { $0.withheldVariables == .none }.map(\.description.model)
+    let found = programs.isEmpty ? [] : variables.found()
+    if found.isEmpty { return [] }
+    return [
+      "the environment of \(programs.joined(separator: " and ")) sets \(found.joined(separator: ", ")), which may limit its "
+        + "threads or CPUs (unset what it should not use)"
+    ]
   }
 
   /// Leaves out peers whose names are taken, which is a mistake in their manifests.

@@ -58,6 +58,7 @@ public final class ChildRunner {
   /// - Parameters:
   ///   - executable: Its path.
   ///   - arguments: Its arguments, without its name.
+  ///   - withheld: The environment variables that it does not inherit.
   ///   - timeout: Its time limit in nanoseconds.
   ///   - outputLimit: The limit of its standard output in bytes.
   ///   - isLauncher: Whether it starts processes that only it can end. It then gets `SIGTERM` before `SIGKILL`.
@@ -66,8 +67,8 @@ public final class ChildRunner {
   ///
   /// - Throws: `Failure`.
   public func run(
-    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int, isLauncher: Bool = false,
-    recorder: ActivityRecorder? = nil
+    _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none,
+    timeout: UInt64, outputLimit: Int, isLauncher: Bool = false, recorder: ActivityRecorder? = nil
   ) throws(Failure) -> Execution {
     let outcome: Result<Execution, Failure>
     do throws(SystemError) {
@@ -75,8 +76,8 @@ public final class ChildRunner {
       try signals.add(pauses)
       defer { signals.remove(pauses) }
       var watch = try ChildWatch(
-        executable, arguments, timeout: timeout, outputLimit: outputLimit, isLauncher: isLauncher,
-        recorder: recorder)
+        executable, arguments, withholding: withheld, timeout: timeout, outputLimit: outputLimit,
+        isLauncher: isLauncher, recorder: recorder)
       defer { watch.kill() }
       var nextTick = Clock.monotonic.now() + Self.tick
       while watch.isOpen {

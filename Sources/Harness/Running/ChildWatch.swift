@@ -27,19 +27,21 @@ struct ChildWatch {
   /// Starts an executable.
   ///
   /// - Parameters:
+  ///   - withheld: The environment variables that it does not inherit.
   ///   - isLauncher: Whether it starts processes that only it can end.
   ///   - recorder: The recorder of the machine's activity meanwhile.
   /// - Throws: `SystemError`.
   init(
-    _ executable: String, _ arguments: [String], timeout: UInt64, outputLimit: Int, isLauncher: Bool = false,
-    recorder: ActivityRecorder? = nil
+    _ executable: String, _ arguments: [String], withholding withheld: VariableNames, timeout: UInt64,
+    outputLimit: Int, isLauncher: Bool, recorder: ActivityRecorder?
   ) throws(SystemError) {
     let (output, error) = (try Pipe(), try Pipe())
     self.recorder = recorder
     self.isLauncher = isLauncher
     recorder?.begin(at: Clock.monotonic.now())
     start = Clock.monotonic.now()
-    child = try ChildProcess.spawn(executable, arguments, output: output.writer, error: error.writer)
+    child = try ChildProcess.spawn(
+      executable, arguments, withholding: withheld, output: output.writer, error: error.writer)
     recorder?.follow(child)
     self.timeout = timeout
     deadline = Self.moment(timeout, after: start)

@@ -25,6 +25,7 @@ extension Passport {
     passport.enter(Platform.Topology.read(from: tree), tree)
     let virtualization = Virtualization.read(from: tree)
     (passport.hypervisor, passport.product) = (virtualization.hypervisor, virtualization.product)
+    passport.enter(ProcessLimits.ofThisProcess())
     passport.throttledPeriods = ThrottlingReader(from: tree).read()?.periods
     passport.load = Load(in: tree, watchingFor: watch)
     return (passport, facts.host)
@@ -37,6 +38,13 @@ extension Passport {
     }
     taskPoolWidth = limits.taskPoolWidth
     bindingLimits = limits.binding.map(\.rawValue)
+  }
+
+  private mutating func enter(_ process: ProcessLimits) {
+    priority = Priority(nice: process.nice, policy: process.policy)
+    limits = Limits(
+      stack: process.stack, addressSpace: process.addressSpace, processes: process.processes,
+      openFiles: process.openFiles, cpuTime: process.cpuTime)
   }
 
   private mutating func enter(_ topology: Platform.Topology?, _ tree: FileTree) {

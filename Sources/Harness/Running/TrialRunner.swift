@@ -18,6 +18,14 @@ public enum TrialOutcome: Equatable, Sendable {
   case measured(ProcessRecord, TrialRecord)
   /// The trial failed and is discarded.
   case failed(reason: String, ProcessRecord?)
+
+  /// What the kernel accounted; `nil` if the executable did not run to its end.
+  var process: ProcessRecord? {
+    switch self {
+    case .measured(let process, _): process
+    case .failed(_, let process): process
+    }
+  }
 }
 
 /// Runs trials by executing the models.
@@ -47,13 +55,22 @@ public struct ExecutableTrialRunner: TrialRunner {
   }
 
   /// Runs the executable of the configuration's model, and checks its report. A trial during which this process was stopped
-  /// and continued does not count, and is repeated.
+  /// and continued does not count, and is repeated. A trial of an executable that is no longer the one that was found fails.
   ///
   /// - Throws: `Interruption`.
   public func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
     guard let model = models[configuration.model] else {
       return .failed(reason: "\(configuration.model) is not installed", nil)
     }
+    let replacement = "\(model.name) was replaced during the run (start a new run)"
+    if model.isReplaced { return .failed(reason: replacement, nil) }
+    let outcome = try run(configuration, with: model, timeout: timeout)
+    return model.isReplaced ? .failed(reason: replacement, outcome.process) : outcome
+  }
+
+  private func run(
+    _ configuration: Configuration, with model: InstalledModel, timeout: UInt64
+  ) throws(Interruption) -> TrialOutcome {
     for _ in 0..<Self.attempts {
       recorder?.prepare(for: configuration)
       do throws(ChildRunner.Failure) {
@@ -80,8 +97,8 @@ public struct ExecutableTrialRunner: TrialRunner {
     return try runner.run(
       command.path,
       command.arguments + configuration.arguments + model.recoveryArguments(configuration, timeout, retries),
-      timeout: timeout, outputLimit: configuration.outputLimit, isLauncher: model.launcher != nil,
-      recorder: configuration.repetitions == nil ? recorder : nil)
+      withholding: model.withheldVariables, timeout: timeout, outputLimit: configuration.outputLimit,
+      isLauncher: model.launcher != nil, recorder: configuration.repetitions == nil ? recorder : nil)
   }
 
   private func outcome(

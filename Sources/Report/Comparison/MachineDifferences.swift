@@ -54,9 +54,11 @@ extension ComparisonRecord {
     var seen: Set<String> = []
     let names = (runs.flatMap { facts(of: $0.passport).map(\.0) } + ["vectors", "scaleup"])
       .filter { seen.insert($0).inserted }
+    // Runs that were saved before these facts were recorded lack them, which is no difference.
+    let later: Set = ["priority", "limits"]
     return names.compactMap { name in
-      let values = machines.map { $0[name] ?? "-" }
-      return Set(values).count > 1 ? (name, values) : nil
+      let known = machines.filter { $0[name] != nil || !later.contains(name) }.map { $0[name] ?? "-" }
+      return Set(known).count > 1 ? (name, machines.map { $0[name] ?? "-" }) : nil
     }
   }
 }

@@ -111,7 +111,7 @@ final class Bench {
     let missing = (ModelCatalog.standard + ["experiment"]).filter { !found.contains($0) }
     if missing.isEmpty { return }
     let names = missing.map { "scaleup-\($0)" }.joined(separator: ", ")
-    let problems = catalog.problems.map { " (\($0))" }.joined()
+    let problems = (catalog.brokenLines + catalog.problems).map { " (\($0))" }.joined()
     throw CommandFailure(
       message:
         "missing executables for the lessons: \(names)\(problems) (copy them into the directory of "

@@ -22,9 +22,8 @@ struct GranularityArguments {
   init(_ line: inout ArgumentLine) {
     line.group("What to run")
     let models = line.value(of: ProgramArguments.models)
-    workers = line.value(
-      of: Option(
-        "workers", "COUNT", SuiteOptions.workerCount, help: "number of workers (default: effective CPUs)"))
+    workers =
+      line.value(of: SuiteOptions.workers(upTo: WorkerCounts.most, default: "one per effective CPU")) ?? nil
     upTo = line.value(of: SuiteOptions.upTo(default: "the N that takes one worker 50 ms"))
     rounds =
       line.value(
@@ -59,12 +58,13 @@ enum GranularityCommand: Subcommand {
     }
     let catalog = suite.adding(peers)
     progress.clear()
-    notes.say(catalog.problems + peers.absences + peers.notes)
+    notes.say(catalog.brokenLines + catalog.problems + peers.absences + peers.notes)
+    try catalog.require(["single"] + (arguments.programs.models ?? []))
 
     let trialRunner = ExecutableTrialRunner(catalog, runner)
     let models = try models(arguments.programs, catalog)
     let costs = try costs(trialRunner)
-    var record = record(arguments, costs, notes)
+    var record = record(arguments, costs, notes, peers)
     let sweep = GranularitySweep(
       trialRunner, timeout: arguments.timeout, models: models,
       estimate: TimeEstimate(costs: costs, effectiveCPUs: record.passport.effectiveCPUs),
@@ -82,7 +82,8 @@ enum GranularityCommand: Subcommand {
     } catch let failure as GranularitySweep<ExecutableTrialRunner>.Failure {
       throw CommandFailure(message: "cannot measure the baseline, single: \(failure.reason)", status: 1)
     }
-    return try output(of: record.summarised(), peers.problems, isJSON: arguments.isJSON)
+    let problems = suite.failures(arguments.programs) + peers.problems
+    return try output(of: record.summarised(), problems, isJSON: arguments.isJSON)
   }
 
   private static func costs(_ runner: ExecutableTrialRunner) throws -> Costs {
@@ -98,10 +99,11 @@ enum GranularityCommand: Subcommand {
 
   /// Returns an empty record of this machine, and prints warnings about disturbances.
   private static func record(
-    _ arguments: GranularityArguments, _ costs: Costs, _ notes: Notes
+    _ arguments: GranularityArguments, _ costs: Costs, _ notes: Notes, _ peers: PeerCatalog
   ) -> GranularityRecord {
     var (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
-    notes.warn(of: &passport, mostWorkers: arguments.workers)
+    notes.warn(
+      of: &passport, mostWorkers: arguments.workers, others: peers.environmentWarnings())
     return GranularityRecord(
       host: arguments.label ?? host, startedAt: timestamp(Date()), passport: passport,
       workers: arguments.workers ?? passport.effectiveCPUs,

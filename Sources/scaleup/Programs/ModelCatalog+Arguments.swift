@@ -10,11 +10,13 @@ extension ModelCatalog {
     let directory = try directoryOfThisProgram()
     let catalog = try ModelCatalog.find(in: directory, runner)
     if catalog.models.isEmpty {
-      let found = catalog.problems.map { " (\($0))" }.joined()
+      let found = (catalog.brokenLines + catalog.problems).map { " (\($0))" }.joined()
+      let names = ModelCatalog.standard.map { "scaleup-\($0)" }.joined(separator: ", ")
+      let remedy =
+        catalog.broken.isEmpty
+        ? ": expected \(names) (copy them there too, or build them with: swift build -c release)" : ""
       throw CommandFailure(
-        message: "no model executable works in the directory of this program\(found): expected "
-          + "\(ModelCatalog.standard.map { "scaleup-\($0)" }.joined(separator: ", ")) (copy them there "
-          + "too, or build them with: swift build -c release)", status: 1)
+        message: "no model executable works in the directory of this program\(found)\(remedy)", status: 1)
     }
     return catalog
   }
@@ -22,6 +24,26 @@ extension ModelCatalog {
   /// Returns the remedy for a missing executable.
   func buildHint(_ model: String) -> String {
     "build it with: swift build -c release --product scaleup-\(model)"
+  }
+
+  /// Checks that models that are needed by name are neither missing nor broken.
+  ///
+  /// - Throws: `CommandFailure`.
+  func require(_ names: [String]) throws(CommandFailure) {
+    for name in names {
+      if let line = brokenLine(name) {
+        throw CommandFailure(message: "cannot run the model '\(name)': \(line)", status: 1)
+      }
+      if missing.contains(name) {
+        throw CommandFailure(
+          message: "cannot run the model '\(name)': its executable is missing; \(buildHint(name))", status: 1)
+      }
+    }
+  }
+
+  /// Returns a line for each broken model of the suite that would take part: all of them, unless models are named.
+  func failures(_ arguments: ProgramArguments) -> [String] {
+    arguments.models == nil ? Self.standard.compactMap(brokenLine) : []
   }
 
   /// Returns the catalog with the launcher in the arguments, if any.
@@ -45,7 +67,9 @@ extension ModelCatalog {
         "cannot find the launcher '\(launcher.words[0])' on the PATH (install it, or give its path)")
     }
     if !models.contains(where: { $0.description.isLaunched == true }) {
-      let reason = idle["mpi"].map { "scaleup-mpi is \($0)" } ?? "scaleup-mpi is missing; \(buildHint("mpi"))"
+      let reason =
+        idle["mpi"].map { "scaleup-mpi is \($0)" } ?? brokenLine("mpi")
+        ?? "scaleup-mpi is missing; \(buildHint("mpi"))"
       throw .other("--launcher has no model to start: \(reason)")
     }
     if let threadsPerRank, threadsPerRank != [1], !launcher.knowsRanks {

@@ -21,7 +21,7 @@ extension PlanRequest {
       workloads: try ProgramArguments.choose(
         arguments.workloads ?? baseline?.configurations.map(\.workload) ?? Self.standardWorkloads,
         option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
-      workers: arguments.workers,
+      workers: arguments.workers?.counts(cpus: effectiveCPUs),
       kernels: try Self.kernels(arguments.kernels, of: models),
       schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
       upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.repetitions,
@@ -38,14 +38,12 @@ extension PlanRequest {
   private static func models(
     _ arguments: ProgramArguments, _ catalog: ModelCatalog
   ) throws -> [InstalledModel] {
-    let known = catalog.models.map(\.description.model) + catalog.missing + catalog.idle.keys.sorted()
+    let known =
+      catalog.models.map(\.description.model) + catalog.missing + catalog.broken.keys.sorted()
+      + catalog.idle.keys.sorted()
     let models = try ProgramArguments.choose(
       arguments.models, option: "model", from: catalog.models, known: known, name: \.description.model)
-    if let absent = arguments.models?.first(where: catalog.missing.contains) {
-      throw CommandFailure(
-        message: "cannot run the model '\(absent)': its executable is missing; \(catalog.buildHint(absent))",
-        status: 1)
-    }
+    try catalog.require(arguments.models ?? [])
     if let idle = arguments.models?.first(where: { catalog.idle[$0] != nil }) {
       throw CommandFailure(
         message: "cannot run the model '\(idle)': \(catalog.idle[idle] ?? "")", status: UsageError.exitStatus)

@@ -37,13 +37,15 @@ extension PlannedRun {
     estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     session.notes.say(request.idleModels(in: plan) + request.choices(in: plan, estimate))
     var passport = session.passport
-    session.notes.warn(of: &passport, mostWorkers: plan.configurations.map(\.workers).max())
+    session.notes.warn(
+      of: &passport, mostWorkers: plan.configurations.map(\.workers).max(),
+      others: session.peers.environmentWarnings())
     var run = RunRecord(host: host, startedAt: timestamp(time), passport: passport, plan: plan)
     run.countersReason = session.recorder.countersReason
     self.run = run
     self.destination = destination
     problems =
-      session.peers.problems + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
+      session.failures + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
   }
 }
 

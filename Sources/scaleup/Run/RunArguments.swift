@@ -7,7 +7,7 @@ import Records
 struct RunArguments {
   let workloads: [String]?
   let models: [String]?
-  let workers: [Int]?
+  let workers: WorkerCounts?
   let kernels: [String]?
   let upTo: UInt64?
   /// The duration of workloads of fixed time, in nanoseconds.
@@ -49,8 +49,10 @@ struct RunArguments {
     models = line.value(of: ProgramArguments.models)
     workers = line.value(
       of: Option(
-        "workers", "COUNT,…", SuiteOptions.workerCount.list(),
-        help: "worker counts (default: 1, 2, 4 … effective CPUs)"))
+        "workers", "LIST", WorkerCounts.reader,
+        help:
+          "worker counts: 1,2,4 or 1-8 or 1-64/2, or all from 1 to effective CPUs (default: 1, 2, 4 … effective CPUs)"
+      ))
     kernels = line.value(
       of: Option(
         "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),

@@ -10,6 +10,8 @@ struct RunSession {
   /// The models of the suite, the peers and the user's own programs.
   let catalog: ModelCatalog
   let peers: PeerCatalog
+  /// The programs that would take part and do not work, a line each.
+  let failures: [String]
   let recorder: ActivityRecorder
   let trialRunner: ExecutableTrialRunner
   /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
@@ -31,6 +33,7 @@ struct RunSession {
       arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
       willBuild: { progress.show("building the peer \($0)") })
     catalog = suite.adding(peers)
+    failures = suite.failures(arguments.programs) + peers.problems
     recorder = ActivityRecorder()
     trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder, retries: arguments.retries)
     timeout = arguments.timeout
@@ -40,7 +43,8 @@ struct RunSession {
   /// Prints which models and peers are missing.
   func reportMissing() {
     notes.say(
-      catalog.problems + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" }
+      catalog.brokenLines + catalog.problems
+        + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" }
         + peers.absences + peers.notes)
   }
 

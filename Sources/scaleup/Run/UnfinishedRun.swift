@@ -35,6 +35,9 @@ struct UnfinishedRun {
       if let reason = session.catalog.idle[absent] {
         throw failure("its plan has the model '\(absent)', and \(reason)")
       }
+      if let line = session.catalog.brokenLine(absent) {
+        throw failure("its plan has the model '\(absent)', and \(line)")
+      }
       throw failure(
         "its plan has the model '\(absent)', which is missing (add --peers, or --program \(absent)=PATH)")
     }

@@ -20,8 +20,10 @@ struct Notes {
   }
 
   /// Prints warnings about disturbances of measurements, and records them in the host information.
-  func warn(of passport: inout Passport, mostWorkers: Int?) {
-    let warnings = warnings(of: passport, mostWorkers: mostWorkers)
+  ///
+  /// - Parameter others: Warnings that do not follow from the host information.
+  func warn(of passport: inout Passport, mostWorkers: Int?, others: [String] = []) {
+    let warnings = warnings(of: passport, mostWorkers: mostWorkers) + others
     passport.warnings = warnings
     say(warnings.map { "warning: \($0)" })
   }

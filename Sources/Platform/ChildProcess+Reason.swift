@@ -1,20 +1,9 @@
-import CPlatform
-
-/// The limit on the CPU time of each process, which `ulimit -t` sets: `RLIMIT_CPU`.
-public enum CPUTimeLimit {
-  /// The limit in seconds, inherited by the children of this process; `nil` if there is none.
-  public static var seconds: UInt64? {
-    let limit = scaleup_cpu_time_limit()
-    return limit == .max ? nil : limit
-  }
-}
-
 extension ChildProcess.Ended {
   /// Returns a phrase such as `exited with status 1` or `was killed by SIGKILL`, with the remedy if the limit on CPU time
   /// is the reason: the kernel sends `SIGXCPU` at the soft limit and `SIGKILL` at the hard limit.
   ///
-  /// - Parameter limit: The limit in seconds.
-  public func reason(cpuTimeLimit limit: UInt64? = CPUTimeLimit.seconds) -> String {
+  /// - Parameter limit: The limit in seconds, which the child inherited.
+  public func reason(cpuTimeLimit limit: UInt64? = ProcessLimits.ofThisProcess().cpuTime) -> String {
     let used = Double(usage.userTime + usage.systemTime) / 1e9
     guard let limit, let name = status.signalName,
       name == "SIGXCPU" || name == "SIGKILL" && used > 0.9 * Double(limit)
