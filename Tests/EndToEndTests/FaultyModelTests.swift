@@ -68,7 +68,7 @@ struct FaultyModelTests {
       ("kill -SEGV $$", "was killed by SIGSEGV"),
       ("yes", "printed more than"),
       (
-        "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":9000000000000000000}'",
+        "echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\",\"region\":900000000000000000}'",
         "longer than the process ran"
       ),
       ("echo '{\"schema\":\"scaleup.trial/1\",\"result\":\"500500\"}'", "lacks 'region'"),

@@ -56,7 +56,7 @@ struct MergeTests {
     for (arguments, words) in [
       (["a.json", "a.json"], ["is in both a.json and a.json"]),
       (["a.json", "moved.json"], ["the processor is ", "Abacus in moved.json", "one plan on one machine"]),
-      (["a.json", "twice.json"], ["of sum single with 1 worker twice", "use scaleup merge"]),
+      (["a.json", "twice.json"], [" of sum ", " twice; to join runs, use scaleup merge"]),
       (["a.json", "none.json"], ["cannot open none.json"]),
       (["a.json"], ["missing argument: OTHER"]),
       (["a.json", "b.json", "--output", "./a.json"], ["--output ./a.json would overwrite its own input"]),

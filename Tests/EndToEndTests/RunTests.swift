@@ -136,7 +136,7 @@ struct RunTests {
     case "markdown":
       #expect(outcome.output.contains("| model | workers |"))
     default:
-      #expect(outcome.output.contains("model      workers"))
+      #expect(outcome.output.contains("model   workers"))
     }
   }
 
