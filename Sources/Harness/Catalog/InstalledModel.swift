@@ -89,7 +89,7 @@ extension ModelDescription {
     }
     guard execution.ended.status == .exited(0) else {
       return .failure(
-        Failure(reason: "--describe \(execution.ended.status)\(execution.lastWords)"))
+        Failure(reason: "--describe \(execution.ended.reason())\(execution.lastWords)"))
     }
     do {
       return .success(try JSON.decode(ModelDescription.self, from: execution.output))
