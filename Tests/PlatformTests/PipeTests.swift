@@ -81,14 +81,20 @@ struct PipeTests {
     await #expect(processExitsWith: .success) {
       do { _ = StandardInput().isTerminal }
       #expect(fcntl(0, F_GETFD) != -1)
-      for stream in 0...2 as ClosedRange<Int32> { close(stream) }
-      let pipe = try Pipe()
-      #expect(pipe.reader.number > 2 && pipe.writer.number > 2)
-      try pipe.writer.write([7])
-      #expect(try pipe.reader.read(atMost: 2) == [7])
-      let file = scaleup_open("/dev/null", O_RDONLY, 0)
-      #expect(file > 2 && fcntl(file, F_GETFD) == FD_CLOEXEC)
-      for stream in 0...2 as ClosedRange<Int32> { #expect(fcntl(stream, F_GETFD) == -1) }
+      // A thread of the test runner could take a free number at any time; a forked child has no other thread.
+      guard let child = try ChildProcess.fork() else {
+        for stream in 0...2 as ClosedRange<Int32> { close(stream) }
+        let pipe = try Pipe()
+        try pipe.writer.write([7])
+        let received = try pipe.reader.read(atMost: 2)
+        let file = scaleup_open("/dev/null", O_RDONLY, 0)
+        let opened = [pipe.reader.number, pipe.writer.number, file]
+        let passed =
+          received == [7] && opened.allSatisfy { $0 > 2 && fcntl($0, F_GETFD) == FD_CLOEXEC }
+          && (0...2).allSatisfy { fcntl($0, F_GETFD) == -1 }
+        ChildProcess.exitImmediately(passed ? 0 : 1)
+      }
+      #expect(try child.reap().status == .exited(0))
     }
   }
 
