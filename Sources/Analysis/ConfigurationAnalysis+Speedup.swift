@@ -25,19 +25,19 @@ extension ConfigurationAnalysis {
     Analysis.serialFraction(speedup: speedup, workers: configuration.workers)
   }
 
-  /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) = T_single / T(p), with T_single
-  /// of the same kernel, and again with that of the scalar kernel.
+  /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) is the median over the rounds of
+  /// T_single / T(p), with T_single of the same kernel, and again with that of the scalar kernel.
   func compared(with singles: [ConfigurationAnalysis]) -> ConfigurationAnalysis {
     var row = self
     row.overScalar = singles.first { $0.configuration.kernel == "scalar" }.flatMap {
-      measured.speedup(over: $0.measured)
+      Statistics.median(Array(measured.speedups(over: $0.measured).values))
     }
     guard let single = singles.first(where: { $0.configuration.kernel == configuration.kernel })?.measured
     else { return row }
-    row.speedup = measured.speedup(over: single)
-    if configuration != single.configuration {
-      row.speedupInterval = measured.intervalOfSpeedup(over: single)
-    }
+    row.speedups = measured.speedups(over: single)
+    let speedups = Array(row.speedups.values)
+    row.speedup = Statistics.median(speedups)
+    if configuration != single.configuration { row.speedupInterval = MedianInterval(speedups)?.interval }
     if configuration.workers > 1, measured.hasSameAmount(as: single) {
       row.losses = LossAttribution(measured.paired(with: single))
     }

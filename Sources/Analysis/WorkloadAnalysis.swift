@@ -14,10 +14,12 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let scalings: [ModelScaling]
 
   /// Returns the workloads of a run, in the order of the plan.
-  static func all(in run: MeasuredRun) -> [WorkloadAnalysis] {
+  ///
+  /// - Parameter widening: The factor of the intervals of a run whose machine changed (`RunDrift.widening`).
+  static func all(in run: MeasuredRun, widening: Double) -> [WorkloadAnalysis] {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
-    for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0) }) {
+    for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0, widening: widening) }) {
       // Peers may have their own N, but belong to the same workload.
       var work = analysis.configuration.work
       if work.upTo != nil { work.upTo = 0 }
@@ -43,21 +45,12 @@ extension WorkloadAnalysis {
   /// Returns the fastest row with a chosen configuration and a right answer.
   func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
     let chosen = rows.filter { isChosen($0.configuration) && $0.inexactAnswer == nil }
-    // Ordered by the quantity behind the speedups: the medians of times and of rates may disagree about an order.
+    // Ordered by the speedups that are shown; without them, by the quantity behind them.
+    if chosen.allSatisfy({ $0.overScalar != nil }) {
+      return chosen.max { ($0.overScalar ?? 0) < ($1.overScalar ?? 0) }
+    }
     let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
     return isTimed
       ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
-  }
-
-  /// Returns the fastest row of each other model of the suite with the same kernel that is statistically tied with the
-  /// fastest of all.
-  func asFast(as fastest: ConfigurationAnalysis) -> [ConfigurationAnalysis] {
-    var seen: Set = [fastest.configuration.model]
-    let models = rows.map(\.configuration.model).filter { seen.insert($0).inserted }
-    return models.compactMap { model in
-      self.fastest {
-        $0.model == model && $0.isPeer != true && $0.kernel == fastest.configuration.kernel
-      }
-    }.filter { $0.measured.intervalOfSpeedup(over: fastest.measured)?.contains(1) ?? false }
   }
 }
