@@ -25,20 +25,22 @@ extension ConfigurationAnalysis {
     Analysis.serialFraction(speedup: speedup, workers: configuration.workers)
   }
 
-  /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) = T_single / T(p), with T_single
-  /// of the same kernel, and again with that of the scalar kernel.
+  /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) is the median over the rounds of
+  /// T_single / T(p), with T_single of the same kernel, and again with that of the scalar kernel.
   ///
   /// - Parameter singles: The first row of `single` by kernel.
   func compared(with singles: [String: ConfigurationAnalysis]) -> ConfigurationAnalysis {
     var row = self
-    row.overScalar = singles["scalar"].flatMap(speedup)
-    guard let single = singles[configuration.kernel] else { return row }
-    row.speedup = speedup(over: single)
-    if configuration != single.configuration {
-      row.speedupInterval = measured.intervalOfSpeedup(over: single.measured)
+    row.overScalar = singles["scalar"].flatMap {
+      Statistics.median(Array(measured.speedups(over: $0.measured).values))
     }
-    if configuration.workers > 1, measured.hasSameAmount(as: single.measured) {
-      row.losses = LossAttribution(measured.paired(with: single.measured))
+    guard let single = singles[configuration.kernel]?.measured else { return row }
+    row.speedups = measured.speedups(over: single)
+    let speedups = Array(row.speedups.values)
+    row.speedup = Statistics.median(speedups)
+    if configuration != single.configuration { row.speedupInterval = MedianInterval(speedups)?.interval }
+    if configuration.workers > 1, measured.hasSameAmount(as: single) {
+      row.losses = LossAttribution(measured.paired(with: single))
     }
     return row
   }

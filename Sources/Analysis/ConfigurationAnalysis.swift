@@ -9,20 +9,22 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let region: Spread
   /// The numbers or operations per second of the region.
   public let rate: Spread
-  /// The precision of the median of the region's time, or of the rate for a workload of fixed time: half of its 95 %
-  /// interval over the median. `nil` for too few trials.
-  public let precision: Double?
+  /// The interval of the median of the region's time, or of the rate for a workload of fixed time, widened if the machine
+  /// changed during the run. `nil` for too few trials.
+  public let timeInterval: MedianInterval?
   /// The machines on which a launcher started its processes; empty without a launcher.
   public let hosts: [HostAnalysis]
   /// The first wrong answer of a program that may be inexact; `nil` if all answers are right.
   public let inexactAnswer: InexactAnswer?
   /// The outliers among the trials; they are kept. `nil` for too few trials.
   public let outliers: [Outlier]?
-  /// The speedup over the model `single` of the same run and kernel; `nil` if that was not measured.
+  /// The speedup over the model `single` of the same run and kernel: the median of the speedups of the rounds. `nil` if
+  /// `single` was not measured in the same rounds.
   public internal(set) var speedup: Double?
-  /// The 95 % interval of the speedup, from the rounds in which `single` was measured too. `nil` for `single` itself,
-  /// and for fewer than `Bootstrap.fewestForMedian` such rounds.
+  /// The 95 % interval of the speedup. `nil` for `single` itself, and for fewer than `MedianInterval.fewest` rounds.
   public internal(set) var speedupInterval: Interval?
+  /// The speedup over `single` in every round that has both.
+  var speedups: [Int: Double] = [:]
   /// The speedup over the model `single` of the same run with the `scalar` kernel; `nil` if that was not measured.
   public internal(set) var overScalar: Double?
   /// The lost core time by cause, for a workload of fixed amount with several workers; `nil` unless `single` was
@@ -30,13 +32,15 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public internal(set) var losses: LossAttribution?
 
   /// Analyzes a configuration; `nil` if a time or a rate is not a number.
-  init?(_ measured: MeasuredConfiguration) {
+  ///
+  /// - Parameter widening: The factor of the intervals of a run whose machine changed (`RunDrift.widening`).
+  init?(_ measured: MeasuredConfiguration, widening: Double) {
     let trials = measured.trials
     guard let region = Spread(trials.map(\.time)), let rate = Spread(trials.map(\.rate)) else { return nil }
     self.measured = measured
     self.region = region
     self.rate = rate
-    precision = measured.precision
+    timeInterval = MedianInterval(measured.samples, widening: widening)
     hosts = HostAnalysis.all(in: trials)
     inexactAnswer = trials.lazy.compactMap { InexactAnswer($0.configuration, $0.report) }.first
     outliers = Outlier.all(among: measured)
@@ -46,6 +50,9 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
 extension ConfigurationAnalysis {
   /// The configuration that was measured.
   public var configuration: Configuration { measured.configuration }
+
+  /// The precision of the median of the time or rate: half of its interval over the median. `nil` for too few trials.
+  public var precision: Double? { timeInterval?.precision }
 
   /// The number of measured trials.
   public var trials: Int { measured.trials.count }

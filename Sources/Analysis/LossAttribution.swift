@@ -3,8 +3,11 @@ import Records
 /// The lost core time of a configuration, by cause, in nanoseconds.
 ///
 /// With p workers, region time T and the region time T_single of the model `single`, p·T − T_single is lost. The loss
-/// of each trial, paired with the `single` trial of its round, splits without remainder into parts. Each part is the
-/// mean over the trials, so that the parts still add up.
+/// of each trial, paired with the `single` trial of its round, splits without remainder into parts.
+///
+/// The parts are those of the round in the middle, whose speedup is the median that is shown as the speedup: the lost
+/// fraction of the core time is 1 minus the efficiency. Of an even number of rounds, two are in the middle; their
+/// fractions are averaged, so that the parts still add up and still agree with the speedup.
 public struct LossAttribution: Equatable, Sendable {
   /// A cause of lost core time.
   public enum Part: String, CaseIterable, Sendable {
@@ -27,12 +30,15 @@ public struct LossAttribution: Equatable, Sendable {
   public let workers: Int
   /// The number of paired trials.
   public let trials: Int
-  /// The mean of p·T.
+  /// The core time p·T.
   public let coreTime: Double
-  /// The means of the parts.
+  /// The parts.
   public let parts: [Part: Double]
+  /// The lost fraction of the core time of all paired trials together. A few slow trials change it much more than the
+  /// round in the middle.
+  public let meanShare: Double
 
-  /// The total loss: the mean of p·T − T_single, which is the sum of the parts.
+  /// The total loss p·T − T_single, which is the sum of the parts.
   public var lost: Double { Part.allCases.reduce(0) { $0 + (parts[$1] ?? 0) } }
 
   /// Returns a part as a fraction of the region's core time.
@@ -61,16 +67,24 @@ public struct LossAttribution: Equatable, Sendable {
     guard let first = usable.first, usable.allSatisfy({ $0.shares.count == first.shares.count }) else {
       return nil
     }
-    var sums: [Part: Double] = [:]
-    var coreTime = 0.0
-    for trial in usable {
-      coreTime += Double(trial.shares.count) * Double(trial.report.region)
-      sums.merge(Self.parts(of: trial.report, trial.shares, single: trial.single), uniquingKeysWith: +)
-    }
     workers = first.shares.count
     trials = usable.count
-    self.coreTime = coreTime / Double(usable.count)
-    parts = sums.mapValues { $0 / Double(usable.count) }
+    let coreTimes = usable.map { Double($0.shares.count) * Double($0.report.region) }
+    let all = coreTimes.reduce(0, +)
+    meanShare = all > 0 ? 1 - usable.reduce(0) { $0 + $1.single } / all : 0
+    let order = usable.indices.sorted {
+      usable[$0].single * coreTimes[$1] < usable[$1].single * coreTimes[$0]
+    }
+    let middle = Set([order[(order.count - 1) / 2], order[order.count / 2]])
+    let coreTime = middle.reduce(0) { $0 + coreTimes[$1] } / Double(middle.count)
+    var parts: [Part: Double] = [:]
+    for place in middle where coreTimes[place] > 0 {
+      let scale = coreTime / coreTimes[place] / Double(middle.count)
+      let (report, shares, single) = usable[place]
+      parts.merge(
+        Self.parts(of: report, shares, single: single).mapValues { $0 * scale }, uniquingKeysWith: +)
+    }
+    (self.coreTime, self.parts) = (coreTime, parts)
   }
 
   private static func parts(of report: TrialRecord, _ shares: [Share], single: Double) -> [Part: Double] {

@@ -34,10 +34,13 @@ extension MeasuredConfiguration {
   /// The measured quantity of each trial: the time in nanoseconds, or the rate per second for a workload of fixed time.
   public var samples: [Double] { trials.map(\.measure) }
 
-  /// The precision of the median of the samples: half of its 95 % interval over the median. `nil` for too few trials.
+  /// Returns the precision of the median of the samples: half of its 95 % interval over the median. `nil` for too few
+  /// trials.
   ///
-  /// Each access runs a bootstrap.
-  public var precision: Double? { Bootstrap().precisionOfMedian(samples) }
+  /// - Parameter widening: The factor of a run whose machine changed, `RunDrift.widening` (default: 1).
+  public func precision(widening: Double = 1) -> Double? {
+    MedianInterval(samples, widening: widening)?.precision
+  }
 
   /// Returns the median of a statistic of the trials; `nil` if none of them defines it.
   public func median(of statistic: (MeasuredTrial) -> Double?) -> Double? {
@@ -63,13 +66,17 @@ extension MeasuredConfiguration {
     return slowest < fastest
   }
 
-  /// Returns the 95 % interval of the speedup over another configuration, from trials of the same rounds; `nil` for too
-  /// few of them.
-  func intervalOfSpeedup(over other: MeasuredConfiguration) -> Interval? {
-    let pairs = paired(with: other)
-    return hasSameAmount(as: other)
-      ? Bootstrap().intervalOfPairedRatio(pairs.map(\.other.time), over: pairs.map(\.trial.time))
-      : Bootstrap().intervalOfPairedRatio(pairs.map(\.trial.rate), over: pairs.map(\.other.rate))
+  /// Returns the speedup over another configuration in every round that has both: the ratio of the times for the same
+  /// amount of work, otherwise of the rates. Their median is the speedup: what disturbs a whole round cancels in its
+  /// ratio. Rounds in which either did nothing are left out.
+  ///
+  /// - Returns: The speedups by round.
+  func speedups(over other: MeasuredConfiguration) -> [Int: Double] {
+    let isTimed = hasSameAmount(as: other)
+    let all = paired(with: other).map { trial, other in
+      (trial.round, isTimed ? other.time / trial.time : trial.rate / other.rate)
+    }
+    return Dictionary(uniqueKeysWithValues: all).filter { $1 > 0 && $1.isFinite }
   }
 
   /// Whether another configuration has the same fixed amount of work.

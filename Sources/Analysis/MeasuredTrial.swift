@@ -71,8 +71,18 @@ extension MeasuredTrial {
     return cpuTime / wallTime
   }
 
-  /// The busy cores divided by the CPUs that the trial could keep busy.
-  public var utilization: Double? { busyCores.map { $0 / Double(max(1, cores)) } }
+  /// The busy cores divided by the CPUs that the trial could keep busy. It includes starting and ending the processes.
+  public var processUtilization: Double? { busyCores.map { $0 / Double(max(1, cores)) } }
+
+  /// The core utilization: the CPU time of all shares divided by the region's time and the CPUs that the trial could keep
+  /// busy; `nil` unless the share of every worker is reported.
+  public var utilization: Double? {
+    guard let shares = report.shares, shares.count == report.workers ?? configuration.workers,
+      report.region > 0
+    else { return nil }
+    let cpuTime = shares.reduce(0) { $0 + Double($1.cpuTime) }
+    return cpuTime / (Double(report.region) * Double(max(1, cores)))
+  }
 
   /// The context switches of the whole process tree, voluntary and involuntary; `nil` with a launcher, because other
   /// machines do not report theirs.

@@ -4,7 +4,7 @@ import Records
 public struct ModelScaling: Equatable, Sendable {
   /// One of the configurations; only its model, kernel and schedule matter.
   public let configuration: Configuration
-  /// The laws, fitted to the throughputs of the measured trials. Oversubscribed configurations are left out, because
+  /// The laws, fitted to the throughputs of the measured trials; predicted speedups are over `single`, as measured. Oversubscribed configurations are left out, because
   /// the laws are about cores.
   public let fit: ScalingFit
   /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
@@ -22,17 +22,22 @@ public struct ModelScaling: Equatable, Sendable {
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(row)
     }
-    return order.compactMap { groups[$0] }.filter { $0.count > 1 }.map { ModelScaling($0, cores: cores) }
+    return order.compactMap { groups[$0] }.filter { $0.count > 1 }.map { group in
+      let single = rows.first {
+        $0.configuration.model == "single" && $0.configuration.kernel == group[0].configuration.kernel
+      }
+      return ModelScaling(group, single: single?.rate.median, cores: cores)
+    }
   }
 
-  private init(_ rows: [ConfigurationAnalysis], cores: Int) {
+  private init(_ rows: [ConfigurationAnalysis], single: Double?, cores: Int) {
     configuration = rows[0].configuration
     let samples = rows.filter { !$0.isOversubscribed }.flatMap { row in
       row.measured.trials.map(\.rate).filter { $0 > 0 }.map {
         ScalingSample(workers: Double(row.configuration.workers), throughput: $0)
       }
     }
-    fit = ScalingFit(samples, cores: Double(max(1, cores)))
+    fit = ScalingFit(samples, single: single, cores: Double(max(1, cores)))
     serialFraction = configuration.upTo == nil ? nil : SerialFractionTrend(rows)
   }
 }

@@ -21,30 +21,32 @@ public struct RunAnalysis: Equatable, Sendable {
   public let failures: [Failure]
   /// The fastest of the suite's models with the scalar kernel, in the first workload of fixed amount, or in the first
   /// of all if there is none.
-  public let fastest: ConfigurationAnalysis?
+  public let fastest: Leader?
   /// The fastest of the suite's models with other kernels in the same workload; `nil` if there is none.
-  public let fastestWithVectors: ConfigurationAnalysis?
+  public let fastestWithVectors: Leader?
   /// The fastest peer with the scalar kernel and the right answer in the same workload; `nil` if there is none.
   public let fastestPeer: ConfigurationAnalysis?
-  /// The configurations that are statistically tied with `fastest`: of each other model of the suite with the same
-  /// kernel the fastest one, if the 95 % interval of the ratio of their times in the same rounds contains 1.
-  public let asFast: [ConfigurationAnalysis]
   /// The trend of the machine's speed during the run; `nil` for too few rounds.
   public let drift: RunDrift?
 
   /// Analyzes a run.
   public init(_ run: RunRecord) {
     measured = MeasuredRun(run)
-    workloads = WorkloadAnalysis.all(in: measured)
-    failures = Self.failures(of: run)
     drift = RunDrift(measured)
+    workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
+    failures = Self.failures(of: run)
     let workload = workloads.first { $0.upTo != nil } ?? workloads.first
     let fastest =
       workload?.fastest { $0.isPeer != true && $0.kernel == "scalar" }
       ?? workload?.fastest { $0.isPeer != true }
-    self.fastest = fastest
-    asFast = fastest.flatMap { workload?.asFast(as: $0) } ?? []
-    fastestWithVectors = workload?.fastest { $0.isPeer != true && $0.kernel != "scalar" }
+    self.fastest = workload.flatMap { workload in
+      fastest.map { Leader($0, in: workload, overSingleOf: $0.configuration.kernel) }
+    }
+    fastestWithVectors = workload.flatMap { workload in
+      workload.fastest { $0.isPeer != true && $0.kernel != "scalar" }.map {
+        Leader($0, in: workload, overSingleOf: "scalar")
+      }
+    }
     fastestPeer = workload?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }
 

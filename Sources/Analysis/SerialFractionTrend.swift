@@ -4,9 +4,9 @@ import Statistics
 ///
 /// Serial code gives the same fraction for any number of workers. A growing fraction means that the overhead grows with
 /// the workers; a falling one, that each added worker gains more than the one before (Karp and Flatt, "Measuring
-/// Parallel Processor Performance", Communications of the ACM 33 (1990)). The fraction grows or falls if its 95 %
-/// intervals for the fewest and the most workers do not overlap. Chance does that in at most 5 % of models with a
-/// constant fraction, and in 0.6 % if both intervals are equally wide.
+/// Parallel Processor Performance", Communications of the ACM 33 (1990)). The fraction grows or falls if the median over
+/// the rounds of the difference between the most and the fewest workers differs from 0 (`medianPValue`). Chance shows
+/// that in at most 5 % of models with a constant fraction.
 public struct SerialFractionTrend: Equatable, Sendable {
   /// The direction of a trend.
   public enum Finding: CaseIterable, Sendable {
@@ -47,23 +47,37 @@ public struct SerialFractionTrend: Equatable, Sendable {
   ///
   /// - Returns: `nil` if too few are left.
   init?(_ rows: [ConfigurationAnalysis]) {
-    let points = rows.filter { !$0.isOversubscribed }.compactMap { row -> Point? in
-      guard let fraction = row.serialFraction, let interval = row.serialFractionInterval else { return nil }
-      return Point(workers: row.configuration.workers, fraction: fraction, interval: interval)
-    }.sorted { $0.workers < $1.workers }
-    guard Set(points.map(\.workers)).count >= Self.fewestCounts, let first = points.first,
-      let last = points.last
+    let known = rows.filter { !$0.isOversubscribed && Point($0) != nil }
+      .sorted { $0.configuration.workers < $1.configuration.workers }
+    guard Set(known.map(\.configuration.workers)).count >= Self.fewestCounts, let fewest = known.first,
+      let most = known.last, let first = Point(fewest), let last = Point(most)
     else { return nil }
     (self.first, self.last) = (first, last)
+    let differences = most.serialFractions.compactMap { round, fraction in
+      fewest.serialFractions[round].map { fraction - $0 }
+    }
     if last.fraction > 1 {
       finding = .slower
-    } else if last.interval.lower > first.interval.upper {
-      finding = .grows
-    } else if last.interval.upper < first.interval.lower {
-      finding = .falls
+    } else if let difference = median(differences), let pValue = medianPValue(differences), pValue < 0.05 {
+      finding = difference > 0 ? .grows : .falls
     } else {
       finding = last.interval.lower > 0 ? .constant : .nothing
     }
+  }
+}
+
+extension SerialFractionTrend.Point {
+  /// Makes the point of a configuration; `nil` if its serial fraction or the interval is unknown.
+  fileprivate init?(_ row: ConfigurationAnalysis) {
+    guard let fraction = row.serialFraction, let interval = row.serialFractionInterval else { return nil }
+    self.init(workers: row.configuration.workers, fraction: fraction, interval: interval)
+  }
+}
+
+extension ConfigurationAnalysis {
+  /// The serial fraction of every round that has this configuration and `single`.
+  fileprivate var serialFractions: [Int: Double] {
+    speedups.compactMapValues { Analysis.serialFraction(speedup: $0, workers: configuration.workers) }
   }
 }
 

@@ -22,10 +22,12 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let hasRestarts: Bool
 
   /// Returns the workloads of a run, in the order of the plan.
-  static func all(in run: MeasuredRun) -> [WorkloadAnalysis] {
+  ///
+  /// - Parameter widening: The factor of the intervals of a run whose machine changed (`RunDrift.widening`).
+  static func all(in run: MeasuredRun, widening: Double) -> [WorkloadAnalysis] {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
-    for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0) }) {
+    for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0, widening: widening) }) {
       // Peers may have their own N, but belong to the same workload.
       var work = analysis.configuration.work
       if work.upTo != nil { work.upTo = 0 }
@@ -59,31 +61,21 @@ extension WorkloadAnalysis {
     fastest(of: rows.filter { isChosen($0.configuration) })
   }
 
-  private func fastest(of rows: [ConfigurationAnalysis]) -> ConfigurationAnalysis? {
+  /// Returns the fastest of some rows that has a right answer.
+  func fastest(of rows: [ConfigurationAnalysis]) -> ConfigurationAnalysis? {
     let chosen = rows.filter { $0.inexactAnswer == nil }
-    // Ordered by the quantity behind the speedups: the medians of times and of rates may disagree about an order.
+    // Ordered by the speedups that are shown; without them, by the quantity behind them.
+    if chosen.allSatisfy({ $0.overScalar != nil }) {
+      return chosen.max { ($0.overScalar ?? 0) < ($1.overScalar ?? 0) }
+    }
     let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
     return isTimed
       ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
   }
-
-  /// Returns the fastest row of each other model of the suite with the same kernel that is statistically tied with the
-  /// fastest of all.
-  func asFast(as fastest: ConfigurationAnalysis) -> [ConfigurationAnalysis] {
-    let best = fastest.configuration
-    let rivals = rows.filter {
-      let configuration = $0.configuration
-      return configuration.model != best.model && configuration.isPeer != true
-        && configuration.kernel == best.kernel
-    }
-    let byModel = Dictionary(grouping: rivals, by: \.configuration.model)
-    return distinct(rivals.map(\.configuration.model)).compactMap { byModel[$0].flatMap(self.fastest) }
-      .filter { $0.measured.intervalOfSpeedup(over: fastest.measured)?.contains(1) ?? false }
-  }
 }
 
 /// Returns each value once, in the order of the first.
-private func distinct(_ values: [String]) -> [String] {
+func distinct(_ values: [String]) -> [String] {
   var seen: Set<String> = []
   return values.filter { seen.insert($0).inserted }
 }

@@ -50,6 +50,8 @@ extension ComparisonRecord {
     public var instructionSets: [String]
     /// The price of the machine per hour, in any currency.
     public var price: Double?
+    /// The number of runs of this side, if there are several; the other members describe the first.
+    public var count: Int?
 
     /// Creates a run.
     public init(_ run: RunRecord, name: String, price: Double? = nil) {
@@ -93,6 +95,9 @@ extension ComparisonRecord {
     public var throughputs: [Double]
     /// The ratio of the throughputs.
     public var gain: Ratio
+    /// Whether the ratio differs significantly from 1, corrected for the number of gains of this run; `nil` for too few
+    /// trials.
+    public var isSignificant: Bool?
     /// The ratio of the speeds of one core; `nil` if a run has no `single` with this kernel.
     public var perCore: Ratio?
     /// The ratio of the numbers of cores.
@@ -119,12 +124,23 @@ extension ComparisonRecord {
 
   /// The change of a configuration in another run. Each ratio is the other run's value over the baseline's.
   public struct Change: Codable, Equatable, Sendable {
+    /// A significant difference in time.
+    public enum Finding: String, Codable, Sendable {
+      /// The other run took less time.
+      case faster
+      /// The other run took more time.
+      case slower
+    }
+
     /// The index of the other run.
     public var run: Int
     /// The configuration.
     public var configuration: Configuration
     /// The ratio of the times for the same work: below 1 is faster.
     public var time: Ratio
+    /// Whether the times differ significantly, corrected for the number of changes of the comparison; `nil` if they do
+    /// not, or for too few trials.
+    public var finding: Finding?
     /// The ratio of the efficiencies; `nil` for `single`, or if a run has no `single` with this kernel.
     public var efficiency: Ratio?
     /// The ratio of the core utilizations; `nil` if it was not measured, or if the machines differ in

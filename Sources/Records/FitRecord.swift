@@ -83,9 +83,6 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
     public var residualStandardError: Double?
     /// The number of distinct worker counts minus the number of coefficients.
     public var degreesOfFreedom: Int?
-    /// The fraction of the throughput's variance that the law explains; `nil` if the throughput does not
-    /// vary.
-    public var rSquared: Double?
     /// The worker count with the highest throughput; `nil` if there is no maximum.
     public var peak: Estimate?
     /// The limit of the speedup; `nil` if there is none.

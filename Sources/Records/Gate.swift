@@ -26,11 +26,11 @@ public struct Gate: Codable, Hashable, Sendable {
 public struct GateAnswer: Codable, Equatable, Sendable {
   /// The verdict on one configuration or on all.
   public enum Verdict: String, Codable, Sendable {
-    /// The interval excludes a regression beyond the limit.
+    /// The data show that the regression is within the limit.
     case passed
-    /// The whole interval lies beyond the limit.
+    /// The data show a regression beyond the limit.
     case failed
-    /// Neither: the interval includes the limit, or there is no interval.
+    /// The data show neither, or there are too few.
     case inconclusive
   }
 

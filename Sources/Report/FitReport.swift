@@ -34,7 +34,6 @@ private func lawTable(_ fits: [LawFit]) -> Table {
     Table.Column("law"), Table.Column("quantity"), Table.Column("value"),
     Table.Column("standard error", rank: 2),
     Table.Column("95 % CI", rank: 1), Table.Column("residual error", rank: 3),
-    Table.Column("R²", rank: 3),
   ]
   let rows = fits.flatMap { fit in
     let quantities =
@@ -50,12 +49,8 @@ private func lawTable(_ fits: [LawFit]) -> Table {
       }
     return quantities.enumerated().map { row, cells in
       row == 0
-        ? [fit.law.name] + cells
-          + [
-            Readable.digits(fit.residualStandardError),
-            fit.rSquared.map { Readable.fixed($0, decimals: 4) } ?? "-",
-          ]
-        : [""] + cells + ["", ""]
+        ? [fit.law.name] + cells + [Readable.digits(fit.residualStandardError)]
+        : [""] + cells + [""]
     }
   }
   return Table(columns: columns, rows: rows)

@@ -6,14 +6,19 @@ import Records
 /// could not be fitted, one per line.
 func sentences(on fit: ScalingFit) -> [String] {
   var lines = [disagreement(fit), growth(fit), decline(fit)].compactMap(\.self)
-  if let closest = fit.closest { lines.append("\(closest.law.title) fits best.") }
+  let fits = fit.laws.compactMap { try? $0.get() }
+  if let closest = fit.closest {
+    lines.append("\(closest.law.title) fits best.")
+  } else if fits.count > 1 {
+    lines.append("No law fits clearly better than the others (measure more worker counts).")
+  }
   if let law = fit.fit(of: .usl) {
     lines += [contention(law), coherency(law, falls: fit.fall != nil)].compactMap(\.self)
   } else if let law = fit.fit(of: .amdahl), let part = law[.f] {
     lines.append(serialPart(law, part))
   }
   for case .failure(let error) in fit.laws { lines.append("Not fitted: \(error)") }
-  if fit.closest != nil {
+  if !fits.isEmpty {
     lines.append(
       "γ is the throughput of one worker, to which speedups are relative. The intervals assume that the law holds."
     )

@@ -140,6 +140,7 @@ public struct LeastSquares: Equatable, Sendable {
   ) -> Place? {
     guard var place = Place(curve, points, start) else { return nil }
     var damping = 1e-3
+    var gain = 1.0
     for _ in 0..<500 {
       let free = place.coefficients.indices.filter { index in
         let value = place.coefficients[index]
@@ -158,6 +159,7 @@ public struct LeastSquares: Equatable, Sendable {
         let isSettled = zip(next, place.coefficients).allSatisfy {
           ($0 - $1).magnitude <= 1e-13 * $0.magnitude
         }
+        gain = 1 - trial.squares / place.squares
         place = trial
         if isSettled { return place }
         damping = max(damping / 10, 1e-14)
@@ -167,6 +169,7 @@ public struct LeastSquares: Equatable, Sendable {
         if damping > 1e12 { return place }
       }
     }
-    return nil
+    // If the residuals are large, the last digits converge slowly.
+    return gain < 1e-9 ? place : nil
   }
 }

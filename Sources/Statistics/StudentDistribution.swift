@@ -14,11 +14,11 @@ public enum StudentDistribution {
   /// is then below 10^-9.
   ///
   /// - Parameters:
-  ///   - level: The probability, from 0.5 to 0.9999.
+  ///   - level: The probability, from 0.5 to below 1.
   ///   - degreesOfFreedom: The degrees of freedom, 1 or more.
   /// - Returns: `nil` for other arguments.
   public static func twoSided(level: Double, degreesOfFreedom: Int) -> Double? {
-    guard (0.5...0.9999).contains(level), degreesOfFreedom > 0,
+    guard (0.5..<1).contains(level), degreesOfFreedom > 0,
       let normal = NormalDistribution.quantile((1 + level) / 2)
     else { return nil }
     if degreesOfFreedom > 200 { return expansion(normal, Double(degreesOfFreedom)) }
@@ -31,7 +31,12 @@ public enum StudentDistribution {
     }
   }
 
-  /// Returns the probability of a value from −t to t.
+  /// Returns the probability of a value above `t`, for 1 or more degrees of freedom.
+  public static func probability(above t: Double, degreesOfFreedom: Int) -> Double {
+    (1 - probability(within: t, degreesOfFreedom)) / 2
+  }
+
+  /// Returns the probability of a value from −t to t, or the negative of that from t to −t.
   private static func probability(within t: Double, _ degreesOfFreedom: Int) -> Double {
     let angle = atan(t / Double(degreesOfFreedom).squareRoot())
     let square = cos(angle) * cos(angle)

@@ -14,8 +14,8 @@ struct AsFastTests {
       run(configurations, rounds: rounds) { configuration, round in
         configurations.firstIndex(of: configuration).map { times[$0] * 1e6 * scatter[round][$0] }
       })
-    let fastest = analysis.fastest.map(\.configuration)
-    return Set(analysis.asFast.map(\.configuration) + [fastest].compactMap(\.self))
+    let all = analysis.fastest.map { [$0.row] + $0.tied } ?? []
+    return Set(all.map(\.configuration))
   }
 
   @Test("models are tied with the fastest if their times in the same rounds do not differ")
@@ -37,10 +37,28 @@ struct AsFastTests {
     #expect(leaders([sum("fork", 2), sum("threads", 2, kernel: "simd"), peer], [400, 400, 400]).count == 1)
   }
 
-  @Test("fewer than five rounds name no tied models")
+  @Test("fewer than five rounds name no tied models, and no model is tested")
   func few() {
     let both = [sum("fork", 2), sum("threads", 2)]
     #expect(leaders(both, rounds: 4, [400, 400]).count == 1)
     #expect(leaders(both, rounds: 5, [400, 400]).count == 2)
+    for rounds in [4, 5] {
+      let leader = RunAnalysis(run(both, rounds: rounds) { _, _ in 1e6 }).fastest
+      #expect(leader?.isTested == (rounds == 5) && leader?.speedupInterval == nil)
+    }
+  }
+
+  @Test("ties are those of the kernel, with vectors too")
+  func vectors() throws {
+    let all = [sum("single", 1), sum("fork", 2, kernel: "simd"), sum("threads", 2, kernel: "simd")]
+    var generator = SplitMix64(seed: 69)
+    let analysis = RunAnalysis(
+      run(all, rounds: 9) { configuration, _ in
+        (configuration.model == "single" ? 1e9 : 1e8) * noise(0.02, &generator)
+      })
+    let leader = try #require(analysis.fastestWithVectors)
+    #expect(leader.isTested && leader.tied.count == 1)
+    #expect(try #require(leader.speedupInterval).contains(10))
+    #expect(try #require(leader.row.overScalar) > 9.8)
   }
 }

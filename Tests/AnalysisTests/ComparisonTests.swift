@@ -113,15 +113,44 @@ struct ComparisonTests {
     #expect(comparison.changes.allSatisfy { isClose($0.time.value, 1 / 1.5, 1e-9) })
   }
 
+  @Test(
+    "with several runs a side, a difference counts only if it is greater than that between runs of a side")
+  func severalRuns() throws {
+    func side(_ times: [Double]) -> [RunRecord] { times.map { machine(cores: 2, times: [2 * $0, $0]) } }
+    let (one, other) = (side([50, 52, 51]), side([55, 54, 56]))
+    let lone = ComparisonRecord(between: [one[0], other[1]])
+    #expect(lone.changes.map(\.finding) == [.slower, .slower])
+    let several = ComparisonRecord(betweenSides: [one, other])
+    #expect(
+      several.changes.map(\.finding) == [.slower, .slower] && several.gains.first?.isSignificant == true)
+    #expect(isClose(several.changes[0].time.value, 55 / 51, 0.001))
+    let (lower, upper) = (several.changes[0].time.lower ?? 0, several.changes[0].time.upper ?? 0)
+    #expect(lower > 1 && lower < 1.05 && upper > 1.1)
+    let alike = ComparisonRecord(betweenSides: [one, side([51, 53, 52])])
+    #expect(alike.changes.map(\.finding) == [nil, nil] && alike.gains.first?.isSignificant == false)
+    #expect(alike.refusals == [])
+  }
+
+  @Test("a configuration that a run of a side lacks is left out, with a sentence")
+  func incompleteSide() throws {
+    let whole = machine(cores: 2, times: [100, 50])
+    var part = whole
+    part.trials.removeAll { $0.configuration == 1 }
+    let comparison = ComparisonRecord(betweenSides: [[whole, part], [whole]])
+    #expect(comparison.changes.map(\.configuration) == [sum("single", 1)])
+    #expect(comparison.refusals == ["1 configuration of A is not compared: run 2 of A has not measured it."])
+  }
+
   @Test("work per money is shown if both runs have a price per hour")
   func money() throws {
     let runs = [machine(cores: 2, times: [100, 50]), machine(cores: 4, times: [100, 25])]
     let priced = ComparisonRecord(
-      runs, [.init(runs[0], name: "A", price: 1), .init(runs[1], name: "B", price: 4)])
+      runs.map { [$0] }, [.init(runs[0], name: "A", price: 1), .init(runs[1], name: "B", price: 4)])
     let work = try #require(priced.gains.first?.workForMoney)
     #expect(isClose(work[0], 1e6 / 0.05 * 3600, 1e-9))
     #expect(isClose(work[1] / work[0], 0.5, 1e-9))
-    let unpriced = ComparisonRecord(runs, [.init(runs[0], name: "A", price: 1), .init(runs[1], name: "B")])
+    let unpriced = ComparisonRecord(
+      runs.map { [$0] }, [.init(runs[0], name: "A", price: 1), .init(runs[1], name: "B")])
     #expect(unpriced.gains.count == 1 && unpriced.gains[0].workForMoney == nil)
   }
 

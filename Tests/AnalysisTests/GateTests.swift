@@ -43,13 +43,13 @@ struct GateTests {
   func utilization() throws {
     var idle = machine(cores: 2, times: [100, 50])
     for position in idle.trials.indices {
-      idle.trials[position].process?.userTime /= 2
+      idle.trials[position].report?.shares?[0].cpuTime /= 2
     }
     let comparison = ComparisonRecord(
       between: [machine(cores: 2, times: [100, 50]), idle], gates: [Gate(.utilization, limit: 0.05)])
     let answer = try #require(comparison.gates.first)
     #expect(answer.verdict == .failed)
-    #expect(answer.findings.allSatisfy { $0.ratio?.value == 0.5 })
+    #expect(answer.findings.allSatisfy { isClose($0.ratio?.value ?? 0, 0.5, 1e-6) })
   }
 
   @Test("the utilization gate compares nothing between machines with different effective CPUs")

@@ -51,15 +51,15 @@ struct KernelTests {
     ]
     let analysis = RunAnalysis(
       run(configurations, [800, 400, 40, 50, 90, 80, 1, 1].enumerated().map { measured($0, region: $1) }))
-    #expect(analysis.fastest?.configuration == configurations[1])
-    #expect(analysis.fastestWithVectors?.configuration == configurations[2])
+    #expect(analysis.fastest?.row.configuration == configurations[1])
+    #expect(analysis.fastestWithVectors?.row.configuration == configurations[2])
     #expect(analysis.fastestPeer?.configuration == configurations[5])
   }
 
   @Test("the fastest model uses a vector kernel if the scalar one was not run")
   func vectorsAlone() {
     let analysis = RunAnalysis(run([sum("fork", 2, kernel: "simd")], [measured(0, region: 1)]))
-    #expect(analysis.fastest?.configuration.kernel == "simd")
+    #expect(analysis.fastest?.row.configuration.kernel == "simd")
     #expect(analysis.fastestPeer == nil)
   }
 }

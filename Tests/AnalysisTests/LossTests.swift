@@ -61,7 +61,7 @@ struct LossTests {
     #expect(losses.lost == 400 && losses.largest == .communication)
   }
 
-  @Test("the losses add up to p·T − T_single without remainder, whatever the trials")
+  @Test("the losses add up to 1 − S/p of the core time without remainder, whatever the trials")
   func noRemainder() throws {
     var generator = SplitMix64(seed: 44)
     for _ in 0..<300 {
@@ -77,10 +77,9 @@ struct LossTests {
         return (report(region: region, shares), TrialRecord(result: ExactInteger(0), region: single))
       }
       let losses = try #require(attribution(pairs))
-      let expected = pairs.reduce(0) { sum, pair in
-        sum + Double(workers) * Double(pair.0.region) - Double(pair.1.region)
-      }
-      #expect(abs(losses.lost - expected / Double(pairs.count)) < 1e-3)
+      let ratios = pairs.map { Double($1.region) / Double($0.region) }.sorted()
+      let speedup = (ratios[(ratios.count - 1) / 2] + ratios[ratios.count / 2]) / 2
+      #expect(abs(losses.lost / losses.coreTime - (1 - speedup / Double(workers))) < 1e-9)
       let shares = LossAttribution.Part.allCases.reduce(0) { $0 + losses.share(of: $1) }
       #expect(abs(shares * losses.coreTime - losses.lost) < 1e-3)
     }
@@ -95,6 +94,18 @@ struct LossTests {
     #expect(attribution([]) == nil)
     let whole = report(region: 10, [(0, 5, 5), (0, 6, 6)])
     #expect(attribution([(incomplete, single), (whole, single)])?.trials == 1)
+  }
+
+  @Test("a slow trial changes the losses of all trials, but not those of the round in the middle")
+  func slowTrial() throws {
+    func pair(_ end: UInt64) -> (TrialRecord, TrialRecord) {
+      (
+        report(region: end, [(0, end, end), (0, 100, 100)]), TrialRecord(result: ExactInteger(0), region: 180)
+      )
+    }
+    let losses = try #require(attribution([pair(100), pair(100), pair(1000)]))
+    #expect(losses.lost == 20 && losses.coreTime == 200 && losses.trials == 3)
+    #expect(abs(losses.meanShare - (1 - 540.0 / 2400)) < 1e-12)
   }
 
   @Test("no part is the largest if nothing is lost")

@@ -25,17 +25,22 @@ func machine(cores: Int, times: [Double], noise: Double, _ generator: inout Spli
 
 /// A trial of a round whose cores were all busy.
 func trial(_ configuration: Int, _ round: Int, region: UInt64, result: UInt128 = 499_999_500_000) -> Trial {
-  var trial = measured(
-    configuration, region: region, result: result, process: process(wall: 1000, user: 1000))
+  var trial = measured(configuration, region: region, result: result, shares: [result])
   trial.round = round
+  trial.report?.workers = 1
   return trial
 }
 
 extension ComparisonRecord {
   /// Compares runs that are called A, B and so on.
   init(between records: [RunRecord], gates: [Gate] = []) {
-    let runs = zip(["A", "B", "C"], records).map { Run($1, name: $0) }
-    self.init(records, runs, gates: gates)
+    self.init(betweenSides: records.map { [$0] }, gates: gates)
+  }
+
+  /// Compares sides of one or several runs that are called A, B and so on.
+  init(betweenSides sides: [[RunRecord]], gates: [Gate] = []) {
+    let runs = zip(["A", "B", "C"], sides).map { Run($1[0], name: $0) }
+    self.init(sides, runs, gates: gates)
   }
 }
 

@@ -38,13 +38,26 @@ struct MeasureTests {
         measured(0, region: 1, process: process(wall: 2000, user: 3000, system: 1000)),
       ])
     #expect(row.median(of: \.busyCores) == 2)
-    #expect(row.median(of: \.utilization) == 0.5)
+    #expect(row.median(of: \.processUtilization) == 0.5)
   }
 
-  @Test("utilization is busy cores over effective CPUs, which are at least one", arguments: [-1, 0, 1])
+  @Test(
+    "process utilization is busy cores over effective CPUs, which are at least one", arguments: [-1, 0, 1])
   func utilizationOfNothing(effectiveCPUs: Int) throws {
     let trial = measured(0, region: 1, process: process(wall: 100, user: 50))
-    #expect(try row(sum("fork", 1), [trial], effectiveCPUs: effectiveCPUs).median(of: \.utilization) == 0.5)
+    let row = try row(sum("fork", 1), [trial], effectiveCPUs: effectiveCPUs)
+    #expect(row.median(of: \.processUtilization) == 0.5)
+  }
+
+  @Test(
+    "utilization is the CPU time of all shares over the region and the CPUs, however long the process takes")
+  func utilization() throws {
+    var trial = measured(0, region: 1000, shares: [1, 1], process: process(wall: 5000, user: 1900))
+    trial.report?.shares?[1].cpuTime = 800
+    let row = try row(sum("fork", 2), [trial], effectiveCPUs: 2)
+    #expect(row.median(of: \.utilization) == 0.9 && row.median(of: \.processUtilization) == 0.19)
+    trial.report?.shares?.removeLast()
+    #expect(try self.row(sum("fork", 2), [trial]).median(of: \.utilization) == nil)
   }
 
   @Test("a process that took no time is left out")
@@ -59,11 +72,11 @@ struct MeasureTests {
     #expect(row.median(of: \.contextSwitches) == 3)
   }
 
-  @Test("busy cores, utilization and context switches are absent without process accounting")
+  @Test("busy cores, process utilization and context switches are absent without process accounting")
   func noProcess() throws {
     let row = try row(sum("fork", 1), [measured(0, region: 1)])
     #expect(
-      row.median(of: \.busyCores) == nil && row.median(of: \.utilization) == nil
+      row.median(of: \.busyCores) == nil && row.median(of: \.processUtilization) == nil
         && row.median(of: \.contextSwitches) == nil)
   }
 

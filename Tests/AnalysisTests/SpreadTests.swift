@@ -27,7 +27,7 @@ struct SpreadTests {
     let one = spreadRun(plan, hosts: 1, times: [4000, 1000, 1100])
     let two = spreadRun(plan, hosts: 2, times: [4400, 1000, 2200])
     let comparison = ComparisonRecord(
-      [one, two], [.init(one, name: "A", price: 0.5), .init(two, name: "B", price: 0.5)])
+      [[one], [two]], [.init(one, name: "A", price: 0.5), .init(two, name: "B", price: 0.5)])
     let spread = try #require(comparison.spreads?.first)
     #expect(
       spread.runs == [0, 1] && spread.configurations.map(\.model) == ["mpi", "mpi"] && spread.hosts == 2)
@@ -59,12 +59,13 @@ struct SpreadTests {
     let run = spreadRun([sum("single", 1), sum("mpi", 4)], hosts: 2, times: [4000, 1000])
     let row = try #require(RunAnalysis(run).workloads.first?.rows.last)
     #expect(
-      row.measured.cores == 8 && row.median(of: \.busyCores) == 1.2 && row.median(of: \.utilization) == 0.15
+      row.measured.cores == 8 && row.median(of: \.busyCores) == 1.2
+        && row.median(of: \.processUtilization) == 0.15
         && !row.isOversubscribed)
     #expect(row.hosts.map(\.name) == ["host 0", "host 1"] && row.hosts.map(\.clockError) == [nil, 7])
     #expect(row.hosts.allSatisfy { $0.busyCores == 0.6 && $0.utilization == 0.15 })
     #expect(row.median(of: \.contextSwitches) == nil)
-    let comparison = ComparisonRecord([run, run], [.init(run, name: "A"), .init(run, name: "B")])
+    let comparison = ComparisonRecord([[run], [run]], [.init(run, name: "A"), .init(run, name: "B")])
     #expect(comparison.gains.isEmpty && !comparison.changes.isEmpty)
   }
 }

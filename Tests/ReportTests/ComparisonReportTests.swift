@@ -28,7 +28,7 @@ struct ComparisonReportTests {
   @Test("a run compared with itself shows no difference of machines and no gain")
   func same() throws {
     let run = syntheticRun
-    let comparison = ComparisonRecord([run, run], ["A", "B"].map { .init(run, name: $0) })
+    let comparison = ComparisonRecord([[run], [run]], ["A", "B"].map { .init(run, name: $0) })
     let report = comparisonText(of: comparison, hasDetails: true)
     #expect(report.contains("\nThe machines do not differ in any known fact.\n"))
     #expect(!report.contains("faster") && !report.contains("slower"))
@@ -51,7 +51,7 @@ struct ComparisonReportTests {
   @Test("every row of a comparison of three runs names its run")
   func several() {
     let run = syntheticRun
-    let comparison = ComparisonRecord([run, run, run], ["A", "B", "C"].map { .init(run, name: $0) })
+    let comparison = ComparisonRecord([[run], [run], [run]], ["A", "B", "C"].map { .init(run, name: $0) })
     let report = comparisonText(of: comparison, hasDetails: true)
     #expect(report.hasPrefix("B, C compared with A, the baseline\n"))
     let rows = report.split(separator: "\n").filter { $0.contains(" 1.000") }

@@ -27,7 +27,7 @@ struct FuzzTests {
       #expect(isHarmlessOnTerminal(markdownReport(of: run)))
       #expect(csvReport(of: [run]).hasPrefix("host,"))
       let comparison = ComparisonRecord(
-        [small, run], [.init(small, name: "A", price: 1), .init(run, name: "B", price: 2)],
+        [[small], [run]], [.init(small, name: "A", price: 1), .init(run, name: "B", price: 2)],
         gates: [Gate(.time, limit: 0.03), Gate(.efficiency, limit: 0.03), Gate(.utilization, limit: 0.03)])
       #expect(isHarmlessOnTerminal(comparisonText(of: comparison, hasDetails: true)))
       return true

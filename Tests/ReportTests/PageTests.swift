@@ -149,7 +149,7 @@ struct PageTests {
     #expect(options.count == pictureRun(cores: 4).plan.configurations.count && trials.count == options.count)
     #expect(trials.allSatisfy { $0.all("svg").count == 2 && $0.attributes["hidden"] == nil })
     let chosen = options.filter { $0.attributes["selected"] != nil }.map(\.text)
-    let fastest = try #require(RunAnalysis(pictureRun(cores: 4)).fastest?.configuration)
+    let fastest = try #require(RunAnalysis(pictureRun(cores: 4)).fastest?.row.configuration)
     #expect(chosen.count == 1 && chosen[0].hasPrefix("sum \(fastest.model) \(fastest.workers) scalar"))
   }
 

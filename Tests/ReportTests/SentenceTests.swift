@@ -26,9 +26,17 @@ struct SentenceTests {
     let process = ProcessRecord(
       wall: 1000, userTime: 1500, systemTime: 500, voluntaryContextSwitches: 0,
       involuntaryContextSwitches: 0, minorPageFaults: 0, majorPageFaults: 0)
+    var report = TrialRecord(result: ExactInteger(500_500), region: region)
+    if accounted {
+      // Two cores are busy in the region.
+      report.workers = 1
+      report.shares = [
+        Share(worker: 0, result: ExactInteger(500_500), begin: 0, end: region, cpuTime: 2 * region)
+      ]
+    }
     return Trial(
       configuration: configuration, round: 0, warmUp: false, process: accounted ? process : nil,
-      report: TrialRecord(result: ExactInteger(500_500), region: region))
+      report: report)
   }
 
   private func lines(_ run: RunRecord) -> [String] {
@@ -46,7 +54,7 @@ struct SentenceTests {
     let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
     let expected = [
       "4 workers run sum 2.00× as fast as one and keep 50.0 % of 4 CPUs busy.",
-      "fork is fastest in this run; testing for ties needs at least 5 trials.",
+      "fork came first in this run; which model is fastest takes at least 5 trials to tell.",
     ]
     #expect(answer(run) == expected)
     #expect(markdownReport(of: run).contains("**\n\n\(expected[0])\n\n\(expected[1])\n\n**sum "))
@@ -59,7 +67,7 @@ struct SentenceTests {
     #expect(
       answer(run) == [
         "1 worker of single keeps 200.0 % of 1 CPU busy.",
-        "single is fastest in this run; testing for ties needs at least 5 trials.",
+        "single came first in this run; which model is fastest takes at least 5 trials to tell.",
       ])
     #expect(lines(run)[0] == "scaleup 0.1.0 · host · x86_64, 1 CPU · 2026-01-02 03:04 UTC")
   }
@@ -67,7 +75,7 @@ struct SentenceTests {
   @Test("the answer leaves out a gain or utilization that was not measured")
   func unknowns() {
     let run = run([sum("fork", 2)], [measured(0, 100, accounted: false)])
-    #expect(answer(run) == ["fork is fastest in this run; testing for ties needs at least 5 trials."])
+    #expect(answer(run) == ["fork is the only model measured."])
     let titles = lines(run).filter { $0.hasPrefix("model ") }.flatMap { $0.split(separator: " ") }
     #expect(
       titles.contains("time") && Set(titles).isDisjoint(with: ["speedup", "efficiency", "utilization"]))
@@ -84,8 +92,8 @@ struct SentenceTests {
     #expect(
       answer(run) == [
         "4 workers run sum 3.20× as fast as one and keep 50.0 % of 4 CPUs busy.",
-        "threads with the dynamic schedule is fastest in this run; testing for ties needs at least 5 trials.",
-        "With the simd kernel, threads with 4 workers is fastest: 32.0× as fast as single with the scalar kernel.",
+        "threads with the dynamic schedule came first in this run; which model is fastest takes at least 5 trials to tell.",
+        "With the simd kernel, threads with 4 workers came first in this run: 32.0× as fast as single with the scalar kernel.",
         "The fastest peer is rust with 4 workers; threads takes 1.25× as long.",
       ])
   }

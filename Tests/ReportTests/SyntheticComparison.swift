@@ -11,7 +11,7 @@ func syntheticComparison(gates: [Gate] = [], prices: [Double]? = [0.34, 1.2]) ->
   let described = zip(["A", "B"], runs).enumerated().map { position, run in
     ComparisonRecord.Run(run.1, name: run.0, price: prices?[position])
   }
-  return ComparisonRecord(runs, described, gates: gates)
+  return ComparisonRecord(runs.map { [$0] }, described, gates: gates)
 }
 
 private func syntheticMachine(_ host: String, cpus: Int, speed: Double, efficiency: Double) -> RunRecord {
@@ -58,6 +58,9 @@ private func trial(
   var trial = Trial(configuration: position, round: round, warmUp: false)
   trial.report = TrialRecord(
     result: ExactInteger(configuration.upTo == nil ? UInt128(1e9 * rate) : right), region: region)
+  trial.report?.shares = (0..<configuration.workers).map {
+    Share(worker: $0, result: ExactInteger(1), begin: 0, end: region, cpuTime: region)
+  }
   if configuration.kernel == "simd" { trial.report?.instructionSet = "avx512" }
   trial.process = ProcessRecord(
     wall: region, userTime: region * UInt64(configuration.workers), systemTime: 0,

@@ -66,7 +66,8 @@ private func syntheticReport(
   report.peakMemory = 11_400_000
   report.shares = results.enumerated().map { worker, result in
     Share(
-      worker: worker, result: ExactInteger(result), begin: 0, end: region, cpuTime: region,
+      worker: worker, result: ExactInteger(result), begin: 0, end: region,
+      cpuTime: region * running / UInt64(configuration.workers),
       peakMemory: configuration.model == "fork" ? 12_000_000 + UInt64(worker) : nil)
   }
   return report

@@ -57,7 +57,7 @@ private func sumReport(_ configuration: Configuration, _ slowness: Double) -> Tr
     let end = UInt64(region * (1 - 0.001 * Double(worker))) - 20_000
     return Share(
       worker: worker, result: ExactInteger(1), begin: 100_000 * UInt64(worker), end: end,
-      cpuTime: end - 150_000 * UInt64(worker) - 50_000)
+      cpuTime: UInt64(Double(end - 150_000 * UInt64(worker) - 50_000) * running / Double(workers)))
   }
   return report
 }

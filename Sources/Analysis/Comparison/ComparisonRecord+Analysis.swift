@@ -5,63 +5,77 @@ extension ComparisonRecord {
   /// Compares runs with a baseline.
   ///
   /// - Parameters:
-  ///   - records: Two or more runs; the first is the baseline.
-  ///   - runs: Their descriptions, in the same order.
+  ///   - records: The runs of two or more sides; the first side is the baseline. Several runs of a side are of the same
+  ///     work on the same machine.
+  ///   - runs: The descriptions of the sides, in the same order.
   ///   - gates: The gates to evaluate.
-  public init(_ records: [RunRecord], _ runs: [Run], gates: [Gate] = []) {
+  public init(_ records: [[RunRecord]], _ runs: [Run], gates: [Gate] = []) {
     self.init(runs: runs)
-    let measured = records.map { MeasuredRun($0) }
-    guard let first = measured.first else { return }
-    let baseline = ReferencedRun(first)
-    for position in measured.indices.dropFirst() {
-      let other = ReferencedRun(measured[position])
-      refusals += refusalsToCompare(first, runs[0].name, with: other.measured, runs[position].name)
-      changes += first.configurations.compactMap { one in
-        other.measured.counterpart(of: one.configuration).flatMap {
-          change(position, one, $0, baseline, other)
-        }
+    let sides = records.compactMap { ComparedSide($0) }
+    guard let baseline = sides.first, sides.count == runs.count else { return }
+    var all: [ComparedChange] = []
+    refusals = refusalsToRepeat(baseline, runs[0].name)
+    for position in sides.indices.dropFirst() {
+      let other = sides[position]
+      refusals += refusalsToCompare(baseline.first, runs[0].name, with: other.first, runs[position].name)
+      refusals += refusalsToRepeat(other, runs[position].name)
+      all += baseline.first.configurations.compactMap { one in
+        ComparedChange(of: one.configuration, in: baseline, and: other, position)
       }
       gains += verticalGains(position, baseline, other)
     }
-    let spreads = HostSpread.all(in: measured, prices: runs.map(\.price))
+    changes = Self.judged(all)
+    let spreads = HostSpread.all(in: sides.map(\.first), prices: runs.map(\.price))
     if !spreads.isEmpty { self.spreads = spreads }
-    let changes = Dictionary(grouping: changes, by: \.run)
-    self.gates = gates.map { gate in GateAnswer(gate, first, measured, changes) }
+    self.gates = gates.map { gate in GateAnswer(gate, sides, all) }
   }
 
-  /// Returns the change of a configuration; `nil` if it did no work in one of the runs.
-  private func change(
-    _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration, _ baseline: ReferencedRun,
-    _ other: ReferencedRun
-  ) -> Change? {
-    guard let time = Ratio(timeOf: two, over: one) else { return nil }
-    var change = Change(run: position, configuration: one.configuration, time: time)
-    if one.configuration.model != "single" {
-      change.efficiency = EfficiencyRatio(one, two, baseline, other)?.ratio
+  /// The probability of calling any configuration faster or slower if none is.
+  static let error = 0.05
+
+  /// Returns the changes, each with its finding. The tests of all configurations of a comparison are corrected together:
+  /// the more there are, the more differ by chance.
+  private static func judged(_ all: [ComparedChange]) -> [Change] {
+    let tested = all.indices.filter { all[$0].time.comparison != nil }
+    let pValues = adjustedByHolm(tested.compactMap { all[$0].time.comparison?.estimate.pValue })
+    var changes = all.map(\.record)
+    for (place, pValue) in zip(tested, pValues) where pValue < error {
+      changes[place].finding = all[place].time.value < 1 ? .faster : .slower
     }
-    // The same number of workers is a smaller share of a bigger machine.
-    if baseline.measured.effectiveCPUs == other.measured.effectiveCPUs {
-      change.utilization = Ratio(of: \.utilization, two, over: one)
-    }
-    return change
+    return changes
   }
 }
 
-extension ComparisonRecord.Ratio {
-  /// Makes the ratio of the times for the same work; `nil` if one configuration did none.
-  init?(timeOf one: MeasuredConfiguration, over other: MeasuredConfiguration) {
-    self.init(of: \.workTime, one, over: other)
+/// A configuration that both sides of a comparison have measured, with its ratios.
+struct ComparedChange {
+  /// The position of the other side.
+  let position: Int
+  let configuration: Configuration
+  let time: ComparedRatio
+  let efficiency: ComparedRatio?
+  let utilization: ComparedRatio?
+
+  /// Makes the change of a configuration; `nil` if a side has not measured it, or did no work.
+  init?(
+    of configuration: Configuration, in baseline: ComparedSide, and other: ComparedSide, _ position: Int
+  ) {
+    guard let one = baseline.counterpart(of: configuration), let two = other.counterpart(of: configuration),
+      let time = two.times.over(one.times)
+    else { return nil }
+    (self.position, self.configuration, self.time) = (position, one.configuration, time)
+    efficiency =
+      configuration.model == "single"
+      ? nil : two.efficiencies.flatMap { above in one.efficiencies.flatMap { above.over($0) } }
+    // The same number of workers is a smaller share of a bigger machine.
+    utilization =
+      baseline.first.effectiveCPUs == other.first.effectiveCPUs
+      ? two.utilizations.over(one.utilizations) : nil
   }
 
-  /// Makes the ratio of the medians of a statistic; `nil` if one of them is undefined, or if the denominator is 0.
-  fileprivate init?(
-    of statistic: (MeasuredTrial) -> Double?, _ one: MeasuredConfiguration, over other: MeasuredConfiguration
-  ) {
-    guard let above = one.median(of: statistic), let below = other.median(of: statistic), below > 0 else {
-      return nil
-    }
-    let interval = MedianComparison(
-      one.trials.compactMap(statistic), over: other.trials.compactMap(statistic))?.interval
-    self.init(value: above / below, lower: interval?.lower, upper: interval?.upper)
+  /// The change for the record, without a finding.
+  var record: ComparisonRecord.Change {
+    var change = ComparisonRecord.Change(run: position, configuration: configuration, time: time.record)
+    (change.efficiency, change.utilization) = (efficiency?.record, utilization?.record)
+    return change
   }
 }

@@ -1,50 +1,72 @@
 import Records
+import Statistics
 
 extension GateAnswer {
-  /// Evaluates a gate for every configuration that the baseline has measured and another run has planned.
+  /// Evaluates a gate for every configuration that the baseline has measured and another side has planned.
+  ///
+  /// The gate passes if every configuration passes its own test at 5 %: an intersection-union test, which needs no
+  /// correction (Berger, "Multiparameter Hypothesis Testing and Acceptance Sampling", Technometrics 24 (1982)). It fails
+  /// if a configuration is beyond the limit after Holm's correction for all configurations.
   ///
   /// - Parameters:
   ///   - gate: The gate.
-  ///   - baseline: The baseline.
-  ///   - runs: All runs; the first is the baseline.
-  ///   - changes: The changes of the configurations that both have measured, by position of the other run.
-  init(
-    _ gate: Gate, _ baseline: MeasuredRun, _ runs: [MeasuredRun], _ changes: [Int: [ComparisonRecord.Change]]
-  ) {
-    var (count, findings): (Int, [Finding]) = (0, [])
-    for position in runs.indices.dropFirst() {
-      if gate.measure == .utilization, runs[position].effectiveCPUs != baseline.effectiveCPUs { continue }
-      let planned = Set(runs[position].plan.configurations.map(\.compared))
+  ///   - sides: All sides; the first is the baseline.
+  ///   - changes: The changes of the configurations that both have measured.
+  init(_ gate: Gate, _ sides: [ComparedSide], _ changes: [ComparedChange]) {
+    var judged: [(position: Int, configuration: Configuration, ratio: ComparedRatio?)] = []
+    for position in sides.indices.dropFirst() {
+      if gate.measure == .utilization, sides[position].first.effectiveCPUs != sides[0].first.effectiveCPUs {
+        continue
+      }
+      let planned = Set(sides[position].first.plan.configurations.map(\.compared))
       let ratios = Dictionary(
-        (changes[position] ?? []).map { ($0.configuration, gate.measure.ratio(of: $0)) },
+        changes.filter { $0.position == position }.map { ($0.configuration, gate.measure.ratio(of: $0)) },
         uniquingKeysWith: { first, _ in first })
-      for configuration in baseline.configurations.map(\.configuration)
+      for configuration in sides[0].first.configurations.map(\.configuration)
       where planned.contains(configuration.compared) && gate.measure.isDefined(for: configuration) {
-        let ratio = ratios[configuration] ?? nil
-        let verdict = gate.verdict(on: ratio)
-        count += 1
-        if verdict == .passed { continue }
-        findings.append(
-          Finding(run: position, configuration: configuration, verdict: verdict, ratio: ratio))
+        judged.append((position, configuration, ratios[configuration] ?? nil))
       }
     }
-    self.init(gate: gate, count: count, findings: findings)
+    let verdicts = gate.verdicts(on: judged.map { $0.ratio?.comparison?.estimate })
+    let findings = zip(judged, verdicts).filter { $1 != .passed }.map { one, verdict in
+      Finding(
+        run: one.position, configuration: one.configuration, verdict: verdict, ratio: one.ratio?.record)
+    }
+    self.init(gate: gate, count: judged.count, findings: findings)
   }
 }
 
 extension Gate {
-  /// Returns the verdict on a ratio, from its 95 % interval: passed if the interval excludes a regression beyond the
-  /// limit, failed if it shows one, otherwise inconclusive.
-  func verdict(on ratio: ComparisonRecord.Ratio?) -> GateAnswer.Verdict {
-    guard let ratio, let lower = ratio.lower, let upper = ratio.upper else { return .inconclusive }
-    switch measure {
-    case .time:
-      if upper <= 1 + limit { return .passed }
-      return lower > 1 + limit ? .failed : .inconclusive
-    case .efficiency, .utilization:
-      if lower >= 1 - limit { return .passed }
-      return upper < 1 - limit ? .failed : .inconclusive
+  /// The probability of passing a configuration whose regression is beyond the limit.
+  private static let passingError = 0.05
+  /// The probability of failing any configuration if none is beyond the limit.
+  private static let failingError = 0.02
+
+  /// Returns the verdict on each ratio: passed if a test shows that the regression is within the limit, failed if it
+  /// shows that it is beyond, otherwise inconclusive; `nil` is a ratio without an estimate.
+  func verdicts(on ratios: [MedianEstimate?]) -> [GateAnswer.Verdict] {
+    let known = ratios.indices.filter { ratios[$0] != nil }
+    let estimates = ratios.compactMap(\.self)
+    let beyond = adjustedByHolm(estimates.map(pValueOfFailing))
+    var verdicts = [GateAnswer.Verdict](repeating: .inconclusive, count: ratios.count)
+    for (place, (estimate, pValue)) in zip(known, zip(estimates, beyond)) {
+      if pValueOfPassing(estimate) < Self.passingError {
+        verdicts[place] = .passed
+      } else if pValue < Self.failingError {
+        verdicts[place] = .failed
+      }
     }
+    return verdicts
+  }
+
+  private func pValueOfPassing(_ estimate: MedianEstimate) -> Double {
+    measure == .time
+      ? estimate.pValue(lessThan: 1 + limit) : estimate.pValue(greaterThan: max(0, 1 - limit))
+  }
+
+  private func pValueOfFailing(_ estimate: MedianEstimate) -> Double {
+    measure == .time
+      ? estimate.pValue(greaterThan: 1 + limit) : estimate.pValue(lessThan: max(0, 1 - limit))
   }
 }
 
@@ -54,7 +76,7 @@ extension Gate.Measure {
     self != .efficiency || configuration.model != "single"
   }
 
-  fileprivate func ratio(of change: ComparisonRecord.Change) -> ComparisonRecord.Ratio? {
+  fileprivate func ratio(of change: ComparedChange) -> ComparedRatio? {
     switch self {
     case .time: change.time
     case .efficiency: change.efficiency

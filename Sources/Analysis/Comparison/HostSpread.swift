@@ -1,4 +1,5 @@
 import Records
+import Statistics
 
 extension ComparisonRecord.HostSpread {
   /// Returns the configurations that ran on several machines, each with its counterpart on one machine.
@@ -17,8 +18,7 @@ extension ComparisonRecord.HostSpread {
   static func all(in runs: [MeasuredRun], prices: [Double?]) -> [Self] {
     if !runs.contains(where: { $0.configurations.contains { $0.hosts > 1 } }) { return [] }
     let all = runs.enumerated().flatMap { position, run -> [Place] in
-      let referenced = ReferencedRun(run)
-      return run.configurations.compactMap { Place(position, $0, in: referenced) }
+      run.configurations.compactMap { Place(position, $0, in: run) }
     }
     .filter { $0.configuration.isPeer != true && $0.configuration.workers <= $0.measured.cores }
     let inOne = all.filter { $0.measured.hosts == 1 }
@@ -34,17 +34,17 @@ extension ComparisonRecord.HostSpread {
   }
 
   private init?(_ one: Place, _ several: Place, prices: [Double?]) {
-    guard let time = ComparisonRecord.Ratio(timeOf: several.measured, over: one.measured) else { return nil }
+    guard let time = several.times.over(one.times) else { return nil }
     let places = [one, several]
     self.init(
       runs: places.map(\.run), configurations: places.map(\.configuration), hosts: several.measured.hosts,
-      time: time)
+      time: time.record)
     communication = several.measured.median(of: \.communication)
     let speedups = places.compactMap(\.speedup)
     if speedups.count == places.count { self.speedups = speedups }
     let works = places.compactMap { place in
-      prices[place.run].flatMap { price in
-        place.measured.throughput.map { $0 * 3600 / (price * Double(place.measured.hosts)) }
+      prices[place.run].map { price in
+        place.throughput * 3600 / (price * Double(place.measured.hosts))
       }
     }
     if works.count == places.count { workForMoney = works }
@@ -58,13 +58,21 @@ private struct Place {
   let time: Double
   let speedup: Double?
 
-  init?(_ position: Int, _ measured: MeasuredConfiguration, in run: ReferencedRun) {
+  init?(_ position: Int, _ measured: MeasuredConfiguration, in run: MeasuredRun) {
     guard let time = measured.median(of: \.workTime) else { return nil }
     self.run = position
     self.measured = measured
     self.time = time
-    speedup = run.speedup(of: measured)
+    speedup = run.single(for: measured.configuration).flatMap { single in
+      Statistics.median(Array(measured.speedups(over: single).values))
+    }
   }
+
+  /// The times of the same work.
+  var times: ComparedValues { ComparedValues([measured.trials.compactMap(\.workTime)]) }
+
+  /// Numbers or operations per second.
+  var throughput: Double { (configuration.upTo.map { Double($0) + 1 } ?? 1) / time * 1e9 }
 
   var configuration: Configuration { measured.configuration }
 

@@ -22,6 +22,19 @@ func refusalsToCompare(
   return (amounts + absences + idle).filter { seen.insert($0).inserted }
 }
 
+/// Returns the parts of the first run of a side that another run of it lacks, a sentence each: only what every run of a
+/// side has measured is compared.
+func refusalsToRepeat(_ side: ComparedSide, _ name: String) -> [String] {
+  side.runs.enumerated().dropFirst().flatMap { position, run -> [String] in
+    let missing = side.first.configurations.count { run.counterpart(of: $0.configuration) == nil }
+    if missing == 0 { return [] }
+    return [
+      "\(Readable.count(missing, "configuration")) of \(name) \(missing == 1 ? "is" : "are") not compared: run "
+        + "\(position + 1) of \(name) has not measured \(missing == 1 ? "it" : "them")."
+    ]
+  }
+}
+
 /// The measured configurations of one of two runs.
 private struct MeasuredSide {
   /// The unit that has its own N: a workload of the suite's models, or of one peer.

@@ -1,57 +1,69 @@
 import Records
+import Statistics
 
 extension ComparisonRecord {
-  /// Returns the gain of another machine over the baseline's, with every core in use.
+  /// Returns the gains of another machine over the baseline's, with every core in use.
   ///
   /// There is one gain per model, workload, kernel and schedule that both have measured with as many workers as
   /// effective CPUs. The ratio of the throughputs X = 1 / T is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the
   /// time of `single` and E = T1 / (p · T): the ratios of per-core speed, number of cores and efficiency.
-  func verticalGains(_ position: Int, _ baseline: ReferencedRun, _ other: ReferencedRun) -> [Gain] {
-    let full = baseline.measured.configurations.filter {
-      $0.configuration.workers == baseline.measured.effectiveCPUs && $0.configuration.model != "single"
+  func verticalGains(_ position: Int, _ baseline: ComparedSide, _ other: ComparedSide) -> [Gain] {
+    let full = baseline.first.configurations.filter {
+      $0.configuration.workers == baseline.first.effectiveCPUs && $0.configuration.model != "single"
         && $0.hosts == 1
     }
     // Every model is compared with the same `single`.
-    var perCore: [Configuration: Ratio] = [:]
-    return full.compactMap { one in
+    var perCore: [Configuration: ComparedRatio] = [:]
+    let found = full.compactMap { one -> (gain: Gain, pValue: Double?)? in
       var wanted = one.configuration
-      wanted.workers = other.measured.effectiveCPUs
-      guard let two = other.measured.counterpart(of: wanted), two.hosts == 1 else { return nil }
-      guard var gain = gain(position, one, two) else { return nil }
-      if let oneSingle = baseline.measured.single(for: one.configuration),
-        let twoSingle = other.measured.single(for: two.configuration)
-      {
-        let known = perCore[oneSingle.configuration]
-        gain.perCore = known ?? Ratio(timeOf: oneSingle, over: twoSingle)
-        perCore[oneSingle.configuration] = gain.perCore
-        gain.efficiency = EfficiencyRatio(one, two, baseline, other)?.ratio
+      wanted.workers = other.first.effectiveCPUs
+      guard let one = baseline.counterpart(of: one.configuration), let two = other.counterpart(of: wanted),
+        two.hosts == 1
+      else { return nil }
+      if let oneSingle = one.single, let twoSingle = two.single, perCore[oneSingle.configuration] == nil {
+        perCore[oneSingle.configuration] = oneSingle.times.over(twoSingle.times)
       }
-      return gain
+      return gain(position, one, two, perCore: one.single.flatMap { perCore[$0.configuration] })
     }
+    let tested = found.indices.filter { found[$0].pValue != nil }
+    var gains = found.map(\.gain)
+    for (place, pValue) in zip(tested, adjustedByHolm(tested.compactMap { found[$0].pValue })) {
+      gains[place].isSignificant = pValue < Self.error
+    }
+    return gains
   }
 
   private func gain(
-    _ position: Int, _ one: MeasuredConfiguration, _ two: MeasuredConfiguration
-  ) -> Gain? {
-    guard let ratio = Ratio(timeOf: one, over: two), let throughput = one.throughput,
+    _ position: Int, _ one: ComparedConfiguration, _ two: ComparedConfiguration, perCore: ComparedRatio?
+  ) -> (Gain, Double?)? {
+    guard let ratio = one.times.over(two.times), let throughput = one.throughput,
       let otherThroughput = two.throughput
     else { return nil }
     let throughputs = [throughput, otherThroughput]
+    let workers = [one, two].map { Double(max(1, $0.configuration.workers)) }
     var gain = Gain(
       run: position, configuration: one.configuration, workers: two.configuration.workers,
-      throughputs: throughputs,
-      gain: ratio,
-      cores: Double(two.configuration.workers) / Double(max(1, one.configuration.workers)))
+      throughputs: throughputs, gain: ratio.record, cores: workers[1] / workers[0])
+    if let perCore {
+      gain.perCore = perCore.record
+      // What remains of the gain. The efficiencies of the rounds say how exact it is; their own median may differ from it
+      // in the last digits.
+      let efficiency = two.efficiencies.flatMap { above in one.efficiencies.flatMap { above.over($0) } }
+      let value = ratio.value / (perCore.value * gain.cores)
+      let interval = efficiency.flatMap { found in found.comparison?.interval.scaled(by: value / found.value)
+      }
+      gain.efficiency = Ratio(value: value, lower: interval?.lower, upper: interval?.upper)
+    }
     if let price = runs[0].price, let otherPrice = runs[position].price {
       gain.workForMoney = zip(throughputs, [price, otherPrice]).map { $0 * 3600 / $1 }
     }
-    return gain
+    return (gain, ratio.comparison?.estimate.pValue)
   }
 }
 
-extension MeasuredConfiguration {
+extension ComparedConfiguration {
   /// Numbers or operations per second, from the median time of the same work; `nil` if none was done.
-  var throughput: Double? {
-    median(of: \.workTime).map { (configuration.upTo.map { Double($0) + 1 } ?? 1) / $0 * 1e9 }
+  fileprivate var throughput: Double? {
+    times.geometricMean.map { (configuration.upTo.map { Double($0) + 1 } ?? 1) / $0 * 1e9 }
   }
 }

@@ -35,7 +35,6 @@ extension FitRecord.Law {
     beta = fit[.beta].map { .init($0) }
     residualStandardError = fit.residualStandardError
     degreesOfFreedom = fit.degreesOfFreedom
-    rSquared = fit.rSquared
     peak = fit.peak.map { .init($0) }
     limit = fit.limit.map { .init($0) }
     predictions = fit.predictions.map { prediction in

@@ -1,14 +1,21 @@
 import Statistics
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension LawFit {
   /// Fits a law by least squares.
   ///
   /// - Parameters:
   ///   - points: A throughput per number of workers, each number once, scaled so that the greatest throughput is 1.
   ///   - unit: The greatest throughput, unscaled.
+  ///   - single: The throughput that speedups are relative to, scaled alike; `nil` stands for the fitted γ.
   ///   - cores: The number of cores; predictions are for 2 and 4 times as many workers.
   static func fit(
-    _ law: ScalingLaw, to points: LeastSquares.Points, unit: Double, cores: Double
+    _ law: ScalingLaw, to points: LeastSquares.Points, unit: Double, single: Double?, cores: Double
   ) -> Result<LawFit, LawFitError> {
     guard points.count >= law.fewestCounts else {
       return .failure(LawFitError(law: law, reason: .tooFewCounts(points.count)))
@@ -16,7 +23,7 @@ extension LawFit {
     guard
       let found = LeastSquares(law.curve, to: points, from: law.starts(points), within: law.bounds),
       let t = StudentDistribution.twoSided(level: 0.95, degreesOfFreedom: found.degreesOfFreedom),
-      let fit = LawFit(law, found, points, unit: unit, t: t, cores: cores)
+      let fit = LawFit(law, found, points, unit: unit, t: t, single: single, cores: cores)
     else { return .failure(LawFitError(law: law, reason: .undetermined)) }
     return .success(fit)
   }
@@ -24,7 +31,7 @@ extension LawFit {
   /// Makes a fit from its coefficients; `nil` if an interval is not finite.
   private init?(
     _ law: ScalingLaw, _ found: LeastSquares, _ points: LeastSquares.Points, unit: Double, t: Double,
-    cores: Double
+    single: Double?, cores: Double
   ) {
     let greatest = points.map(\.x).max() ?? 1
     let (errors, units) = (found.standardErrors, law.coefficients.indices.map { $0 == 0 ? unit : 1 })
@@ -48,20 +55,13 @@ extension LawFit {
     self.coefficients = coefficients
     residualStandardError = found.residualStandardError * unit
     degreesOfFreedom = found.degreesOfFreedom
-    rSquared = Self.rSquared(found, points)
+    residualSquares = found.residualSquares
+    gain = single.map { values[0] / $0 } ?? 1
     peak = Self.peak(law, values, found, t)
-    limit = Self.limit(coefficients[1], law)
+    limit = Self.limit(coefficients[1], law, gain: gain)
     predictions = [2 * cores, 4 * cores].filter { $0 > 1 }.compactMap { workers in
-      Self.prediction(law, values, found, t, workers, isExtrapolated: workers > greatest)
+      Self.prediction(law, values, found, t, workers, single: single, isExtrapolated: workers > greatest)
     }
-  }
-
-  /// Returns 1 − (sum of squared residuals) / (sum of squares about the mean).
-  private static func rSquared(_ found: LeastSquares, _ points: LeastSquares.Points) -> Double? {
-    let mean = points.reduce(0) { $0 + $1.y } / Double(points.count)
-    let squares = points.reduce(0) { $0 + ($1.y - mean) * ($1.y - mean) }
-    // Equal throughputs differ only by rounding.
-    return squares > 1e-24 * Double(points.count) ? 1 - found.residualSquares / squares : nil
   }
 
   /// Returns the peak of the universal scalability law.
@@ -80,11 +80,11 @@ extension LawFit {
       upper: ratio > error ? 1 / (ratio - error).squareRoot() : nil)
   }
 
-  private static func limit(_ part: Coefficient, _ law: ScalingLaw) -> Extreme? {
+  private static func limit(_ part: Coefficient, _ law: ScalingLaw, gain: Double) -> Extreme? {
     guard law != .gustafson, part.value > 0 else { return nil }
     return Extreme(
-      value: max(1, 1 / part.value), lower: max(1, 1 / part.interval.upper),
-      upper: part.interval.lower > 0 ? max(1, 1 / part.interval.lower) : nil)
+      value: gain * max(1, 1 / part.value), lower: gain * max(1, 1 / part.interval.upper),
+      upper: part.interval.lower > 0 ? gain * max(1, 1 / part.interval.lower) : nil)
   }
 
   /// Returns the speedup that the law predicts.
@@ -93,15 +93,26 @@ extension LawFit {
   /// method adds no error; it is clamped to the values that coefficients within their bounds allow. A bootstrap of the
   /// trials would cover their noise, but not the distance of the law from the machine, which matters more with many
   /// trials.
+  ///
+  /// Over a measured throughput, the interval is that of ln X = ln γ + ln S by the delta method.
   private static func prediction(
     _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double, _ workers: Double,
-    isExtrapolated: Bool
+    single: Double?, isExtrapolated: Bool
   ) -> Prediction? {
     let (constant, slopes, possible) = law.linear(at: workers)
     let linear = zip(slopes, values.dropFirst()).reduce(constant) { $0 + $1.0 * $1.1 }
     let error = t * found.deviation(of: [0] + slopes)
     func speedup(_ linear: Double) -> Double {
       law.speedup(of: min(max(linear, possible.lowerBound), possible.upperBound), at: workers)
+    }
+    if let single, values[0] > 0, linear > 0 {
+      let value = values[0] * speedup(linear) / single
+      let signed = slopes.map { (law == .gustafson ? $0 : -$0) / linear }
+      let factor = exp(t * found.deviation(of: [1 / values[0]] + signed))
+      let most = workers * values[0] / single
+      return Interval(value / factor, min(value * factor, most)).map { interval in
+        Prediction(workers: workers, speedup: value, interval: interval, isExtrapolated: isExtrapolated)
+      }
     }
     return Interval(speedup(linear - error), speedup(linear + error)).map { interval in
       Prediction(

@@ -29,7 +29,7 @@ public struct LawFit: Equatable, Sendable {
   public struct Prediction: Equatable, Sendable {
     /// The number of workers.
     public let workers: Double
-    /// The speedup over one worker.
+    /// The speedup over the measured throughput of `single`, or over γ if that is unknown.
     public let speedup: Double
     /// The interval of the speedup.
     public let interval: Interval
@@ -45,8 +45,10 @@ public struct LawFit: Equatable, Sendable {
   public let residualStandardError: Double
   /// The distinct numbers of workers minus the number of coefficients.
   public let degreesOfFreedom: Int
-  /// The fraction of the throughput's variance that the law explains; `nil` if the throughput does not vary.
-  public let rSquared: Double?
+  /// The sum of the squared residuals, in units of the greatest throughput.
+  let residualSquares: Double
+  /// The fitted γ over the throughput that speedups are relative to.
+  let gain: Double
   /// The number of workers with the greatest throughput, √((1 − α) / β); below 1 if throughput falls from the first
   /// added worker on. `nil` if throughput grows without end, or if α ≥ 1, so that it never grows.
   public let peak: Extreme?
@@ -65,12 +67,13 @@ public struct LawFit: Equatable, Sendable {
     coefficients.first { $0.coefficient == coefficient }
   }
 
-  /// Returns the speedup over one worker that the law predicts.
+  /// Returns the speedup that the law predicts.
   public func speedup(at workers: Double) -> Double {
     let (constant, slopes, _) = law.linear(at: max(1, workers))
-    return law.speedup(
-      of: zip(slopes, coefficients.dropFirst()).reduce(constant) { $0 + $1.0 * $1.1.value },
-      at: max(1, workers))
+    return gain
+      * law.speedup(
+        of: zip(slopes, coefficients.dropFirst()).reduce(constant) { $0 + $1.0 * $1.1.value },
+        at: max(1, workers))
   }
 }
 

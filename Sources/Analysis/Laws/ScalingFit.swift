@@ -30,22 +30,20 @@ public struct ScalingFit: Equatable, Sendable {
     laws.lazy.compactMap { try? $0.get() }.first { $0.law == law }
   }
 
-  /// The fit with the least residual standard error, the first of equal ones; `nil` if no law could be fitted.
+  /// The fit that is shown to be better than that of every other law; `nil` if the data cannot tell.
   public var closest: LawFit? {
     let fits = laws.compactMap { try? $0.get() }
-    guard let least = fits.map(\.residualStandardError).min() else { return nil }
-    // Perfect fits differ by rounding.
-    let rounding = 1e-12 * (points.map(\.throughput).max() ?? 0)
-    return fits.first { $0.residualStandardError <= least + rounding }
+    return fits.first { fit in fits.allSatisfy { $0.law == fit.law || fit.isShownBetter(than: $0) } }
   }
 
   /// Fits all laws.
   ///
   /// - Parameters:
   ///   - samples: The trials, in any order.
+  ///   - single: The throughput that predicted speedups are relative to (default: the fitted γ).
   ///   - cores: The number of cores (default: the most workers measured); predictions are for 2 and 4 times as many
   ///     workers.
-  public init(_ samples: [ScalingSample], cores: Double? = nil) {
+  public init(_ samples: [ScalingSample], single: Double? = nil, cores: Double? = nil) {
     let points = samples.sorted { $0.workers < $1.workers }.chunked { $0.workers == $1.workers }.compactMap {
       Point($0)
     }
@@ -54,7 +52,7 @@ public struct ScalingFit: Equatable, Sendable {
     let scaled = points.map { (x: $0.workers, y: $0.throughput / unit) }
     let cores = cores ?? points.last?.workers ?? 1
     laws = ScalingLaw.allCases.map { law in
-      LawFit.fit(law, to: scaled, unit: unit, cores: cores).flatMap { fit in
+      LawFit.fit(law, to: scaled, unit: unit, single: single.map { $0 / unit }, cores: cores).flatMap { fit in
         points.contradiction(to: fit).map { .failure(LawFitError(law: law, reason: $0)) } ?? .success(fit)
       }
     }

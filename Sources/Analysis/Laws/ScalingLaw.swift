@@ -72,17 +72,6 @@ public enum ScalingLaw: String, CaseIterable, Sendable {
     }
   }
 
-  /// Returns the coefficients from which to start the search: perfect scaling, half of it at the greatest number of
-  /// workers, and poor scaling.
-  func starts(_ points: LeastSquares.Points) -> [[Double]] {
-    let greatest = points.map(\.x).max() ?? 1
-    let gamma = points.map { $0.y / $0.x }.max() ?? 1
-    let half = min(0.5, 1 / greatest)
-    return self == .usl
-      ? [[gamma, 0, 0], [gamma, half, half / greatest], [gamma, 0.5, 0]]
-      : [[gamma, 0], [gamma, half], [gamma, 0.5]]
-  }
-
   /// Returns the quantity that is linear in the coefficients except γ, and determines the speedup S: N / S, the cost of
   /// a unit of work relative to one worker; for Gustafson's law, S itself.
   ///

@@ -48,15 +48,15 @@ extension ReportColumn {
     ReportColumn(
       "±", .standard, rank: 3,
       meaning:
-        "The precision of the median: half of its 95 % confidence interval, relative to the median (bootstrap). It "
-        + "needs five trials."
+        "The precision of the median: half of its 95 % confidence interval, relative to the median. It needs five "
+        + "trials; with five, the level is 94 %."
     ) { row, _ in
       row.precision.map(Readable.percent)
     },
     ReportColumn(
       "speedup", .standard,
       meaning:
-        "How many times as fast as `single` in the same run with the same kernel: the ratio of the medians."
+        "How many times as fast as `single` in the same rounds with the same kernel: the median of the rounds' ratios."
     ) { row, _ in
       row.speedup.map { "\(ratio($0))×" }
     },
@@ -68,7 +68,8 @@ extension ReportColumn {
     ReportColumn(
       "utilization", .standard, rank: 1,
       meaning:
-        "Core utilization: busy cores over the effective CPUs (of all machines with a launcher). The bar shows it."
+        "Core utilization: the CPU time of all workers over the region's time and the effective CPUs (of all machines "
+        + "with a launcher). The bar shows it."
     ) { row, _ in
       row.median(of: \.utilization).map(Readable.percent)
     },
@@ -85,7 +86,7 @@ extension ReportColumn {
     },
     ReportColumn(
       "speedup 95 %", .spread, rank: 5,
-      meaning: "The 95 % confidence interval of the speedup (bootstrap of pairs from the same rounds)."
+      meaning: "The 95 % confidence interval of the speedup. With five rounds, the level is 94 %."
     ) { row, _ in
       row.speedupInterval.map {
         interval(Readable.fixed($0.lower, decimals: 2), Readable.fixed($0.upper, decimals: 2))
@@ -113,6 +114,14 @@ extension ReportColumn {
       meaning: "CPU time (user and system) of the whole process tree over its wall time."
     ) { row, _ in
       row.median(of: \.busyCores).map(ratio)
+    },
+    ReportColumn(
+      "process utilization", .resources, rank: 9,
+      meaning:
+        "Busy cores over the effective CPUs. It includes starting and ending the processes, which the utilization does "
+        + "not."
+    ) { row, _ in
+      row.median(of: \.processUtilization).map(Readable.percent)
     },
     ReportColumn(
       "imbalance", .resources, rank: 7,

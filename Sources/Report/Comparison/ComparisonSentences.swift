@@ -30,9 +30,7 @@ extension ComparisonRecord {
     if let work = gain.workForMoney, work.count == 2, work[0] > 0 {
       sentence += ". Per unit of money it does \(Readable.ratio(work[1] / work[0]))× the work"
     }
-    if let lower = gain.gain.lower, let upper = gain.gain.upper, lower <= 1, 1 <= upper {
-      sentence += ". The CI includes 1, so the difference is not significant"
-    }
+    if gain.isSignificant == false { sentence += ". The difference is not significant" }
     return sentence + "."
   }
 

@@ -51,17 +51,25 @@ extension ComparisonRecord {
       changes.map(\.configuration), runs: changes.map(\.run), hasWorkload: false,
       [
         ("workers", 0, { "\(changes[$0].configuration.workers)" }), ("time", 0, { text(changes[$0].time) }),
-        ("", 0, { word(for: changes[$0].time) }),
+        ("", 0, { changes[$0].finding?.rawValue ?? "" }),
         ("efficiency", 2, { further(changes[$0].efficiency) }),
         ("utilization", 1, { further(changes[$0].utilization) }),
       ])
   }
 
-  /// A warning if changes have no interval.
+  /// What the intervals do not cover, and a warning if changes have none.
   var changeNotes: [String] {
-    changes.contains { $0.time.lower == nil }
-      ? ["Ratios without an interval come from fewer than five trials: they cannot show a change."]
-      : []
+    var notes: [String] = []
+    if changes.contains(where: { $0.time.lower == nil }) {
+      notes.append("Ratios without an interval come from fewer than five trials: they cannot show a change.")
+    }
+    if changes.contains(where: { $0.time.lower != nil }), runs.allSatisfy({ $0.count == nil }) {
+      notes.append(
+        "The intervals do not cover differences between runs: an unchanged machine can differ by a few percent from one "
+          + "run to the next. To cover them, compare several runs a side: scaleup compare A1.json,A2.json,A3.json "
+          + "B1.json,B2.json,B3.json.")
+    }
+    return notes
   }
 
   /// A row per configuration that did not pass a gate; `nil` if all did.
@@ -101,11 +109,6 @@ extension ComparisonRecord {
     ratio?.text ?? Table.undefined
   }
 
-  /// Returns whether the same work is significantly faster or slower; empty if neither.
-  private func word(for time: Ratio) -> String {
-    guard let lower = time.lower, let upper = time.upper else { return "" }
-    return upper < 1 ? "faster" : lower > 1 ? "slower" : ""
-  }
 }
 
 extension ComparisonRecord.Ratio {

@@ -14,10 +14,14 @@ extension ComparisonRecord {
     let hasPrices = runs.contains { $0.price != nil }
     if hasPrices { titles.append("price per hour") }
     let rows = runs.map { run in
-      [run.name, run.host, minute(of: run.startedAt), run.version]
+      [run.name, run.host, started(run), run.version]
         + (hasPrices ? [run.price.map { Readable.plain($0) } ?? "-"] : [])
     }
     return Table(columns: titles.map { Table.Column($0, isText: true) }, rows: rows)
+  }
+
+  private func started(_ run: Run) -> String {
+    minute(of: run.startedAt) + (run.count.map { " (first of \(Readable.count($0, "run")))" } ?? "")
   }
 
   /// A row per machine for every fact in which the machines differ; `nil` if they differ in none.

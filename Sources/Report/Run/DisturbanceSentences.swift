@@ -25,13 +25,25 @@ private func throttlingSentence(_ processes: [ProcessRecord]) -> String? {
   return "A control group quota throttled \(count) of \(Readable.count(processes.count, "trial"))."
 }
 
-/// Returns a sentence about the machine's getting slower or faster from round to round; `nil` if that is not
-/// significant.
+/// Returns a sentence about a machine whose speed changed from round to round; `nil` if that is not significant.
 func driftSentence(_ drift: RunDrift?) -> String? {
-  guard let drift, drift.isShown else { return nil }
-  let chance = drift.pValue < 0.001 ? "p < 0.001" : "p = \(Readable.fixed(drift.pValue, decimals: 3))"
-  return
+  guard let drift, drift.isShown || drift.isDependent else { return nil }
+  func chance(_ pValue: Double) -> String {
+    pValue < 0.001 ? "p < 0.001" : "p = \(Readable.fixed(pValue, decimals: 3))"
+  }
+  var finding =
     "The machine got \(drift.change > 0 ? "slower" : "faster") during the run: times changed by "
-    + "\(Readable.percent(drift.change.magnitude)) from the first round to the last (\(chance)). Comparisons within the "
-    + "run still hold. For steady times, stop other programs and let the machine warm up or cool down."
+    + "\(Readable.percent(drift.change.magnitude)) from the first round to the last (\(chance(drift.pValue)))"
+  if !drift.isShown, let dependence = drift.dependence {
+    finding =
+      "The machine's speed changed during the run: neighbouring rounds are alike (correlation "
+      + "\(Readable.fixed(dependence.correlation, decimals: 2)), \(chance(dependence.pValue)))"
+  }
+  let widening =
+    drift.widening > 1
+    ? ", so the times are those of a changing machine, and ± is widened \(Readable.fixed(drift.widening, decimals: 1))×"
+    : ""
+  return
+    "\(finding)\(widening). Speedups and ties still hold. For steady times, stop other programs and let the machine "
+    + "warm up or cool down."
 }

@@ -10,7 +10,8 @@ extension WorkloadAnalysis {
     }
     if fitted.isEmpty { return nil }
     return Section(
-      title: "scaling laws of \(Readable.line(workload)), with 95 % CI", table: lawTable(fitted),
+      title: "scaling laws of \(Readable.line(workload)), speedups over single, with 95 % CI",
+      table: lawTable(fitted),
       lines: extrapolationNotes(fitted.flatMap(\.1)) + closestSentences + lawRefusals
         + serialFractionSentences)
   }
@@ -61,15 +62,21 @@ extension WorkloadAnalysis {
 }
 
 extension WorkloadAnalysis {
-  /// A sentence with the law that fits each model best.
+  /// A sentence with the law that fits each model best, and one with the models for which the data cannot tell.
   private var closestSentences: [String] {
-    let parts = ScalingLaw.allCases.compactMap { law -> String? in
-      let names = scalings.filter { $0.fit.closest?.law == law }.map {
-        name(of: $0.configuration, workers: nil)
-      }
-      return names.isEmpty ? nil : "\(law.name) fits \(Readable.list(names)) best"
+    func names(_ isChosen: (ScalingFit) -> Bool) -> String? {
+      let names = scalings.filter { isChosen($0.fit) }.map { name(of: $0.configuration, workers: nil) }
+      return names.isEmpty ? nil : Readable.list(names)
     }
-    return [Readable.line("\(parts.joined(separator: ", and ")).", limit: 1000)]
+    let parts = ScalingLaw.allCases.compactMap { law in
+      names { $0.closest?.law == law }.map { "\(law.name) fits \($0) best" }
+    }
+    let unknown = names { fit in fit.closest == nil && fit.laws.contains { (try? $0.get()) != nil } }
+    let sentences = [
+      parts.isEmpty ? nil : "\(parts.joined(separator: ", and ")).",
+      unknown.map { "No law fits \($0) clearly better than the others." },
+    ]
+    return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) }
   }
 
   /// The reason that no law was fitted to any model, if all were measured with too few numbers of workers; `nil` if no

@@ -15,7 +15,10 @@ extension WorkloadAnalysis {
     return Section(
       title:
         "lost core time of \(Readable.line(workload)), compared with single: core milliseconds (% of all core time)",
-      table: lossTable(cell), narrowTable: lossTable(percent), lines: lossSentences)
+      table: lossTable(cell), narrowTable: lossTable(percent),
+      lines: [
+        "The losses are those of the round with the median speedup; \"all trials\" is the lost part of all rounds together."
+      ] + lossSentences)
   }
 
   /// The parts that some row has: only some models send messages.
@@ -31,7 +34,7 @@ extension WorkloadAnalysis {
     var columns = [Table.Column("model"), Table.Column("workers")]
     if hasThreads { columns.append(Table.Column("ranks")) }
     columns += [Table.Column("lost")] + parts.map { Table.Column($0.title, rank: 1) }
-    columns.append(Table.Column("serial fraction", rank: 2))
+    columns += [Table.Column("all trials", rank: 3), Table.Column("serial fraction", rank: 2)]
     let rows = lossRows.map { row, losses in
       var cells = [label(of: row.configuration), "\(row.configuration.workers)"]
       if hasThreads { cells.append(row.rankText ?? Table.undefined) }
@@ -39,6 +42,7 @@ extension WorkloadAnalysis {
       cells += parts.map { part in
         losses.parts[part].map { cell($0, losses.coreTime) } ?? Table.undefined
       }
+      cells.append(Readable.percent(losses.meanShare))
       cells.append(row.serialFraction.map { Readable.fixed($0, decimals: 3) } ?? Table.undefined)
       return cells
     }

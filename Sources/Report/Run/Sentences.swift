@@ -1,7 +1,6 @@
 import Analysis
 import Formatting
 import Records
-import Statistics
 
 /// Returns the suite, the machine and the time of a run in one line.
 func heading(of run: RunRecord) -> String {
@@ -29,13 +28,13 @@ func answer(of analysis: RunAnalysis) -> [String] {
     let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
-  let sentences = [gainSentence(fastest), rankSentence(fastest, analysis.asFast), lossSentence(fastest)]
+  let sentences = [gainSentence(fastest), rankSentence(fastest), lossSentence(fastest.row)]
   return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) }
 }
 
 /// Returns what vectors add and how the fastest peer compares, a sentence each.
 func furtherAnswers(of analysis: RunAnalysis) -> [String] {
-  guard let fastest = analysis.fastest else { return [] }
+  guard let fastest = analysis.fastest?.row else { return [] }
   return [vectorSentence(analysis), peerSentence(fastest, analysis)].compactMap(\.self).map {
     Readable.line($0, limit: 1000)
   }
@@ -43,50 +42,59 @@ func furtherAnswers(of analysis: RunAnalysis) -> [String] {
 
 /// Returns how much the fastest configuration gains over one worker, and how busy it keeps the machine; `nil` if neither
 /// is known.
-private func gainSentence(_ fastest: ConfigurationAnalysis) -> String? {
-  let configuration = fastest.configuration
+private func gainSentence(_ fastest: Leader) -> String? {
+  let row = fastest.row
+  let configuration = row.configuration
   let isOne = configuration.workers == 1
-  let busy = fastest.median(of: \.utilization).map { utilization in
+  let busy = row.median(of: \.utilization).map { utilization in
     "\(isOne ? "keeps" : "keep") \(Readable.percent(utilization)) of "
-      + "\(Readable.count(fastest.measured.cores, "CPU")) busy"
+      + "\(Readable.count(row.measured.cores, "CPU")) busy"
   }
   let speed =
     configuration.model == "single"
     ? nil
-    : fastest.speedup.map { speedup in
-      let interval = fastest.speedupInterval.map {
-        " (95 % CI \(Readable.fixed($0.lower, decimals: 2))–\(Readable.fixed($0.upper, decimals: 2)))"
-      }
-      return "\(isOne ? "runs" : "run") \(configuration.workload) "
-        + "\(Readable.fixed(speedup, decimals: 2))× as fast as one\(interval ?? "")"
+    : row.speedup.map { speedup in
+      "\(isOne ? "runs" : "run") \(configuration.workload) "
+        + "\(Readable.fixed(speedup, decimals: 2))× as fast as one\(intervalText(fastest, decimals: 2))"
     }
   let parts = [speed, busy].compactMap(\.self)
   if parts.isEmpty { return nil }
-  let machines = fastest.hosts.count > 1 ? " on \(fastest.hosts.count) machines" : ""
+  let machines = row.hosts.count > 1 ? " on \(row.hosts.count) machines" : ""
   let what = speed == nil ? " of \(configuration.model)" : ""
   return
     "\(Readable.count(configuration.workers, "worker"))\(what)\(machines) \(parts.joined(separator: " and "))."
 }
 
-/// Returns the fastest model, and the models that are statistically tied with it: by name, and with their workers and
-/// schedule if these differ.
-private func rankSentence(_ fastest: ConfigurationAnalysis, _ ties: [ConfigurationAnalysis]) -> String {
-  let schedule = fastest.configuration.schedule.map { " with the \($0) schedule" } ?? ""
-  let first = "\(fastest.configuration.model)\(schedule) is fastest"
-  if ties.isEmpty {
-    let isCertain = fastest.trials >= Bootstrap.fewestForMedian
-    return first + (isCertain ? "." : " in this run; testing for ties needs at least 5 trials.")
+/// Returns the interval of the fastest configuration's speedup in parentheses, or nothing if it is unknown.
+private func intervalText(_ fastest: Leader, decimals: Int) -> String {
+  fastest.speedupInterval.map {
+    " (95 % CI \(Readable.fixed($0.lower, decimals: decimals))–\(Readable.fixed($0.upper, decimals: decimals)))"
+  } ?? ""
+}
+
+/// Returns the fastest model, and the models that are statistically tied with it.
+private func rankSentence(_ fastest: Leader) -> String {
+  let schedule = fastest.row.configuration.schedule.map { " with the \($0) schedule" } ?? ""
+  let first = "\(fastest.row.configuration.model)\(schedule)"
+  if fastest.rivals == 0 { return "\(first) is the only model measured." }
+  if !fastest.isTested {
+    return "\(first) came first in this run; which model is fastest takes at least 5 trials to tell."
   }
-  let names = ties.map(\.configuration).map { other in
-    let isAlike =
-      other.workers == fastest.configuration.workers
-      && scheduleText(of: other) == scheduleText(of: fastest.configuration)
+  return "\(first) is fastest\(ties(with: fastest).map { "; \($0) with it" } ?? "")."
+}
+
+/// Returns the models that are statistically tied with the fastest, by name, and with their workers and schedule if these
+/// differ; `nil` if none is.
+private func ties(with fastest: Leader) -> String? {
+  let own = fastest.row.configuration
+  let names = fastest.tied.map(\.configuration).map { other in
+    let isAlike = other.workers == own.workers && scheduleText(of: other) == scheduleText(of: own)
     return isAlike ? other.model : configurationName(other)
   }
-  let list =
-    names.count == 1
-    ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
-  return "\(first); \(list) \(names.count == 1 ? "is" : "are") statistically tied with it."
+  guard let last = names.last else { return nil }
+  return names.count == 1
+    ? "\(last) is statistically tied"
+    : "\(names.dropLast().joined(separator: ", ")) and \(last) are statistically tied"
 }
 
 /// Returns what held the fastest configuration back most; `nil` if it lost nothing.
@@ -103,10 +111,13 @@ private func configurationName(_ configuration: Configuration) -> String {
 }
 
 private func vectorSentence(_ analysis: RunAnalysis) -> String? {
-  guard let fastest = analysis.fastestWithVectors, let gain = fastest.overScalar else { return nil }
+  guard let fastest = analysis.fastestWithVectors, let gain = fastest.row.overScalar else { return nil }
+  let configuration = fastest.row.configuration
+  let verb = fastest.isTested ? "is fastest" : "came first in this run"
   return
-    "With the \(fastest.configuration.kernel) kernel, \(configurationName(fastest.configuration)) is fastest: "
-    + "\(Readable.fixed(gain, decimals: 1))× as fast as single with the scalar kernel."
+    "With the \(configuration.kernel) kernel, \(configurationName(configuration)) \(verb): "
+    + "\(Readable.fixed(gain, decimals: 1))× as fast as single with the scalar kernel"
+    + "\(intervalText(fastest, decimals: 1))\(ties(with: fastest).map { "; \($0) with it" } ?? "")."
 }
 
 private func peerSentence(_ fastest: ConfigurationAnalysis, _ analysis: RunAnalysis) -> String? {

@@ -7,8 +7,8 @@ import Report
 
 /// The arguments of `scaleup compare`.
 struct CompareArguments {
-  /// The results files; the first is the baseline.
-  let paths: [String]
+  /// The results files of each side; the first side is the baseline.
+  let sides: [[String]]
   let prices: [RunPrice]
   let gates: [Gate]
   let format: OutputFormat
@@ -18,7 +18,9 @@ struct CompareArguments {
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
     let baseline = line.operand("BASELINE", help: "results file to compare the others with")
-    paths = [baseline] + line.operands("FILE", help: "results file to compare with the baseline")
+    let others = line.operands(
+      "FILE", help: "results file to compare with the baseline; several runs of a machine: A1.json,A2.json")
+    sides = ([baseline] + others).map { $0.split(separator: ",").map(String.init) }
     format =
       line.value(
         of: Option(
@@ -27,8 +29,11 @@ struct CompareArguments {
     hasDetails = line.has(OutputFormat.details)
     gates = line.value(of: GateOption.option) ?? []
     prices = line.value(of: RunPrice.option) ?? []
-    if paths.count > Self.mostRuns {
-      throw .other("too many files: \(paths.count) (expected at most \(Self.mostRuns))")
+    if sides.count > Self.mostRuns {
+      throw .other("too many files: \(sides.count) (expected at most \(Self.mostRuns))")
+    }
+    if sides.contains(where: \.isEmpty) {
+      throw .other("a name of a results file is missing (expected FILE or FILE,FILE)")
     }
   }
 }
@@ -41,15 +46,16 @@ enum CompareCommand: Subcommand {
     examples: [
       "scaleup compare small.json big.json --price A=0.34 --price B=0.68",
       "scaleup compare before.json after.json --gate time:3%",
+      "scaleup compare old1.json,old2.json,old3.json new1.json,new2.json,new3.json",
     ],
     read: CompareArguments.init)
 
   static func run(_ arguments: CompareArguments) throws -> ProgramOutput {
-    let runs = try arguments.paths.enumerated().map { position, path in
-      ComparedRun(try RunRecord(savedAt: path), path: path, position: position)
+    let runs = try arguments.sides.enumerated().map { position, paths in
+      ComparedRun(try paths.map { try RunRecord(savedAt: $0) }, path: paths[0], position: position)
     }
     let comparison = ComparisonRecord(
-      runs.map(\.record), try ComparedRun.described(runs, prices: arguments.prices), gates: arguments.gates)
+      runs.map(\.records), try ComparedRun.described(runs, prices: arguments.prices), gates: arguments.gates)
     try comparison.requireNonEmpty()
     return ProgramOutput(output: try text(of: comparison, arguments), status: comparison.gateStatus)
   }

@@ -20,17 +20,18 @@ struct RunPrice: Hashable {
     help: "price per hour of a machine; NAME is a file, a host or a letter of the table")
 }
 
-/// A run in a comparison, read from a file.
+/// A side of a comparison, read from one file or from several.
 struct ComparedRun {
-  let record: RunRecord
+  /// The runs, at least one.
+  let records: [RunRecord]
   /// `A`, `B` and so on, in the order of the files.
   let letter: String
-  /// The name of the file, without its directory and extension.
+  /// The name of the first file, without its directory and extension.
   let fileName: String
 
-  init(_ record: RunRecord, path: String, position: Int) {
+  init(_ records: [RunRecord], path: String, position: Int) {
     let file = String(path.split(separator: "/").last ?? "")
-    self.record = record
+    self.records = records
     letter = String(UnicodeScalar(UInt8(65 + position % 26)))
     fileName = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
   }
@@ -41,7 +42,11 @@ struct ComparedRun {
   static func described(_ runs: [ComparedRun], prices: [RunPrice]) throws(UsageError) -> [ComparisonRecord
     .Run]
   {
-    var described = runs.map { ComparisonRecord.Run($0.record, name: $0.letter) }
+    var described = runs.map { side in
+      var run = ComparisonRecord.Run(side.records[0], name: side.letter)
+      if side.records.count > 1 { run.count = side.records.count }
+      return run
+    }
     for price in prices {
       let position = try position(of: price.name, in: runs)
       if described[position].price != nil {
@@ -54,7 +59,7 @@ struct ComparedRun {
 
   /// Returns the index of the run with a name: that of its file, else of its host, else its letter.
   private static func position(of name: String, in runs: [ComparedRun]) throws(UsageError) -> Int {
-    for known in [\ComparedRun.fileName, \.record.host, \.letter] {
+    for known in [\ComparedRun.fileName, \.records[0].host, \.letter] {
       let positions = runs.indices.filter { runs[$0][keyPath: known] == name }
       if positions.count == 1 { return positions[0] }
       if positions.count > 1 {

@@ -32,7 +32,7 @@ struct Baseline {
   /// programs, only the gates' answers are printed, on standard error.
   func adding(_ new: RunRecord, to result: ProgramOutput, _ arguments: RunArguments) throws -> ProgramOutput {
     let comparison = ComparisonRecord(
-      [run, new], [.init(run, name: "baseline"), .init(new, name: "this run")], gates: gates)
+      [[run], [new]], [.init(run, name: "baseline"), .init(new, name: "this run")], gates: gates)
     var result = result
     switch arguments.format {
     case .table:

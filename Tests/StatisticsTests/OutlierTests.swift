@@ -2,44 +2,6 @@ import Statistics
 import TestSupport
 import Testing
 
-struct QuantileTests {
-  private let sample: [Double] = [10, 12, 11, 14, 13, 13, 17, 16, 18, 15]
-
-  @Test(
-    "quantiles agree with numpy.quantile",
-    arguments: [(0, 10), (0.1, 10.9), (0.25, 12.25), (0.9, 17.1), (1, 18)])
-  func known(part: Double, value: Double) {
-    #expect(isClose(quantile(sample, part), value))
-  }
-
-  @Test("quantiles are nil for an empty sample, a NaN, and a part outside 0 to 1")
-  func undefined() {
-    #expect(quantile([], 0.5) == nil)
-    #expect(quantile([1, .nan], 0.5) == nil)
-    #expect(quantile(sample, -0.01) == nil)
-    #expect(quantile(sample, 1.01) == nil)
-    #expect(quantile(sample, .nan) == nil)
-  }
-
-  @Test("the quantile of one half is the median, and quantiles grow with the part")
-  func properties() throws {
-    var generator = SplitMix64(seed: 11)
-    for _ in 0..<200 {
-      let sample = generator.normals(Int.random(in: 1...30, using: &generator))
-      #expect(isClose(quantile(sample, 0.5), try #require(median(sample))))
-      let quantiles = stride(from: 0, through: 1, by: 0.05).compactMap { quantile(sample, $0) }
-      #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 })
-    }
-  }
-
-  @Test("an infinite value makes only the quantiles at it infinite")
-  func infinite() {
-    #expect(quantile([1, 2, .infinity], 0.5) == 2)
-    #expect(quantile([1, 2, .infinity], 1) == .infinity)
-    #expect(quantile([.infinity, .infinity], 0.3) == .infinity)
-  }
-}
-
 struct OutlierTests {
   /// The example of the NIST/SEMATECH e-Handbook has the same formula; these scores were calculated by hand.
   @Test("the score of a value is 0.6745 times its distance from the median in MADs")
