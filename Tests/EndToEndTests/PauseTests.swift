@@ -10,14 +10,15 @@ struct PauseTests {
     arguments: [SIGTSTP, SIGSTOP])
   func stopped(signal: Int32) throws {
     let folder = try Folder()
-    // Only trials have two workers. The first lasts until the test has seen it stopped.
+    // Only trials have two workers. The first lasts until the test has seen it stopped. It starts no process: a shell
+    // whose child is stopped between vfork and exec waits for it, and cannot be seen stopped itself.
     try folder.write(
       """
       #!/bin/sh
       if [ "$1" = --describe ]; then exit 64; fi
       if [ "$3" = 2 ]; then
         echo $$ >>trials
-        while [ ! -e go ]; do sleep 0.01; done
+        while [ ! -e go ]; do :; done
       fi
       echo '{"schema":"scaleup.trial/1","result":"'$(($6 * ($6 + 1) / 2))'","region":1000}'
 
