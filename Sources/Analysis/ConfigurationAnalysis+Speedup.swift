@@ -39,16 +39,9 @@ extension ConfigurationAnalysis {
     let speedups = Array(row.speedups.values)
     row.speedup = Statistics.median(speedups)
     if configuration != single.configuration { row.speedupInterval = MedianInterval(speedups)?.interval }
-    if configuration.workers > 1, measured.hasSameAmount(as: single) {
+    if configuration.workers > 1, measured.hasProportionalWork(to: single) {
       row.losses = LossAttribution(measured.paired(with: single))
     }
     return row
-  }
-
-  /// Returns the speedup over another row: the ratio of the median times for the same amount of work, otherwise of the
-  /// median rates; `nil` if the other did nothing.
-  private func speedup(over other: ConfigurationAnalysis) -> Double? {
-    if measured.hasSameAmount(as: other.measured) { return other.region.median / region.median }
-    return other.rate.median > 0 ? rate.median / other.rate.median : nil
   }
 }

@@ -10,7 +10,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   /// The numbers or operations per second of the region.
   public let rate: Spread
   /// The interval of the median of the region's time, or of the rate for a workload of fixed time, widened if the machine
-  /// changed during the run. `nil` for too few trials.
+  /// changed during the run. `nil` for too few undisturbed trials.
   public let timeInterval: MedianInterval?
   /// The machines on which a launcher started its processes; empty without a launcher.
   public let hosts: [HostAnalysis]
@@ -40,7 +40,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     self.measured = measured
     self.region = region
     self.rate = rate
-    timeInterval = MedianInterval(measured.samples, widening: widening)
+    timeInterval = measured.isDisturbed ? nil : MedianInterval(measured.samples, widening: widening)
     hosts = HostAnalysis.all(in: trials)
     inexactAnswer = trials.lazy.compactMap { InexactAnswer($0.configuration, $0.report) }.first
     outliers = Outlier.all(among: measured)
@@ -54,10 +54,10 @@ extension ConfigurationAnalysis {
   /// The precision of the median of the time or rate: half of its interval over the median. `nil` for too few trials.
   public var precision: Double? { timeInterval?.precision }
 
-  /// The number of measured trials.
+  /// The number of trials that count.
   public var trials: Int { measured.trials.count }
 
-  /// The number of workers that were replaced, over all measured trials.
+  /// The number of workers that were replaced, over all trials that count.
   public var restarts: Int { measured.trials.reduce(0) { $0 + ($1.report.restarts?.count ?? 0) } }
 
   /// Whether there are more workers than CPUs that the configuration could keep busy.

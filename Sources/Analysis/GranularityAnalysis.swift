@@ -11,7 +11,8 @@ extension GranularityRecord {
   /// Returns the record with a summary of its samples.
   ///
   /// The efficiency is the median over the rounds of T_single / (workers · T), with the steady-state time of each
-  /// trial.
+  /// trial. What other programs disturbed too often is withheld (`isWithheld`), and METG with any grain, which might
+  /// have been the smallest efficient one.
   public func summarised() -> GranularityRecord {
     var record = self
     record.summary = models.map(summary)
@@ -19,15 +20,20 @@ extension GranularityRecord {
   }
 
   private func summary(of model: Model) -> Summary {
-    let points = model.points.compactMap(summary)
+    let points = model.points.filter { !isWithheld($0.series) }.compactMap(summary)
+    let (region, chunks) = (known(model.emptyRegionSeries), known(model.emptyChunksSeries))
     return Summary(
-      model: model.model, points: points, metg: minimumEffectiveGranularity(points, at: 0.5),
-      firstEmptyRegion: median((model.emptyRegion ?? []).compactMap { $0.first.map { Double($0) } }),
-      emptyRegion: median(steadyTimes(model.emptyRegion ?? [])),
-      emptyChunk: median(steadyTimes(model.emptyChunks ?? [])).flatMap { time in
+      model: model.model, points: points,
+      metg: withholdsMETG(of: model) ? nil : minimumEffectiveGranularity(points, at: 0.5),
+      firstEmptyRegion: median(region.compactMap { $0.first.map { Double($0) } }),
+      emptyRegion: median(steadyTimes(region)),
+      emptyChunk: median(steadyTimes(chunks)).flatMap { time in
         model.emptyChunkCount.map { time * Double(workers) / Double($0) }
       })
   }
+
+  /// Returns the rounds of a series; none if the series is withheld.
+  private func known(_ series: Series) -> Rounds { isWithheld(series) ? [] : series.rounds }
 
   private func summary(of point: Point) -> Summary.Point? {
     let baselines = steadyTimes(single)

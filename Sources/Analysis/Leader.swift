@@ -18,7 +18,8 @@ public struct Leader: Equatable, Sendable {
   public let tied: [ConfigurationAnalysis]
   /// The number of other models.
   public let rivals: Int
-  /// Whether every other model has enough rounds with this one for the test. If not, no model can be called fastest.
+  /// Whether every other model has enough undisturbed rounds with this one for the test. If not, no model can be called
+  /// fastest.
   public let isTested: Bool
 
   /// The probability that the truly fastest model is neither named nor tied.
@@ -38,14 +39,13 @@ public struct Leader: Equatable, Sendable {
         && $0.configuration.kernel == best.kernel
     }
     let byModel = Dictionary(grouping: candidates, by: \.configuration.model)
-    let others = distinct(candidates.map(\.configuration.model)).compactMap { model in
-      byModel[model].flatMap { workload.fastest(of: $0) }
-    }
+    let models = distinct(candidates.map(\.configuration.model))
+    let others = models.compactMap { model in byModel[model].flatMap { workload.fastest(of: $0) } }
     let tests = others.map { other in
       MedianEstimate(Array(other.measured.speedups(over: row.measured).values))?.pValue(lessThan: 1)
     }
-    rivals = others.count
-    isTested = !tests.contains(nil)
+    rivals = models.count
+    isTested = others.count == models.count && !tests.contains(nil)
     tied = zip(others, tests).filter { _, pValue in
       pValue.map { $0 >= Self.error / Double(others.count) } ?? false
     }.map(\.0)

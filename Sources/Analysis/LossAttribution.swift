@@ -2,7 +2,8 @@ import Records
 
 /// The lost core time of a configuration, by cause, in nanoseconds.
 ///
-/// With p workers, region time T and the region time T_single of the model `single`, p·T − T_single is lost. The loss
+/// With p workers, region time T and the region time T_single of the model `single` for as much work, p·T − T_single is
+/// lost. The loss
 /// of each trial, paired with the `single` trial of its round, splits without remainder into parts.
 ///
 /// The parts are those of the round in the middle, whose speedup is the median that is shown as the speedup: the lost
@@ -55,14 +56,14 @@ public struct LossAttribution: Equatable, Sendable {
   /// Attributes the losses of pairs of trials.
   ///
   /// - Parameter pairs: A trial of the configuration and one of `single` from the same round, for the same work with
-  ///   the same kernel. Pairs whose report lacks the share of a worker are ignored.
+  ///   the same kernel, or for work in proportion to its time. Pairs whose report lacks the share of a worker are ignored.
   /// - Returns: `nil` if no pair is left.
   init?(_ pairs: [(trial: MeasuredTrial, other: MeasuredTrial)]) {
     let usable = pairs.compactMap { pair -> (report: TrialRecord, shares: [Share], single: Double)? in
       let report = pair.trial.report
       guard let shares = report.shares, let workers = report.workers, shares.count == workers, workers > 0
       else { return nil }
-      return (report, shares, Double(pair.other.report.region))
+      return (report, shares, Double(pair.other.report.region) * pair.trial.done / pair.other.done)
     }
     guard let first = usable.first, usable.allSatisfy({ $0.shares.count == first.shares.count }) else {
       return nil

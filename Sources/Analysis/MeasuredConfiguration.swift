@@ -3,25 +3,33 @@ import Statistics
 
 /// A configuration and its measured trials, at least one.
 public struct MeasuredConfiguration: Equatable, Sendable {
-  /// The trials, in the order in which they were added.
-  public private(set) var trials: [MeasuredTrial]
-  /// The indices of the first trial of every round.
-  private var byRound: [Int: Int]
+  /// The trials that other programs did not disturb, in the order in which they were added.
+  private var undisturbed: [MeasuredTrial] = []
+  /// The trials that other programs disturbed, in the order in which they were added.
+  public private(set) var disturbed: [MeasuredTrial] = []
+  /// The indices of the first undisturbed trial of every round.
+  private var byRound: [Int: Int] = [:]
+  /// The configuration that was measured.
+  public let configuration: Configuration
 
   /// Makes a configuration from its first trial.
   public init(_ first: MeasuredTrial) {
-    trials = [first]
-    byRound = [first.round: 0]
+    configuration = first.configuration
+    add(first)
   }
 
   /// Adds a trial of the same configuration.
   public mutating func add(_ trial: MeasuredTrial) {
-    if byRound[trial.round] == nil { byRound[trial.round] = trials.count }
-    trials.append(trial)
+    if trial.isDisturbed { return disturbed.append(trial) }
+    if byRound[trial.round] == nil { byRound[trial.round] = undisturbed.count }
+    undisturbed.append(trial)
   }
 
-  /// The configuration that was measured.
-  public var configuration: Configuration { trials[0].configuration }
+  /// The trials that count: the undisturbed ones. If there are none, all: their times then tell at least what they were.
+  public var trials: [MeasuredTrial] { undisturbed.isEmpty ? disturbed : undisturbed }
+
+  /// Whether other programs disturbed every trial. Nothing is then concluded from them.
+  public var isDisturbed: Bool { undisturbed.isEmpty }
 
   /// The number of CPUs that the configuration could keep busy.
   public var cores: Int { trials[0].cores }
@@ -35,11 +43,11 @@ extension MeasuredConfiguration {
   public var samples: [Double] { trials.map(\.measure) }
 
   /// Returns the precision of the median of the samples: half of its 95 % interval over the median. `nil` for too few
-  /// trials.
+  /// undisturbed trials.
   ///
   /// - Parameter widening: The factor of a run whose machine changed, `RunDrift.widening` (default: 1).
   public func precision(widening: Double = 1) -> Double? {
-    MedianInterval(samples, widening: widening)?.precision
+    isDisturbed ? nil : MedianInterval(samples, widening: widening)?.precision
   }
 
   /// Returns the median of a statistic of the trials; `nil` if none of them defines it.
@@ -80,15 +88,28 @@ extension MeasuredConfiguration {
   }
 
   /// Whether another configuration has the same fixed amount of work.
-  func hasSameAmount(as other: MeasuredConfiguration) -> Bool {
+  private func hasSameAmount(as other: MeasuredConfiguration) -> Bool {
     configuration.upTo != nil && configuration.upTo == other.configuration.upTo
   }
 
-  /// Returns the trials of this and another configuration of the same run that share a round, in the order of the
-  /// rounds.
+  /// Whether another configuration's time says what this one's work takes: the amounts are equal, or in proportion to the
+  /// times.
+  func hasProportionalWork(to other: MeasuredConfiguration) -> Bool {
+    hasSameAmount(as: other) || configuration.hasUniformCost && other.configuration.hasUniformCost
+  }
+
+  /// Whether the times of this and another run's configuration, which differ at most in N, can be compared: N is the same,
+  /// or every number costs the same and both regions are so long that the costs of starting workers hardly count.
+  func hasComparableAmount(to other: MeasuredConfiguration) -> Bool {
+    let isUniform = configuration.hasUniformCost && other.configuration.hasUniformCost
+    return configuration.upTo == other.configuration.upTo || isUniform && min(time, other.time) >= 100e6
+  }
+
+  /// Returns the undisturbed trials of this and another configuration of the same run that share a round, in the order
+  /// of the rounds.
   func paired(with other: MeasuredConfiguration) -> [(trial: MeasuredTrial, other: MeasuredTrial)] {
     byRound.sorted { $0.key < $1.key }.compactMap { round, position in
-      other.byRound[round].map { (trials[position], other.trials[$0]) }
+      other.byRound[round].map { (undisturbed[position], other.undisturbed[$0]) }
     }
   }
 }

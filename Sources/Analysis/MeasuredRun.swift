@@ -9,7 +9,7 @@ public struct MeasuredRun: Equatable, Sendable {
 
   /// The configurations by their positions in the plan; `nil` before the first measured trial.
   private var measured: [MeasuredConfiguration?]
-  /// The positions of equal configurations, ignoring the duration.
+  /// The positions of matching configurations.
   private let counterparts: [Configuration: [Int]]
   /// The positions of the model `single` by work and kernel.
   private let singles: [Configuration: [Int]]
@@ -22,7 +22,7 @@ public struct MeasuredRun: Equatable, Sendable {
     self.effectiveCPUs = effectiveCPUs
     measured = Array(repeating: nil, count: plan.configurations.count)
     let positions = plan.configurations.indices
-    counterparts = Dictionary(grouping: positions) { plan.configurations[$0].compared }
+    counterparts = Dictionary(grouping: positions) { plan.configurations[$0].matched }
     singles = Dictionary(grouping: positions.filter { plan.configurations[$0].model == "single" }) {
       plan.configurations[$0].single
     }
@@ -48,7 +48,8 @@ public struct MeasuredRun: Equatable, Sendable {
   func measurement(of trial: Trial) -> MeasuredTrial? {
     guard plan.configurations.indices.contains(trial.configuration) else { return nil }
     return MeasuredTrial(
-      trial, of: plan.configurations[trial.configuration], effectiveCPUs: effectiveCPUs)
+      trial, of: plan.configurations[trial.configuration], effectiveCPUs: effectiveCPUs,
+      mostForeignLoad: plan.foreignLoadLimit)
   }
 }
 
@@ -59,20 +60,19 @@ extension MeasuredRun {
   /// Returns the configuration at a position of the plan; `nil` if it has no measured trial.
   public subscript(position: Int) -> MeasuredConfiguration? { measured[position] }
 
-  /// Returns whether every measured configuration has enough trials to know its median to a precision.
-  ///
-  /// - Parameter precision: Half of the 95 % interval over the median.
-  public func medians(areWithin precision: Double) -> Bool {
-    func areWithin(_ widening: Double) -> Bool {
-      configurations.allSatisfy { $0.precision(widening: widening).map { $0 <= precision } ?? false }
-    }
-    // Most runs are not there yet, and need no test for drift.
-    return areWithin(1) && areWithin(RunDrift(self)?.widening ?? 1)
+  /// The factor of the intervals of absolute times if the machine changed during the run (`RunDrift.widening`).
+  public var widening: Double { RunDrift(self)?.widening ?? 1 }
+
+  /// Returns the position in the plan of the model `single` with the same work and kernel as a configuration; `nil` if the
+  /// plan has none.
+  public func positionOfSingle(for position: Int) -> Int? {
+    singles[plan.configurations[position].single]?.first
   }
 
-  /// Returns the measured configuration with the same work, model and schedule; `nil` if there is none.
+  /// Returns the measured configuration with the same work, model and schedule; `nil` if there is none. N may differ if
+  /// every number costs the same.
   func counterpart(of configuration: Configuration) -> MeasuredConfiguration? {
-    first(of: counterparts[configuration.compared])
+    first(of: counterparts[configuration.matched])
   }
 
   /// Returns the measured configuration of the model `single` with the same work and kernel; `nil` if there is none.
@@ -93,9 +93,16 @@ extension Configuration {
     return compared
   }
 
+  /// The configuration without what does not affect its rate: the duration, and N if every number costs the same.
+  fileprivate var matched: Configuration {
+    var matched = compared
+    if hasUniformCost { matched.upTo = 0 }
+    return matched
+  }
+
   /// The work and kernel by which a configuration of the model `single` is found.
   fileprivate var single: Configuration {
-    var single = compared.work
+    var single = matched.work
     (single.kernel, single.repetitions) = (kernel, repetitions)
     return single
   }

@@ -16,6 +16,8 @@ public struct MeasuredTrial: Equatable, Sendable {
   /// The CPUs that the trial could keep busy: the effective CPUs, or those of all machines on which a launcher started
   /// its processes.
   public let cores: Int
+  /// Whether other programs disturbed the trial (`ProcessRecord.isDisturbed(beyond:)`).
+  public let isDisturbed: Bool
   /// The region's time in nanoseconds; of several regions, the median of all but the first. It is above 0.
   public let time: Double
 
@@ -24,14 +26,16 @@ public struct MeasuredTrial: Equatable, Sendable {
   /// - Parameters:
   ///   - configuration: The configuration of the trial.
   ///   - effectiveCPUs: The effective CPUs of the machine.
+  ///   - mostForeignLoad: The most foreign load of a trial that counts, in cores.
   /// - Returns: `nil` for a warm-up, a failed trial, or a region that took no time.
-  public init?(_ trial: Trial, of configuration: Configuration, effectiveCPUs: Int) {
+  public init?(_ trial: Trial, of configuration: Configuration, effectiveCPUs: Int, mostForeignLoad: Double) {
     guard !trial.warmUp, trial.failure == nil, let report = trial.report else { return nil }
     time = steadyTime(regions: report.regions, last: report.region)
     if time <= 0 { return nil }
     self.configuration = configuration
     round = trial.round
     process = trial.process
+    isDisturbed = trial.process?.isDisturbed(beyond: mostForeignLoad) ?? false
     self.report = report
     cores = report.hosts?.reduce(0) { $0 + $1.cores } ?? effectiveCPUs
   }
@@ -44,12 +48,8 @@ extension MeasuredTrial {
   /// The measured quantity: the time in nanoseconds, or the rate per second for a workload of fixed time.
   public var measure: Double { configuration.upTo == nil ? rate : time }
 
-  /// The time of the work in nanoseconds: that of the region, or that per operation for a workload of fixed time; `nil`
-  /// if no operation was done.
-  public var workTime: Double? {
-    let units = configuration.upTo == nil ? done : 1
-    return units > 0 ? time / units : nil
-  }
+  /// The time per number or operation in nanoseconds; `nil` if no operation was done.
+  public var workTime: Double? { done > 0 ? time / done : nil }
 
   /// The time of the first of several regions in nanoseconds; `nil` for one region.
   public var firstRegion: Double? { report.regions?.first.map { Double($0) } }
@@ -121,5 +121,5 @@ extension MeasuredTrial {
   }
 
   /// The numbers processed, or the operations for a workload of fixed time.
-  private var done: Double { configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value) }
+  var done: Double { configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value) }
 }

@@ -4,8 +4,8 @@ import Records
 public struct ModelScaling: Equatable, Sendable {
   /// One of the configurations; only its model, kernel and schedule matter.
   public let configuration: Configuration
-  /// The laws, fitted to the throughputs of the measured trials; predicted speedups are over `single`, as measured. Oversubscribed configurations are left out, because
-  /// the laws are about cores.
+  /// The laws, fitted to the throughputs of the trials that count; predicted speedups are over `single`, as measured.
+  /// Oversubscribed configurations are left out, because the laws are about cores.
   public let fit: ScalingFit
   /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
   public let serialFraction: SerialFractionTrend?
@@ -19,6 +19,7 @@ public struct ModelScaling: Equatable, Sendable {
     for row in rows {
       var key = row.configuration
       key.workers = 0
+      if key.upTo != nil { key.upTo = 0 }
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(row)
     }
@@ -32,7 +33,7 @@ public struct ModelScaling: Equatable, Sendable {
 
   private init(_ rows: [ConfigurationAnalysis], single: Double?, cores: Int) {
     configuration = rows[0].configuration
-    let samples = rows.filter { !$0.isOversubscribed }.flatMap { row in
+    let samples = rows.filter { !$0.isOversubscribed && !$0.measured.isDisturbed }.flatMap { row in
       row.measured.trials.map(\.rate).filter { $0 > 0 }.map {
         ScalingSample(workers: Double(row.configuration.workers), throughput: $0)
       }

@@ -26,12 +26,18 @@ public struct RunAnalysis: Equatable, Sendable {
   public let fastestWithVectors: Leader?
   /// The fastest peer with the scalar kernel and the right answer in the same workload; `nil` if there is none.
   public let fastestPeer: ConfigurationAnalysis?
+  /// The number of measured trials.
+  public let trials: Int
+  /// The number of measured trials that other programs disturbed; they do not count.
+  public let disturbed: Int
   /// The trend of the machine's speed during the run; `nil` for too few rounds.
   public let drift: RunDrift?
 
   /// Analyzes a run.
   public init(_ run: RunRecord) {
     measured = MeasuredRun(run)
+    disturbed = measured.configurations.reduce(0) { $0 + $1.disturbed.count }
+    trials = disturbed + measured.configurations.reduce(0) { $0 + ($1.isDisturbed ? 0 : $1.trials.count) }
     drift = RunDrift(measured)
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
@@ -49,6 +55,9 @@ public struct RunAnalysis: Equatable, Sendable {
     }
     fastestPeer = workload?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }
+
+  /// Whether other programs disturbed most trials, so that nothing can be said about the models.
+  public var isTooBusy: Bool { 2 * disturbed > trials }
 
   /// Returns the failures of a run, in the order of their first occurrence.
   public static func failures(of run: RunRecord) -> [Failure] {

@@ -4,7 +4,8 @@ import Records
 public struct WorkloadAnalysis: Equatable, Sendable {
   /// The name of the workload.
   public let workload: String
-  /// The N of a workload of fixed amount: that of the first row, and of all other rows except some peers.
+  /// The N of a workload of fixed amount: that of the first row. Other kernels, greater worker counts and peers may have
+  /// another; speedups then compare rates.
   public let upTo: UInt64?
   /// The duration of a workload of fixed time, in nanoseconds.
   public let duration: UInt64?
@@ -20,6 +21,8 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let hasThreads: Bool
   /// Whether some row has workers that were replaced.
   public let hasRestarts: Bool
+  /// Whether other programs disturbed some trial.
+  public let hasDisturbances: Bool
 
   /// Returns the workloads of a run, in the order of the plan.
   ///
@@ -28,7 +31,7 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0, widening: widening) }) {
-      // Peers may have their own N, but belong to the same workload.
+      // Kernels, worker counts and peers may have their own N, but belong to the same workload.
       var work = analysis.configuration.work
       if work.upTo != nil { work.upTo = 0 }
       if groups[work] == nil { order.append(work) }
@@ -52,30 +55,29 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     hasSchedules = rows.contains { $0.configuration.schedule != nil }
     hasThreads = rows.contains { $0.configuration.threadsPerRank != nil }
     hasRestarts = rows.contains { $0.restarts > 0 }
+    hasDisturbances = rows.contains { !$0.measured.disturbed.isEmpty }
   }
 }
 
 extension WorkloadAnalysis {
-  /// Returns the fastest row with a chosen configuration and a right answer.
+  /// Returns the fastest row with a chosen configuration, a right answer and an undisturbed trial.
   func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
     fastest(of: rows.filter { isChosen($0.configuration) })
   }
 
-  /// Returns the fastest of some rows that has a right answer.
+  /// Returns the fastest of some rows that has a right answer and an undisturbed trial.
   func fastest(of rows: [ConfigurationAnalysis]) -> ConfigurationAnalysis? {
-    let chosen = rows.filter { $0.inexactAnswer == nil }
+    let chosen = rows.filter { $0.inexactAnswer == nil && !$0.measured.isDisturbed }
     // Ordered by the speedups that are shown; without them, by the quantity behind them.
     if chosen.allSatisfy({ $0.overScalar != nil }) {
       return chosen.max { ($0.overScalar ?? 0) < ($1.overScalar ?? 0) }
     }
-    let isTimed = chosen.allSatisfy { $0.configuration.upTo == upTo } && upTo != nil
-    return isTimed
-      ? chosen.min { $0.region.median < $1.region.median } : chosen.max { $0.rate.median < $1.rate.median }
+    return chosen.max { $0.rate.median < $1.rate.median }
   }
 }
 
 /// Returns each value once, in the order of the first.
-func distinct(_ values: [String]) -> [String] {
-  var seen: Set<String> = []
+func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
+  var seen: Set<Value> = []
   return values.filter { seen.insert($0).inserted }
 }

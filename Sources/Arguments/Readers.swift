@@ -70,19 +70,38 @@ extension Reader where Value == Seconds {
   ///   - example: An acceptable number.
   public static func seconds(in range: ClosedRange<Double>, example: String) -> Reader {
     Reader(
-      expected: "a number of seconds from \(text(range.lowerBound)) to \(text(range.upperBound))",
+      expected: "a number of seconds from \(boundText(range.lowerBound)) to \(boundText(range.upperBound))",
       example: example,
       parse: { word in
-        guard word.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(word),
-          range.contains(value)
-        else { return nil }
-        return Seconds(nanoseconds: UInt64((value * 1e9).rounded()))
+        parseDecimal(word, in: range).map { Seconds(nanoseconds: UInt64(($0 * 1e9).rounded())) }
       })
   }
+}
 
-  private static func text(_ bound: Double) -> String {
-    Int(exactly: bound).map(String.init) ?? String(bound)
+extension Reader where Value == Double {
+  /// Returns a reader of a number with or without decimals.
+  ///
+  /// - Parameters:
+  ///   - range: The acceptable numbers.
+  ///   - example: An acceptable number.
+  public static func decimal(in range: ClosedRange<Double>, example: String) -> Reader {
+    Reader(
+      expected: "a number from \(boundText(range.lowerBound)) to \(boundText(range.upperBound))",
+      example: example,
+      parse: { parseDecimal($0, in: range) })
   }
+}
+
+private func boundText(_ bound: Double) -> String {
+  Int(exactly: bound).map(String.init) ?? String(bound)
+}
+
+/// Returns the number that a word writes with digits and at most one decimal point, or `nil` if it is not one in a range.
+private func parseDecimal(_ word: String, in range: ClosedRange<Double>) -> Double? {
+  guard word.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(word),
+    range.contains(value)
+  else { return nil }
+  return value
 }
 
 /// Returns the whole number that a word writes with digits, single underscores between them and an exponent of ten, or

@@ -50,6 +50,11 @@ public enum SuiteOptions {
   public static let trialTimeout = timeout(
     "time limit of a trial (default: a minute plus ten times its estimated duration)")
 
+  /// `--foreign-load`, the limit beyond which other programs disturb a trial.
+  public static let foreignLoad = Option<Double>(
+    "foreign-load", "CORES", .decimal(in: 0...1_000_000, example: "0.5"),
+    help: "most cores that other programs may keep busy in a trial that counts (default: 0.15)")
+
   /// The reader of one number of workers, or of threads per rank.
   public static let workerCount = Reader<Int>.count(in: 1...WorkerCounts.most, example: "4")
 

@@ -6,6 +6,8 @@ public enum Clock: Sendable {
   case monotonic
   /// User and system CPU time of the calling thread.
   case threadCPU
+  /// User and system CPU time of this process, without its children.
+  case processCPU
 
   /// Returns the reading in nanoseconds.
   public func now() -> UInt64 {
@@ -14,6 +16,7 @@ public enum Clock: Sendable {
       switch self {
       case .monotonic: CLOCK_MONOTONIC
       case .threadCPU: CLOCK_THREAD_CPUTIME_ID
+      case .processCPU: CLOCK_PROCESS_CPUTIME_ID
       }
     clock_gettime(identifier, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

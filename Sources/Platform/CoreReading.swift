@@ -19,6 +19,9 @@ public struct CoreReading: Equatable, Sendable {
 
   /// The cores that were online.
   public private(set) var cores: [Core]
+  /// The busy time of all cores as the kernel adds it up, in nanoseconds; `nil` if it is unknown. It is rounded to the
+  /// tick once, and the sum of many cores as often as there are cores.
+  private var total: UInt64?
 
   /// Creates a reading.
   public init(cores: [Core] = []) {
@@ -29,7 +32,7 @@ public struct CoreReading: Equatable, Sendable {
   public var steal: UInt64 { cores.reduce(0) { $0 &+ $1.steal } }
 
   /// The sum of `busy` over all cores, in nanoseconds.
-  public var busy: UInt64 { cores.reduce(0) { $0 &+ $1.busy } }
+  public var busy: UInt64 { total ?? cores.reduce(0) { $0 &+ $1.busy } }
 
   /// Returns the reading of some cores only.
   ///
@@ -37,7 +40,7 @@ public struct CoreReading: Equatable, Sendable {
   ///   numbers its cores anew, all are returned.
   public func limited(to numbers: Set<Int>) -> CoreReading {
     let some = cores.filter { numbers.contains($0.number) }
-    return some.isEmpty ? self : CoreReading(cores: some)
+    return some.isEmpty || some.count == cores.count ? self : CoreReading(cores: some)
   }
 
   /// Replaces the reading with the content of `/proc/stat`; skips malformed lines.
@@ -51,10 +54,15 @@ public struct CoreReading: Equatable, Sendable {
   /// - Returns: Whether the lines of all cores end within the bytes.
   mutating func replace(with bytes: UnsafeRawBufferPointer, tick: UInt64) -> Bool {
     cores.removeAll(keepingCapacity: true)
+    total = nil
     var scanner = Scanner(bytes: bytes)
     while scanner.skipsWord("cpu") {
-      // The line that begins with a space is the sum over all cores.
-      if let number = scanner.number(), let core = Self.core(number, &scanner, tick) { cores.append(core) }
+      if let number = scanner.number() {
+        if let core = Self.core(number, &scanner, tick) { cores.append(core) }
+      } else if total == nil {
+        // The line without a number is the sum over all cores.
+        total = Self.core(0, &scanner, tick)?.busy
+      }
       if !scanner.skipLine() { return false }
     }
     return !scanner.isAtEnd

@@ -19,6 +19,9 @@ public struct Activity: Codable, Equatable, Sendable {
 
   /// The utilization of each core over time, by all processes.
   public var cores: CoreTimeline?
+  /// The CPU time of all programs but scaleup itself on the cores that the run may use, in nanoseconds. What exceeds the
+  /// CPU time of the process is foreign load.
+  public var busy: UInt64?
   /// The time during which cores had work but the hypervisor ran other guests, over all cores, in
   /// nanoseconds.
   public var steal: UInt64?
@@ -33,10 +36,12 @@ public struct Activity: Codable, Equatable, Sendable {
 
   /// Creates a record of activity.
   public init(
-    cores: CoreTimeline? = nil, steal: UInt64? = nil, throttled: UInt64? = nil, clocks: [Int]? = nil,
+    cores: CoreTimeline? = nil, busy: UInt64? = nil, steal: UInt64? = nil, throttled: UInt64? = nil,
+    clocks: [Int]? = nil,
     counters: Counters? = nil
   ) {
     self.cores = cores
+    self.busy = busy
     self.steal = steal
     self.throttled = throttled
     self.clocks = clocks

@@ -52,6 +52,8 @@ extension ComparisonRecord {
     public var price: Double?
     /// The number of runs of this side, if there are several; the other members describe the first.
     public var count: Int?
+    /// Whether this run and the other were tried in the same rounds; `nil` means no.
+    public var sharesRounds: Bool?
 
     /// Creates a run.
     public init(_ run: RunRecord, name: String, price: Double? = nil) {
@@ -136,7 +138,9 @@ extension ComparisonRecord {
     public var run: Int
     /// The configuration.
     public var configuration: Configuration
-    /// The ratio of the times for the same work: below 1 is faster.
+    /// The N in the other run; `nil` if it is the same.
+    public var otherUpTo: UInt64?
+    /// The ratio of the times for the same work, per number if N differs: below 1 is faster.
     public var time: Ratio
     /// Whether the times differ significantly, corrected for the number of changes of the comparison; `nil` if they do
     /// not, or for too few trials.

@@ -47,6 +47,9 @@ public struct Configuration: Codable, Hashable, Sendable {
 }
 
 extension Configuration {
+  /// Whether every number of the workload costs the same, so that rates are comparable whatever N is.
+  public var hasUniformCost: Bool { workload == "sum" && upTo != nil }
+
   /// The computation, without the way it is done. It has one right answer.
   public var work: Configuration {
     Configuration(model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, duration: duration)

@@ -15,8 +15,12 @@ public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
     public var points: [Point] = []
     /// The times of an empty region; `nil` if the model has none.
     public var emptyRegion: Rounds?
+    /// The number of its rounds that other programs disturbed; `nil` if foreign load was not recorded.
+    public var emptyRegionDisturbed: Int?
     /// The times of a region of empty chunks; `nil` if the model has none.
     public var emptyChunks: Rounds?
+    /// The number of its rounds that other programs disturbed; `nil` if foreign load was not recorded.
+    public var emptyChunksDisturbed: Int?
     /// The number of empty chunks per region.
     public var emptyChunkCount: UInt64?
     /// The reason the model was abandoned; `nil` if it was not.
@@ -34,6 +38,8 @@ public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
     public var grain: UInt64
     /// The times.
     public var regions: Rounds
+    /// The number of rounds that other programs disturbed; `nil` if foreign load was not recorded.
+    public var disturbed: Int?
 
     /// Creates a point.
     public init(grain: UInt64, regions: Rounds) {
@@ -63,9 +69,10 @@ public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
 
     /// The concurrency model.
     public var model: String
-    /// The efficiency by grain, from large to small.
+    /// The efficiency by grain, from large to small; omits the grains that other programs disturbed too often.
     public var points: [Point]
-    /// METG(50 %): the core time of the smallest chunk with which the efficiency is at least 50 %.
+    /// METG(50 %): the core time of the smallest chunk with which the efficiency is at least 50 %; `nil` if it was not
+    /// found, or if a grain is omitted.
     public var metg: Double?
     /// The time of a process's first empty region, including one-time costs.
     public var firstEmptyRegion: Double?
@@ -104,6 +111,8 @@ public struct GranularityRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var upTo: UInt64
   /// The times of the sum with the model `single`.
   public var single: Rounds = []
+  /// The number of its rounds that other programs disturbed; `nil` if foreign load was not recorded.
+  public var singleDisturbed: Int?
   /// The models, in the order in which they are measured.
   public var models: [Model] = []
   /// The results computed from the samples, in the same order.

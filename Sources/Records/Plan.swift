@@ -20,6 +20,9 @@ public struct Plan: Codable, Equatable, Sendable {
   /// The time budget in nanoseconds: no round is started that would end after it.
   public var budget: UInt64?
 
+  /// The most cores that other programs may keep busy during a trial that counts; `nil` is the suite's own limit.
+  public var mostForeignLoad: Double?
+
   /// The number of trials of all configurations, including warm-ups; the minimum if a precision is given.
   public var trialCount: Int { configurations.count * (trials + warmUps) }
 

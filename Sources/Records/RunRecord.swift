@@ -39,6 +39,16 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
 }
 
 extension RunRecord {
+  /// Returns whether two runs were tried in the same rounds (`scaleup run --baseline-suite`): they then have the start and
+  /// the random order in common, which no two other runs of a machine have.
+  public static func shareRounds(_ sides: [[RunRecord]]) -> Bool {
+    guard sides.count == 2, let one = sides[0].first, let other = sides[1].first, one.plan.seed != nil else {
+      return false
+    }
+    return sides.allSatisfy { $0.count == 1 } && one.host == other.host && one.startedAt == other.startedAt
+      && one.plan == other.plan
+  }
+
   /// One of the runs that were joined into a run. Its rounds follow those of the parts before it.
   public struct Part: Codable, Equatable, Sendable {
     /// The time at which it started, in UTC, in the format of RFC 3339.

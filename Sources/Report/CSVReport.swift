@@ -8,7 +8,7 @@ public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "upTo",
     "duration", "repetitions",
-    "round", "warmUp", "outlier", "result", "firstRegion", "region",
+    "round", "warmUp", "outlier", "foreignLoad", "disturbed", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "restarts", "failure",
   ]
@@ -17,7 +17,7 @@ public func csvReport(of runs: [RunRecord]) -> String {
     let configurations = run.plan.configurations
     for (trial, isOutlier) in zip(run.trials, run.outlierFlags)
     where configurations.indices.contains(trial.configuration) {
-      text += line(row(run.host, configurations[trial.configuration], trial, isOutlier))
+      text += line(row(run, configurations[trial.configuration], trial, isOutlier))
     }
   }
   return text
@@ -28,21 +28,28 @@ private func line(_ fields: [String]) -> String {
 }
 
 private func row(
-  _ host: String, _ configuration: Configuration, _ trial: Trial, _ isOutlier: Bool?
+  _ run: RunRecord, _ configuration: Configuration, _ trial: Trial, _ isOutlier: Bool?
 ) -> [String] {
   let (process, report) = (trial.process, trial.report)
   return [
-    host, configuration.workload, configuration.model, configuration.kernel,
+    run.host, configuration.workload, configuration.model, configuration.kernel,
     report?.instructionSet ?? "", "\(configuration.workers)",
   ]
     + [configuration.schedule ?? "", text(report?.grain ?? configuration.grain)]
     + [text(configuration.upTo), text(configuration.duration), text(configuration.repetitions)]
     + ["\(trial.round)", "\(trial.warmUp)", text(isOutlier)]
+    + foreignLoad(of: process, run.plan)
     + [text(report?.result), text(report?.regions?.first), text(report?.region)]
     + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
     + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]
     + [text(process?.minorPageFaults), text(process?.majorPageFaults)]
     + [text(report?.largestPeakMemory), text(report.map { $0.restarts?.count ?? 0 }), trial.failure ?? ""]
+}
+
+/// Returns the foreign load of an execution, and whether it was disturbed.
+private func foreignLoad(of process: ProcessRecord?, _ plan: Plan) -> [String] {
+  guard let process, let load = process.foreignLoad else { return ["", ""] }
+  return [Readable.fixed(load, decimals: 3), "\(process.isDisturbed(beyond: plan.foreignLoadLimit))"]
 }
 
 private func text(_ value: (some CustomStringConvertible)?) -> String {

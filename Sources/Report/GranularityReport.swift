@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 
@@ -31,6 +32,7 @@ private func cautions(on record: GranularityRecord) -> [String] {
   if record.workers > record.passport.effectiveCPUs {
     lines.append("More workers than effective CPUs: no model can be efficient.")
   }
+  lines += disturbanceSentences(of: record)
   let efficiencies = (record.summary ?? []).flatMap(\.points).map(\.efficiency)
   if let most = efficiencies.max(), most > 1.1 {
     lines.append(
@@ -38,6 +40,20 @@ private func cautions(on record: GranularityRecord) -> [String] {
         + "again when the machine is idle.")
   }
   return lines
+}
+
+/// Returns sentences about samples that other programs disturbed, and about results that are withheld because of them.
+private func disturbanceSentences(of record: GranularityRecord) -> [String] {
+  let (disturbed, samples) = record.disturbedSamples
+  if disturbed == 0 { return [] }
+  let models = record.models.filter(record.withholdsMETG).map(\.model)
+  let metg =
+    models.isEmpty ? "" : " METG needs every grain, and is withheld for \(models.joined(separator: ", "))."
+  return [
+    "Other programs disturbed \(disturbed) of \(Readable.count(samples, "sample")): stop them and measure again."
+  ]
+    + (record.withholdsSome
+      ? ["A result is withheld (-) if at least half of its rounds were disturbed.\(metg)"] : [])
 }
 
 private func sweepTitle(of record: GranularityRecord) -> String {

@@ -23,6 +23,17 @@ public struct MedianComparison: Equatable, Sendable {
     (self.estimate, self.interval) = (estimate, interval)
   }
 
+  /// Compares paired samples.
+  ///
+  /// - Parameter ratios: The ratio of each pair.
+  /// - Returns: `nil` if a ratio is not finite and above 0, or for fewer than `MedianInterval.fewest`.
+  public init?(ofPairs ratios: [Double]) {
+    guard let estimate = MedianEstimate(ratios), let interval = estimate.interval(level: 0.95) else {
+      return nil
+    }
+    (self.estimate, self.interval) = (estimate, interval)
+  }
+
   private static func estimate(
     _ samples: [[Double]], _ others: [[Double]], _ widening: (Double, Double)
   ) -> MedianEstimate? {

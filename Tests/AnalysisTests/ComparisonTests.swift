@@ -141,6 +141,51 @@ struct ComparisonTests {
     #expect(comparison.refusals == ["1 configuration of A is not compared: run 2 of A has not measured it."])
   }
 
+  @Test("times per number are compared if N differs and the regions are long, also between worker counts")
+  func otherAmounts() throws {
+    func sized(_ factor: UInt64, milliseconds: Double) -> RunRecord {
+      var run = machine(cores: 2, times: [2 * milliseconds, milliseconds])
+      for place in run.plan.configurations.indices {
+        run.plan.configurations[place].upTo = 1_000_000 * factor - 1
+      }
+      return run
+    }
+    let comparison = ComparisonRecord(between: [sized(1, milliseconds: 150), sized(3, milliseconds: 300)])
+    #expect(comparison.refusals == [])
+    #expect(comparison.changes.count == 2)
+    for change in comparison.changes {
+      #expect(isClose(change.time.value, 2.0 / 3, 1e-9) && change.otherUpTo == 2_999_999)
+      #expect(change.finding == .faster)
+    }
+    #expect(isClose(try #require(comparison.gains.first).gain.value, 1.5, 1e-9))
+    let short = ComparisonRecord(between: [sized(1, milliseconds: 15), sized(3, milliseconds: 30)])
+    #expect(
+      short.refusals == [
+        "sum is not compared: N is 999999 in A and 2999999 in B; measure B again with --upto 999999."
+      ])
+    #expect(short.changes == [] && short.gains == [])
+  }
+
+  @Test("of two suites in the same rounds, what disturbs a round cancels")
+  func sharedRounds() throws {
+    let plan = [sum("single", 1), sum("fork", 2)]
+    var generator = SplitMix64(seed: 4)
+    let slowness = (0..<8).map { _ in Double.random(in: 1...2, using: &generator) }
+    func suite(_ factor: Double) -> RunRecord {
+      var record = run(plan, rounds: 8) { configuration, round in
+        1e8 / Double(configuration.workers) * slowness[round] * factor
+      }
+      record.plan.seed = 5
+      return record
+    }
+    let (old, new) = (suite(1), suite(1.02))
+    let change = try #require(ComparisonRecord(between: [old, new]).changes.first)
+    #expect(isClose(change.time.value, 1.02, 1e-6) && change.finding == .slower)
+    var later = new
+    later.startedAt = "2026-01-02T04:04:05Z"
+    #expect(try #require(ComparisonRecord(between: [old, later]).changes.first).finding == nil)
+  }
+
   @Test("work per money is shown if both runs have a price per hour")
   func money() throws {
     let runs = [machine(cores: 2, times: [100, 50]), machine(cores: 4, times: [100, 25])]

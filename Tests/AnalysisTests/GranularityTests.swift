@@ -75,6 +75,68 @@ struct GranularityTests {
     #expect(summary.emptyChunk == 24)
   }
 
+  /// A record of five rounds with empty regions and chunks, before and after its summary.
+  private func summary(_ change: (inout GranularityRecord) -> Void) throws -> (
+    GranularityRecord, GranularityRecord.Summary
+  ) {
+    var record = record(overhead: 100, grains: powers, rounds: 5)
+    record.models[0].emptyRegion = Array(repeating: [9, 5], count: 5)
+    record.models[0].emptyChunks = Array(repeating: [9, 5], count: 5)
+    record.models[0].emptyChunkCount = 10
+    change(&record)
+    return (record, try #require(record.summarised().summary?.first))
+  }
+
+  @Test("a grain of which other programs disturbed half of the rounds is withheld, and METG with it")
+  func withheldGrain() throws {
+    let (_, quiet) = try summary { _ in }
+    for disturbed in 0...5 {
+      let (record, summary) = try summary { $0.models[0].points[3].disturbed = disturbed }
+      let isWithheld = disturbed > 2
+      #expect(summary.points == quiet.points.filter { !isWithheld || $0.grain != powers[3] })
+      #expect(summary.metg == (isWithheld ? nil : quiet.metg))
+      #expect(summary.emptyRegion == 5 && summary.firstEmptyRegion == 9 && summary.emptyChunk == 1)
+      #expect(record.withholdsMETG(of: record.models[0]) == isWithheld)
+      #expect(record.withholdsSome == isWithheld)
+      #expect(record.disturbedSamples == (disturbed, 5 * (powers.count + 3)))
+    }
+  }
+
+  @Test("exactly half of the rounds are too many")
+  func half() {
+    for (rounds, disturbed) in [(1, 1), (2, 1), (4, 2), (10, 5)] {
+      var record = record(overhead: 100, grains: powers, rounds: rounds)
+      record.models[0].points[3].disturbed = disturbed
+      #expect(record.summarised().summary?[0].metg == nil)
+      record.models[0].points[3].disturbed = disturbed - 1
+      #expect(record.summarised().summary?[0].metg != nil)
+    }
+  }
+
+  @Test("rounds with a disturbed single count as disturbed everywhere")
+  func withheldSingle() throws {
+    let (record, all) = try summary { $0.singleDisturbed = 3 }
+    #expect(all.points.isEmpty && all.metg == nil)
+    #expect(all.emptyRegion == nil && all.firstEmptyRegion == nil && all.emptyChunk == nil)
+    #expect(record.disturbedSamples.disturbed == 3)
+    let (_, few) = try summary { $0.singleDisturbed = 2 }
+    #expect(few.metg != nil && few.emptyRegion == 5)
+    let (_, both) = try summary {
+      ($0.singleDisturbed, $0.models[0].points[16].disturbed) = (1, 2)
+    }
+    #expect(both.points.count == powers.count - 1 && both.metg == nil && both.emptyRegion == 5)
+  }
+
+  @Test("empty regions and chunks that other programs disturbed are withheld without the METG")
+  func withheldNothing() throws {
+    let (record, summary) = try summary {
+      ($0.models[0].emptyRegionDisturbed, $0.models[0].emptyChunksDisturbed) = (3, 4)
+    }
+    #expect(summary.emptyRegion == nil && summary.firstEmptyRegion == nil && summary.emptyChunk == nil)
+    #expect(summary.metg != nil && record.withholdsSome && !record.withholdsMETG(of: record.models[0]))
+    #expect(record.disturbedSamples.disturbed == 7)
+  }
+
   @Test("a model without measurements has an empty summary")
   func unmeasured() throws {
     var record = record(overhead: 10, grains: powers)

@@ -22,8 +22,9 @@ struct LossTests {
   private func attribution(_ pairs: [(TrialRecord, TrialRecord)]) -> LossAttribution? {
     func trial(_ report: TrialRecord) -> MeasuredTrial? {
       MeasuredTrial(
-        Trial(configuration: 0, round: 0, warmUp: false, report: report), of: sum("fork", 2), effectiveCPUs: 4
-      )
+        Trial(configuration: 0, round: 0, warmUp: false, report: report), of: sum("fork", 2),
+        effectiveCPUs: 4,
+        mostForeignLoad: 0.15)
     }
     return LossAttribution(
       pairs.compactMap { report, single in

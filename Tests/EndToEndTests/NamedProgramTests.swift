@@ -114,7 +114,8 @@ struct NamedProgramTests {
     #expect(outcome.status == 0, "\(outcome.error)")
     #expect(rows(outcome, "mine* ").count == 2)
     #expect(
-      outcome.output.contains("\n* mine has N = 10^4, because it is slow; its speedup compares rates\n"))
+      outcome.output.contains(
+        "\n* N is 10^4 for mine, so that no region is too short or too long; speedups\ncompare rates\n"))
     #expect(outcome.output.contains("\nsum 0…2·10^4, "))
   }
 

@@ -59,7 +59,34 @@ struct ActivityRecorderTests {
           let activity = recorder.end(at: 1_000_000_005)
           #expect(abs(try #require(activity.cores?.busyCores) - 1.5) < 1e-9)
           #expect(activity.steal == 1_000_000_000)
+          // 1.5 s, less the CPU time of this process meanwhile.
+          #expect((0...1_500_000_000).contains(try #require(activity.busy)))
         }
+      }
+    }
+  #endif
+
+  #if os(Linux)
+    @Test("a trial that repeats its region is read before and after, and not in between")
+    func repetitions() throws {
+      try withTemporaryFolder { folder in
+        try File.createDirectory("\(folder)/proc")
+        try write("cpu0 100000 0 0 0 0 0 0 0 0 0\nx\n".utf8, to: "\(folder)/proc/stat")
+        let recorder = ActivityRecorder(from: FileTree(root: folder))
+        var configuration = sum("fork", 2)
+        configuration.repetitions = 4
+        recorder.prepare(for: configuration)
+        recorder.begin(at: 5)
+        #expect(recorder.due == nil)
+        // As much as no test process uses meanwhile.
+        try write("cpu0 9100000 0 0 0 0 0 0 7 0 0\nx\n".utf8, to: "\(folder)/proc/stat")
+        let activity = recorder.end(at: 1_000_000_005)
+        #expect(activity.cores == nil && activity.counters == nil && activity.steal == 70_000_000)
+        #expect(try #require(activity.busy) > 80_000_000_000_000)
+        // A counter that went backwards, as when a core went offline, says nothing.
+        recorder.begin(at: 5)
+        try write("cpu0 100 0 0 0 0 0 0 0 0 0\nx\n".utf8, to: "\(folder)/proc/stat")
+        #expect(recorder.end(at: 6).busy == nil)
       }
     }
   #endif

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import Testing
 
@@ -32,6 +33,20 @@ struct GranularitySweepTests {
       var report = TrialRecord(result: ExactInteger(0), region: UInt64(max(1, time)))
       report.regions = Array(repeating: UInt64(max(1, time)), count: configuration.repetitions ?? 1)
       return .measured(processRecord(wall: 1), report)
+    }
+  }
+
+  /// A runner with the answers of another, a nanosecond more for each region beside other programs.
+  private func runner(
+    _ quiet: MockRunner, isDisturbed: @escaping (Configuration, Int) -> Bool
+  ) -> MockRunner {
+    MockRunner { (configuration, position) throws(Interruption) in
+      guard case .measured(_, var report) = try quiet.run(configuration, timeout: 5) else {
+        return .failed(reason: "broke", nil)
+      }
+      let isDisturbed = isDisturbed(configuration, position)
+      if isDisturbed { report.regions = report.regions?.map { $0 + 1 } }
+      return .measured(processRecord(wall: 200_000_000, foreignLoad: isDisturbed ? 1 : 0), report)
     }
   }
 
@@ -132,6 +147,48 @@ struct GranularitySweepTests {
     }
     let silent = MockRunner { _, _ in measured(wall: 1) }
     #expect(throws: GranularitySweep<MockRunner>.Failure.self) { try swept(silent, [able("m")]) }
+  }
+
+  @Test("samples that other programs disturbed are taken again and replaced")
+  func replaced() throws {
+    let runner = runner(runner()) { _, position in position.isMultiple(of: 2) }
+    let (record, quiet) = try (swept(runner, [able("m")]), swept(self.runner(), [able("m")]))
+    #expect(record.single == quiet.single && record.singleDisturbed == 0)
+    let (model, quietModel) = (record.models[0], quiet.models[0])
+    #expect(model.points.map(\.regions) == quietModel.points.map(\.regions))
+    #expect(model.emptyRegion == quietModel.emptyRegion && model.emptyChunks == quietModel.emptyChunks)
+    #expect(model.points.allSatisfy { $0.disturbed == 0 })
+    #expect(model.emptyRegionDisturbed == 0 && model.emptyChunksDisturbed == 0)
+    #expect(record.disturbedSamples == (0, 3 * (model.points.count + 3)))
+  }
+
+  @Test("on a machine that stays busy, samples are kept, counted, and soon not taken again")
+  func busyMachine() throws {
+    let (quiet, busy) = (runner(runner()) { _, _ in false }, runner(runner()) { _, _ in true })
+    let (quietRecord, record) = try (swept(quiet, [able("m")]), swept(busy, [able("m")]))
+    let samples = quietRecord.disturbedSamples.of
+    #expect(quietRecord.disturbedSamples == (0, samples) && record.disturbedSamples == (samples, samples))
+    #expect(busy.asked.count == quiet.asked.count + 5 * 2, "five samples were taken twice more")
+    #expect(record.singleDisturbed == 3 && record.models[0].points.allSatisfy { $0.disturbed == 3 })
+    #expect(record.models[0].emptyRegionDisturbed == 3 && record.models[0].emptyChunksDisturbed == 3)
+  }
+
+  @Test("disturbed samples are counted where they belong")
+  func counted() throws {
+    let runner = runner(runner()) { configuration, _ in
+      configuration.model == "b" && configuration.grain == 1 << 16
+    }
+    let record = try swept(runner, [able("a"), able("b")])
+    #expect(record.disturbedSamples.disturbed == 3 && record.singleDisturbed == 0)
+    #expect(record.models[1].points.first { $0.grain == 1 << 16 }?.disturbed == 3)
+  }
+
+  @Test("disturbed samples are not counted if the foreign load is unknown")
+  func unknownLoad() throws {
+    let record = try swept(runner(), [able("m")])
+    let model = record.models[0]
+    #expect(record.singleDisturbed == nil && model.points.allSatisfy { $0.disturbed == nil })
+    #expect(model.emptyRegionDisturbed == nil && model.emptyChunksDisturbed == nil)
   }
 
   @Test("an interruption ends the sweep")

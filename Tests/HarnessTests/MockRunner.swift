@@ -48,11 +48,13 @@ func costs(_ rates: [String: Double]) -> Costs {
   return costs
 }
 
-/// What the kernel accounted.
-func processRecord(wall: UInt64) -> ProcessRecord {
-  ProcessRecord(
+/// What the kernel accounted, beside other programs that kept so many cores busy; `nil` if that is unknown.
+func processRecord(wall: UInt64, foreignLoad: Double? = nil) -> ProcessRecord {
+  var process = ProcessRecord(
     wall: wall, userTime: 1, systemTime: 2, voluntaryContextSwitches: 3, involuntaryContextSwitches: 4,
     minorPageFaults: 5, majorPageFaults: 6)
+  process.activity = foreignLoad.map { Activity(busy: 3 + UInt64($0 * Double(wall))) }
+  return process
 }
 
 /// A run that is about to begin.

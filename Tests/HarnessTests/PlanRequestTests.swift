@@ -100,17 +100,43 @@ struct PlanRequestTests {
     #expect(request.plan(costs: costs(["sum": 4e9])).configurations.isEmpty)
   }
 
-  @Test("N is a round number for which one worker takes about half a second")
+  @Test("N is a round number for which one worker takes about half a second, or more for more workers")
   func chosenAmount() throws {
     var generator = SplitMix64(seed: 11)
     for _ in 0..<300 {
       let rate = Double.random(in: 1e5...1e11, using: &generator)
       let plan = suiteRequest().plan(costs: costs(["sum": rate]))
-      let amounts = Set(plan.configurations.compactMap(\.upTo))
-      let upTo = try #require(amounts.first)
-      #expect(amounts.count == 1)
+      let upTo = try #require(plan.configurations.first?.upTo)
       #expect((0.31...0.8).contains(Double(upTo) / rate))
+      for configuration in plan.configurations where configuration.workload == "sum" {
+        let time = Double(try #require(configuration.upTo)) / rate / Double(configuration.workers)
+        #expect(configuration.upTo == upTo ? time >= 0.15 : (0.15..<0.17).contains(time))
+      }
     }
+  }
+
+  @Test("every kernel has an N that takes it half a second")
+  func kernels() {
+    var costs = costs(["sum": 4e9])
+    costs["sum", "simd"] = Cost(upTo: 40_000_000_000, time: 1e9)
+    let plan = suiteRequest(effectiveCPUs: 2).plan(costs: costs)
+    for configuration in plan.configurations where configuration.workload == "sum" {
+      #expect(configuration.upTo == (configuration.kernel == "simd" ? 20_000_000_000 : 2_000_000_000))
+    }
+  }
+
+  @Test("if numbers differ in cost, all worker counts have the same N, with which no region is too short")
+  func differingCosts() throws {
+    var request = suiteRequest(effectiveCPUs: 16)
+    request.workloads = [ModelDescription.Workload(name: "primes", summary: "", extent: .numbers)]
+    request.models = [model("threads", workloads: request.workloads)]
+    request.budget = 1_000_000_000_000
+    var costs = Costs()
+    costs["primes", "scalar"] = Cost(upTo: 1_000_000, time: 0.2e9, exponent: 1.5)
+    let plan = request.plan(costs: costs)
+    let amounts = Set(plan.configurations.compactMap(\.upTo))
+    let time = try #require(costs["primes", "scalar"]).time(of: try #require(amounts.first))
+    #expect(amounts.count == 1 && time / 16 >= 0.15e9)
   }
 
   @Test("a given N is used", arguments: [0, 1, 12345, UInt64.max - 1])

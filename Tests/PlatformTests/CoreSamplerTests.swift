@@ -27,6 +27,17 @@ struct CoreSamplerTests {
     #expect(reading.steal == 369 * tick)
   }
 
+  @Test("the busy time of all cores is the kernel's own sum, and that of some cores is theirs")
+  func sum() {
+    var reading = CoreReading()
+    // The sum of a kernel that counts in nanoseconds is more exact than that of the rounded lines.
+    #expect(replace(&reading, "cpu  14 0 9 9 0 0 0 0\ncpu0 6 0 4 4 0 0 0 0\ncpu1 7 0 4 4 0 0 0 0\nintr 0\n"))
+    #expect(reading.busy == 230_000_000)
+    #expect(reading.limited(to: [0, 1, 2]).busy == 230_000_000)
+    #expect(reading.limited(to: [1]).busy == 110_000_000)
+    #expect(replace(&reading, "cpu0 6 0 4 4 0 0 0 0\nintr 0\n") && reading.busy == 100_000_000)
+  }
+
   @Test("offline cores have no line, and old kernels have shorter lines")
   func sparse() {
     var reading = CoreReading()

@@ -180,13 +180,42 @@ extension SplitMix64 {
           interval: $0.number(), span: $0.number(), cores: $0.list { $0.count() },
           busy: $0.list { $0.list { $0.count() } })
       },
-      steal: maybe { $0.number() }, throttled: maybe { $0.number() },
+      busy: maybe { $0.number() }, steal: maybe { $0.number() }, throttled: maybe { $0.number() },
       clocks: maybe { $0.list { $0.count() } },
       counters: maybe {
         .init(
           cycles: $0.maybe { $0.number() }, instructions: $0.maybe { $0.number() },
           migrations: $0.maybe { $0.number() })
       })
+  }
+
+  mutating func granularityRecord() -> GranularityRecord {
+    var record = GranularityRecord(
+      host: text(), startedAt: text(), passport: passport(), workers: count(), upTo: number())
+    record.single = rounds()
+    record.singleDisturbed = maybe { $0.count() }
+    record.models = list { $0.sweptModel() }
+    return record
+  }
+
+  private mutating func sweptModel() -> GranularityRecord.Model {
+    var model = GranularityRecord.Model(model: text())
+    model.points = list {
+      var point = GranularityRecord.Point(grain: $0.number(), regions: $0.rounds())
+      point.disturbed = $0.maybe { $0.count() }
+      return point
+    }
+    model.emptyRegion = maybe { $0.rounds() }
+    model.emptyRegionDisturbed = maybe { $0.count() }
+    model.emptyChunks = maybe { $0.rounds() }
+    model.emptyChunksDisturbed = maybe { $0.count() }
+    model.emptyChunkCount = maybe { $0.number() }
+    model.failure = maybe { $0.text() }
+    return model
+  }
+
+  private mutating func rounds() -> GranularityRecord.Rounds {
+    list { $0.list { $0.number() } }
   }
 
   mutating func machineRecord() -> MachineRecord {

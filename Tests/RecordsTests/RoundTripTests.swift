@@ -13,6 +13,11 @@ struct RoundTripTests {
     try check { $0.runRecord() }
   }
 
+  @Test("a granularity record is read back unchanged")
+  func granularityRecords() throws {
+    try check { $0.granularityRecord() }
+  }
+
   @Test("a model description is read back unchanged")
   func modelDescriptions() throws {
     try check { $0.modelDescription() }

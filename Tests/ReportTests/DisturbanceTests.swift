@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import Testing
 
@@ -30,6 +31,42 @@ struct DisturbanceTests {
         "The hypervisor gave 5.0 % of this machine's time to other guests during the trials."
       ])
     #expect(runDetails(of: run).contains("\nThe hypervisor gave 5.0 % "))
+  }
+
+  /// Makes some trials busy with other programs, which kept so many cores busy.
+  private func disturbed(_ load: Double, where isDisturbed: (Trial) -> Bool) -> RunRecord {
+    var run = syntheticRun
+    for position in run.trials.indices {
+      guard let process = run.trials[position].process else { continue }
+      let foreign = isDisturbed(run.trials[position]) ? load * Double(process.wall) : 0
+      run.trials[position].process?.activity = Activity(
+        busy: process.userTime + process.systemTime + UInt64(foreign))
+    }
+    return run
+  }
+
+  @Test("disturbed trials are counted in a sentence, in a column and in CSV, and are no part of the others")
+  func foreignLoad() throws {
+    let run = disturbed(0.75) { $0.configuration == 0 && $0.round == 1 && !$0.warmUp }
+    let sentence = "Other programs kept up to 0.75 cores busy during 1 of"
+    #expect(disturbances(of: run).first?.hasPrefix(sentence) == true)
+    #expect(runSummary(of: run).contains(sentence) && markdownReport(of: run).contains("| disturbed |"))
+    let rows = try CSVParser.records(csvReport(of: [run]))
+    let (load, flag) = try (
+      #require(rows[0].firstIndex(of: "foreignLoad")), #require(rows[0].firstIndex(of: "disturbed"))
+    )
+    #expect(rows.dropFirst().count { $0[flag] == "true" && $0[load] == "0.750" } == 1)
+    #expect(!markdownReport(of: syntheticRun).contains("disturbed"))
+  }
+
+  @Test("if most trials were disturbed, the answer says that the machine was too busy, and names no model")
+  func tooBusy() {
+    let run = disturbed(0.75) { $0.configuration != 0 }
+    let answer = answer(of: RunAnalysis(run))
+    #expect(
+      answer.count == 1 && answer[0].hasPrefix("The machine was too busy to tell which model is fastest: "))
+    #expect(furtherAnswers(of: RunAnalysis(run)) == [])
+    #expect(runSummary(of: run).contains("? other programs disturbed every trial"))
   }
 
   @Test("counted trials throttled by a quota are reported")

@@ -42,6 +42,54 @@ struct GranularityReportTests {
     #expect(lines[1].hasPrefix("scaleup "))
   }
 
+  /// A record of which other programs disturbed some rounds, with its summary.
+  private func disturbed(_ change: (inout GranularityRecord) -> Void) -> GranularityRecord {
+    var record = record
+    record.single = Array(repeating: [90_000_000, 56_000_000], count: 3)
+    for position in record.models.indices {
+      record.models[position].points = [(1024, 45_000_000), (512, 130_000_000)].map { grain, time in
+        .init(grain: grain, regions: Array(repeating: [2 * time, time], count: 3))
+      }
+      record.models[position].emptyRegion = Array(repeating: [42_400, 1607], count: 3)
+    }
+    change(&record)
+    return record.summarised()
+  }
+
+  @Test("without disturbed samples, nothing is said of them")
+  func undisturbed() {
+    for count in [nil, 0] {
+      let text = granularityReport(of: disturbed { $0.models[1].points[0].disturbed = count })
+      #expect(!text.contains("disturbed") && !text.contains("withheld"))
+    }
+  }
+
+  @Test("a few disturbed samples are counted, with a remedy")
+  func fewDisturbed() {
+    let text = granularityReport(of: disturbed { $0.models[1].points[0].disturbed = 1 })
+    #expect(text.contains("\nOther programs disturbed 1 of 30 samples: stop them and measure again.\n"))
+    #expect(!text.contains("withheld"))
+  }
+
+  @Test("a withheld METG is shown as -, with its reason")
+  func withheldMETG() throws {
+    let record = disturbed {
+      ($0.models[0].points[0].disturbed, $0.models[2].points[1].disturbed) = (2, 3)
+    }
+    try compare(granularityReport(of: record), "granularity-disturbed.txt")
+    #expect(
+      granularityReport(of: record).contains(
+        "METG needs every grain, and is withheld for fork, bare.\n"))
+  }
+
+  @Test("a busy machine leaves no result, only the reason")
+  func busyMachine() {
+    let text = granularityReport(of: disturbed { $0.singleDisturbed = 3 })
+    #expect(!text.contains("core time  ") && !text.contains("µs"))
+    #expect(text.contains("\nOther programs disturbed 3 of 30 samples"))
+    #expect(text.contains("withheld for fork, dispatch, bare.\n"))
+  }
+
   @Test("a sweep without grains has no table of grains")
   func nothingSwept() {
     var record = record

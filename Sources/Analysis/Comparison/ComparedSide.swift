@@ -8,19 +8,24 @@ struct ComparedSide {
   /// The factor of the intervals of times if the machine changed during a lone run (`RunDrift.widening`).
   let widening: Double
 
+  /// Whether both sides are one run each, tried in the same rounds.
+  let sharesRounds: Bool
+
   /// Makes a side; `nil` if it has no run.
-  init?(_ records: [RunRecord]) {
-    if records.isEmpty { return nil }
-    runs = records.map { MeasuredRun($0) }
-    widening = runs.count == 1 ? RunDrift(runs[0])?.widening ?? 1 : 1
+  init?(_ runs: [MeasuredRun], sharesRounds: Bool = false) {
+    if runs.isEmpty { return nil }
+    self.runs = runs
+    self.sharesRounds = sharesRounds
+    widening = runs.count == 1 ? runs[0].widening : 1
   }
 
   /// The first run; the others repeat it.
   var first: MeasuredRun { runs[0] }
 
-  /// Returns the configuration with the same work, model and schedule in every run; `nil` if a run lacks it.
+  /// Returns the configuration with the same work, model and schedule in every run; `nil` if a run lacks it, or has no
+  /// undisturbed trial of it.
   func counterpart(of configuration: Configuration) -> ComparedConfiguration? {
-    let measured = runs.compactMap { $0.counterpart(of: configuration) }
+    let measured = runs.compactMap { $0.counterpart(of: configuration) }.filter { !$0.isDisturbed }
     return measured.count == runs.count ? ComparedConfiguration(measured, in: self) : nil
   }
 }
@@ -37,22 +42,27 @@ struct ComparedConfiguration {
 
   var configuration: Configuration { measured[0].configuration }
 
+  /// Whether the times of this and the other side's configuration can be compared (`hasComparableAmount`).
+  func isComparable(with other: ComparedConfiguration) -> Bool {
+    measured[0].hasComparableAmount(to: other.measured[0])
+  }
+
   /// The number of machines that it ran on.
   var hosts: Int { measured.map(\.hosts).max() ?? 1 }
 
   /// The configuration of `single` with the same work and kernel in every run; `nil` if a run lacks it.
   var single: ComparedConfiguration? {
-    let singles = side.runs.compactMap { $0.single(for: configuration) }
+    let singles = side.runs.compactMap { $0.single(for: configuration) }.filter { !$0.isDisturbed }
     return singles.count == side.runs.count ? ComparedConfiguration(singles, in: side) : nil
   }
 
   /// The times of the same work in each run.
   var times: ComparedValues {
-    ComparedValues(measured.map { $0.trials.compactMap(\.workTime) }, widening: side.widening)
+    values(of: \.workTime, widening: side.widening)
   }
 
   /// The core utilizations of each run.
-  var utilizations: ComparedValues { ComparedValues(measured.map { $0.trials.compactMap(\.utilization) }) }
+  var utilizations: ComparedValues { values(of: \.utilization) }
 
   /// The efficiencies in the rounds of each run: T_single / (p · T). `nil` if a run lacks `single`.
   var efficiencies: ComparedValues? {
@@ -61,26 +71,50 @@ struct ComparedConfiguration {
       zip(measured, single.measured).map { own, single in
         own.paired(with: single).compactMap { trial, other in
           trial.workTime.flatMap { time in
-            other.workTime.map { $0 / (Double(max(1, configuration.workers)) * time) }
+            other.workTime.map { (trial.round, $0 / (Double(max(1, configuration.workers)) * time)) }
           }
         }
-      })
+      }, sharesRounds: side.sharesRounds)
+  }
+
+  /// Returns the values of a statistic in the trials of each run.
+  private func values(
+    of statistic: (MeasuredTrial) -> Double?, widening: Double = 1
+  ) -> ComparedValues {
+    ComparedValues(
+      measured.map { run in run.trials.compactMap { trial in statistic(trial).map { (trial.round, $0) } } },
+      widening: widening, sharesRounds: side.sharesRounds)
   }
 }
 
 /// The values of a quantity on one side of a comparison, by run.
 struct ComparedValues {
-  let runs: [[Double]]
+  /// The values of each run.
+  private let runs: [[Double]]
   /// The factor of the standard error of a lone run.
-  let widening: Double
+  private let widening: Double
+  /// The values by round of a run that shares its rounds with the other side's; otherwise `nil`.
+  private let byRound: [Int: Double]?
 
-  init(_ runs: [[Double]], widening: Double = 1) {
-    (self.runs, self.widening) = (runs, widening)
+  init(_ runs: [[(round: Int, value: Double)]], widening: Double = 1, sharesRounds: Bool = false) {
+    self.runs = runs.map { $0.map(\.value) }
+    self.widening = widening
+    byRound =
+      sharesRounds
+      ? Dictionary(runs.joined().map { ($0.round, $0.value) }, uniquingKeysWith: { first, _ in first }) : nil
   }
 
   /// Returns the ratio to the values of the other side; `nil` if a run of either has no value, or a median that is not
   /// above 0.
   func over(_ other: ComparedValues) -> ComparedRatio? {
+    if let byRound, let others = other.byRound {
+      // What disturbs a round cancels in its ratio.
+      let ratios = byRound.compactMap { round, value in others[round].map { value / $0 } }
+      let comparison = MedianComparison(ofPairs: ratios)
+      return (comparison?.estimate.value ?? median(ratios)).map {
+        ComparedRatio(value: $0, comparison: comparison)
+      }
+    }
     if let comparison = MedianComparison(runs, over: other.runs, widening: (widening, other.widening)) {
       return ComparedRatio(value: comparison.estimate.value, comparison: comparison)
     }

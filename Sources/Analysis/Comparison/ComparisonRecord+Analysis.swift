@@ -11,14 +11,18 @@ extension ComparisonRecord {
   ///   - gates: The gates to evaluate.
   public init(_ records: [[RunRecord]], _ runs: [Run], gates: [Gate] = []) {
     self.init(runs: runs)
-    let sides = records.compactMap { ComparedSide($0) }
+    let sharesRounds = RunRecord.shareRounds(records)
+    let sides = records.compactMap { ComparedSide($0.map { MeasuredRun($0) }, sharesRounds: sharesRounds) }
     guard let baseline = sides.first, sides.count == runs.count else { return }
     var all: [ComparedChange] = []
     refusals = refusalsToRepeat(baseline, runs[0].name)
+    refusals += refusalOfDisturbed(baseline, runs[0].name).map { [$0] } ?? []
+    if sharesRounds { for position in runs.indices { self.runs[position].sharesRounds = true } }
     for position in sides.indices.dropFirst() {
       let other = sides[position]
       refusals += refusalsToCompare(baseline.first, runs[0].name, with: other.first, runs[position].name)
       refusals += refusalsToRepeat(other, runs[position].name)
+      refusals += refusalOfDisturbed(other, runs[position].name).map { [$0] } ?? []
       all += baseline.first.configurations.compactMap { one in
         ComparedChange(of: one.configuration, in: baseline, and: other, position)
       }
@@ -51,6 +55,8 @@ struct ComparedChange {
   /// The position of the other side.
   let position: Int
   let configuration: Configuration
+  /// The N on the other side; `nil` if it is the same.
+  let otherUpTo: UInt64?
   let time: ComparedRatio
   let efficiency: ComparedRatio?
   let utilization: ComparedRatio?
@@ -60,9 +66,10 @@ struct ComparedChange {
     of configuration: Configuration, in baseline: ComparedSide, and other: ComparedSide, _ position: Int
   ) {
     guard let one = baseline.counterpart(of: configuration), let two = other.counterpart(of: configuration),
-      let time = two.times.over(one.times)
+      one.isComparable(with: two), let time = two.times.over(one.times)
     else { return nil }
     (self.position, self.configuration, self.time) = (position, one.configuration, time)
+    otherUpTo = two.configuration.upTo == one.configuration.upTo ? nil : two.configuration.upTo
     efficiency =
       configuration.model == "single"
       ? nil : two.efficiencies.flatMap { above in one.efficiencies.flatMap { above.over($0) } }
@@ -75,6 +82,7 @@ struct ComparedChange {
   /// The change for the record, without a finding.
   var record: ComparisonRecord.Change {
     var change = ComparisonRecord.Change(run: position, configuration: configuration, time: time.record)
+    change.otherUpTo = otherUpTo
     (change.efficiency, change.utilization) = (efficiency?.record, utilization?.record)
     return change
   }

@@ -37,6 +37,24 @@ extension GateAnswer {
 }
 
 extension Gate {
+  /// Returns the configurations of which this gate cannot tell whether they got worse, each with the width of the interval
+  /// of its ratio; infinite if that is unknown.
+  public func undecided(
+    between baseline: MeasuredRun, and run: MeasuredRun, sharesRounds: Bool
+  ) -> [Configuration: Double] {
+    let sides = [baseline, run].compactMap { ComparedSide([$0], sharesRounds: sharesRounds) }
+    let changes = run.configurations.compactMap {
+      ComparedChange(of: $0.configuration, in: sides[0], and: sides[1], 1)
+    }
+    let findings = GateAnswer(self, sides, changes).findings.filter { $0.verdict == .inconclusive }
+    return Dictionary(
+      findings.map { finding in
+        let ratio = finding.ratio
+        let width = ratio?.upper.flatMap { upper in ratio?.lower.map { upper - $0 } }
+        return (finding.configuration, width ?? .infinity)
+      }, uniquingKeysWith: { max($0, $1) })
+  }
+
   /// The probability of passing a configuration whose regression is beyond the limit.
   private static let passingError = 0.05
   /// The probability of failing any configuration if none is beyond the limit.

@@ -69,10 +69,12 @@ private struct Place {
   }
 
   /// The times of the same work.
-  var times: ComparedValues { ComparedValues([measured.trials.compactMap(\.workTime)]) }
+  var times: ComparedValues {
+    ComparedValues([measured.trials.compactMap { trial in trial.workTime.map { (trial.round, $0) } }])
+  }
 
   /// Numbers or operations per second.
-  var throughput: Double { (configuration.upTo.map { Double($0) + 1 } ?? 1) / time * 1e9 }
+  var throughput: Double { 1e9 / time }
 
   var configuration: Configuration { measured.configuration }
 

@@ -8,9 +8,7 @@ func refusalsToCompare(
   let sides = [MeasuredSide(baseline, name), MeasuredSide(other, otherName)]
   let empty = sides.filter { $0.configurations.isEmpty }
   if !empty.isEmpty { return empty.map { "\($0.name) has no measured trial." } }
-  let amounts = sides[0].configurations.filter { other.counterpart(of: $0) == nil }.compactMap { one in
-    sides[1].otherAmount(than: one, of: name)
-  }
+  let amounts = sides[1].otherAmounts(than: sides[0])
   let absences = zip(sides, sides.reversed()).flatMap { one, other in
     one.configurations.compactMap { other.absence(of: $0, from: one.name) }
   }
@@ -35,47 +33,53 @@ func refusalsToRepeat(_ side: ComparedSide, _ name: String) -> [String] {
   }
 }
 
+/// Returns a sentence about the configurations of which a side has no undisturbed trial; `nil` if there are none.
+func refusalOfDisturbed(_ side: ComparedSide, _ name: String) -> String? {
+  let disturbed = side.first.configurations.count { configuration in
+    side.runs.contains { $0.counterpart(of: configuration.configuration)?.isDisturbed == true }
+  }
+  if disturbed == 0 { return nil }
+  return
+    "\(Readable.count(disturbed, "configuration")) \(disturbed == 1 ? "is" : "are") not compared: other programs disturbed "
+    + "every trial of \(disturbed == 1 ? "it" : "them") in \(name); measure \(name) again."
+}
+
 /// The measured configurations of one of two runs.
 private struct MeasuredSide {
-  /// The unit that has its own N: a workload of the suite's models, or of one peer.
-  private struct Work: Hashable {
-    let workload: String
-    let peer: String?
-
-    init(_ configuration: Configuration) {
-      workload = configuration.workload
-      peer = configuration.isPeer == true ? configuration.model : nil
-    }
-
-    var name: String { peer.map { "\(workload) of \($0)" } ?? workload }
-  }
-
   let name: String
   let effectiveCPUs: Int
   let configurations: [Configuration]
-  /// The first N, and all of them.
-  private let amounts: [Work: (first: UInt64?, all: Set<UInt64?>)]
+  private let measured: [MeasuredConfiguration]
   private let kernels: [String: Set<String>]
 
   init(_ run: MeasuredRun, _ name: String) {
     self.name = name
     effectiveCPUs = run.effectiveCPUs
-    configurations = run.configurations.map(\.configuration)
-    amounts = Dictionary(grouping: configurations, by: Work.init).mapValues {
-      ($0[0].upTo, Set($0.map(\.upTo)))
-    }
+    measured = run.configurations
+    configurations = measured.map(\.configuration)
     kernels = Dictionary(grouping: configurations, by: \.workload).mapValues { Set($0.map(\.kernel)) }
   }
 
-  /// Returns a sentence if this run lacks the N of a configuration of the other run; otherwise `nil`.
-  func otherAmount(than one: Configuration, of otherName: String) -> String? {
-    let work = Work(one)
-    guard let upTo = one.upTo, let amounts = amounts[work], let own = amounts.first,
-      !amounts.all.contains(upTo)
-    else { return nil }
-    return
-      "\(work.name) is not compared: N is \(Readable.round(upTo)) in \(otherName) and \(Readable.round(own)) in "
-      + "\(name); measure \(name) again with --upto \(upTo)."
+  /// Returns a sentence per workload, kernel and peer of which this run has other N than a baseline.
+  func otherAmounts(than baseline: MeasuredSide) -> [String] {
+    let own = Dictionary(
+      measured.map { ($0.configuration.unsized, $0) }, uniquingKeysWith: { first, _ in first })
+    let pairs = baseline.measured.compactMap { one in own[one.configuration.unsized].map { (one, $0) } }
+    let byWork = Dictionary(grouping: pairs) { $0.0.configuration.workName }
+    return distinct(pairs.map(\.0.configuration.workName)).compactMap { work -> String? in
+      let all = byWork[work] ?? []
+      let others = all.filter { !$0.hasComparableAmount(to: $1) }
+      guard let (one, two) = others.first.map({ ($0.configuration, $1.configuration) }),
+        let amount = one.upTo, let other = two.upTo
+      else { return nil }
+      let counts = distinct(others.map(\.0.configuration.workers)).map(String.init).joined(separator: ", ")
+      let part = others.count == all.count ? work : "\(work) with \(counts) workers"
+      let hasOne = baseline.configurations.allSatisfy { $0.workload != one.workload || $0.upTo == amount }
+      let remedy = hasOne ? "--upto \(amount)" : "--baseline and the file of \(baseline.name)"
+      return
+        "\(part) is not compared: N is \(Readable.round(amount)) in \(baseline.name) and \(Readable.round(other)) in "
+        + "\(name); measure \(name) again with \(remedy)."
+    }
   }
 
   /// Returns a sentence if this run lacks the workload or kernel of a configuration of the other run; otherwise `nil`.
@@ -85,5 +89,20 @@ private struct MeasuredSide {
     }
     return kernels.contains(one.kernel)
       ? nil : "\(one.workload) with the \(one.kernel) kernel is not compared: only \(otherName) has it."
+  }
+}
+
+extension Configuration {
+  /// The configuration without its amount of work.
+  fileprivate var unsized: Configuration {
+    var unsized = compared
+    unsized.upTo = nil
+    return unsized
+  }
+
+  /// The workload, kernel and peer, which may have their own N, in words.
+  fileprivate var workName: String {
+    workload + (isPeer == true ? " of \(model)" : "")
+      + (kernel == "scalar" ? "" : " with the \(kernel) kernel")
   }
 }

@@ -5,8 +5,9 @@ extension ComparisonRecord {
   /// Returns the gains of another machine over the baseline's, with every core in use.
   ///
   /// There is one gain per model, workload, kernel and schedule that both have measured with as many workers as
-  /// effective CPUs. The ratio of the throughputs X = 1 / T is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the
-  /// time of `single` and E = T1 / (p · T): the ratios of per-core speed, number of cores and efficiency.
+  /// effective CPUs; N may differ if every number costs the same. The ratio of the throughputs X = 1 / T, with T the time
+  /// per number, is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the time of `single` and E = T1 / (p · T): the
+  /// ratios of per-core speed, number of cores and efficiency.
   func verticalGains(_ position: Int, _ baseline: ComparedSide, _ other: ComparedSide) -> [Gain] {
     let full = baseline.first.configurations.filter {
       $0.configuration.workers == baseline.first.effectiveCPUs && $0.configuration.model != "single"
@@ -18,7 +19,7 @@ extension ComparisonRecord {
       var wanted = one.configuration
       wanted.workers = other.first.effectiveCPUs
       guard let one = baseline.counterpart(of: one.configuration), let two = other.counterpart(of: wanted),
-        two.hosts == 1
+        two.hosts == 1, one.isComparable(with: two)
       else { return nil }
       if let oneSingle = one.single, let twoSingle = two.single, perCore[oneSingle.configuration] == nil {
         perCore[oneSingle.configuration] = oneSingle.times.over(twoSingle.times)
@@ -64,6 +65,6 @@ extension ComparisonRecord {
 extension ComparedConfiguration {
   /// Numbers or operations per second, from the median time of the same work; `nil` if none was done.
   fileprivate var throughput: Double? {
-    times.geometricMean.map { (configuration.upTo.map { Double($0) + 1 } ?? 1) / $0 * 1e9 }
+    times.geometricMean.map { 1e9 / $0 }
   }
 }

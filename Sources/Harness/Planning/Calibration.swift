@@ -54,10 +54,20 @@ public struct Calibration<Runner: TrialRunner> {
   }
 }
 
-/// Returns the number nearest to a value, by ratio, that is 1, 2 or 5 times a power of ten; at least 1.
-func roundNumber(near value: Double) -> UInt64 {
-  let powers = (0..<19).map { exponent in (0..<exponent).reduce(UInt64(1)) { power, _ in power * 10 } }
-  let candidates = powers.flatMap { [$0, 2 * $0, 5 * $0] }
+/// Returns the number nearest to a value, by ratio, that is one of the steps times a power of ten; at least 1.
+///
+/// - Parameter steps: Numbers from 10 to 99 (default: those of 1, 2 and 5).
+func roundNumber(near value: Double, steps: [UInt64] = [10, 20, 50]) -> UInt64 {
+  let powers = (0..<18).map { exponent in (0..<exponent).reduce(UInt64(1)) { power, _ in power * 10 } }
+  let small = steps.filter { $0.isMultiple(of: 10) }.map { $0 / 10 }
+  let candidates = small + powers.flatMap { power in steps.map { $0 * power } }
   func distance(_ number: UInt64) -> Double { max(Double(number) / value, value / Double(number)) }
   return candidates.min { distance($0) < distance($1) } ?? 1
+}
+
+/// Returns a value rounded up to three significant digits; at least 1.
+func roundedUp(_ value: Double) -> UInt64 {
+  var unit = 1.0
+  while value / unit > 1000 { unit *= 10 }
+  return UInt64(min(max(1, (value / unit).rounded(.up) * unit), 1e18))
 }

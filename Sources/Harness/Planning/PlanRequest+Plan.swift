@@ -1,8 +1,12 @@
 import Records
 
 extension PlanRequest {
-  /// The region time of one worker that an N is chosen for, in nanoseconds; half of it if the run would exceed its budget.
-  public static let singleWorkerTime = 500_000_000.0
+  /// The region times of one worker that an N is chosen for, in nanoseconds: the first with which the run keeps within its
+  /// budget, or else the last.
+  static let singleWorkerTimes = [500e6, 400e6, shortestRegion]
+  /// The shortest region that is measured, in nanoseconds, however many workers share it. In less, a worker may not even
+  /// be awake before the others have done its work.
+  static let shortestRegion = 150e6
   /// The shortest duration that is chosen for a trial of fixed time, in nanoseconds.
   static let shortestDuration = 100_000_000.0
 
@@ -11,21 +15,15 @@ extension PlanRequest {
   /// - Parameter costs: The costs of the workloads of fixed amount for one worker.
   public func plan(costs: Costs) -> Plan {
     let estimate = TimeEstimate(costs: costs, effectiveCPUs: effectiveCPUs)
-    var sized = withAmounts(costs, taking: Self.singleWorkerTime)
-    let isFree = workloads.contains { $0.extent == .numbers && givenAmount(of: $0.name) == nil }
-    if isFree, timeLeft(for: sized, estimate) < Self.shortestDuration {
-      sized = withAmounts(costs, taking: Self.singleWorkerTime / 2)
-    }
+    let candidates = Self.singleWorkerTimes.lazy.map { withAmounts(costs, taking: $0) }
+    var sized =
+      candidates.first { timeLeft(for: $0, estimate) >= Self.shortestDuration } ?? candidates.last ?? []
     let duration = givenDuration ?? affordableDuration(for: sized, estimate)
     for position in sized.indices where sized[position].upTo == nil { sized[position].duration = duration }
     var plan = Plan(configurations: sized, trials: trials, warmUps: warmUps, seed: seed)
+    plan.mostForeignLoad = mostForeignLoad
     if let precision { (plan.precision, plan.budget) = (precision, budget) }
     return plan
-  }
-
-  /// Returns the N that a workload must have, as asked for or as in the baseline, or `nil` if it is to be chosen.
-  public func givenAmount(of workload: String) -> UInt64? {
-    upTo ?? baselineAmount(of: workload, peer: nil)
   }
 
   /// The duration that workloads of fixed time must have, in nanoseconds; `nil` if it is to be chosen.
@@ -33,10 +31,21 @@ extension PlanRequest {
     duration ?? baseline?.configurations.lazy.compactMap(\.duration).first
   }
 
-  /// Returns the N that a workload had in the baseline, of the suite's models or of a peer, which may have had its own.
-  private func baselineAmount(of workload: String, peer: String?) -> UInt64? {
-    baseline?.configurations.first {
-      $0.workload == workload && $0.upTo != nil && ($0.isPeer == true ? $0.model : nil) == peer
+  /// Returns the N that a configuration must have, as asked for or as in the baseline; `nil` if it is to be chosen.
+  public func givenAmount(of configuration: Configuration) -> UInt64? {
+    upTo
+      ?? baselineAmount(of: configuration) {
+        $0.kernel == configuration.kernel && $0.workers == configuration.workers
+      }
+      ?? baselineAmount(of: configuration) { _ in true }
+  }
+
+  /// Returns the N of a configuration in the baseline with the same workload, of the suite's models or of the same peer.
+  private func baselineAmount(of one: Configuration, where isAlike: (Configuration) -> Bool) -> UInt64? {
+    let peer = one.isPeer == true ? one.model : nil
+    return baseline?.configurations.first {
+      $0.workload == one.workload && $0.upTo != nil && ($0.isPeer == true ? $0.model : nil) == peer
+        && isAlike($0)
     }?.upTo
   }
 
@@ -52,20 +61,58 @@ extension PlanRequest {
     }
   }
 
-  /// Returns the N for a configuration: as asked for, or what takes one worker of the suite, or of the first peer if no
-  /// model of the suite is chosen, the given time. A peer that would take over ten times as long gets an N of its own.
+  /// Returns the N for a configuration: as given, or a round number that takes one worker the given time, or a greater one
+  /// if so many workers together would take less than `shortestRegion`.
+  ///
+  /// A peer has the N of the suite, or of the first peer if no model of the suite is chosen. If that takes it over ten times
+  /// as long, or less than `shortestRegion`, it gets an N of its own.
   private func amount(for configuration: Configuration, _ costs: Costs, taking time: Double) -> UInt64 {
-    let workload = configuration.workload
-    let peer = configuration.isPeer == true ? configuration.model : nil
-    if upTo == nil, let amount = baselineAmount(of: workload, peer: peer) { return amount }
+    let (workload, isPeer) = (configuration.workload, configuration.isPeer == true)
+    if isPeer, upTo == nil, let amount = givenAmount(of: configuration) { return amount }
     let peers = models.lazy.filter(\.isPeer).map(\.description.model)
-    let reference =
-      costs[workload, "scalar"] ?? peers.compactMap { costs[workload, "scalar", peer: $0] }.first
-    let common = givenAmount(of: workload) ?? roundNumber(near: reference?.upTo(taking: time) ?? 0)
-    guard let peer, let reference, let own = costs[workload, "scalar", peer: peer],
-      own.time(of: common) > 10 * reference.time(of: common)
-    else { return common }
-    return min(common, roundNumber(near: own.upTo(taking: time)))
+    let suite = isPeer ? costs[workload, "scalar"] : costs.cost(of: configuration)
+    let reference = suite ?? peers.compactMap { costs[workload, "scalar", peer: $0] }.first
+    guard let reference else { return givenAmount(of: configuration) ?? 1 }
+    let own = (isPeer ? costs.cost(of: configuration) : nil) ?? reference
+    let common = givenAmount(of: configuration) ?? amount(of: workload, taking: time, costing: reference)
+    if own.time(of: common) > 10 * reference.time(of: common) {
+      return min(common, amount(of: workload, taking: time, costing: own))
+    }
+    if upTo != nil || isShort(given: configuration, reference) { return common }
+    let isLong = own.time(of: common) >= Self.shortestRegion
+    let fitting = isLong ? common : amount(of: workload, taking: time, costing: own)
+    return amount(atLeast: fitting, for: configuration, costing: own)
+  }
+
+  /// Returns an N that takes one worker about `time` nanoseconds: a round number, or if the time is the shortest and every
+  /// number costs the same, a number of three digits that takes no less and hardly more.
+  private func amount(of workload: String, taking time: Double, costing cost: Cost) -> UInt64 {
+    // Only 1, 2 and 5 times a power of ten have a known answer in every workload.
+    if !isUniform(workload) { return cost.amount(taking: time) }
+    let upTo = cost.upTo(taking: time)
+    return time > Self.shortestRegion
+      ? roundNumber(near: upTo, steps: [10, 15, 20, 30, 50, 70]) : roundedUp(upTo)
+  }
+
+  private func isUniform(_ workload: String) -> Bool {
+    Configuration(model: "", workload: workload, workers: 1, upTo: 0).hasUniformCost
+  }
+
+  /// Whether the baseline has an N whose region one worker ends in less than `shortestRegion`: it was given then, too, and is
+  /// not to be made greater.
+  private func isShort(given configuration: Configuration, _ cost: Cost) -> Bool {
+    givenAmount(of: configuration).map { cost.time(of: $0) < Self.shortestRegion } ?? false
+  }
+
+  /// Returns an N with which a region takes `shortestRegion` or more. If every number costs the same, it is greater for the
+  /// worker counts that need it; otherwise it is the same for all, because their rates would not be comparable.
+  private func amount(atLeast upTo: UInt64, for configuration: Configuration, costing cost: Cost) -> UInt64 {
+    let (workload, isUniform) = (configuration.workload, isUniform(configuration.workload))
+    let most = configurations.lazy.filter { $0.workload == workload }.map(\.workers).max() ?? 1
+    let time = Double(min(isUniform ? configuration.workers : most, effectiveCPUs)) * Self.shortestRegion
+    if cost.time(of: upTo) >= time { return upTo }
+    // The nearest to 1.6 times a value is not below it.
+    return isUniform ? roundedUp(cost.upTo(taking: time)) : roundNumber(near: 1.6 * cost.upTo(taking: time))
   }
 
   /// Returns a duration for trials of fixed time that keeps the fewest rounds within the budget, in steps of 100 ms from
@@ -76,12 +123,12 @@ extension PlanRequest {
   }
 
   /// Returns the nanoseconds of the budget that workloads of fixed amount leave to each trial of fixed time in the
-  /// fewest rounds; negative if they leave none. If there is a precision to reach, a ninth of the budget is kept for
-  /// further rounds.
+  /// fewest rounds; negative if they leave none. If there is a precision to reach, a fifth of the budget is kept for
+  /// further rounds; if gates judge the run, three fifths.
   private func timeLeft(for configurations: [Configuration], _ estimate: TimeEstimate) -> Double {
-    let available = Double(budget) * (precision == nil ? 1 : 8.0 / 9)
+    let available = Double(budget) * (precision == nil ? 1 : isGated ? 2.0 / 5 : 4.0 / 5)
     let fixedAmount = configurations.filter { $0.upTo != nil }.reduce(0) { $0 + estimate.time(of: $1) }
     let fixedTime = configurations.filter { $0.upTo == nil }.reduce(0) { $0 + ($1.repetitions ?? 1) }
-    return (available / Double(trials + warmUps) - fixedAmount) / Double(max(1, fixedTime))
+    return (available / Double((trials + warmUps) * suites) - fixedAmount) / Double(max(1, fixedTime))
   }
 }

@@ -37,6 +37,12 @@ public struct PlanRequest: Sendable {
   public var budget: UInt64
   /// The seed of the random order of trials; `nil` keeps the order of the configurations.
   public var seed: UInt64?
+  /// The most cores that other programs may keep busy during a trial that counts; `nil` is the suite's own limit.
+  public var mostForeignLoad: Double?
+  /// Whether gates judge the run. Then short regions are chosen: many trials tell more than long ones.
+  public var isGated = false
+  /// The number of suites whose executables are tried in every round.
+  public var suites = 1
   /// The number of CPUs that the run can keep busy.
   public var effectiveCPUs: Int
 

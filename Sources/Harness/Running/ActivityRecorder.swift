@@ -1,8 +1,8 @@
 import Platform
 import Records
 
-/// Records the activity of the machine while an executable runs: busy cores, steal, throttling, frequencies and hardware
-/// counters. One recorder serves a sequence of executables.
+/// Records the activity of the machine while an executable runs: busy cores, foreign load, steal, throttling,
+/// frequencies and hardware counters. One recorder serves a sequence of executables.
 ///
 /// The loop that watches the executable wakes it about 20 times per second. If a reading takes long, as on a machine
 /// with very many cores, it wakes less often, so that readings cost less than 1 % of a core.
@@ -21,6 +21,8 @@ public final class ActivityRecorder {
   public let countersReason: String?
 
   private let sampler: CoreSampler?
+  /// The cores that this process and its children may use; `nil` if all.
+  private let allowed: Set<Int>?
   private let throttling: ThrottlingReader
   private let frequencies: FrequencyReader
   private let counters: [HardwareCounter]
@@ -28,12 +30,14 @@ public final class ActivityRecorder {
 
   private var reading = CoreReading()
   private var timeline: TimelineBuilder?
-  private var stealBefore: UInt64?
+  /// The busy time of the allowed cores, the CPU time of scaleup itself, and the steal.
+  private var before: (busy: UInt64, own: UInt64, steal: UInt64)?
   private var throttlingBefore: Throttling?
   private var counting: HardwareCounters?
   /// The configurations whose last trial was so short that counting would distort its time.
   private var brief: Set<Configuration> = []
   private var isCounted = true
+  private var isWatched = true
   private var frequencySums: [Int] = []
   private var frequencyCount = 0
   private var nextFrequencies = UInt64.max
@@ -43,6 +47,7 @@ public final class ActivityRecorder {
   /// - Parameter tree: The file tree that contains `proc` and `sys`.
   public init(from tree: FileTree = .machine) {
     sampler = CoreSampler(from: tree)
+    allowed = AllowedCPUs.read(from: tree).map { Set($0) }
     throttling = ThrottlingReader(from: tree)
     frequencies = FrequencyReader(tree)
     let refusals = Self.wanted.map { HardwareCounters.error(counting: $0, in: tree) }
@@ -55,9 +60,11 @@ public final class ActivityRecorder {
   var canCount: Bool { !counters.isEmpty }
 
   /// Prepares for a trial of a configuration. Counting is off if its last trial took less than `shortestSpan`: it costs
-  /// the kernel some 20 µs per created thread or process.
+  /// the kernel some 20 µs per created thread or process. A trial that repeats its region measures microseconds, so the
+  /// machine is read only before and after it.
   func prepare(for configuration: Configuration) {
-    isCounted = !brief.contains(configuration)
+    isWatched = configuration.repetitions == nil
+    isCounted = isWatched && !brief.contains(configuration)
   }
 
   /// Records the duration of a trial of a configuration.
@@ -74,13 +81,13 @@ public final class ActivityRecorder {
 
   /// Starts recording. Call it just before the executable starts.
   func begin(at time: UInt64) {
-    (timeline, stealBefore, counting) = (nil, nil, nil)
+    (timeline, before, counting) = (nil, nil, nil)
     (frequencySums, frequencyCount) = ([], 0)
-    nextFrequencies = time &+ Self.shortestSpan
+    nextFrequencies = isWatched ? time &+ Self.shortestSpan : .max
     throttlingBefore = throttling.read()
     guard sampler?.read(into: &reading) == true else { return }
-    timeline = TimelineBuilder(reading, at: time, interval: interval)
-    stealBefore = reading.steal
+    if isWatched { timeline = TimelineBuilder(reading, at: time, interval: interval) }
+    before = (allowedBusy, Clock.processCPU.now(), reading.steal)
   }
 
   /// Starts counting for an executable. Call it just after the executable has started.
@@ -106,11 +113,12 @@ public final class ActivityRecorder {
   /// Stops recording and returns the activity since `begin`. Call it as soon as the executable has ended.
   func end(at time: UInt64) -> Activity {
     var activity = Activity()
-    if var timeline, sampler?.read(into: &reading) == true {
-      let cores = timeline.end(reading, at: time)
+    if let before, sampler?.read(into: &reading) == true {
+      let cores = timeline?.end(reading, at: time)
       activity.cores = cores.flatMap { $0.span < Self.shortestSpan ? nil : $0 }
-      let steal = reading.steal
-      activity.steal = stealBefore.flatMap { steal >= $0 ? steal - $0 : nil }
+      let (busy, own) = (allowedBusy, Clock.processCPU.now() &- before.own)
+      activity.busy = busy >= before.busy ? (busy - before.busy) - min(own, busy - before.busy) : nil
+      activity.steal = reading.steal >= before.steal ? reading.steal - before.steal : nil
     }
     if let now = throttling.read(), let throttlingBefore {
       activity.throttled = now.since(throttlingBefore).time
@@ -120,6 +128,9 @@ public final class ActivityRecorder {
     (timeline, counting) = (nil, nil)
     return activity
   }
+
+  /// The busy time of the allowed cores.
+  private var allowedBusy: UInt64 { (allowed.map(reading.limited) ?? reading).busy }
 
   private func readFrequencies() {
     guard let now = frequencies.read() else { return }

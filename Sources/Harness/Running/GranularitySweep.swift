@@ -1,3 +1,4 @@
+import Analysis
 import Records
 import Statistics
 
@@ -5,7 +6,8 @@ import Statistics
 ///
 /// The first round halves the chunks of each model until its efficiency is below 0.25 twice in a row. The other rounds
 /// repeat the same sizes, all models with one size before the next. `single` comes first in each round. Every trial runs
-/// several regions in one process; the first region is a warm-up.
+/// several regions in one process; the first region is a warm-up. A trial that other programs disturbed is taken again
+/// (`RetakingTrialRunner`); if that does not help, it is kept and counted.
 public struct GranularitySweep<Runner: TrialRunner> {
   /// The regions per trial with work in them.
   private static var repetitions: Int { 4 }
@@ -26,7 +28,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
     costs["sum", "scalar"]?.amount(taking: 50e6) ?? 1
   }
 
-  private let runner: Runner
+  private let runner: RetakingTrialRunner<Runner>
   private let timeout: UInt64?
   private let models: [InstalledModel]
   private let estimate: TimeEstimate
@@ -43,7 +45,7 @@ public struct GranularitySweep<Runner: TrialRunner> {
   public init(
     _ runner: Runner, timeout: UInt64?, models: [InstalledModel], estimate: TimeEstimate, rounds: Int
   ) {
-    self.runner = runner
+    self.runner = RetakingTrialRunner(runner)
     self.timeout = timeout
     self.models = models
     self.estimate = estimate
@@ -78,8 +80,10 @@ public struct GranularitySweep<Runner: TrialRunner> {
   private func measureSingle(_ record: inout GranularityRecord, _ willTry: (Configuration) -> Void) throws {
     let single = Configuration(
       model: "single", workload: "sum", workers: 1, upTo: record.upTo, repetitions: Self.repetitions)
-    switch try regions(of: single, willTry) {
-    case .success(let regions): record.single.append(regions)
+    switch try sample(of: single, willTry) {
+    case .success(let sample):
+      record.single.append(sample.regions)
+      sample.count(in: &record.singleDisturbed)
     case .failure(let failure): throw failure
     }
   }
@@ -122,12 +126,12 @@ public struct GranularitySweep<Runner: TrialRunner> {
     var configuration = configuration(of: position, "sum", record)
     (configuration.schedule, configuration.grain) = ("dynamic", grain)
     (configuration.upTo, configuration.repetitions) = (record.upTo, Self.repetitions)
-    try enter(configuration, into: &record.models[position], willTry) { model, regions in
-      if let point = model.points.firstIndex(where: { $0.grain == grain }) {
-        model.points[point].regions.append(regions)
-      } else {
-        model.points.append(.init(grain: grain, regions: [regions]))
-      }
+    try enter(configuration, into: &record.models[position], willTry) { model, sample in
+      let known = model.points.firstIndex { $0.grain == grain }
+      if known == nil { model.points.append(.init(grain: grain, regions: [])) }
+      let point = known ?? model.points.count - 1
+      model.points[point].regions.append(sample.regions)
+      sample.count(in: &model.points[point].disturbed)
     }
   }
 
@@ -138,8 +142,9 @@ public struct GranularitySweep<Runner: TrialRunner> {
     guard models[position].workload("empty") != nil else { return }
     var configuration = configuration(of: position, "empty", record)
     (configuration.upTo, configuration.repetitions) = (0, max(10, Self.emptyWorkers / record.workers))
-    try enter(configuration, into: &record.models[position], willTry) { model, regions in
-      model.emptyRegion = (model.emptyRegion ?? []) + [regions]
+    try enter(configuration, into: &record.models[position], willTry) { model, sample in
+      model.emptyRegion = (model.emptyRegion ?? []) + [sample.regions]
+      sample.count(in: &model.emptyRegionDisturbed)
     }
     guard models[position].description.schedules?.contains("dynamic") == true else { return }
     (configuration.schedule, configuration.grain, configuration.repetitions) = (
@@ -149,12 +154,13 @@ public struct GranularitySweep<Runner: TrialRunner> {
     while record.models[position].failure == nil {
       configuration.upTo = count - 1
       var isLongEnough = true
-      try enter(configuration, into: &record.models[position], willTry) { model, regions in
-        let time = steadyState(regions) ?? 0
+      try enter(configuration, into: &record.models[position], willTry) { model, sample in
+        let time = steadyState(sample.regions) ?? 0
         isLongEnough = model.emptyChunkCount != nil || time >= Self.leastEmptyTime || count >= 1_000_000_000
         if isLongEnough {
           model.emptyChunkCount = count
-          model.emptyChunks = (model.emptyChunks ?? []) + [regions]
+          model.emptyChunks = (model.emptyChunks ?? []) + [sample.regions]
+          sample.count(in: &model.emptyChunksDisturbed)
         }
       }
       if isLongEnough { return }
@@ -170,29 +176,43 @@ public struct GranularitySweep<Runner: TrialRunner> {
       workload: workload, workers: record.workers)
   }
 
-  /// Runs a configuration, and stores its regions or the model's failure.
+  /// Runs a configuration, and stores its sample or the model's failure.
   private func enter(
     _ configuration: Configuration, into model: inout GranularityRecord.Model,
-    _ willTry: (Configuration) -> Void, _ store: (inout GranularityRecord.Model, [UInt64]) -> Void
+    _ willTry: (Configuration) -> Void, _ store: (inout GranularityRecord.Model, Sample) -> Void
   ) throws(Interruption) {
-    switch try regions(of: configuration, willTry) {
-    case .success(let regions): store(&model, regions)
+    switch try sample(of: configuration, willTry) {
+    case .success(let sample): store(&model, sample)
     case .failure(let failure): model.failure = failure.reason
     }
   }
 
-  private func regions(
+  private func sample(
     of configuration: Configuration, _ willTry: (Configuration) -> Void
-  ) throws(Interruption) -> Result<[UInt64], Failure> {
+  ) throws(Interruption) -> Result<Sample, Failure> {
     willTry(configuration)
     switch try runner.run(configuration, timeout: timeout ?? estimate.timeout(of: configuration)) {
     case .failed(let reason, _): return .failure(Failure(reason: reason))
-    case .measured(_, let report):
+    case .measured(let process, let report):
       guard let regions = report.regions else {
         return .failure(
           Failure(reason: "\(configuration.model) does not report the time of every region ('regions')"))
       }
-      return .success(regions)
+      return .success(
+        Sample(regions: regions, isDisturbed: process.foreignLoad.map { _ in process.isDisturbed() }))
     }
+  }
+}
+
+/// The measurement of one trial of a sweep.
+private struct Sample {
+  /// The times of its regions, in nanoseconds.
+  let regions: [UInt64]
+  /// Whether other programs disturbed it; `nil` if foreign load was not recorded.
+  let isDisturbed: Bool?
+
+  /// Adds the sample to a number of disturbed ones if it is disturbed.
+  func count(in disturbed: inout Int?) {
+    if let isDisturbed { disturbed = (disturbed ?? 0) + (isDisturbed ? 1 : 0) }
   }
 }

@@ -41,8 +41,7 @@ public struct ExecutableTrialRunner: TrialRunner {
   /// Makes a runner for the models of a catalog.
   ///
   /// - Parameters:
-  ///   - recorder: The recorder of the machine's activity during a trial. Trials that repeat their region are not recorded:
-  ///     they measure microseconds, and counting would add some at every context switch.
+  ///   - recorder: The recorder of the machine's activity during a trial.
   ///   - retries: The lost workers that a model may replace per trial, if it can; `nil` is the model's default.
   public init(
     _ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil, retries: Int? = nil
@@ -98,7 +97,7 @@ public struct ExecutableTrialRunner: TrialRunner {
       command.path,
       command.arguments + configuration.arguments + model.recoveryArguments(configuration, timeout, retries),
       withholding: model.withheldVariables, timeout: timeout, outputLimit: configuration.outputLimit,
-      isLauncher: model.launcher != nil, recorder: configuration.repetitions == nil ? recorder : nil)
+      isLauncher: model.launcher != nil, recorder: recorder)
   }
 
   private func outcome(

@@ -26,6 +26,7 @@ extension Plan: Bounded {
     bounds.count(warmUps, "warmUps")
     bounds.number(precision, "precision")
     bounds.amount(budget, "budget")
+    bounds.number(mostForeignLoad, "mostForeignLoad")
   }
 }
 
@@ -67,6 +68,7 @@ extension ProcessRecord: Bounded {
 extension Activity: Bounded {
   func check(_ bounds: inout Bounds) {
     bounds.nested(cores, "cores")
+    bounds.amount(busy, "busy")
     bounds.amount(steal, "steal")
     bounds.amount(throttled, "throttled")
     bounds.each(clocks, "clocks") { $0.count($1) }

@@ -11,10 +11,11 @@ extension ReportColumn {
       "model", .name,
       meaning:
         "The concurrency model, with the kernel (unless scalar) and the schedule if the table has several. "
-        + "`~`: the answer is inexact. `*`: the N differs from the title's."
+        + "`~`: the answer is inexact. `*`: the N differs from the title's. `?`: other programs disturbed every trial."
     ) { row, workload in
       workload.label(of: row.configuration) + (row.inexactAnswer == nil ? "" : "~")
         + (row.configuration.upTo == workload.upTo ? "" : "*")
+        + (row.measured.isDisturbed ? "?" : "")
     },
     ReportColumn(
       "workers", .name, meaning: "The number of workers. `!`: more than the effective CPUs."
@@ -106,8 +107,17 @@ extension ReportColumn {
   ]
 
   private static let resources = [
-    ReportColumn("trials", .resources, rank: 12, meaning: "The trials that count: no warm-up, no failure.") {
-      row, _ in "\(row.trials)"
+    ReportColumn(
+      "trials", .resources, rank: 12,
+      meaning: "The trials that count: no warm-up, no failure, and not disturbed by other programs."
+    ) { row, _ in
+      "\(row.measured.isDisturbed ? 0 : row.trials)"
+    },
+    ReportColumn(
+      "disturbed", .resources, rank: 4,
+      meaning: "The trials that other programs disturbed, if there are any. They do not count."
+    ) { row, workload in
+      workload.hasDisturbances ? "\(row.measured.disturbed.count)" : nil
     },
     ReportColumn(
       "busy cores", .resources, rank: 6,

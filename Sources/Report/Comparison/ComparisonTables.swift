@@ -63,7 +63,12 @@ extension ComparisonRecord {
     if changes.contains(where: { $0.time.lower == nil }) {
       notes.append("Ratios without an interval come from fewer than five trials: they cannot show a change.")
     }
-    if changes.contains(where: { $0.time.lower != nil }), runs.allSatisfy({ $0.count == nil }) {
+    if changes.contains(where: { $0.otherUpTo != nil }) {
+      notes.append("Where N differs between the runs, the times per number are compared.")
+    }
+    if changes.contains(where: { $0.time.lower != nil }),
+      runs.allSatisfy({ $0.count == nil && $0.sharesRounds != true })
+    {
       notes.append(
         "The intervals do not cover differences between runs: an unchanged machine can differ by a few percent from one "
           + "run to the next. To cover them, compare several runs a side: scaleup compare A1.json,A2.json,A3.json "

@@ -6,7 +6,19 @@ import Records
 func disturbances(of run: RunRecord) -> [String] {
   let trials = run.trials.filter { !$0.warmUp && $0.failure == nil }
   let watched = trials.compactMap(\.process).filter { $0.activity != nil }
-  return [stealSentence(watched, run.passport.onlineCPUs), throttlingSentence(watched)].compactMap(\.self)
+  return [
+    foreignLoadSentence(watched, run.plan, of: trials.count), stealSentence(watched, run.passport.onlineCPUs),
+    throttlingSentence(watched),
+  ].compactMap(\.self)
+}
+
+/// Returns a sentence about trials that other programs disturbed; `nil` if there are none.
+private func foreignLoadSentence(_ watched: [ProcessRecord], _ plan: Plan, of count: Int) -> String? {
+  let loads = watched.filter { $0.isDisturbed(beyond: plan.foreignLoadLimit) }.compactMap(\.foreignLoad)
+  guard let most = loads.max() else { return nil }
+  return
+    "Other programs kept up to \(Readable.fixed(most, decimals: 2)) cores busy during \(loads.count) of "
+    + "\(Readable.count(count, "trial")), which \(loads.count == 1 ? "does" : "do") not count."
 }
 
 /// Returns a sentence about steal time if it is at least one percent of the machine's time.

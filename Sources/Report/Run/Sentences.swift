@@ -23,6 +23,7 @@ func minute(of time: String) -> String {
 /// Returns the answer of a run in at most three sentences: the speedup and the core utilization, the fastest model and
 /// those tied with it, and its greatest loss.
 func answer(of analysis: RunAnalysis) -> [String] {
+  if analysis.isTooBusy { return [busySentence(analysis)] }
   guard let fastest = analysis.fastest else {
     if analysis.workloads.isEmpty { return ["Nothing was measured."] }
     let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
@@ -34,10 +35,16 @@ func answer(of analysis: RunAnalysis) -> [String] {
 
 /// Returns what vectors add and how the fastest peer compares, a sentence each.
 func furtherAnswers(of analysis: RunAnalysis) -> [String] {
-  guard let fastest = analysis.fastest?.row else { return [] }
+  guard let fastest = analysis.fastest?.row, !analysis.isTooBusy else { return [] }
   return [vectorSentence(analysis), peerSentence(fastest, analysis)].compactMap(\.self).map {
     Readable.line($0, limit: 1000)
   }
+}
+
+/// Returns why nothing can be said about the models.
+private func busySentence(_ analysis: RunAnalysis) -> String {
+  "The machine was too busy to tell which model is fastest: other programs disturbed \(analysis.disturbed) of "
+    + "\(Readable.count(analysis.trials, "trial")) (stop them, and measure again)."
 }
 
 /// Returns how much the fastest configuration gains over one worker, and how busy it keeps the machine; `nil` if neither

@@ -26,10 +26,15 @@ extension WorkloadAnalysis {
       let error = answer.relativeError.map { ", a relative error of \(Readable.scientific($0))" } ?? ""
       lines.append(Readable.line("~ \(model) computed \(answer.found) instead of \(answer.right)\(error)"))
     }
-    for (model, upTo) in ownAmounts {
+    if rows.contains(where: \.measured.isDisturbed) {
+      lines.append(
+        "? other programs disturbed every trial: the times tell what was, and nothing is concluded")
+    }
+    if let amounts = otherAmounts {
       lines.append(
         Readable.line(
-          "* \(model) has N = \(Readable.round(upTo)), because it is slow; its speedup compares rates"))
+          "* N is \(amounts), so that no region is too short or too long; speedups compare rates", limit: 1000
+        ))
     }
     return lines
   }
@@ -38,11 +43,26 @@ extension WorkloadAnalysis {
     once(rows.compactMap { row in row.inexactAnswer.map { (row.configuration.model, $0) } })
   }
 
-  private var ownAmounts: [(String, UInt64)] {
-    once(
-      rows.compactMap { row in
-        row.configuration.upTo.flatMap { $0 == upTo ? nil : (row.configuration.model, $0) }
-      })
+  /// The N that differ from the title's, each with the peer, kernel and worker counts that have it; `nil` if none does.
+  private var otherAmounts: String? {
+    let others = rows.map(\.configuration).filter { $0.upTo != upTo && $0.upTo != nil }
+    let byAmount = Dictionary(grouping: others) { $0.upTo ?? 0 }
+    var seen: Set<UInt64> = []
+    let parts = others.compactMap(\.upTo).filter { seen.insert($0).inserted }.map { amount in
+      let names = byAmount[amount, default: []].map { amountName(of: $0, amount) }
+      var seen: Set<String> = []
+      return "\(Readable.round(amount)) for \(Readable.list(names.filter { seen.insert($0).inserted }))"
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// What distinguishes a configuration with its own N: the peer or the kernel, and the worker count if these do not.
+  private func amountName(of one: Configuration, _ amount: UInt64) -> String {
+    if one.isPeer == true { return one.model }
+    let alike = rows.map(\.configuration).filter { $0.isPeer != true && $0.kernel == one.kernel }
+    let workers = "\(Readable.count(one.workers, "worker"))"
+    if alike.allSatisfy({ $0.upTo == amount }) { return one.kernel }
+    return one.kernel == "scalar" ? workers : "\(one.kernel) with \(workers)"
   }
 
   /// The first entry of every model.

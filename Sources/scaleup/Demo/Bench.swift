@@ -12,6 +12,8 @@ final class Bench {
   let taskPoolWidth: Int
 
   private static let timeout: UInt64 = 60_000_000_000
+  /// The most time for trials that replace disturbed ones, in nanoseconds.
+  private static let patience: UInt64 = 20_000_000_000
 
   /// Whether everything is measured once, with a tenth of the work.
   private let isQuick: Bool
@@ -80,29 +82,28 @@ final class Bench {
     }
   }
 
-  /// Measures configurations in rounds, so that a temporary disturbance affects all of them. When quick, there is one round.
+  /// Measures configurations in rounds, so that a temporary disturbance affects all of them. Trials that other programs
+  /// disturbed are taken again. When quick, there is one round, whatever disturbs it.
   ///
-  /// - Throws: `CommandFailure` if a trial fails or its answer is wrong; `Interruption`.
-  func measure(_ configurations: [Configuration], rounds: Int = 3) throws -> [MeasuredConfiguration] {
+  /// - Parameter toleratesLoad: Whether the answer is right even if other programs run.
+  /// - Throws: `DisturbedLesson` if other programs disturbed every trial of a configuration; `CommandFailure` if a trial
+  ///   fails or its answer is wrong; `Interruption`.
+  func measure(
+    _ configurations: [Configuration], rounds: Int = 3, toleratesLoad: Bool = false
+  ) throws -> [MeasuredConfiguration] {
     let plan = Plan(configurations: configurations, trials: isQuick ? 1 : rounds, warmUps: 0)
+    let isJudged = !isQuick && !toleratesLoad
     let view = LiveView(of: plan, isQuiet: false)
     if view.isPainted { childRunner.onTick = view.paint }
     defer {
       childRunner.onTick = nil
       view.clear()
     }
-    var measured = MeasuredRun(plan, effectiveCPUs: cpus)
-    var loop = RunLoop(
-      runner, plan, timeout: Self.timeout, estimate: TimeEstimate(costs: Costs(), effectiveCPUs: cpus))
-    try loop.carryOut(willTry: view.begin) { trial in
-      view.add(trial)
-      if trial.process == nil || trial.report == nil {
-        throw CommandFailure(
-          message: "a trial of the lesson failed: \(trial.failure ?? "no report")", status: 1)
-      }
-      measured.add(trial)
-    }
-    return measured.configurations
+    let trials = LessonTrials(runner, plan, timeout: Self.timeout, effectiveCPUs: cpus)
+    let measured = try trials.carryOut(
+      retakingFor: isJudged ? Self.patience : 0, willTry: view.begin, didTry: view.add)
+    if isJudged, let disturbance = DisturbedLesson(measured) { throw disturbance }
+    return measured
   }
 
   /// Throws if an executable that a lesson needs is missing.

@@ -62,7 +62,12 @@ enum DemoCommand: Subcommand {
     let lesson = try kind.init(bench)
     try stage.show(lesson.question.passages)
     let guess = try stage.ask("Your guess", lesson.question.expected, read: lesson.question.guess)
-    let findings = try lesson.findings()
+    let findings: Findings
+    do {
+      findings = try lesson.findings()
+    } catch let disturbance as DisturbedLesson {
+      return try stage.show([.paragraph(disturbance.explanation(lesson: kind.name))])
+    }
     try stage.show(
       lesson.question.comparison(of: guess, with: findings.answer) + findings.passages
         + [

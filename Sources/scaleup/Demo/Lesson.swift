@@ -22,7 +22,7 @@ protocol Lesson: SendableMetatype {
 
   /// Measures the answer.
   ///
-  /// - Throws: `CommandFailure`, `Interruption`.
+  /// - Throws: `DisturbedLesson` if the answer would mislead; `CommandFailure`, `Interruption`.
   func findings() throws -> Findings
 }
 

@@ -61,7 +61,7 @@ enum GranularityCommand: Subcommand {
     notes.say(catalog.brokenLines + catalog.problems + peers.absences + peers.notes)
     try catalog.require(["single"] + (arguments.programs.models ?? []))
 
-    let trialRunner = ExecutableTrialRunner(catalog, runner)
+    let trialRunner = ExecutableTrialRunner(catalog, runner, recorder: ActivityRecorder())
     let models = try models(arguments.programs, catalog)
     let costs = try costs(trialRunner)
     var record = record(arguments, costs, notes, peers)

@@ -5,7 +5,8 @@ import Platform
 import Records
 import Report
 
-/// A saved run that a new one is compared with, and the gates that judge it: `scaleup run --baseline FILE`.
+/// A run that a new one is compared with, and the gates that judge it: `scaleup run --baseline FILE`, or the run of another
+/// suite in the same rounds.
 struct Baseline {
   let run: RunRecord
   private let gates: [Gate]
@@ -16,6 +17,11 @@ struct Baseline {
   init(_ path: String, gates: [Gate]) throws(CommandFailure) {
     run = try RunRecord(savedAt: path)
     self.gates = gates
+  }
+
+  /// Makes a baseline of a run.
+  init(_ run: RunRecord, gates: [Gate]) {
+    (self.run, self.gates) = (run, gates)
   }
 
   /// Checks that something of a plan can be compared, before it is carried out.

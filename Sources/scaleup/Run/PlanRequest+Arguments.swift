@@ -32,6 +32,7 @@ extension PlanRequest {
       seed: arguments.seed ?? UInt64(UInt32.random(in: 0...UInt32.max)), effectiveCPUs: effectiveCPUs)
     self.baseline = baseline
     threadsPerRank = arguments.programs.threadsPerRank
+    mostForeignLoad = arguments.foreignLoad
     try requireNonEmpty()
   }
 

@@ -1,3 +1,4 @@
+import Analysis
 import Arguments
 import FoundationEssentials
 import Formatting
@@ -12,6 +13,10 @@ struct PlannedRun {
   let estimate: TimeEstimate
   /// The results file; `nil` if the run is not saved.
   let destination: RunDestination?
+  /// The results file of the baseline's suite; `nil` if there is none, or if the run is not saved.
+  let baselineDestination: RunDestination?
+  /// What to try after the planned rounds; `nil` is what the plan's precision needs.
+  let refinement: Refinement?
   /// The programs that are left out because they failed before the run, a line each.
   let problems: [String]
 
@@ -24,15 +29,22 @@ struct PlannedRun {
 extension PlannedRun {
   /// Plans a new run from the measured costs, and prints what was chosen.
   ///
-  /// - Throws: `UsageError` if nothing of it could be compared with the baseline.
+  /// - Throws: `UsageError` if nothing of it could be compared with the baseline; `CommandFailure` if the results file of
+  ///   the baseline's suite is not writable.
   init(
     _ request: PlanRequest, _ measurement: CostMeasurement, _ session: RunSession, host: String,
-    at time: Date,
-    _ destination: RunDestination?, _ baseline: Baseline?
-  ) throws(UsageError) {
+    at time: Date, _ destination: RunDestination?, _ arguments: RunArguments, _ baseline: Baseline?
+  ) throws {
     var request = request
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
-    let plan = request.plan(costs: measurement.costs)
+    var plan = request.plan(costs: measurement.costs)
+    let gates = arguments.gates
+    // The run then ends as soon as the gates can tell.
+    if !gates.isEmpty { plan.precision = nil }
+    refinement =
+      gates.isEmpty
+      ? nil
+      : .toGates(gates, baseline: baseline.map { MeasuredRun($0.run) })
     try baseline?.check(plan)
     estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     session.notes.say(request.idleModels(in: plan) + request.choices(in: plan, estimate))
@@ -44,6 +56,8 @@ extension PlannedRun {
     run.countersReason = session.recorder.countersReason
     self.run = run
     self.destination = destination
+    baselineDestination =
+      session.baselineSuite == nil ? nil : try destination.map { try $0.forBaseline() }
     problems =
       session.failures + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
   }
@@ -58,16 +72,23 @@ extension PlanRequest {
     }
   }
 
-  /// The amounts and durations that were chosen for the user, a line per workload.
+  /// The amounts and durations that were chosen for the user, a line per workload and kernel.
   fileprivate func choices(in plan: Plan, _ estimate: TimeEstimate) -> [String] {
-    var seen: Set<String> = []
+    var seen: Set<[String]> = []
     return plan.configurations.compactMap { configuration in
-      guard seen.insert(configuration.workload).inserted else { return nil }
+      guard seen.insert([configuration.workload, configuration.kernel]).inserted else { return nil }
       var single = configuration
       single.workers = 1
       let time = Readable.duration(nanoseconds: estimate.time(of: single))
-      if let chosen = configuration.upTo, givenAmount(of: configuration.workload) == nil {
-        return "\(configuration.workload): N = \(Readable.round(chosen)), about \(time) for one worker"
+      if let chosen = configuration.upTo, givenAmount(of: configuration) == nil {
+        let kernel = configuration.kernel == "scalar" ? "" : " with the \(configuration.kernel) kernel"
+        let isGreater = plan.configurations.contains {
+          $0.work.workload == configuration.workload && $0.kernel == configuration.kernel
+            && $0.isPeer == configuration.isPeer && ($0.upTo ?? 0) > chosen
+        }
+        return
+          "\(configuration.workload)\(kernel): N = \(Readable.round(chosen)), about \(time) for one worker"
+          + (isGreater ? "; more for more workers" : "")
       }
       let isChosen = configuration.duration != nil && givenDuration == nil
       return isChosen ? "\(configuration.workload): \(time) per trial" : nil

@@ -23,12 +23,16 @@ struct RunArguments {
   /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
   let timeout: UInt64?
   let seed: UInt64?
+  /// The most cores that other programs may keep busy during a trial that counts; `nil` is the standard limit.
+  let foreignLoad: Double?
   let programs: ProgramArguments
   let format: OutputFormat
   let hasDetails: Bool
   let output: RunOutputArguments
   let isQuiet: Bool
   let baseline: String?
+  /// The directory of the executables of another build, to compare with.
+  let baselineSuite: String?
   let gates: [Gate]
   /// The results file of a run to continue.
   let resume: String?
@@ -87,6 +91,8 @@ struct RunArguments {
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
     timeout = line.value(of: SuiteOptions.trialTimeout)?.nanoseconds
 
+    foreignLoad = line.value(of: SuiteOptions.foreignLoad)
+
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models, withLauncher: true)
 
@@ -102,6 +108,10 @@ struct RunArguments {
       of: Option(
         "baseline", "FILE", .text("the path of a results file", example: "results/run.json"),
         help: "do the work of this saved run, and compare with it"))
+    baselineSuite = line.value(
+      of: Option(
+        "baseline-suite", "DIR", .text("a directory of executables", example: "../old/.build/release"),
+        help: "try the executables of another build in the same rounds, and compare with them"))
     gates = line.value(of: GateOption.option) ?? []
     resume = line.value(
       of: Option(
@@ -122,8 +132,15 @@ struct RunArguments {
       throw .other(
         "--\(other) would change the plan of the run to continue (leave out --\(other) or --resume)")
     }
-    if !gates.isEmpty, baseline == nil {
-      throw .other("--gate needs a comparison (add --baseline FILE, or use scaleup compare)")
+    if !gates.isEmpty, baseline == nil, baselineSuite == nil {
+      throw .other(
+        "--gate needs a comparison (add --baseline FILE or --baseline-suite DIR, or use scaleup compare)")
+    }
+    if baselineSuite != nil {
+      if baseline != nil { throw .other("--baseline-suite contradicts --baseline (leave one out)") }
+      if !programs.programs.isEmpty || programs.usesPeers {
+        throw .other("--baseline-suite compares models of the suite only (leave out --program and --peers)")
+      }
     }
     if output.isPrinted, format != .json {
       throw .other("--output - prints JSON, which contradicts --format \(format.rawValue) (leave one out)")

@@ -18,16 +18,19 @@ enum RunCommand: Subcommand {
     read: RunArguments.init)
 
   static func run(_ arguments: RunArguments) throws -> ProgramOutput {
-    let baseline = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
-    let (planned, run) = try measure(arguments, baseline)
-    let result = try report(run, planned, arguments)
-    return try baseline?.adding(run, to: result, arguments) ?? result
+    let saved = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
+    let (planned, runs) = try measure(arguments, saved)
+    let result = try report(runs[0], planned, arguments)
+    let baseline = runs.count > 1 ? Baseline(runs[1], gates: arguments.gates) : saved
+    return try baseline?.adding(runs[0], to: result, arguments) ?? result
   }
 
   /// Plans and carries out a run, or continues one. The session ends with it: from then on, a signal ends the program.
+  ///
+  /// - Returns: The plan and the run, and the run of the baseline's suite if there is one.
   private static func measure(
     _ arguments: RunArguments, _ baseline: Baseline?
-  ) throws -> (planned: PlannedRun, run: RunRecord) {
+  ) throws -> (planned: PlannedRun, runs: [RunRecord]) {
     let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
     let session = try RunSession(arguments)
     let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
@@ -44,18 +47,17 @@ enum RunCommand: Subcommand {
     let destination = try RunDestination(arguments.output, host, now)
     session.reportMissing()
     let costs = try session.costs(of: request)
-    return try PlannedRun(request, costs, session, host: host, at: now, destination, baseline)
+    return try PlannedRun(request, costs, session, host: host, at: now, destination, arguments, baseline)
   }
 
-  /// Carries out the rest of the plan, and saves the run after every trial.
+  /// Carries out the rest of the plan, and saves the runs after every trial.
   private static func carryOut(
     _ planned: PlannedRun, _ session: RunSession, _ output: RunOutputArguments
-  ) throws -> RunRecord {
-    let store = try RunStore(planned.run, Spool(in: planned.destination?.directory)) { isSynced, write in
-      try planned.destination?.save(isSynced: isSynced, write)
-    }
+  ) throws -> [RunRecord] {
+    let stores = try stores(of: planned, session)
     var loop = RunLoop(
-      session.trialRunner, planned.run.plan, timeout: session.timeout, estimate: planned.estimate)
+      session.trialRunner, beside: session.baselineSuite?.trialRunner, planned.run.plan,
+      refinement: planned.refinement, timeout: session.timeout, estimate: planned.estimate)
     loop.resume(after: planned.run.trials)
     let (view, notes) = (LiveView(of: planned.run.plan, isQuiet: session.notes.isQuiet), session.notes)
     for trial in planned.run.trials { view.add(trial) }
@@ -63,27 +65,45 @@ enum RunCommand: Subcommand {
     do {
       try loop.carryOut(
         willTry: view.begin,
-        didTry: { trial in
-          view.add(trial)
-          try store.add(trial)
+        didTry: { trial, suite in
+          if suite == 0 { view.add(trial) }
+          try stores[suite].add(trial)
         })
-      try store.finish()
+      for store in stores { try store.finish() }
     } catch {
       view.clear()
-      try? store.finish()
-      if output.isPrinted, store.count > 0 {
-        try? StandardStream.output.write(RunEncoder.text(of: store.run()))
+      for store in stores { try? store.finish() }
+      if output.isPrinted, stores[0].count > 0 {
+        try? StandardStream.output.write(RunEncoder.text(of: stores[0].run()))
       }
-      if error is Interruption { notes.say([interruptionNote(after: store.count, planned)]) }
+      if error is Interruption { notes.say([interruptionNote(after: stores[0].count, planned)]) }
       throw error
     }
     view.clear()
-    if let path = planned.savedPath(after: store.count) { notes.say(["saved \(path)"]) }
-    return try store.run()
+    let paths = [planned.savedPath(after: stores[0].count), planned.baselineDestination?.path]
+    notes.say(paths.compactMap(\.self).map { "saved \($0)" })
+    return try stores.map { try $0.run() }
+  }
+
+  /// Returns the store of the run, and that of the run of the baseline's suite if there is one.
+  private static func stores(of planned: PlannedRun, _ session: RunSession) throws -> [RunStore] {
+    var runs = [(planned.run, planned.destination)]
+    if let suite = session.baselineSuite {
+      var run = planned.run
+      run.version = suite.version
+      runs.append((run, planned.baselineDestination))
+    }
+    return try runs.map { run, destination in
+      try RunStore(run, Spool(in: destination?.directory)) { isSynced, write in
+        try destination?.save(isSynced: isSynced, write)
+      }
+    }
   }
 
   private static func interruptionNote(after count: Int, _ planned: PlannedRun) -> String {
-    let kept = planned.savedPath(after: count).map { "; continue with: scaleup run --resume \($0)" } ?? ""
+    // The run of another suite in the same rounds cannot be continued.
+    let path = planned.baselineDestination == nil ? planned.savedPath(after: count) : nil
+    let kept = path.map { "; continue with: scaleup run --resume \($0)" } ?? ""
     return "interrupted after \(Readable.count(count, "trial"))\(kept)"
   }
 

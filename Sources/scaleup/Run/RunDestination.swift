@@ -33,6 +33,22 @@ struct RunDestination {
     }
   }
 
+  /// Claims the file of the run of the baseline's suite: `run-baseline.json` beside `run.json`.
+  ///
+  /// - Throws: `CommandFailure` if it is not writable, or if another run is writing it.
+  func forBaseline() throws(CommandFailure) -> RunDestination {
+    let name = path.hasSuffix(".json") ? String(path.dropLast(5)) : path
+    do throws(SystemError) {
+      return RunDestination(file: try ClaimedFile.claim("\(name)-baseline.json"))
+    } catch {
+      throw CommandFailure(error, remedy: "try another --output or --no-save", status: UsageError.exitStatus)
+    }
+  }
+
+  private init(file: ClaimedFile) {
+    self.file = file
+  }
+
   /// Claims the file of a run to continue.
   ///
   /// - Throws: `CommandFailure` if it is not writable, or if another run is writing it.

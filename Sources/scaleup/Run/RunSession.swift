@@ -14,6 +14,8 @@ struct RunSession {
   let failures: [String]
   let recorder: ActivityRecorder
   let trialRunner: ExecutableTrialRunner
+  /// The suite to compare with in the same rounds; `nil` if there is none.
+  let baselineSuite: BaselineSuite?
   /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
   let timeout: UInt64?
   let passport: Passport
@@ -32,9 +34,12 @@ struct RunSession {
     peers = try PeerCatalog(
       arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
       willBuild: { progress.show("building the peer \($0)") })
+    recorder = ActivityRecorder()
+    baselineSuite = try arguments.baselineSuite.map { [runner, recorder] in
+      try BaselineSuite($0, beside: suite, runner, recorder, arguments)
+    }
     catalog = suite.adding(peers)
     failures = suite.failures(arguments.programs) + peers.problems
-    recorder = ActivityRecorder()
     trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder, retries: arguments.retries)
     timeout = arguments.timeout
     (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
@@ -45,7 +50,10 @@ struct RunSession {
     notes.say(
       catalog.brokenLines + catalog.problems
         + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" }
-        + peers.absences + peers.notes)
+        + peers.absences + peers.notes
+        + (baselineSuite?.unmatched ?? []).map {
+          "\($0) is left out: only one of the suites has it with its workloads"
+        })
   }
 
   /// Makes the request that the arguments express.
@@ -53,8 +61,12 @@ struct RunSession {
   /// - Throws: `UsageError`, `CommandFailure`.
   func request(_ arguments: RunArguments, _ baseline: Baseline?) throws -> PlanRequest {
     do {
-      return try PlanRequest(
-        arguments, catalog, effectiveCPUs: passport.effectiveCPUs, baseline: baseline?.run.plan)
+      let compared = baselineSuite.map { ModelCatalog(models: $0.models) }
+      var request = try PlanRequest(
+        arguments, compared ?? catalog, effectiveCPUs: passport.effectiveCPUs, baseline: baseline?.run.plan)
+      if baselineSuite != nil { request.suites = 2 }
+      request.isGated = !arguments.gates.isEmpty
+      return request
     } catch {
       // A model that was asked for may be a peer that is missing or cannot be built.
       notes.say(peers.absences + peers.problems)

@@ -45,7 +45,9 @@ struct UnfinishedRun {
     var run = run
     run.resumedAt = (run.resumedAt ?? []) + [timestamp(Date())]
     let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
-    return PlannedRun(run: run, estimate: estimate, destination: destination, problems: [])
+    return PlannedRun(
+      run: run, estimate: estimate, destination: destination, baselineDestination: nil, refinement: nil,
+      problems: [])
   }
 
   private func requireSameMachine(_ passport: Passport) throws(CommandFailure) {
