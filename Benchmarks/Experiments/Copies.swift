@@ -1,5 +1,10 @@
-import FoundationEssentials
 import ModelKit
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The program `scaleup-single`, started once per worker: each copy adds 0…N, independently of the others.
 ///

@@ -1,6 +1,5 @@
 #if MPI
   import CMPI
-  import FoundationEssentials
   import ModelKit
 
   /// This process and its place among the processes of the job. Ranks and hosts are numbered from 0.
@@ -28,9 +27,8 @@
 
     /// The rank that the launcher's environment gives this process; `nil` if it gives none.
     static var numberByLauncher: Int? {
-      let environment = ProcessInfo.processInfo.environment
-      return ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
-        .lazy.compactMap { environment[$0].flatMap { Int($0) } }.first
+      ["OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"]
+        .lazy.compactMap { ThisProcess.environment($0).flatMap { Int($0) } }.first
     }
 
     /// Joins the job.

@@ -1,10 +1,10 @@
 import Records
 import Statistics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
+#if canImport(Darwin)
   import Darwin
+#else
+  import Glibc
 #endif
 
 extension GranularityRecord {

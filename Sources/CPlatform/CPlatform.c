@@ -19,13 +19,15 @@ bool scaleup_signaled(int status) { return WIFSIGNALED(status); }
 int scaleup_term_signal(int status) { return WTERMSIG(status); }
 
 const char *scaleup_signal_name(int signal) {
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 32)
-  return sigabbrev_np(signal);
-#elif defined(__APPLE__)
+#if defined(__APPLE__)
   return signal > 0 && signal < NSIG ? sys_signame[signal] : NULL;
-#else
-  return NULL;
+#elif defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 32)
+  return sigabbrev_np(signal);
 #endif
+#endif
+  (void)signal;
+  return NULL;
 }
 
 void scaleup_keep_ended_children(void) {
@@ -54,6 +56,18 @@ pid_t scaleup_fork(void) {
   return fork();
 #endif
 }
+
+static uint64_t time_of(clockid_t clock) {
+  struct timespec time;
+  clock_gettime(clock, &time);
+  return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+uint64_t scaleup_monotonic_time(void) { return time_of(CLOCK_MONOTONIC); }
+
+uint64_t scaleup_thread_time(void) { return time_of(CLOCK_THREAD_CPUTIME_ID); }
+
+uint64_t scaleup_process_time(void) { return time_of(CLOCK_PROCESS_CPUTIME_ID); }
 
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }
 

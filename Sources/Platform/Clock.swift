@@ -11,15 +11,11 @@ public enum Clock: Sendable {
 
   /// Returns the reading in nanoseconds.
   public func now() -> UInt64 {
-    var time = timespec()
-    let identifier =
-      switch self {
-      case .monotonic: CLOCK_MONOTONIC
-      case .threadCPU: CLOCK_THREAD_CPUTIME_ID
-      case .processCPU: CLOCK_PROCESS_CPUTIME_ID
-      }
-    clock_gettime(identifier, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    switch self {
+    case .monotonic: scaleup_monotonic_time()
+    case .threadCPU: scaleup_thread_time()
+    case .processCPU: scaleup_process_time()
+    }
   }
 
   /// Sleeps until the monotonic clock reads at least `moment`.

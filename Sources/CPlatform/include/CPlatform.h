@@ -31,6 +31,17 @@
 
 int scaleup_errno(void);
 
+// Clocks in nanoseconds. On Darwin, their identifiers are enumerations that Swift cannot pass to clock_gettime.
+
+/// Returns the time since an arbitrary fixed moment.
+uint64_t scaleup_monotonic_time(void);
+
+/// Returns the CPU time of the calling thread.
+uint64_t scaleup_thread_time(void);
+
+/// Returns the CPU time of this process, without its children.
+uint64_t scaleup_process_time(void);
+
 bool scaleup_exited(int status);
 int scaleup_exit_status(int status);
 bool scaleup_signaled(int status);

@@ -1,9 +1,9 @@
 import Records
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
+#if canImport(Darwin)
   import Darwin
+#else
+  import Glibc
 #endif
 
 /// The time that one worker takes for a workload of fixed amount: a power law through one or two measurements.

@@ -1,6 +1,11 @@
 import Formatting
-import FoundationEssentials
 import Records
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Conversion of records to and from JSON text.
 enum JSON {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Platform
 import Records
 
@@ -19,9 +18,8 @@ public struct ResultsDirectory: Sendable {
   /// file.
   ///
   /// - Throws: `SystemError` if no file can be created.
-  public func claimFile(forRunOn host: String, at time: Date) throws(SystemError) -> ClaimedFile {
-    let stamp = time.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
-    let name = "\(path)/\(fileName(of: host))-\(stamp)"
+  public func claimFile(forRunOn host: String, at time: UTCTime) throws(SystemError) -> ClaimedFile {
+    let name = "\(path)/\(fileName(of: host))-\(time.compactText)"
     var number = 1
     while true {
       do throws(SystemError) {
@@ -44,9 +42,4 @@ public struct ResultsDirectory: Sendable {
     let name = host.prefix(60).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "-" }
     return name.isEmpty ? "machine" : String(name)
   }
-}
-
-/// Returns a time in UTC in the format of RFC 3339, to the second.
-public func timestamp(_ time: Date) -> String {
-  time.formatted(.iso8601)
 }

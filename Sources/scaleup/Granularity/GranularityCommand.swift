@@ -1,7 +1,6 @@
 import Analysis
 import Arguments
 import Formatting
-import FoundationEssentials
 import Harness
 import Platform
 import Records
@@ -105,7 +104,7 @@ enum GranularityCommand: Subcommand {
     notes.warn(
       of: &passport, mostWorkers: arguments.workers, others: peers.environmentWarnings())
     return GranularityRecord(
-      host: arguments.label ?? host, startedAt: timestamp(Date()), passport: passport,
+      host: arguments.label ?? host, startedAt: UTCTime.now().text, passport: passport,
       workers: arguments.workers ?? passport.effectiveCPUs,
       upTo: arguments.upTo ?? GranularitySweep<ExecutableTrialRunner>.amount(costs))
   }

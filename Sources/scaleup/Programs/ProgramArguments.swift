@@ -1,5 +1,4 @@
 import Arguments
-import FoundationEssentials
 import Harness
 import Platform
 

@@ -1,8 +1,8 @@
 import Analysis
 import Arguments
-import FoundationEssentials
 import Formatting
 import Harness
+import Platform
 import Records
 
 /// A run that is about to be carried out, from its beginning or from where it ended early.
@@ -33,7 +33,7 @@ extension PlannedRun {
   ///   the baseline's suite is not writable.
   init(
     _ request: PlanRequest, _ measurement: CostMeasurement, _ session: RunSession, host: String,
-    at time: Date, _ destination: RunDestination?, _ arguments: RunArguments, _ baseline: Baseline?
+    at time: UTCTime, _ destination: RunDestination?, _ arguments: RunArguments, _ baseline: Baseline?
   ) throws {
     var request = request
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
@@ -52,7 +52,7 @@ extension PlannedRun {
     session.notes.warn(
       of: &passport, mostWorkers: plan.configurations.map(\.workers).max(),
       others: session.peers.environmentWarnings())
-    var run = RunRecord(host: host, startedAt: timestamp(time), passport: passport, plan: plan)
+    var run = RunRecord(host: host, startedAt: time.text, passport: passport, plan: plan)
     run.countersReason = session.recorder.countersReason
     self.run = run
     self.destination = destination

@@ -1,6 +1,5 @@
 import Arguments
 import Formatting
-import FoundationEssentials
 import Harness
 import Platform
 import Records
@@ -43,7 +42,7 @@ enum RunCommand: Subcommand {
     _ arguments: RunArguments, _ session: RunSession, _ baseline: Baseline?
   ) throws -> PlannedRun {
     let request = try session.request(arguments, baseline)
-    let (host, now) = (arguments.output.label ?? session.host, Date())
+    let (host, now) = (arguments.output.label ?? session.host, UTCTime.now())
     let destination = try RunDestination(arguments.output, host, now)
     session.reportMissing()
     let costs = try session.costs(of: request)

@@ -1,5 +1,4 @@
 import Arguments
-import FoundationEssentials
 import Harness
 import Platform
 
@@ -16,7 +15,7 @@ struct RunDestination {
   /// Claims the file of a new run. Returns `nil` if the run is not saved.
   ///
   /// - Throws: `CommandFailure` if it is not writable, or if another run is writing it.
-  init?(_ arguments: RunOutputArguments, _ host: String, _ time: Date) throws(CommandFailure) {
+  init?(_ arguments: RunOutputArguments, _ host: String, _ time: UTCTime) throws(CommandFailure) {
     if !arguments.isSaved { return nil }
     let given = arguments.path
     do throws(SystemError) {

@@ -1,6 +1,5 @@
 import Arguments
 import Formatting
-import FoundationEssentials
 import Harness
 import Platform
 import Records
@@ -43,7 +42,7 @@ struct UnfinishedRun {
     }
     session.reportMissing()
     var run = run
-    run.resumedAt = (run.resumedAt ?? []) + [timestamp(Date())]
+    run.resumedAt = (run.resumedAt ?? []) + [UTCTime.now().text]
     let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
     return PlannedRun(
       run: run, estimate: estimate, destination: destination, baselineDestination: nil, refinement: nil,

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Platform
 import Report
 
@@ -33,6 +32,6 @@ enum Terminal {
   }
 
   private static func environment(_ name: String) -> String {
-    ProcessInfo.processInfo.environment[name] ?? ""
+    ThisProcess.environment(name) ?? ""
   }
 }

@@ -2,10 +2,10 @@ import Formatting
 import Records
 import Report
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
+#if canImport(Darwin)
   import Darwin
+#else
+  import Glibc
 #endif
 
 /// Finds the amount of work from which several workers are faster than one.
