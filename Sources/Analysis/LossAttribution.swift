@@ -3,8 +3,7 @@ import Records
 /// The lost core time of a configuration, by cause, in nanoseconds.
 ///
 /// With p workers, region time T and the region time T_single of the model `single` for as much work, p·T − T_single is
-/// lost. The loss
-/// of each trial, paired with the `single` trial of its round, splits without remainder into parts.
+/// lost. The loss of each trial, paired with the `single` trial of its round, splits without remainder into parts.
 ///
 /// The parts are those of the round in the middle, whose speedup is the median that is shown as the speedup: the lost
 /// fraction of the core time is 1 minus the efficiency. Of an even number of rounds, two are in the middle; their

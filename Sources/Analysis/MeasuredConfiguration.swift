@@ -25,7 +25,7 @@ public struct MeasuredConfiguration: Equatable, Sendable {
     undisturbed.append(trial)
   }
 
-  /// The trials that count: the undisturbed ones. If there are none, all: their times then tell at least what they were.
+  /// The trials that count: the undisturbed ones, or all if there are none.
   public var trials: [MeasuredTrial] { undisturbed.isEmpty ? disturbed : undisturbed }
 
   /// Whether other programs disturbed every trial. Nothing is then concluded from them.

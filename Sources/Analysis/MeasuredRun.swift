@@ -45,7 +45,7 @@ public struct MeasuredRun: Equatable, Sendable {
   }
 
   /// Returns the measurements of a trial of this plan; `nil` for a warm-up or a failed trial.
-  func measurement(of trial: Trial) -> MeasuredTrial? {
+  public func measurement(of trial: Trial) -> MeasuredTrial? {
     guard plan.configurations.indices.contains(trial.configuration) else { return nil }
     return MeasuredTrial(
       trial, of: plan.configurations[trial.configuration], effectiveCPUs: effectiveCPUs,
@@ -94,7 +94,7 @@ extension Configuration {
   }
 
   /// The configuration without what does not affect its rate: the duration, and N if every number costs the same.
-  fileprivate var matched: Configuration {
+  var matched: Configuration {
     var matched = compared
     if hasUniformCost { matched.upTo = 0 }
     return matched
@@ -114,7 +114,7 @@ extension Plan {
     func works(_ plan: Plan) -> Set<Configuration> {
       Set(
         plan.configurations.map { configuration in
-          var work = configuration.compared
+          var work = configuration.matched
           work.workers = 0
           return work
         })

@@ -56,8 +56,15 @@ public struct RunAnalysis: Equatable, Sendable {
     fastestPeer = workload?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
   }
 
-  /// Whether other programs disturbed most trials, so that nothing can be said about the models.
-  public var isTooBusy: Bool { 2 * disturbed > trials }
+  /// Whether most configurations have neither enough undisturbed trials for an interval nor more of them than disturbed
+  /// ones, so that nothing can be said about the models.
+  public var isTooBusy: Bool {
+    let lost = measured.configurations.count { configuration in
+      let undisturbed = configuration.isDisturbed ? 0 : configuration.trials.count
+      return undisturbed < MedianInterval.fewest && undisturbed < configuration.disturbed.count
+    }
+    return 2 * lost > measured.configurations.count
+  }
 
   /// Returns the failures of a run, in the order of their first occurrence.
   public static func failures(of run: RunRecord) -> [Failure] {

@@ -31,7 +31,7 @@ public struct RunDrift: Equatable, Sendable {
   /// Makes the drift of a run; `nil` for fewer than `Trend.fewest` rounds.
   init?(_ run: MeasuredRun) {
     var slowness: [Int: [Double]] = [:]
-    for measured in run.configurations {
+    for measured in run.configurations where !measured.isDisturbed {
       guard let middle = measured.median(of: \.workTime) else { continue }
       for trial in measured.trials {
         if let time = trial.workTime { slowness[trial.round, default: []].append(time / middle) }

@@ -53,7 +53,7 @@ public enum SuiteOptions {
   /// `--foreign-load`, the limit beyond which other programs disturb a trial.
   public static let foreignLoad = Option<Double>(
     "foreign-load", "CORES", .decimal(in: 0...1_000_000, example: "0.5"),
-    help: "most cores that other programs may keep busy in a trial that counts (default: 0.15)")
+    help: "discard trials in which other programs keep more than CORES busy (default: 0.15)")
 
   /// The reader of one number of workers, or of threads per rank.
   public static let workerCount = Reader<Int>.count(in: 1...WorkerCounts.most, example: "4")

@@ -23,6 +23,9 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var countersReason: String?
   /// The runs that were joined into this one, in the order of their rounds; `nil` if it is a single run.
   public var mergedFrom: [Part]?
+  /// Whether the executables of another suite were tried in the same rounds; `nil` means no. The two runs have their start
+  /// and their plan in common.
+  public var sharesRounds: Bool?
 
   /// Creates a run.
   public init(
@@ -39,13 +42,14 @@ public struct RunRecord: Codable, Equatable, Sendable, VersionedRecord {
 }
 
 extension RunRecord {
-  /// Returns whether two runs were tried in the same rounds (`scaleup run --baseline-suite`): they then have the start and
-  /// the random order in common, which no two other runs of a machine have.
+  /// Returns whether two sides are the two runs of suites that were tried in the same rounds
+  /// (`scaleup run --baseline-suite`).
   public static func shareRounds(_ sides: [[RunRecord]]) -> Bool {
-    guard sides.count == 2, let one = sides[0].first, let other = sides[1].first, one.plan.seed != nil else {
+    guard sides.count == 2, let one = sides[0].first, let other = sides[1].first else {
       return false
     }
-    return sides.allSatisfy { $0.count == 1 } && one.host == other.host && one.startedAt == other.startedAt
+    return sides.allSatisfy { $0.count == 1 && $0[0].sharesRounds == true } && one.host == other.host
+      && one.startedAt == other.startedAt
       && one.plan == other.plan
   }
 

@@ -175,7 +175,7 @@ struct ComparisonTests {
       var record = run(plan, rounds: 8) { configuration, round in
         1e8 / Double(configuration.workers) * slowness[round] * factor
       }
-      record.plan.seed = 5
+      record.sharesRounds = true
       return record
     }
     let (old, new) = (suite(1), suite(1.02))

@@ -118,7 +118,7 @@ struct MergeTests {
       ),
       (
         other { $0.plan.configurations[1].upTo = 2_000_000 },
-        "the N of sum fork with 2 workers is 999999 in a and 2·10^6 in b"
+        "the N of sum fork with 2 workers is 999999 in a and 2·10^6 in b: measure again with --baseline a"
       ),
       (
         other { $0.plan.configurations[2].duration = 100_000_000 },

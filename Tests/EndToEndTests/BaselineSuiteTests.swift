@@ -60,15 +60,38 @@ struct BaselineSuiteTests {
       (["--baseline-suite", "none"], "cannot list directory none"),
       (["--baseline-suite", "empty"], "no model in empty has the workloads of the model of that name"),
       (["--baseline-suite", "old", "--baseline", "r.json"], "--baseline-suite contradicts --baseline"),
+      (["--baseline-suite", "old", "--output", "-"], "contradicts --output -"),
       (["--baseline-suite", "old", "--peers"], "--baseline-suite compares models of the suite only"),
       (["--baseline-suite", "old", "--resume", "r.json"], "--baseline-suite would change the plan"),
     ])
   func refused(arguments: [String], words: String) throws {
     let folder = try folderWithSuite()
     try FileManager.default.createDirectory(atPath: "\(folder.path)/empty", withIntermediateDirectories: true)
-    let outcome = try Program("scaleup").run(Self.options + ["--no-save"] + arguments, in: folder)
+    let isSaved = arguments.contains("--output")
+    let outcome = try Program("scaleup").run(
+      Self.options + (isSaved ? [] : ["--no-save"]) + arguments, in: folder)
     #expect(outcome.status == 64, "\(outcome.error)")
     #expect(outcome.error.split(separator: "\n").last?.contains(words) == true, "\(outcome.error)")
     #expect(outcome.output == "")
+  }
+
+  @Test("neither of the two runs can be continued, and no other file is overwritten")
+  func kept() throws {
+    let folder = try folderWithSuite()
+    let arguments =
+      Self.options + ["--trials", "1", "--baseline-suite", "old", "--output", "r.json"]
+    for _ in 0..<2 { #expect(try Program("scaleup").run(arguments, in: folder).status == 0) }
+    for file in ["r.json", "r-baseline.json"] {
+      let outcome = try Program("scaleup").run(["run", "--resume", file], in: folder)
+      #expect(
+        outcome.status == 64 && outcome.error.contains("it was tried in the same rounds as another suite"))
+    }
+    let alone = ["run", "--quick", "--model", "single", "--workload", "sum", "--upto", "20000"]
+    #expect(try Program("scaleup").run(alone + ["--output", "mine-baseline.json"], in: folder).status == 0)
+    let outcome = try Program("scaleup").run(
+      Self.options + ["--trials", "1", "--baseline-suite", "old", "--output", "mine.json"], in: folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("mine-baseline.json exists and is no earlier run of a baseline's suite"))
+    #expect(folder.text("mine.json") ?? "" == "")
   }
 }

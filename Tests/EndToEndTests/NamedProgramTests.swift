@@ -115,7 +115,7 @@ struct NamedProgramTests {
     #expect(rows(outcome, "mine* ").count == 2)
     #expect(
       outcome.output.contains(
-        "\n* N is 10^4 for mine, so that no region is too short or too long; speedups\ncompare rates\n"))
+        "\n* N is 10^4 for mine; speedups compare rates\n"))
     #expect(outcome.output.contains("\nsum 0…2·10^4, "))
   }
 

@@ -57,6 +57,7 @@ struct GateRunSimulation {
         runners[0], beside: runners[1], plan, refinement: .toGates([gate], baseline: nil), timeout: 1,
         estimate: TimeEstimate(costs: Costs(), effectiveCPUs: 2), now: { machine.now })
       var runs = [newRun(plan), newRun(plan)]
+      for position in runs.indices { runs[position].sharesRounds = true }
       try loop.carryOut(willTry: { _ in }, didTry: { runs[$1].trials.append($0) })
       let comparison = ComparisonRecord(
         [[runs[1]], [runs[0]]], [.init(runs[1], name: "A"), .init(runs[0], name: "B")], gates: [gate])
@@ -73,9 +74,19 @@ struct GateRunSimulation {
 
   @Test("of unchanged suites, a gate passes at least 90 % within two minutes, and fails at most 2 %")
   func unchanged() throws {
-    for noise in [0.02, 0.04] {
+    for noise in [0.01, 0.02] {
       let parts = try answers(10, slower: 1, noise: noise)
       #expect(parts[.passed, default: 0] >= 0.9 && parts[.failed, default: 0] <= 0.02)
+    }
+  }
+
+  @Test(
+    "a configuration that is slower by the limit itself passes in at most 10 % of runs, and fails in at most 2 %"
+  )
+  func atTheLimit() throws {
+    for noise in [0.01, 0.02] {
+      let parts = try answers(20, slower: 1.05, noise: noise)
+      #expect(parts[.passed, default: 0] <= 0.1 && parts[.failed, default: 0] <= 0.05)
     }
   }
 

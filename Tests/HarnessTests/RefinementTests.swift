@@ -154,12 +154,29 @@ struct RefinementTests {
     var run = newRun(plan)
     run.trials = trials
     func undecided(_ run: RunRecord) -> Int {
-      gate.undecided(between: MeasuredRun(baseline), and: MeasuredRun(run), sharesRounds: false).count
+      gate.uncertainties(between: MeasuredRun(baseline), and: MeasuredRun(run), sharesRounds: false)
+        .count { $0 != nil }
     }
     #expect(undecided(run) == 0)
-    let last = trials.map(\.round).max()
-    run.trials.removeAll { $0.round == last }
+    run.trials.removeAll { $0.round >= 5 }
     #expect(undecided(run) == 1)
+  }
+
+  @Test("a configuration whose trials never count is given up, and the others get the time")
+  func hopeless() throws {
+    var generator = SplitMix64(seed: 3)
+    for isDisturbed in [true, false] {
+      let trials = try carryOut(plan(models, precision: 0.001, seconds: 200)) { configuration, position in
+        if configuration.model == "threads", position > 10 {
+          return isDisturbed ? outcome(region: 1e9, foreignLoad: 0.9) : .failed(reason: "no", nil)
+        }
+        let noise = configuration.model == "fork" ? 0.1 : 0.002
+        return outcome(region: 1e9 * (1 + .random(in: -noise...noise, using: &generator)))
+      }
+      let counts = Dictionary(grouping: trials) { models[$0.configuration].model }.mapValues(\.count)
+      #expect(counts["threads"] == 15, "five planned, and ten more")
+      #expect(try #require(counts["fork"]) > 50)
+    }
   }
 
   @Test("two suites are tried right after each other in every round, in either order")

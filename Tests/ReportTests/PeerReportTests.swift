@@ -32,7 +32,7 @@ struct PeerReportTests {
         "~ node computed 2000000001067860000 instead of 2000000001000000000, a relative error of 3.4·10^-11"))
     #expect(
       report.filter { $0.hasPrefix("* ") } == [
-        "* N is 2·10^7 for python, 10^8 for slow-node, so that no region is too short or too long; speedups compare rates"
+        "* N is 2·10^7 for python, 10^8 for slow-node; speedups compare rates"
       ])
     for row in ["node~ ", "python* ", "slow-node~* ", "openmp "] {
       #expect(report.contains { $0.hasPrefix(row) }, "\(row)")

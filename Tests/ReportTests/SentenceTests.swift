@@ -54,7 +54,7 @@ struct SentenceTests {
     let run = run([sum("single", 1), sum("fork", 4)], [measured(0, 800), measured(1, 400)])
     let expected = [
       "4 workers run sum 2.00× as fast as one and keep 50.0 % of 4 CPUs busy.",
-      "fork came first in this run; which model is fastest takes at least 5 trials to tell.",
+      "fork came first in this run; which model is fastest takes at least 5 undisturbed trials of each to tell.",
     ]
     #expect(answer(run) == expected)
     #expect(markdownReport(of: run).contains("**\n\n\(expected[0])\n\n\(expected[1])\n\n**sum "))
@@ -67,7 +67,7 @@ struct SentenceTests {
     #expect(
       answer(run) == [
         "1 worker of single keeps 200.0 % of 1 CPU busy.",
-        "single came first in this run; which model is fastest takes at least 5 trials to tell.",
+        "single came first in this run; which model is fastest takes at least 5 undisturbed trials of each to tell.",
       ])
     #expect(lines(run)[0] == "scaleup 0.1.0 · host · x86_64, 1 CPU · 2026-01-02 03:04 UTC")
   }
@@ -92,7 +92,7 @@ struct SentenceTests {
     #expect(
       answer(run) == [
         "4 workers run sum 3.20× as fast as one and keep 50.0 % of 4 CPUs busy.",
-        "threads with the dynamic schedule came first in this run; which model is fastest takes at least 5 trials to tell.",
+        "threads with the dynamic schedule came first in this run; which model is fastest takes at least 5 undisturbed trials of each to tell.",
         "With the simd kernel, threads with 4 workers came first in this run: 32.0× as fast as single with the scalar kernel.",
         "The fastest peer is rust with 4 workers; threads takes 1.25× as long.",
       ])

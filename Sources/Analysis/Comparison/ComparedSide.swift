@@ -16,7 +16,7 @@ struct ComparedSide {
     if runs.isEmpty { return nil }
     self.runs = runs
     self.sharesRounds = sharesRounds
-    widening = runs.count == 1 ? runs[0].widening : 1
+    widening = runs.count == 1 && !sharesRounds ? runs[0].widening : 1
   }
 
   /// The first run; the others repeat it.
@@ -110,6 +110,7 @@ struct ComparedValues {
     if let byRound, let others = other.byRound {
       // What disturbs a round cancels in its ratio.
       let ratios = byRound.compactMap { round, value in others[round].map { value / $0 } }
+        .filter { $0.isFinite && $0 > 0 }
       let comparison = MedianComparison(ofPairs: ratios)
       return (comparison?.estimate.value ?? median(ratios)).map {
         ComparedRatio(value: $0, comparison: comparison)

@@ -12,22 +12,26 @@ extension GateAnswer {
   ///   - gate: The gate.
   ///   - sides: All sides; the first is the baseline.
   ///   - changes: The changes of the configurations that both have measured.
-  init(_ gate: Gate, _ sides: [ComparedSide], _ changes: [ComparedChange]) {
+  ///   - partOfErrors: The part of the permitted errors to use (default: 1).
+  init(
+    _ gate: Gate, _ sides: [ComparedSide], _ changes: [ComparedChange], partOfErrors: Double = 1
+  ) {
     var judged: [(position: Int, configuration: Configuration, ratio: ComparedRatio?)] = []
     for position in sides.indices.dropFirst() {
       if gate.measure == .utilization, sides[position].first.effectiveCPUs != sides[0].first.effectiveCPUs {
         continue
       }
-      let planned = Set(sides[position].first.plan.configurations.map(\.compared))
+      let planned = Set(sides[position].first.plan.configurations.map(\.matched))
       let ratios = Dictionary(
         changes.filter { $0.position == position }.map { ($0.configuration, gate.measure.ratio(of: $0)) },
         uniquingKeysWith: { first, _ in first })
       for configuration in sides[0].first.configurations.map(\.configuration)
-      where planned.contains(configuration.compared) && gate.measure.isDefined(for: configuration) {
+      where planned.contains(configuration.matched) && gate.measure.isDefined(for: configuration) {
         judged.append((position, configuration, ratios[configuration] ?? nil))
       }
     }
-    let verdicts = gate.verdicts(on: judged.map { $0.ratio?.comparison?.estimate })
+    let verdicts = gate.verdicts(
+      on: judged.map { $0.ratio?.comparison?.estimate }, partOfErrors: partOfErrors)
     let findings = zip(judged, verdicts).filter { $1 != .passed }.map { one, verdict in
       Finding(
         run: one.position, configuration: one.configuration, verdict: verdict, ratio: one.ratio?.record)
@@ -37,22 +41,30 @@ extension GateAnswer {
 }
 
 extension Gate {
-  /// Returns the configurations of which this gate cannot tell whether they got worse, each with the width of the interval
-  /// of its ratio; infinite if that is unknown.
-  public func undecided(
+  /// The part of the permitted errors that an early end of a run may use. The gate is judged again at every look, and at
+  /// the end with the whole of them.
+  private static let partOfLooks = 0.1
+
+  /// Returns how uncertain this gate is of each configuration of a run: the least of its p-values, or infinity if it has
+  /// none. `nil` for configurations that it has decided, and for all if one has failed.
+  public func uncertainties(
     between baseline: MeasuredRun, and run: MeasuredRun, sharesRounds: Bool
-  ) -> [Configuration: Double] {
+  ) -> [Double?] {
     let sides = [baseline, run].compactMap { ComparedSide([$0], sharesRounds: sharesRounds) }
-    let changes = run.configurations.compactMap {
+    let changes = baseline.configurations.compactMap {
       ComparedChange(of: $0.configuration, in: sides[0], and: sides[1], 1)
     }
-    let findings = GateAnswer(self, sides, changes).findings.filter { $0.verdict == .inconclusive }
-    return Dictionary(
-      findings.map { finding in
-        let ratio = finding.ratio
-        let width = ratio?.upper.flatMap { upper in ratio?.lower.map { upper - $0 } }
-        return (finding.configuration, width ?? .infinity)
-      }, uniquingKeysWith: { max($0, $1) })
+    let answer = GateAnswer(self, sides, changes, partOfErrors: Self.partOfLooks)
+    if answer.verdict == .failed { return run.plan.configurations.map { _ in nil } }
+    let undecided = Set(answer.findings.filter { $0.verdict == .inconclusive }.map(\.configuration.matched))
+    let ratios = Dictionary(
+      changes.map { ($0.configuration.matched, measure.ratio(of: $0)) },
+      uniquingKeysWith: { first, _ in first })
+    return run.plan.configurations.map { configuration in
+      if !undecided.contains(configuration.matched) { return nil }
+      let estimate = (ratios[configuration.matched] ?? nil)?.comparison?.estimate
+      return estimate.map { min(pValueOfPassing($0), pValueOfFailing($0)) } ?? .infinity
+    }
   }
 
   /// The probability of passing a configuration whose regression is beyond the limit.
@@ -62,15 +74,17 @@ extension Gate {
 
   /// Returns the verdict on each ratio: passed if a test shows that the regression is within the limit, failed if it
   /// shows that it is beyond, otherwise inconclusive; `nil` is a ratio without an estimate.
-  func verdicts(on ratios: [MedianEstimate?]) -> [GateAnswer.Verdict] {
+  fileprivate func verdicts(
+    on ratios: [MedianEstimate?], partOfErrors: Double
+  ) -> [GateAnswer.Verdict] {
     let known = ratios.indices.filter { ratios[$0] != nil }
     let estimates = ratios.compactMap(\.self)
     let beyond = adjustedByHolm(estimates.map(pValueOfFailing))
     var verdicts = [GateAnswer.Verdict](repeating: .inconclusive, count: ratios.count)
     for (place, (estimate, pValue)) in zip(known, zip(estimates, beyond)) {
-      if pValueOfPassing(estimate) < Self.passingError {
+      if pValueOfPassing(estimate) < Self.passingError * partOfErrors {
         verdicts[place] = .passed
-      } else if pValue < Self.failingError {
+      } else if pValue < Self.failingError * partOfErrors {
         verdicts[place] = .failed
       }
     }

@@ -20,14 +20,17 @@ extension ComparisonRecord.HostSpread {
     let all = runs.enumerated().flatMap { position, run -> [Place] in
       run.configurations.compactMap { Place(position, $0, in: run) }
     }
-    .filter { $0.configuration.isPeer != true && $0.configuration.workers <= $0.measured.cores }
+    .filter {
+      $0.configuration.isPeer != true && $0.configuration.workers <= $0.measured.cores
+        && !$0.measured.isDisturbed
+    }
     let inOne = all.filter { $0.measured.hosts == 1 }
     let same = Dictionary(
-      inOne.map { ($0.configuration.compared, $0) }, uniquingKeysWith: { first, _ in first })
+      inOne.map { ($0.configuration.matched, $0) }, uniquingKeysWith: { first, _ in first })
     let fastest = Dictionary(
       inOne.map { ($0.work, $0) }, uniquingKeysWith: { $1.time < $0.time ? $1 : $0 })
     return all.filter { $0.measured.hosts > 1 }.compactMap { several in
-      (same[several.configuration.compared] ?? fastest[several.work]).flatMap {
+      (same[several.configuration.matched] ?? fastest[several.work]).flatMap {
         Self($0, several, prices: prices)
       }
     }
@@ -80,7 +83,7 @@ private struct Place {
 
   /// The part of the configuration that counterparts have in common.
   var work: Configuration {
-    var work = configuration.compared.work
+    var work = configuration.matched.work
     work.kernel = configuration.kernel
     work.workers = configuration.workers
     work.repetitions = configuration.repetitions

@@ -72,10 +72,11 @@ private struct MeasuredSide {
       guard let (one, two) = others.first.map({ ($0.configuration, $1.configuration) }),
         let amount = one.upTo, let other = two.upTo
       else { return nil }
-      let counts = distinct(others.map(\.0.configuration.workers)).map(String.init).joined(separator: ", ")
-      let part = others.count == all.count ? work : "\(work) with \(counts) workers"
+      let names = others.prefix(4).map { "\($0.0.configuration.model) \($0.0.configuration.workers)" }
+      let more = others.count > names.count ? " and \(others.count - names.count) more" : ""
+      let part = others.count == all.count ? work : "\(work) (\(names.joined(separator: ", "))\(more))"
       let hasOne = baseline.configurations.allSatisfy { $0.workload != one.workload || $0.upTo == amount }
-      let remedy = hasOne ? "--upto \(amount)" : "--baseline and the file of \(baseline.name)"
+      let remedy = hasOne ? "--upto \(amount)" : "--baseline \(baseline.name)"
       return
         "\(part) is not compared: N is \(Readable.round(amount)) in \(baseline.name) and \(Readable.round(other)) in "
         + "\(name); measure \(name) again with \(remedy)."

@@ -29,6 +29,9 @@ extension NamedRun {
 
   private func planDifference(from other: NamedRun) -> String? {
     extent(missingFrom: other) ?? other.extent(missingFrom: self)
+      ?? difference(
+        in: "the limit of foreign load", "\(record.plan.foreignLoadLimit) cores",
+        "\(other.record.plan.foreignLoadLimit) cores", other)
   }
 
   /// Returns how another run lacks a configuration of this run: entirely, or with this N or duration.
@@ -44,6 +47,7 @@ extension NamedRun {
         in: "the duration of \(what)", one.duration.map(Self.duration), two.duration.map(Self.duration), other
       )
       : difference(in: "the N of \(what)", one.upTo.map(Readable.round), two.upTo.map(Readable.round), other)
+        .map { "\($0): measure again with --baseline \(name)" }
   }
 
   private static func duration(_ nanoseconds: UInt64) -> String {

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// A calibration that failed because a trial of it did.
@@ -40,8 +41,8 @@ public struct Calibration<Runner: TrialRunner> {
       switch try runner.run(configuration, timeout: timeout) {
       case .failed(let reason, _):
         throw CalibrationFailure(reason: reason)
-      case .measured(_, let report):
-        let time = Double(max(1, report.region))
+      case .measured(let process, let report):
+        let time = Self.undisturbedTime(of: report, process)
         let hasGrown = last.map { time >= 3 * $0.time } ?? false
         if time >= 50e6 && hasGrown || time >= 500e6 || upTo >= limit {
           guard let last, last.time >= 1e6 else { return Cost(upTo: upTo, time: time) }
@@ -51,6 +52,16 @@ public struct Calibration<Runner: TrialRunner> {
         upTo = limit / 10 < upTo ? limit : upTo * 10
       }
     }
+  }
+}
+
+extension Calibration {
+  /// Returns the time of a region in nanoseconds, as far as it is the program's own: beside other programs, a worker gets a
+  /// part of a core, but hardly less than half.
+  private static func undisturbedTime(of report: TrialRecord, _ process: ProcessRecord) -> Double {
+    let region = Double(max(1, report.region))
+    guard process.isDisturbed() else { return region }
+    return min(region, max(Double(process.userTime) + Double(process.systemTime), region / 2))
   }
 }
 

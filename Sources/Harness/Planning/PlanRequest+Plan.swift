@@ -33,18 +33,17 @@ extension PlanRequest {
 
   /// Returns the N that a configuration must have, as asked for or as in the baseline; `nil` if it is to be chosen.
   public func givenAmount(of configuration: Configuration) -> UInt64? {
-    upTo
-      ?? baselineAmount(of: configuration) {
-        $0.kernel == configuration.kernel && $0.workers == configuration.workers
-      }
+    upTo ?? baselineAmount(of: configuration) { $0.workers == configuration.workers }
       ?? baselineAmount(of: configuration) { _ in true }
   }
 
-  /// Returns the N of a configuration in the baseline with the same workload, of the suite's models or of the same peer.
+  /// Returns the N of a configuration in the baseline with the same workload and kernel, of the suite's models or of the
+  /// same peer.
   private func baselineAmount(of one: Configuration, where isAlike: (Configuration) -> Bool) -> UInt64? {
     let peer = one.isPeer == true ? one.model : nil
     return baseline?.configurations.first {
-      $0.workload == one.workload && $0.upTo != nil && ($0.isPeer == true ? $0.model : nil) == peer
+      $0.workload == one.workload && $0.kernel == one.kernel && $0.upTo != nil
+        && ($0.isPeer == true ? $0.model : nil) == peer
         && isAlike($0)
     }?.upTo
   }
@@ -68,7 +67,10 @@ extension PlanRequest {
   /// as long, or less than `shortestRegion`, it gets an N of its own.
   private func amount(for configuration: Configuration, _ costs: Costs, taking time: Double) -> UInt64 {
     let (workload, isPeer) = (configuration.workload, configuration.isPeer == true)
-    if isPeer, upTo == nil, let amount = givenAmount(of: configuration) { return amount }
+    if upTo == nil {
+      let known = baselineAmount(of: configuration) { isPeer || $0.workers == configuration.workers }
+      if let known { return known }
+    }
     let peers = models.lazy.filter(\.isPeer).map(\.description.model)
     let suite = isPeer ? costs[workload, "scalar"] : costs.cost(of: configuration)
     let reference = suite ?? peers.compactMap { costs[workload, "scalar", peer: $0] }.first
@@ -78,7 +80,10 @@ extension PlanRequest {
     if own.time(of: common) > 10 * reference.time(of: common) {
       return min(common, amount(of: workload, taking: time, costing: own))
     }
-    if upTo != nil || isShort(given: configuration, reference) { return common }
+    let isGiven = givenAmount(of: configuration) != nil
+    if upTo != nil || isGiven && (!isUniform(workload) || own.time(of: common) < Self.shortestRegion) {
+      return common
+    }
     let isLong = own.time(of: common) >= Self.shortestRegion
     let fitting = isLong ? common : amount(of: workload, taking: time, costing: own)
     return amount(atLeast: fitting, for: configuration, costing: own)
@@ -96,12 +101,6 @@ extension PlanRequest {
 
   private func isUniform(_ workload: String) -> Bool {
     Configuration(model: "", workload: workload, workers: 1, upTo: 0).hasUniformCost
-  }
-
-  /// Whether the baseline has an N whose region one worker ends in less than `shortestRegion`: it was given then, too, and is
-  /// not to be made greater.
-  private func isShort(given configuration: Configuration, _ cost: Cost) -> Bool {
-    givenAmount(of: configuration).map { cost.time(of: $0) < Self.shortestRegion } ?? false
   }
 
   /// Returns an N with which a region takes `shortestRegion` or more. If every number costs the same, it is greater for the

@@ -39,7 +39,8 @@ public struct PlanRequest: Sendable {
   public var seed: UInt64?
   /// The most cores that other programs may keep busy during a trial that counts; `nil` is the suite's own limit.
   public var mostForeignLoad: Double?
-  /// Whether gates judge the run. Then short regions are chosen: many trials tell more than long ones.
+  /// Whether gates judge the run. Then short regions are chosen: many short trials give narrower
+  /// intervals.
   public var isGated = false
   /// The number of suites whose executables are tried in every round.
   public var suites = 1

@@ -4,8 +4,7 @@ import Records
 /// What a run tries after its planned rounds, for as long as its budget lasts: the configurations whose medians are known
 /// least, each together with its `single`.
 ///
-/// Time for what is known well already would make nothing narrower. What is tried is still tried in rounds of random
-/// order, so that a disturbance or a drift affects a configuration and its reference alike.
+/// Further trials of well-known medians gain little. What is tried is still tried in rounds of random order, so that a disturbance or a drift affects a configuration and its reference alike.
 public struct Refinement: Sendable {
   /// Returns how uncertain each configuration of the plan is, as a number of any unit; `nil` if it need not be tried again.
   let uncertainty: @Sendable ([MeasuredRun]) -> [Double?]
@@ -14,11 +13,16 @@ public struct Refinement: Sendable {
   ///
   /// - Parameter precision: Half of the 95 % interval over the median.
   public static func toPrecision(_ precision: Double) -> Refinement {
-    Refinement { runs in
+    @Sendable func uncertain(_ runs: [MeasuredRun], _ widening: (MeasuredRun) -> Double) -> [Double?] {
       uncertainties(in: runs) { run in
-        let drift = run.widening
-        return { $0.precision(widening: drift).map { $0 <= precision ? nil : $0 } ?? .infinity }
+        let widening = widening(run)
+        return { $0.precision(widening: widening).map { $0 <= precision ? nil : $0 } ?? .infinity }
       }
+    }
+    return Refinement { runs in
+      // The test for drift takes long, and widens all intervals of a run alike.
+      let narrow = uncertain(runs) { _ in 1 }
+      return narrow.contains { $0 != nil } ? narrow : uncertain(runs, \.widening)
     }
   }
 
@@ -31,16 +35,14 @@ public struct Refinement: Sendable {
     }
   }
 
-  /// Tries configurations until gates can tell of each whether it got worse.
+  /// Tries configurations until the gates have decided each of them, or one of them has failed.
   ///
   /// - Parameter baseline: The run to compare with; `nil` compares with the second run, of the baseline's executables.
   public static func toGates(_ gates: [Gate], baseline: MeasuredRun?) -> Refinement {
     Refinement { runs in
       let old = baseline ?? runs[runs.count - 1]
-      let undecided = gates.reduce(into: [Configuration: Double]()) { all, gate in
-        all.merge(gate.undecided(between: old, and: runs[0], sharesRounds: baseline == nil)) { max($0, $1) }
-      }
-      return runs[0].plan.configurations.map { undecided[$0] }
+      let all = gates.map { $0.uncertainties(between: old, and: runs[0], sharesRounds: baseline == nil) }
+      return runs[0].plan.configurations.indices.map { position in all.compactMap { $0[position] }.max() }
     }
   }
 
@@ -61,13 +63,17 @@ extension Refinement {
   ///
   /// - Parameters:
   ///   - runs: What has been measured.
+  ///   - hopeless: The positions of configurations that are not tried again.
   ///   - time: The time that is left, in nanoseconds.
   ///   - cost: The expected time of trying a configuration.
   /// - Returns: Positions in the plan; empty if enough is known, or if nothing fits in the time.
-  func choose(from runs: [MeasuredRun], within time: Double, costing cost: (Int) -> Double) -> Set<Int> {
+  func choose(
+    from runs: [MeasuredRun], except hopeless: Set<Int> = [], within time: Double,
+    costing cost: (Int) -> Double
+  ) -> Set<Int> {
     guard let run = runs.first else { return [] }
     let uncertain = uncertainty(runs).enumerated().compactMap { position, value in
-      value.map { (position, $0) }
+      hopeless.contains(position) ? nil : value.map { (position, $0) }
     }
     .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     var chosen: Set<Int> = []

@@ -22,6 +22,9 @@ public struct RunLoop<Runner: TrialRunner> {
     public let timeLeft: Double
   }
 
+  /// The trials in a row that count for nothing after which a configuration is not tried again.
+  private static var mostFruitless: Int { 10 }
+
   private let runners: [Runner]
   private let plan: Plan
   private let refinement: Refinement?
@@ -36,6 +39,10 @@ public struct RunLoop<Runner: TrialRunner> {
   private var position = 0
   /// The nanoseconds that an earlier process spent on trials.
   private var spent = 0.0
+  /// Whether the planned rounds are over.
+  private var isRefining = false
+  /// The trials of each configuration since its last one that counts, after the planned rounds.
+  private var fruitless: [Int: Int] = [:]
 
   /// Makes a loop.
   ///
@@ -91,13 +98,43 @@ public struct RunLoop<Runner: TrialRunner> {
       try carryOut(
         round, plan.trials(ofRound: round).filter { !finished.contains($0.place) }, willTry, didTry)
     }
-    var round = max(
-      planned, (finished.lazy.filter { !$0.warmUp }.map(\.round).max() ?? -1) + plan.warmUps + 1)
-    while case let chosen = refined(after: spent + Double(now() - start)), !chosen.isEmpty {
+    let last = finished.lazy.filter { !$0.warmUp }.map(\.round).max() ?? -1
+    try refine(from: max(planned, last + plan.warmUps + 1), start, willTry, didTry)
+  }
+
+  /// Carries out further rounds while the refinement asks for them and the budget lasts.
+  ///
+  /// What is uncertain is computed again when there are a tenth more rounds: the more there are, the less one changes, and
+  /// the longer that takes.
+  private mutating func refine(
+    from first: Int, _ start: UInt64, _ willTry: (Step) -> Void, _ didTry: (Trial, Int) throws -> Void
+  ) throws {
+    guard let refinement, let budget = plan.budget else { return }
+    isRefining = true
+    var (round, nextLook, chosen): (Int, Int, Set<Int>) = (first, first, [])
+    while true {
+      let left = Double(budget) - spent - Double(now() - start)
+      if round >= nextLook || chosen.reduce(0, { $0 + cost(of: $1) }) > left {
+        let hopeless = Set(fruitless.filter { $1 >= Self.mostFruitless }.keys)
+        chosen = refinement.choose(from: measured, except: hopeless, within: left, costing: cost)
+        nextLook = round + max(1, (round - plan.warmUps) / 10)
+      }
+      if chosen.isEmpty { return }
       let trials = plan.trials(ofRound: round).filter { chosen.contains($0.configuration) }
       try carryOut(round, trials, willTry, didTry)
       round += 1
     }
+  }
+
+  /// Counts the trials of a configuration that count for nothing, so that it does not take the whole budget.
+  private mutating func noteRefined(_ trial: Trial) {
+    let isCounted = measured[0].measurement(of: trial).map { !$0.isDisturbed } ?? false
+    fruitless[trial.configuration] = isCounted ? 0 : fruitless[trial.configuration, default: 0] + 1
+  }
+
+  /// Returns the expected duration of trying a configuration with every suite, in nanoseconds.
+  private func cost(of position: Int) -> Double {
+    estimate.time(of: plan.configurations[position]) * Double(runners.count)
   }
 
   /// Carries out the rest of the plan of one suite.
@@ -128,19 +165,9 @@ public struct RunLoop<Runner: TrialRunner> {
     }
   }
 
-  /// Returns the configurations to try in another round; empty if enough is known, or if the budget is spent.
-  ///
-  /// - Parameter spent: The time that the run has taken, in nanoseconds.
-  private func refined(after spent: Double) -> Set<Int> {
-    guard let refinement, let budget = plan.budget else { return [] }
-    return refinement.choose(from: measured, within: Double(budget) - spent) {
-      estimate.time(of: plan.configurations[$0]) * Double(runners.count)
-    }
-  }
-
   /// Returns the expected duration of the rest of a round and of the rounds after it, in nanoseconds.
   private func timeLeft(after round: Int, _ restOfRound: ArraySlice<Trial>) -> Double {
-    let times = plan.configurations.map { estimate.time(of: $0) * Double(runners.count) }
+    let times = plan.configurations.indices.map(cost)
     let wholeRounds = max(0, plan.warmUps + plan.trials - round - 1)
     return times.reduce(0, +) * Double(wholeRounds) + restOfRound.reduce(0) { $0 + times[$1.configuration] }
   }
@@ -163,6 +190,7 @@ public struct RunLoop<Runner: TrialRunner> {
       (trial.process, trial.failure) = (process, reason)
     }
     learn(trial, suite: suite)
+    if isRefining { noteRefined(trial) }
     return trial
   }
 

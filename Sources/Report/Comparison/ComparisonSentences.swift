@@ -46,7 +46,7 @@ extension ComparisonRecord {
       case .inconclusive:
         return answer.count == 0
           ? "\(name) is inconclusive: nothing was compared"
-          : "\(name) is inconclusive for \(count(.inconclusive)) of \(all): more trials would narrow the intervals"
+          : "\(name) is inconclusive for \(count(.inconclusive)) of \(all): more undisturbed trials would narrow the intervals"
       }
     }
   }

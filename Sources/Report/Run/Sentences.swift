@@ -43,8 +43,8 @@ func furtherAnswers(of analysis: RunAnalysis) -> [String] {
 
 /// Returns why nothing can be said about the models.
 private func busySentence(_ analysis: RunAnalysis) -> String {
-  "The machine was too busy to tell which model is fastest: other programs disturbed \(analysis.disturbed) of "
-    + "\(Readable.count(analysis.trials, "trial")) (stop them, and measure again)."
+  "The machine was too busy to tell which model is fastest. Other programs disturbed \(analysis.disturbed) of "
+    + "\(Readable.count(analysis.trials, "trial")): stop them and measure again, or set --foreign-load."
 }
 
 /// Returns how much the fastest configuration gains over one worker, and how busy it keeps the machine; `nil` if neither
@@ -85,7 +85,8 @@ private func rankSentence(_ fastest: Leader) -> String {
   let first = "\(fastest.row.configuration.model)\(schedule)"
   if fastest.rivals == 0 { return "\(first) is the only model measured." }
   if !fastest.isTested {
-    return "\(first) came first in this run; which model is fastest takes at least 5 trials to tell."
+    return
+      "\(first) came first in this run; which model is fastest takes at least 5 undisturbed trials of each to tell."
   }
   return "\(first) is fastest\(ties(with: fastest).map { "; \($0) with it" } ?? "")."
 }
@@ -165,7 +166,7 @@ func warnings(about run: RunRecord, _ analysis: RunAnalysis) -> [String] {
   let lone = rows.filter {
     $0.configuration.workers == 1 && $0.hosts.isEmpty && $0.region.median >= 100_000_000
   }
-  if let least = lone.compactMap({ $0.median(of: \.busyCores) }).min(), least < 0.95 {
+  if !analysis.isTooBusy, let least = lone.compactMap({ $0.median(of: \.busyCores) }).min(), least < 0.95 {
     lines.append(
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core, because of other programs or a limit: "
         + "measure again when the machine is idle.")

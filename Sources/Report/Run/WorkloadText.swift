@@ -28,12 +28,12 @@ extension WorkloadAnalysis {
     }
     if rows.contains(where: \.measured.isDisturbed) {
       lines.append(
-        "? other programs disturbed every trial: the times tell what was, and nothing is concluded")
+        "? every trial was disturbed by other programs: the time is shown, but not compared")
     }
     if let amounts = otherAmounts {
       lines.append(
         Readable.line(
-          "* N is \(amounts), so that no region is too short or too long; speedups compare rates", limit: 1000
+          "* N is \(amounts); speedups compare rates", limit: 1000
         ))
     }
     return lines
@@ -49,20 +49,31 @@ extension WorkloadAnalysis {
     let byAmount = Dictionary(grouping: others) { $0.upTo ?? 0 }
     var seen: Set<UInt64> = []
     let parts = others.compactMap(\.upTo).filter { seen.insert($0).inserted }.map { amount in
-      let names = byAmount[amount, default: []].map { amountName(of: $0, amount) }
-      var seen: Set<String> = []
-      return "\(Readable.round(amount)) for \(Readable.list(names.filter { seen.insert($0).inserted }))"
+      "\(Readable.round(amount)) for \(owners(of: amount, byAmount[amount] ?? []))"
     }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
-  /// What distinguishes a configuration with its own N: the peer or the kernel, and the worker count if these do not.
-  private func amountName(of one: Configuration, _ amount: UInt64) -> String {
-    if one.isPeer == true { return one.model }
-    let alike = rows.map(\.configuration).filter { $0.isPeer != true && $0.kernel == one.kernel }
-    let workers = "\(Readable.count(one.workers, "worker"))"
-    if alike.allSatisfy({ $0.upTo == amount }) { return one.kernel }
-    return one.kernel == "scalar" ? workers : "\(one.kernel) with \(workers)"
+  /// The names of those that have an N of their own: peers, kernels, and worker counts where a kernel has several N.
+  private func owners(of amount: UInt64, _ configurations: [Configuration]) -> String {
+    var names: [String] = []
+    for peer in configurations where peer.isPeer == true && !names.contains(peer.model) {
+      names.append(peer.model)
+    }
+    for kernel in kernels {
+      let own = configurations.filter { $0.isPeer != true && $0.kernel == kernel }
+      guard let last = own.map(\.workers).max() else { continue }
+      let alike = rows.map(\.configuration).filter { $0.isPeer != true && $0.kernel == kernel }
+      if alike.allSatisfy({ $0.upTo == amount }) {
+        names.append(kernel)
+        continue
+      }
+      let counts = Set(own.map(\.workers)).sorted().map(String.init).joined(separator: " and ")
+      names.append(
+        "\(kernel == "scalar" ? "" : "\(kernel) with ")\(counts) \(last == 1 ? "worker" : "workers")")
+    }
+    return names.count > 1
+      ? "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])" : names.first ?? ""
   }
 
   /// The first entry of every model.

@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Statistics
 
-/// Other programs disturbed every trial of a configuration, so the answer of the lesson would mislead.
+/// The error of a lesson of which other programs disturbed every trial of a configuration: its answer would mislead.
 struct DisturbedLesson: Error, Equatable {
   /// The number of cores that other programs kept busy: the median of the disturbed trials.
   let foreignLoad: Double

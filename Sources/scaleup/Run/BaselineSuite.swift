@@ -7,7 +7,7 @@ import Records
 struct BaselineSuite {
   /// The models of both suites that can be compared, as this suite has them.
   let models: [InstalledModel]
-  /// The models that only one of the suites has, by name.
+  /// The models that only one of the suites has with its workloads, by name.
   let unmatched: [String]
   /// The version of the other suite.
   let version: String

@@ -1,4 +1,3 @@
-import Analysis
 import Arguments
 import Formatting
 import Harness
@@ -38,13 +37,9 @@ extension PlannedRun {
     var request = request
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
     var plan = request.plan(costs: measurement.costs)
-    let gates = arguments.gates
-    // The run then ends as soon as the gates can tell.
-    if !gates.isEmpty { plan.precision = nil }
-    refinement =
-      gates.isEmpty
-      ? nil
-      : .toGates(gates, baseline: baseline.map { MeasuredRun($0.run) })
+    refinement = baseline?.refinement ?? Refinement(gates: arguments.gates)
+    // The run then ends as soon as the gates have decided.
+    if refinement != nil { plan.precision = nil }
     try baseline?.check(plan)
     estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     session.notes.say(request.idleModels(in: plan) + request.choices(in: plan, estimate))
@@ -54,10 +49,10 @@ extension PlannedRun {
       others: session.peers.environmentWarnings())
     var run = RunRecord(host: host, startedAt: time.text, passport: passport, plan: plan)
     run.countersReason = session.recorder.countersReason
+    if session.baselineSuite != nil { run.sharesRounds = true }
     self.run = run
     self.destination = destination
-    baselineDestination =
-      session.baselineSuite == nil ? nil : try destination.map { try $0.forBaseline() }
+    baselineDestination = try session.baselineSuite.flatMap { _ in try destination?.forBaseline() }
     problems =
       session.failures + measurement.failures.map { "\($0.peer) is left out: \($0.reason)" }
   }

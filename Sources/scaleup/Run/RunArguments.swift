@@ -61,7 +61,7 @@ struct RunArguments {
       of: Option(
         "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),
         help: "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers)"))
-    upTo = line.value(of: SuiteOptions.upTo(default: "the N that takes one worker half a second"))
+    upTo = line.value(of: SuiteOptions.upTo(default: "chosen so that a region takes 0.15 to 0.5 s"))
     duration =
       line.value(of: SuiteOptions.seconds(default: "0.1 to 1, to keep within the budget"))?.nanoseconds
     schedules = line.value(
@@ -77,7 +77,9 @@ struct RunArguments {
       line.value(
         of: Option(
           "budget", "SECONDS", .seconds(in: 1...1_000_000, example: "300"),
-          help: "time for the whole run, which ends sooner if every median reaches ±1 % (default: 45)"))?
+          help:
+            "time for the whole run, which ends sooner if every median reaches ±1 % or, with --gate, every gate has decided (default: 45)"
+        ))?
       .nanoseconds
     trials = line.value(
       of: Option(
@@ -111,7 +113,7 @@ struct RunArguments {
     baselineSuite = line.value(
       of: Option(
         "baseline-suite", "DIR", .text("a directory of executables", example: "../old/.build/release"),
-        help: "try the executables of another build in the same rounds, and compare with them"))
+        help: "also run the executables of another build, in the same rounds, and compare with them"))
     gates = line.value(of: GateOption.option) ?? []
     resume = line.value(
       of: Option(
@@ -138,6 +140,9 @@ struct RunArguments {
     }
     if baselineSuite != nil {
       if baseline != nil { throw .other("--baseline-suite contradicts --baseline (leave one out)") }
+      if output.isPrinted {
+        throw .other("--baseline-suite saves two runs, which contradicts --output - (name a file)")
+      }
       if !programs.programs.isEmpty || programs.usesPeers {
         throw .other("--baseline-suite compares models of the suite only (leave out --program and --peers)")
       }

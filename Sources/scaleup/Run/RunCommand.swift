@@ -32,7 +32,8 @@ enum RunCommand: Subcommand {
   ) throws -> (planned: PlannedRun, runs: [RunRecord]) {
     let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
     let session = try RunSession(arguments)
-    let planned = try unfinished?.planned(session) ?? plan(arguments, session, baseline)
+    let planned =
+      try unfinished?.planned(session, refinement: baseline?.refinement) ?? plan(arguments, session, baseline)
     return (planned, try carryOut(planned, session, arguments.output))
   }
 
@@ -75,7 +76,9 @@ enum RunCommand: Subcommand {
       if output.isPrinted, stores[0].count > 0 {
         try? StandardStream.output.write(RunEncoder.text(of: stores[0].run()))
       }
-      if error is Interruption { notes.say([interruptionNote(after: stores[0].count, planned)]) }
+      if error is Interruption {
+        notes.say([interruptionNote(after: stores.map(\.count).reduce(0, +), planned)])
+      }
       throw error
     }
     view.clear()
@@ -100,10 +103,11 @@ enum RunCommand: Subcommand {
   }
 
   private static func interruptionNote(after count: Int, _ planned: PlannedRun) -> String {
-    // The run of another suite in the same rounds cannot be continued.
-    let path = planned.baselineDestination == nil ? planned.savedPath(after: count) : nil
-    let kept = path.map { "; continue with: scaleup run --resume \($0)" } ?? ""
-    return "interrupted after \(Readable.count(count, "trial"))\(kept)"
+    let interrupted = "interrupted after \(Readable.count(count, "trial"))"
+    guard let path = planned.savedPath(after: count) else { return interrupted }
+    // The run of two suites in the same rounds cannot be continued.
+    return planned.baselineDestination.map { "\(interrupted), saved in \(path) and \($0.path)" }
+      ?? "\(interrupted); continue with: scaleup run --resume \(path)"
   }
 
   /// Returns the run as it is printed. Failures that left no trace in it go to standard error.

@@ -34,11 +34,16 @@ struct RunDestination {
 
   /// Claims the file of the run of the baseline's suite: `run-baseline.json` beside `run.json`.
   ///
-  /// - Throws: `CommandFailure` if it is not writable, or if another run is writing it.
+  /// - Throws: `CommandFailure` if it is not writable, if another run is writing it, or if it is there and no such run.
   func forBaseline() throws(CommandFailure) -> RunDestination {
-    let name = path.hasSuffix(".json") ? String(path.dropLast(5)) : path
+    let target = "\(path.hasSuffix(".json") ? String(path.dropLast(5)) : path)-baseline.json"
+    if File.hasContent(target), (try? RunFile.read(target))?.sharesRounds != true {
+      throw CommandFailure(
+        message: "\(target) exists and is no earlier run of a baseline's suite (choose another --output)",
+        status: UsageError.exitStatus)
+    }
     do throws(SystemError) {
-      return RunDestination(file: try ClaimedFile.claim("\(name)-baseline.json"))
+      return RunDestination(file: try ClaimedFile.claim(target))
     } catch {
       throw CommandFailure(error, remedy: "try another --output or --no-save", status: UsageError.exitStatus)
     }

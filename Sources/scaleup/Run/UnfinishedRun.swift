@@ -22,11 +22,16 @@ struct UnfinishedRun {
 
   /// Returns the run, to be carried out from where it ended.
   ///
-  /// - Throws: `CommandFailure` if it was merged, if the machine or the suite is another, or if a model is missing.
-  func planned(_ session: RunSession) throws(CommandFailure) -> PlannedRun {
+  /// - Parameter refinement: What to try after the planned rounds; `nil` is what the plan's precision needs.
+  /// - Throws: `CommandFailure` if it was merged or shares its rounds with another, if the machine or the suite is another, or if a model is missing.
+  func planned(_ session: RunSession, refinement: Refinement?) throws(CommandFailure) -> PlannedRun {
     if let parts = run.mergedFrom {
       throw failure(
         "it was merged from \(Readable.count(parts.count, "run")) (continue one of them, and merge again)")
+    }
+    if run.sharesRounds == true {
+      throw failure(
+        "it was tried in the same rounds as another suite (start a new run with --baseline-suite)")
     }
     try requireSameMachine(session.passport)
     let known = Set(session.catalog.models.map(\.description.model))
@@ -45,7 +50,8 @@ struct UnfinishedRun {
     run.resumedAt = (run.resumedAt ?? []) + [UTCTime.now().text]
     let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
     return PlannedRun(
-      run: run, estimate: estimate, destination: destination, baselineDestination: nil, refinement: nil,
+      run: run, estimate: estimate, destination: destination, baselineDestination: nil,
+      refinement: refinement,
       problems: [])
   }
 
