@@ -65,9 +65,9 @@ static uint64_t time_of(clockid_t clock) {
 
 uint64_t scaleup_monotonic_time(void) { return time_of(CLOCK_MONOTONIC); }
 
-uint64_t scaleup_thread_time(void) { return time_of(CLOCK_THREAD_CPUTIME_ID); }
+uint64_t scaleup_thread_cpu_time(void) { return time_of(CLOCK_THREAD_CPUTIME_ID); }
 
-uint64_t scaleup_process_time(void) { return time_of(CLOCK_PROCESS_CPUTIME_ID); }
+uint64_t scaleup_process_cpu_time(void) { return time_of(CLOCK_PROCESS_CPUTIME_ID); }
 
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }
 

@@ -13,8 +13,8 @@ public enum Clock: Sendable {
   public func now() -> UInt64 {
     switch self {
     case .monotonic: scaleup_monotonic_time()
-    case .threadCPU: scaleup_thread_time()
-    case .processCPU: scaleup_process_time()
+    case .threadCPU: scaleup_thread_cpu_time()
+    case .processCPU: scaleup_process_cpu_time()
     }
   }
 

@@ -158,4 +158,21 @@ struct CompareTests {
     #expect(outcome.error.contains("nothing of this run can be compared with the baseline"))
     #expect(folder.text("b.json") == nil)
   }
+
+  @Test("with a gate, runs of which nothing is left to compare are inconclusive; without, they are refused")
+  func nothingLeft() throws {
+    let folder = try folderWithBaseline()
+    var busy = try RunFile.read("\(folder.path)/a.json")
+    busy.plan.mostForeignLoad = nil
+    for place in busy.trials.indices {
+      busy.trials[place].process?.wall = 1_000_000_000
+      busy.trials[place].process?.activity = Activity(busy: 3_000_000_000)
+    }
+    try folder.write(try RunEncoder.text(of: busy), to: "busy.json")
+    let gated = try Program("scaleup").run(
+      ["compare", "a.json", "busy.json", "--gate", "time:5%"], in: folder)
+    #expect(gated.status == 2 && gated.output.contains("gate time:5% is inconclusive"))
+    let refused = try Program("scaleup").run(["compare", "a.json", "busy.json"], in: folder)
+    #expect(refused.status == 64 && refused.error.contains("other programs disturbed every trial"))
+  }
 }

@@ -37,10 +37,10 @@ int scaleup_errno(void);
 uint64_t scaleup_monotonic_time(void);
 
 /// Returns the CPU time of the calling thread.
-uint64_t scaleup_thread_time(void);
+uint64_t scaleup_thread_cpu_time(void);
 
 /// Returns the CPU time of this process, without its children.
-uint64_t scaleup_process_time(void);
+uint64_t scaleup_process_cpu_time(void);
 
 bool scaleup_exited(int status);
 int scaleup_exit_status(int status);

@@ -56,7 +56,8 @@ enum CompareCommand: Subcommand {
     }
     let comparison = ComparisonRecord(
       runs.map(\.records), try ComparedRun.described(runs, prices: arguments.prices), gates: arguments.gates)
-    try comparison.requireNonEmpty()
+    // Gates have an answer even if nothing is left to compare: they are inconclusive.
+    if arguments.gates.isEmpty { try comparison.requireNonEmpty() }
     return ProgramOutput(output: try text(of: comparison, arguments), status: comparison.gateStatus)
   }
 

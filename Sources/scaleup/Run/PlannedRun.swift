@@ -42,7 +42,9 @@ extension PlannedRun {
     if refinement != nil { plan.precision = nil }
     try baseline?.check(plan)
     estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
-    session.notes.say(request.idleModels(in: plan) + request.choices(in: plan, estimate))
+    session.notes.say(
+      request.idleModels(in: plan) + request.choices(in: plan, estimate)
+        + [request.overrun(by: plan, estimate)].compactMap(\.self))
     var passport = session.passport
     session.notes.warn(
       of: &passport, mostWorkers: plan.configurations.map(\.workers).max(),
@@ -65,6 +67,16 @@ extension PlanRequest {
     return models.filter { !tried.contains($0.description.model) }.map {
       "\($0.name) is left out: it has none of the chosen workloads, kernels and worker counts"
     }
+  }
+
+  /// A line if the fewest trials take noticeably longer than the budget; otherwise `nil`.
+  fileprivate func overrun(by plan: Plan, _ estimate: TimeEstimate) -> String? {
+    let rounds = plan.trials + plan.warmUps
+    let time = Double(rounds * suites) * plan.configurations.reduce(0) { $0 + estimate.time(of: $1) }
+    guard time > 1.2 * Double(budget) else { return nil }
+    return
+      "\(Readable.count(rounds, "round")) of \(Readable.count(plan.configurations.count, "configuration")) take about "
+      + "\(Readable.duration(nanoseconds: time)), longer than the budget (choose fewer with --model, --workers or --kernel)"
   }
 
   /// The amounts and durations that were chosen for the user, a line per workload and kernel.
