@@ -12,13 +12,19 @@ public struct Calibration<Runner: TrialRunner> {
   private let runner: Runner
   private let limit: UInt64
   private let timeout: UInt64
+  private let mostForeignLoad: Double
 
   /// Makes a calibration that tries configurations with a runner.
   ///
   /// - Parameters:
   ///   - limit: The largest N to try, such as the N of the run.
   ///   - timeout: The time limit of a trial in nanoseconds.
-  public init(_ runner: Runner, limit: UInt64? = nil, timeout: UInt64 = 60_000_000_000) {
+  ///   - mostForeignLoad: The most foreign load with which the time of a region is the program's own, in cores.
+  public init(
+    _ runner: Runner, limit: UInt64? = nil, timeout: UInt64 = 60_000_000_000,
+    mostForeignLoad: Double = ProcessRecord.mostForeignLoad
+  ) {
+    self.mostForeignLoad = mostForeignLoad
     self.runner = runner
     self.limit = max(1, limit ?? 1_000_000_000_000_000)
     self.timeout = timeout
@@ -42,7 +48,7 @@ public struct Calibration<Runner: TrialRunner> {
       case .failed(let reason, _):
         throw CalibrationFailure(reason: reason)
       case .measured(let process, let report):
-        let time = Self.undisturbedTime(of: report, process)
+        let time = undisturbedTime(of: report, process)
         let hasGrown = last.map { time >= 3 * $0.time } ?? false
         if time >= 50e6 && hasGrown || time >= 500e6 || upTo >= limit {
           guard let last, last.time >= 1e6 else { return Cost(upTo: upTo, time: time) }
@@ -58,9 +64,9 @@ public struct Calibration<Runner: TrialRunner> {
 extension Calibration {
   /// Returns the time of a region in nanoseconds, as far as it is the program's own: beside other programs, a worker gets a
   /// part of a core, but hardly less than half.
-  private static func undisturbedTime(of report: TrialRecord, _ process: ProcessRecord) -> Double {
+  private func undisturbedTime(of report: TrialRecord, _ process: ProcessRecord) -> Double {
     let region = Double(max(1, report.region))
-    guard process.isDisturbed() else { return region }
+    guard process.isDisturbed(beyond: mostForeignLoad) else { return region }
     return min(region, max(Double(process.userTime) + Double(process.systemTime), region / 2))
   }
 }

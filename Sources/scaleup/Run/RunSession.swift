@@ -1,3 +1,4 @@
+import Analysis
 import Harness
 import Platform
 import Records
@@ -83,7 +84,10 @@ struct RunSession {
     let timeout = max(timeout ?? 60_000_000_000, 2_000_000_000)
     do {
       return try CostMeasurement(
-        of: request, Calibration(trialRunner, limit: request.upTo, timeout: timeout))
+        of: request,
+        Calibration(
+          trialRunner, limit: request.upTo, timeout: timeout,
+          mostForeignLoad: request.mostForeignLoad ?? ProcessRecord.mostForeignLoad))
     } catch let failure as CalibrationFailure {
       throw CommandFailure(failure)
     }

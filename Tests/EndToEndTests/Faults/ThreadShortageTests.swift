@@ -56,8 +56,7 @@ struct ThreadShortageTests {
       path,
       [
         "--workload", "sum", "--kernel", "scalar", "--upto", "1000", "--workers", "2", "--trials", "1",
-        "--warmup",
-        "0", "--no-save",
+        "--warmup", "0", "--no-save", "--foreign-load", "1000",
       ], in: folder)
     #expect(outcome.status == 1)
     let failures = outcome.output.split(separator: "\n").filter { $0.hasPrefix("FAILED: ") }
