@@ -1,6 +1,6 @@
 import Records
 
-/// What other programs did during a sweep.
+/// The load of other programs during a sweep.
 extension GranularityRecord {
   /// The rounds of one quantity.
   struct Series {

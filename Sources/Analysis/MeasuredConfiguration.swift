@@ -28,6 +28,9 @@ public struct MeasuredConfiguration: Equatable, Sendable {
   /// The trials that count: the undisturbed ones, or all if there are none.
   public var trials: [MeasuredTrial] { undisturbed.isEmpty ? disturbed : undisturbed }
 
+  /// The number of trials that other programs did not disturb.
+  public var undisturbedCount: Int { undisturbed.count }
+
   /// Whether other programs disturbed every trial. Nothing is then concluded from them.
   public var isDisturbed: Bool { undisturbed.isEmpty }
 

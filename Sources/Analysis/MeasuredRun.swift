@@ -93,6 +93,13 @@ extension Configuration {
     return compared
   }
 
+  /// The configuration without its amount of work.
+  var unsized: Configuration {
+    var unsized = compared
+    unsized.upTo = nil
+    return unsized
+  }
+
   /// The configuration without what does not affect its rate: the duration, and N if every number costs the same.
   var matched: Configuration {
     var matched = compared

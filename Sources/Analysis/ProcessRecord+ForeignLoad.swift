@@ -1,6 +1,6 @@
 import Records
 
-/// What other programs did during an execution.
+/// The load of other programs during an execution.
 extension ProcessRecord {
   /// The most foreign load of an execution that counts, in cores. On quiet machines, executions of 150 ms and more stay
   /// below it; a program that takes a core exceeds it many times.

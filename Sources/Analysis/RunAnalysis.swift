@@ -37,7 +37,7 @@ public struct RunAnalysis: Equatable, Sendable {
   public init(_ run: RunRecord) {
     measured = MeasuredRun(run)
     disturbed = measured.configurations.reduce(0) { $0 + $1.disturbed.count }
-    trials = disturbed + measured.configurations.reduce(0) { $0 + ($1.isDisturbed ? 0 : $1.trials.count) }
+    trials = disturbed + measured.configurations.reduce(0) { $0 + $1.undisturbedCount }
     drift = RunDrift(measured)
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
@@ -60,8 +60,7 @@ public struct RunAnalysis: Equatable, Sendable {
   /// ones, so that nothing can be said about the models.
   public var isTooBusy: Bool {
     let lost = measured.configurations.count { configuration in
-      let undisturbed = configuration.isDisturbed ? 0 : configuration.trials.count
-      return undisturbed < MedianInterval.fewest && undisturbed < configuration.disturbed.count
+      configuration.undisturbedCount < min(MedianInterval.fewest, configuration.disturbed.count)
     }
     return 2 * lost > measured.configurations.count
   }

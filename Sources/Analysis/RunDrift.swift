@@ -1,6 +1,6 @@
 import Statistics
 
-/// How the machine's speed changed from round to round.
+/// The change of the machine's speed from round to round.
 ///
 /// The time of each trial, or its time per operation for a workload of fixed time, is divided by the median of its
 /// configuration; the median of these ratios over all configurations is the slowness of a round. Two tests of the rounds

@@ -57,18 +57,6 @@ pid_t scaleup_fork(void) {
 #endif
 }
 
-static uint64_t time_of(clockid_t clock) {
-  struct timespec time;
-  clock_gettime(clock, &time);
-  return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
-}
-
-uint64_t scaleup_monotonic_time(void) { return time_of(CLOCK_MONOTONIC); }
-
-uint64_t scaleup_thread_cpu_time(void) { return time_of(CLOCK_THREAD_CPUTIME_ID); }
-
-uint64_t scaleup_process_cpu_time(void) { return time_of(CLOCK_PROCESS_CPUTIME_ID); }
-
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }
 
 // Moves a new descriptor to another number if it has one of a standard stream, which was closed.

@@ -16,20 +16,17 @@ public struct UTCTime: Equatable, Sendable {
   }
 
   /// The moment in the format of RFC 3339, such as `2026-11-28T00:36:21Z`.
-  public var text: String { text(dateSeparator: "-", timeSeparator: ":") }
+  public var text: String { formatted("%Y-%m-%dT%H:%M:%SZ") }
 
   /// The moment without separators, for names of files: `20261128T003621Z`.
-  public var compactText: String { text(dateSeparator: "", timeSeparator: "") }
+  public var compactText: String { formatted("%Y%m%dT%H%M%SZ") }
 
-  private func text(dateSeparator: String, timeSeparator: String) -> String {
+  private func formatted(_ format: String) -> String {
     var (moment, parts) = (time_t(seconds), tm())
     gmtime_r(&moment, &parts)
-    let date = [parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday].map(Self.padded)
-    let time = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(Self.padded)
-    return "\(date.joined(separator: dateSeparator))T\(time.joined(separator: timeSeparator))Z"
-  }
-
-  private static func padded(_ number: Int32) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { text in
+      let count = strftime(text.baseAddress, text.count, format, &parts)
+      return String(decoding: UnsafeRawBufferPointer(text).prefix(count), as: UTF8.self)
+    }
   }
 }

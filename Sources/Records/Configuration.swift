@@ -48,7 +48,10 @@ public struct Configuration: Codable, Hashable, Sendable {
 
 extension Configuration {
   /// Whether every number of the workload costs the same, so that rates are comparable whatever N is.
-  public var hasUniformCost: Bool { workload == "sum" && upTo != nil }
+  public var hasUniformCost: Bool { upTo != nil && Self.hasUniformCost(workload) }
+
+  /// Returns whether every number of a workload costs the same.
+  public static func hasUniformCost(_ workload: String) -> Bool { workload == "sum" }
 
   /// The computation, without the way it is done. It has one right answer.
   public var work: Configuration {

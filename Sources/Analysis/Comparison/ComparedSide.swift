@@ -25,7 +25,12 @@ struct ComparedSide {
   /// Returns the configuration with the same work, model and schedule in every run; `nil` if a run lacks it, or has no
   /// undisturbed trial of it.
   func counterpart(of configuration: Configuration) -> ComparedConfiguration? {
-    let measured = runs.compactMap { $0.counterpart(of: configuration) }.filter { !$0.isDisturbed }
+    found { $0.counterpart(of: configuration) }
+  }
+
+  /// Returns what every run has and has measured undisturbed; `nil` if a run lacks it.
+  fileprivate func found(_ find: (MeasuredRun) -> MeasuredConfiguration?) -> ComparedConfiguration? {
+    let measured = runs.compactMap(find).filter { !$0.isDisturbed }
     return measured.count == runs.count ? ComparedConfiguration(measured, in: self) : nil
   }
 }
@@ -51,10 +56,7 @@ struct ComparedConfiguration {
   var hosts: Int { measured.map(\.hosts).max() ?? 1 }
 
   /// The configuration of `single` with the same work and kernel in every run; `nil` if a run lacks it.
-  var single: ComparedConfiguration? {
-    let singles = side.runs.compactMap { $0.single(for: configuration) }.filter { !$0.isDisturbed }
-    return singles.count == side.runs.count ? ComparedConfiguration(singles, in: side) : nil
-  }
+  var single: ComparedConfiguration? { side.found { $0.single(for: configuration) } }
 
   /// The times of the same work in each run.
   var times: ComparedValues {

@@ -15,14 +15,13 @@ extension ComparisonRecord {
     let sides = records.compactMap { ComparedSide($0.map { MeasuredRun($0) }, sharesRounds: sharesRounds) }
     guard let baseline = sides.first, sides.count == runs.count else { return }
     var all: [ComparedChange] = []
-    refusals = refusalsToRepeat(baseline, runs[0].name)
-    refusals += refusalOfDisturbed(baseline, runs[0].name).map { [$0] } ?? []
+    refusals = refusalsToRepeat(baseline, runs[0].name) + refusalsOfDisturbed(baseline, runs[0].name)
     if sharesRounds { for position in runs.indices { self.runs[position].sharesRounds = true } }
     for position in sides.indices.dropFirst() {
       let other = sides[position]
       refusals += refusalsToCompare(baseline.first, runs[0].name, with: other.first, runs[position].name)
-      refusals += refusalsToRepeat(other, runs[position].name)
-      refusals += refusalOfDisturbed(other, runs[position].name).map { [$0] } ?? []
+      refusals +=
+        refusalsToRepeat(other, runs[position].name) + refusalsOfDisturbed(other, runs[position].name)
       all += baseline.first.configurations.compactMap { one in
         ComparedChange(of: one.configuration, in: baseline, and: other, position)
       }

@@ -16,8 +16,7 @@ func refusalsToCompare(
     "\($0.name) was not measured with one worker per CPU, so its gain is unknown; measure it with --workers "
       + "\($0.effectiveCPUs) too."
   }
-  var seen: Set<String> = []
-  return (amounts + absences + idle).filter { seen.insert($0).inserted }
+  return distinct(amounts + absences + idle)
 }
 
 /// Returns the parts of the first run of a side that another run of it lacks, a sentence each: only what every run of a
@@ -33,15 +32,16 @@ func refusalsToRepeat(_ side: ComparedSide, _ name: String) -> [String] {
   }
 }
 
-/// Returns a sentence about the configurations of which a side has no undisturbed trial; `nil` if there are none.
-func refusalOfDisturbed(_ side: ComparedSide, _ name: String) -> String? {
+/// Returns a sentence about the configurations of which a side has no undisturbed trial; none if there are none.
+func refusalsOfDisturbed(_ side: ComparedSide, _ name: String) -> [String] {
   let disturbed = side.first.configurations.count { configuration in
     side.runs.contains { $0.counterpart(of: configuration.configuration)?.isDisturbed == true }
   }
-  if disturbed == 0 { return nil }
-  return
+  if disturbed == 0 { return [] }
+  return [
     "\(Readable.count(disturbed, "configuration")) \(disturbed == 1 ? "is" : "are") not compared: other programs disturbed "
-    + "every trial of \(disturbed == 1 ? "it" : "them") in \(name); measure \(name) again."
+      + "every trial of \(disturbed == 1 ? "it" : "them") in \(name); measure \(name) again."
+  ]
 }
 
 /// The measured configurations of one of two runs.
@@ -94,13 +94,6 @@ private struct MeasuredSide {
 }
 
 extension Configuration {
-  /// The configuration without its amount of work.
-  fileprivate var unsized: Configuration {
-    var unsized = compared
-    unsized.upTo = nil
-    return unsized
-  }
-
   /// The workload, kernel and peer, which may have their own N, in words.
   fileprivate var workName: String {
     workload + (isPeer == true ? " of \(model)" : "")

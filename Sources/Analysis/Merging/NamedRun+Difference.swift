@@ -55,15 +55,6 @@ extension NamedRun {
   }
 }
 
-extension Configuration {
-  /// The configuration without its amount of work.
-  fileprivate var unsized: Configuration {
-    var unsized = self
-    (unsized.upTo, unsized.duration) = (nil, nil)
-    return unsized
-  }
-}
-
 extension Passport {
   /// The machine without its state before the run.
   fileprivate var machine: Passport {

@@ -51,10 +51,13 @@ extension PlanRequest {
   /// Returns the configurations, those of fixed amount with an N that takes one worker about `time` nanoseconds.
   private func withAmounts(_ costs: Costs, taking time: Double) -> [Configuration] {
     let ofFixedAmount = Set(workloads.filter { $0.extent == .numbers }.map(\.name))
-    return configurations.map { configuration in
+    let all = configurations
+    let most = Dictionary(all.map { ($0.workload, $0.workers) }, uniquingKeysWith: { max($0, $1) })
+    return all.map { configuration in
       var sized = configuration
       if ofFixedAmount.contains(configuration.workload) {
-        sized.upTo = amount(for: configuration, costs, taking: time)
+        sized.upTo = amount(
+          for: configuration, costs, taking: time, mostWorkers: most[configuration.workload] ?? 1)
       }
       return sized
     }
@@ -65,53 +68,51 @@ extension PlanRequest {
   ///
   /// A peer has the N of the suite, or of the first peer if no model of the suite is chosen. If that takes it over ten times
   /// as long, or less than `shortestRegion`, it gets an N of its own.
-  private func amount(for configuration: Configuration, _ costs: Costs, taking time: Double) -> UInt64 {
+  private func amount(
+    for configuration: Configuration, _ costs: Costs, taking time: Double, mostWorkers: Int
+  ) -> UInt64 {
     let (workload, isPeer) = (configuration.workload, configuration.isPeer == true)
     if upTo == nil {
       let known = baselineAmount(of: configuration) { isPeer || $0.workers == configuration.workers }
       if let known { return known }
     }
+    let given = givenAmount(of: configuration)
     let peers = models.lazy.filter(\.isPeer).map(\.description.model)
     let suite = isPeer ? costs[workload, "scalar"] : costs.cost(of: configuration)
     let reference = suite ?? peers.compactMap { costs[workload, "scalar", peer: $0] }.first
-    guard let reference else { return givenAmount(of: configuration) ?? 1 }
+    guard let reference else { return given ?? 1 }
     let own = (isPeer ? costs.cost(of: configuration) : nil) ?? reference
-    let common = givenAmount(of: configuration) ?? amount(of: workload, taking: time, costing: reference)
+    let common = given ?? amount(of: workload, taking: time, costing: reference)
     if own.time(of: common) > 10 * reference.time(of: common) {
       return min(common, amount(of: workload, taking: time, costing: own))
     }
-    let isGiven = givenAmount(of: configuration) != nil
-    if upTo != nil || isGiven && (!isUniform(workload) || own.time(of: common) < Self.shortestRegion) {
-      return common
-    }
     let isLong = own.time(of: common) >= Self.shortestRegion
+    if upTo != nil || given != nil && !(isLong && Configuration.hasUniformCost(workload)) { return common }
     let fitting = isLong ? common : amount(of: workload, taking: time, costing: own)
-    return amount(atLeast: fitting, for: configuration, costing: own)
+    let workers = Configuration.hasUniformCost(workload) ? configuration.workers : mostWorkers
+    return amount(of: workload, atLeast: fitting, workers: min(workers, effectiveCPUs), costing: own)
   }
 
   /// Returns an N that takes one worker about `time` nanoseconds: a round number, or if the time is the shortest and every
   /// number costs the same, a number of three digits that takes no less and hardly more.
   private func amount(of workload: String, taking time: Double, costing cost: Cost) -> UInt64 {
     // Only 1, 2 and 5 times a power of ten have a known answer in every workload.
-    if !isUniform(workload) { return cost.amount(taking: time) }
+    if !Configuration.hasUniformCost(workload) { return cost.amount(taking: time) }
     let upTo = cost.upTo(taking: time)
     return time > Self.shortestRegion
       ? roundNumber(near: upTo, steps: [10, 15, 20, 30, 50, 70]) : roundedUp(upTo)
   }
 
-  private func isUniform(_ workload: String) -> Bool {
-    Configuration(model: "", workload: workload, workers: 1, upTo: 0).hasUniformCost
-  }
-
-  /// Returns an N with which a region takes `shortestRegion` or more. If every number costs the same, it is greater for the
-  /// worker counts that need it; otherwise it is the same for all, because their rates would not be comparable.
-  private func amount(atLeast upTo: UInt64, for configuration: Configuration, costing cost: Cost) -> UInt64 {
-    let (workload, isUniform) = (configuration.workload, isUniform(configuration.workload))
-    let most = configurations.lazy.filter { $0.workload == workload }.map(\.workers).max() ?? 1
-    let time = Double(min(isUniform ? configuration.workers : most, effectiveCPUs)) * Self.shortestRegion
+  /// Returns an N, not below `upTo`, with which so many workers take `shortestRegion` or more. If every number costs the
+  /// same, that is for the worker counts that need it; otherwise for all, because their rates would not be comparable.
+  private func amount(
+    of workload: String, atLeast upTo: UInt64, workers: Int, costing cost: Cost
+  ) -> UInt64 {
+    let time = Double(workers) * Self.shortestRegion
     if cost.time(of: upTo) >= time { return upTo }
+    let least = cost.upTo(taking: time)
     // The nearest to 1.6 times a value is not below it.
-    return isUniform ? roundedUp(cost.upTo(taking: time)) : roundNumber(near: 1.6 * cost.upTo(taking: time))
+    return Configuration.hasUniformCost(workload) ? roundedUp(least) : roundNumber(near: 1.6 * least)
   }
 
   /// Returns a duration for trials of fixed time that keeps the fewest rounds within the budget, in steps of 100 ms from

@@ -1,7 +1,7 @@
 import Analysis
 import Records
 
-/// What a run tries after its planned rounds, for as long as its budget lasts: the configurations whose medians are known
+/// The trials of a run after its planned rounds, for as long as its budget lasts: the configurations whose medians are known
 /// least, each together with its `single`.
 ///
 /// Further trials of well-known medians gain little. What is tried is still tried in rounds of random order, so that a disturbance or a drift affects a configuration and its reference alike.
@@ -30,7 +30,7 @@ public struct Refinement: Sendable {
   public static func replacingDisturbed(upTo trials: Int) -> Refinement {
     Refinement { runs in
       uncertainties(in: runs) { _ in
-        { $0.isDisturbed || $0.trials.count < trials && !$0.disturbed.isEmpty ? .infinity : nil }
+        { $0.undisturbedCount < trials && !$0.disturbed.isEmpty ? .infinity : nil }
       }
     }
   }

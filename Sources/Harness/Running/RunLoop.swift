@@ -31,7 +31,7 @@ public struct RunLoop<Runner: TrialRunner> {
   private let timeout: UInt64?
   private let now: () -> UInt64
   private var estimate: TimeEstimate
-  /// What was measured with each suite.
+  /// The measurements with each suite.
   private var measured: [MeasuredRun]
   private var answers = Answers()
   /// The places of the trials that an earlier process has finished.
@@ -104,7 +104,7 @@ public struct RunLoop<Runner: TrialRunner> {
 
   /// Carries out further rounds while the refinement asks for them and the budget lasts.
   ///
-  /// What is uncertain is computed again when there are a tenth more rounds: the more there are, the less one changes, and
+  /// The uncertainties are computed again when there are a tenth more rounds: the more there are, the less one changes, and
   /// the longer that takes.
   private mutating func refine(
     from first: Int, _ start: UInt64, _ willTry: (Step) -> Void, _ didTry: (Trial, Int) throws -> Void

@@ -111,7 +111,7 @@ extension ReportColumn {
       "trials", .resources, rank: 12,
       meaning: "The trials that count: no warm-up, no failure, and not disturbed by other programs."
     ) { row, _ in
-      "\(row.measured.isDisturbed ? 0 : row.trials)"
+      "\(row.measured.undisturbedCount)"
     },
     ReportColumn(
       "disturbed", .resources, rank: 4,

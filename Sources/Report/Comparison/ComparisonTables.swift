@@ -57,7 +57,7 @@ extension ComparisonRecord {
       ])
   }
 
-  /// What the intervals do not cover, and a warning if changes have none.
+  /// The limits of the intervals, and a warning if changes have none.
   var changeNotes: [String] {
     var notes: [String] = []
     if changes.contains(where: { $0.time.lower == nil }) {

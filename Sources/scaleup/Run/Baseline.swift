@@ -24,9 +24,6 @@ struct Baseline {
     (self.run, self.gates) = (run, gates)
   }
 
-  /// What a new run tries after its planned rounds for the gates; `nil` without gates.
-  var refinement: Refinement? { gates.isEmpty ? nil : .toGates(gates, baseline: MeasuredRun(run)) }
-
   /// Checks that something of a plan can be compared, before it is carried out.
   ///
   /// - Throws: `UsageError`.
@@ -54,13 +51,5 @@ struct Baseline {
     }
     if result.status == 0 { result.status = comparison.gateStatus }
     return result
-  }
-}
-
-extension Refinement {
-  /// Makes what a run of two suites tries for gates; `nil` without gates.
-  init?(gates: [Gate]) {
-    if gates.isEmpty { return nil }
-    self = .toGates(gates, baseline: nil)
   }
 }

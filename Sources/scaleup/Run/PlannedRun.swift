@@ -14,7 +14,7 @@ struct PlannedRun {
   let destination: RunDestination?
   /// The results file of the baseline's suite; `nil` if there is none, or if the run is not saved.
   let baselineDestination: RunDestination?
-  /// What to try after the planned rounds; `nil` is what the plan's precision needs.
+  /// The trials after the planned rounds; `nil` is what the plan's precision needs.
   let refinement: Refinement?
   /// The programs that are left out because they failed before the run, a line each.
   let problems: [String]
@@ -32,12 +32,12 @@ extension PlannedRun {
   ///   the baseline's suite is not writable.
   init(
     _ request: PlanRequest, _ measurement: CostMeasurement, _ session: RunSession, host: String,
-    at time: UTCTime, _ destination: RunDestination?, _ arguments: RunArguments, _ baseline: Baseline?
+    at time: UTCTime, _ destination: RunDestination?, _ baseline: Baseline?, refinement: Refinement?
   ) throws {
     var request = request
     request.models.removeAll { model in measurement.failures.contains { $0.peer == model.description.model } }
     var plan = request.plan(costs: measurement.costs)
-    refinement = baseline?.refinement ?? Refinement(gates: arguments.gates)
+    self.refinement = refinement
     // The run then ends as soon as the gates have decided.
     if refinement != nil { plan.precision = nil }
     try baseline?.check(plan)

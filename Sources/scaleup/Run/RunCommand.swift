@@ -1,3 +1,4 @@
+import Analysis
 import Arguments
 import Formatting
 import Harness
@@ -33,8 +34,14 @@ enum RunCommand: Subcommand {
     let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
     let session = try RunSession(arguments)
     let planned =
-      try unfinished?.planned(session, refinement: baseline?.refinement) ?? plan(arguments, session, baseline)
+      try unfinished?.planned(session, refinement: refinement(arguments, baseline))
+      ?? plan(arguments, session, baseline)
     return (planned, try carryOut(planned, session, arguments.output))
+  }
+
+  /// Returns the refinement that the gates need; `nil` without gates.
+  private static func refinement(_ arguments: RunArguments, _ baseline: Baseline?) -> Refinement? {
+    arguments.gates.isEmpty ? nil : .toGates(arguments.gates, baseline: baseline.map { MeasuredRun($0.run) })
   }
 
   /// Plans a run; amounts that were not given follow from the measured speed of one worker. The destination is claimed
@@ -47,7 +54,9 @@ enum RunCommand: Subcommand {
     let destination = try RunDestination(arguments.output, host, now)
     session.reportMissing()
     let costs = try session.costs(of: request)
-    return try PlannedRun(request, costs, session, host: host, at: now, destination, arguments, baseline)
+    return try PlannedRun(
+      request, costs, session, host: host, at: now, destination, baseline,
+      refinement: refinement(arguments, baseline))
   }
 
   /// Carries out the rest of the plan, and saves the runs after every trial.
