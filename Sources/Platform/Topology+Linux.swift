@@ -5,9 +5,15 @@
       guard let list = tree.line("sys/devices/system/cpu/online") else { return nil }
       let online = CPUList.numbers(in: list)
       if online.isEmpty { return nil }
-      let cpus = online.map { number in cpu(number, in: "sys/devices/system/cpu/cpu\(number)/topology", tree)
+      let nodes = nodes(tree)
+      let nodeOfCPU = nodeOfCPU(nodes, tree)
+      let cpus = online.map { number in
+        var cpu = cpu(number, in: "sys/devices/system/cpu/cpu\(number)/topology", tree)
+        cpu.node = nodeOfCPU[number]
+        return cpu
       }
-      return Topology(cpus: cpus, nodes: nodes(tree))
+      return Topology(
+        cpus: cpus, nodes: nodes.isEmpty ? nil : nodes.count, kinds: CoreKind.read(of: online, from: tree))
     }
 
     /// Identifies a core by the first of the CPUs that share it. Kernels before 4.20 have the list under
@@ -26,12 +32,23 @@
       return CPU(number: number, socket: socket, core: "\(socket).\(die).\(core)")
     }
 
-    /// Returns the number of memory nodes with CPUs; `online` also lists nodes without CPUs.
-    private static func nodes(_ tree: FileTree) -> Int? {
+    /// Returns the numbers of the memory nodes with CPUs; `online` also lists nodes without CPUs.
+    private static func nodes(_ tree: FileTree) -> [Int] {
       let directory = "sys/devices/system/node"
       let list = tree.line("\(directory)/has_cpu") ?? tree.line("\(directory)/online")
-      let count = list.map { CPUList.numbers(in: $0).count } ?? 0
-      return count > 0 ? count : nil
+      return list.map { CPUList.numbers(in: $0) } ?? []
+    }
+
+    private static func nodeOfCPU(_ nodes: [Int], _ tree: FileTree) -> [Int: Int] {
+      var result: [Int: Int] = [:]
+      for node in nodes {
+        for cpu in tree.line("sys/devices/system/node/node\(node)/cpulist").map({ CPUList.numbers(in: $0) })
+          ?? []
+        {
+          result[cpu] = node
+        }
+      }
+      return result
     }
   }
 #endif

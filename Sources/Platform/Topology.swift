@@ -8,12 +8,15 @@ public struct Topology: Equatable, Sendable {
     public var socket: Int?
     /// The identifier of its physical core on this machine; `nil` if unknown.
     public var core: String?
+    /// The number of its memory node; `nil` if unknown.
+    public var node: Int?
 
     /// Creates a CPU.
-    public init(number: Int, socket: Int? = nil, core: String? = nil) {
+    public init(number: Int, socket: Int? = nil, core: String? = nil, node: Int? = nil) {
       self.number = number
       self.socket = socket
       self.core = core
+      self.node = node
     }
   }
 
@@ -21,11 +24,14 @@ public struct Topology: Equatable, Sendable {
   public var cpus: [CPU]
   /// The number of memory nodes with CPUs; `nil` if unknown.
   public var nodes: Int?
+  /// The kinds of core, the fastest first; empty if all cores are alike or the system does not tell them apart.
+  public var kinds: [CoreKind]
 
   /// Creates a topology.
-  public init(cpus: [CPU], nodes: Int? = nil) {
+  public init(cpus: [CPU], nodes: Int? = nil, kinds: [CoreKind] = []) {
     self.cpus = cpus
     self.nodes = nodes
+    self.kinds = kinds
   }
 
   /// The number of sockets with online CPUs; `nil` unless the socket of every CPU is known.
