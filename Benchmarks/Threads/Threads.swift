@@ -5,7 +5,8 @@ import ModelKit
 /// The calling thread only waits. With more workers than CPUs, the operating system shares the cores among them. If a
 /// thread cannot be created, the process ends with an error, and the other threads with it.
 enum Threads {
-  static let program = ModelProgram(model: "threads", summary: "one POSIX thread per worker")
+  static let program = ModelProgram(
+    model: "threads", summary: "one POSIX thread per worker", placesWorkers: true)
 
   static func run(_ job: Job) throws -> TrialRecord {
     let region = Region(job)

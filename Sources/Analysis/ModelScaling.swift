@@ -1,8 +1,8 @@
 import Records
 
-/// The scaling of one model, kernel and schedule over its numbers of workers.
+/// The scaling of one model, kernel, schedule and placement over its numbers of workers.
 public struct ModelScaling: Equatable, Sendable {
-  /// One of the configurations; only its model, kernel and schedule matter.
+  /// One of the configurations; only its model, kernel, schedule and placement matter.
   public let configuration: Configuration
   /// The laws, fitted to the throughputs of the trials that count; predicted speedups are over `single`, as measured.
   /// Oversubscribed configurations are left out, because the laws are about cores.

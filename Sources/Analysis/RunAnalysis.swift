@@ -26,6 +26,10 @@ public struct RunAnalysis: Equatable, Sendable {
   public let fastestWithVectors: Leader?
   /// The fastest peer with the scalar kernel and the right answer in the same workload; `nil` if there is none.
   public let fastestPeer: ConfigurationAnalysis?
+  /// The speed of all CPUs relative to that of one CPU on each physical core; `nil` if that was not measured.
+  public let siblingGain: CoreGain?
+  /// The speed of a core of each further kind relative to one of the fastest; empty if all are alike or not measured.
+  public let kindGains: [CoreGain]
   /// The number of measured trials.
   public let trials: Int
   /// The number of measured trials that other programs disturbed; they do not count.
@@ -39,6 +43,8 @@ public struct RunAnalysis: Equatable, Sendable {
     disturbed = measured.configurations.reduce(0) { $0 + $1.disturbed.count }
     trials = disturbed + measured.configurations.reduce(0) { $0 + $1.undisturbedCount }
     drift = RunDrift(measured)
+    siblingGain = measured.siblingGain
+    kindGains = measured.kindGains(run.passport.topology?.kinds ?? [])
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
     let workload = workloads.first { $0.upTo != nil } ?? workloads.first

@@ -17,6 +17,8 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let kernels: [String]
   /// Whether some row has a schedule.
   public let hasSchedules: Bool
+  /// Whether some row has workers that were put on CPUs.
+  public let hasPlacements: Bool
   /// Whether some row has processes with several threads.
   public let hasThreads: Bool
   /// Whether some row has workers that were replaced.
@@ -53,6 +55,7 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     scalings = ModelScaling.all(in: self.rows, cores: cores)
     kernels = distinct(rows.map(\.configuration.kernel))
     hasSchedules = rows.contains { $0.configuration.schedule != nil }
+    hasPlacements = rows.contains { $0.configuration.placement != nil }
     hasThreads = rows.contains { $0.configuration.threadsPerRank != nil }
     hasRestarts = rows.contains { $0.restarts > 0 }
     hasDisturbances = rows.contains { !$0.measured.disturbed.isEmpty }

@@ -55,6 +55,22 @@ public enum SuiteOptions {
     "foreign-load", "CORES", .decimal(in: 0...1_000_000, example: "0.5"),
     help: "discard trials in which other programs keep more than CORES busy (default: 0.15)")
 
+  /// Returns `--placement`, the rule by which workers are put on CPUs; `none`, the default, is `nil`.
+  ///
+  /// - Parameters:
+  ///   - help: What it does.
+  ///   - read: Reads any other rule; returns `nil` if there is no such rule.
+  public static func placement<Value: Sendable>(
+    _ help: String, _ read: @escaping @Sendable (String) -> Value?
+  ) -> Option<Value?> {
+    let words = ["none", "cores", "compact", "spread"]
+    let reader = Reader<Value?>(
+      expected: "\(words.joined(separator: ", ")), a kind of core or numbers of CPUs, such as 0,2,4-7",
+      example: "cores", nearest: { nearestWord(to: $0, among: words) },
+      parse: { $0 == "none" ? .some(nil) : read($0).map { .some($0) } })
+    return Option("placement", "RULE", reader, help: "\(help) (default: none)")
+  }
+
   /// The reader of one number of workers, or of threads per rank.
   public static let workerCount = Reader<Int>.count(in: 1...WorkerCounts.most, example: "4")
 

@@ -152,31 +152,6 @@ int scaleup_try_memory(size_t bytes) {
   return 0;
 }
 
-int scaleup_current_core(void) {
-#if defined(__linux__)
-  return sched_getcpu();
-#else
-  return -1;
-#endif
-}
-
-int scaleup_affinity_count(void) {
-#if defined(__linux__)
-  // The kernel rejects a mask smaller than its own, and no call returns that size: double it until it fits.
-  for (int cpus = 1024; cpus <= 1 << 20; cpus *= 2) {
-    cpu_set_t *set = CPU_ALLOC(cpus);
-    if (set == NULL) return -1;
-    size_t size = CPU_ALLOC_SIZE(cpus);
-    int failed = sched_getaffinity(0, size, set);
-    int count = failed ? -1 : CPU_COUNT_S(size, set);
-    CPU_FREE(set);
-    if (!failed) return count;
-    if (errno != EINVAL) return -1;
-  }
-#endif
-  return -1;
-}
-
 // If a program is started with a standard stream closed, its next open must not take that number: output to
 // standard error would go there. The placeholder rejects reads or writes, as a closed stream does.
 __attribute__((constructor)) static void occupy_standard_streams(void) {

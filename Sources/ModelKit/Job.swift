@@ -1,3 +1,6 @@
+import Platform
+import Workloads
+
 /// The work that a model is to do: a workload, its extent, and the number of workers.
 public struct Job: Sendable {
   /// The workload.
@@ -10,6 +13,12 @@ public struct Job: Sendable {
   public let kernel: Kernel?
   /// The schedule of the numbers of a fixed amount.
   public let schedule: Schedule
+  /// The rule by which workers are put on CPUs; `nil` leaves it to the system.
+  public let placement: Placement?
+  /// The CPU of each worker; empty without a placement.
+  let cpus: [Int]
+  /// Whether each worker moves to its CPU. Otherwise the process moves to all of them.
+  let placesWorkers: Bool
   /// The threads per process if a launcher starts the processes; `nil` for a model without a launcher.
   public let threadsPerRank: Int?
   /// The number of regions that one process runs in a row, at least 1.
@@ -32,7 +41,8 @@ public struct Job: Sendable {
   /// workload's.
   public init(
     _ workload: Workload, workers: Int, extent: Extent, kernel: Kernel? = nil, schedule: Schedule = .even,
-    threadsPerRank: Int? = nil, repetitions: Int = 1, retries: Int = 3, timeout: UInt64? = nil
+    placement: Placement? = nil, cpus: [Int] = [], placesWorkers: Bool = false, threadsPerRank: Int? = nil,
+    repetitions: Int = 1, retries: Int = 3, timeout: UInt64? = nil
   ) {
     precondition(workers > 0 && repetitions > 0, "\(workers) workers, \(repetitions) repetitions")
     self.workload = workload
@@ -40,6 +50,9 @@ public struct Job: Sendable {
     self.extent = extent
     self.kernel = kernel ?? workload.kernels.first
     self.schedule = schedule
+    self.placement = placement
+    self.cpus = cpus
+    self.placesWorkers = placesWorkers
     self.threadsPerRank = threadsPerRank
     self.repetitions = repetitions
     self.retries = retries

@@ -13,6 +13,9 @@ struct JobArguments {
   private static let threadsPerRank = Option<Int>(
     "threads-per-rank", "COUNT", SuiteOptions.workerCount,
     help: "threads in each process that the launcher starts (default: 1)")
+  private static let placement = SuiteOptions.placement(
+    "put workers on CPUs: a core each first (cores), siblings first (compact) or nodes in turns (spread)",
+    Placement.init)
   private static let json = Flag("json", help: "print one scaleup.trial/1 record")
 
   let upTo: UInt64?
@@ -22,6 +25,8 @@ struct JobArguments {
   let length: UInt64
   let load: Int
   let workers: Int?
+  /// The rule by which workers are put on CPUs; `nil` leaves it to the system.
+  let placement: Placement?
   let threadsPerRank: Int
   let repetitions: Int
   let retries: Int
@@ -51,6 +56,7 @@ struct JobArguments {
       load = line.value(of: Self.load) ?? 100
     }
     workers = line.value(of: Self.workers(of: program)) ?? nil
+    placement = program.isLaunched ? nil : line.value(of: Self.placement) ?? nil
     threadsPerRank = program.isLaunched ? line.value(of: Self.threadsPerRank) ?? 1 : 1
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
     retries = (program.replacesWorkers ? line.value(of: SuiteOptions.retries) : nil) ?? 3
@@ -92,8 +98,8 @@ struct JobArguments {
   ///
   /// - Parameter ranks: The number of processes that a launcher has started; `nil` for a model without a
   ///   launcher.
-  /// - Throws: `UsageError` if a chunk has more numbers than there are, or if the workers are not those that
-  ///   the launcher has started.
+  /// - Throws: `UsageError` if a chunk has more numbers than there are, if the workers are not those that the launcher has
+  ///   started, or if they cannot be placed.
   func job(ranks: Int?) throws(UsageError) -> Job {
     let workers = try workers(ranks: ranks)
     var (extent, schedule) = (Job.Extent.period(length: length, load: load), Schedule.even)
@@ -105,12 +111,25 @@ struct JobArguments {
     }
     return Job(
       workload, workers: workers, extent: extent, kernel: kernel, schedule: schedule,
+      placement: placement, cpus: try cpus(of: workers),
+      placesWorkers: program.placesWorkers,
       threadsPerRank: ranks.map { _ in threadsPerRank }, repetitions: repetitions, retries: retries,
       timeout: timeout)
   }
 
+  /// Returns the CPU of each worker; none without a placement.
+  private func cpus(of workers: Int) throws(UsageError) -> [Int] {
+    guard let placement else { return [] }
+    do throws(PlacementError) {
+      return try placement.cpus(of: workers, on: Topology.usable())
+    } catch {
+      throw .other("--placement \(placement.text) \(error)")
+    }
+  }
+
   private func workers(ranks: Int?) throws(UsageError) -> Int {
     guard let ranks else {
+      if case .cpus(let cpus) = placement, workers == nil { return min(cpus.count, program.maximumWorkers) }
       return workers ?? min(CPULimits.ofThisProcess().effective, program.maximumWorkers)
     }
     if let workers, workers != ranks * threadsPerRank {

@@ -1,8 +1,16 @@
 extension ModelProgram {
+  /// Checks the limits of the system, and moves this process to the CPUs of the job's workers unless each is placed by itself.
+  ///
+  /// - Throws: `SystemError`.
+  func prepare(for job: Job) throws(SystemError) {
+    if !job.placesWorkers, !job.cpus.isEmpty { try Processor.bind(to: job.cpus) }
+    try checkLimits(for: job)
+  }
+
   /// Checks that the system has the memory and the threads for a job. Without them the job would crash, or wait forever.
   ///
   /// - Throws: `SystemError` if it does not.
-  func checkLimits(for job: Job) throws(SystemError) {
+  private func checkLimits(for job: Job) throws(SystemError) {
     try Memory.probe((job.threadsPerRank ?? job.workers) * ShareTable.slotSize(slices: job.slices))
     if usesThreadPool, job.threadsPerRank != 1 { try Thread.probePool() }
   }

@@ -95,6 +95,7 @@ extension ModelProgram {
       isLaunched: isLaunched ? true : nil,
       schedules: usesChunks ? Schedule.Kind.allCases.map(\.rawValue) : nil,
       replacesWorkers: replacesWorkers ? true : nil,
+      placement: isLaunched ? nil : placesWorkers ? .workers : .process,
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =
           switch workload.work {

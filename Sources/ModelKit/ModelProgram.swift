@@ -12,6 +12,9 @@ public struct ModelProgram: Sendable {
   let usesChunks: Bool
   /// Whether a launcher such as `mpirun` starts its processes.
   public let isLaunched: Bool
+  /// Whether each worker is a thread or a process of its own, which can be put on a CPU. Otherwise a placement applies to the
+  /// process as a whole.
+  let placesWorkers: Bool
   /// Whether its workers run on the threads of Dispatch, which also run Swift's tasks.
   let usesThreadPool: Bool
   /// The workloads that it supports.
@@ -20,7 +23,8 @@ public struct ModelProgram: Sendable {
   /// Creates a program; by default it takes up to 4096 workers and supports every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
-    isLaunched: Bool = false, usesThreadPool: Bool = false, usesChunks: Bool = true,
+    isLaunched: Bool = false, placesWorkers: Bool = false, usesThreadPool: Bool = false,
+    usesChunks: Bool = true,
     workloads: [Workload] = Workload.all
   ) {
     self.model = model
@@ -29,6 +33,7 @@ public struct ModelProgram: Sendable {
     self.replacesWorkers = replacesWorkers
     self.usesChunks = usesChunks && maximumWorkers > 1
     self.isLaunched = isLaunched
+    self.placesWorkers = placesWorkers
     self.usesThreadPool = usesThreadPool
     self.workloads = workloads
   }
@@ -54,7 +59,7 @@ public struct ModelProgram: Sendable {
     case .job(let job, let json):
       do {
         defer { end() }
-        try checkLimits(for: job)
+        try prepare(for: job)
         var repetitions = Repetitions(of: job)
         for _ in 0..<job.repetitions {
           if let record = try body(job) { try repetitions.add(record) }
@@ -82,7 +87,7 @@ public struct ModelProgram: Sendable {
     case .answer(let output): return output
     case .job(let job, let json):
       do {
-        try checkLimits(for: job)
+        try prepare(for: job)
         var repetitions = Repetitions(of: job)
         while repetitions.record == nil { try repetitions.add(try await body(job)) }
         return output(repetitions.record, json: json)

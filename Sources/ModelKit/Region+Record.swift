@@ -20,6 +20,7 @@ extension Region {
     record.threadsPerRank = job.threadsPerRank
     if job.schedule != .even { record.schedule = job.schedule.kind.rawValue }
     record.grain = job.schedule.grain
+    record.placement = job.placement?.text
     switch job.extent {
     case .upTo(let last): record.upTo = last
     case .period(let length, let load): (record.duration, record.load) = (length, load)

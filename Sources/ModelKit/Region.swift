@@ -57,11 +57,23 @@ public struct Region: Sendable {
     as worker: Int, inOwnProcess: Bool = false, drawing draw: Draw? = nil,
     messages: () -> Messages = { Messages() }
   ) {
+    placeWorker(worker)
     guard job.workload.reportsShares else {
       _ = compute(as: worker, drawing: draw)
       return
     }
     timed(as: worker, inOwnProcess: inOwnProcess, messages: messages) { compute(as: worker, drawing: draw) }
+  }
+
+  /// Moves the calling thread to the CPU of the worker, if it has one.
+  private func placeWorker(_ worker: Int) {
+    guard job.placesWorkers, !job.cpus.isEmpty else { return }
+    do {
+      try Processor.bind(to: [job.cpus[worker]])
+    } catch {
+      // The CPU was usable when the program started: it has gone offline, and the results would be of another one.
+      preconditionFailure("\(error)")
+    }
   }
 
   /// Runs `part` as the worker's share and records its result and times in the worker's slot.

@@ -32,7 +32,7 @@
 
     private static func eventSources(of online: [Int], _ tree: FileTree) -> [CoreKind]? {
       let sources = [
-        ("performance", "cpu_core"), ("efficiency", "cpu_atom"), ("low-power efficiency", "cpu_lowpower"),
+        ("performance", "cpu_core"), ("efficiency", "cpu_atom"), ("low-power", "cpu_lowpower"),
       ]
       let kinds = sources.compactMap { name, source -> CoreKind? in
         let listed = tree.line("sys/devices/\(source)/cpus").map { Set(CPUList.numbers(in: $0)) } ?? []

@@ -25,12 +25,21 @@ public struct CoreKind: Equatable, Sendable {
     cpus = []
   }
 
+  /// The names of kinds, the fastest first.
+  static let names = ["performance", "middle", "efficiency", "low-power"]
+
   /// Returns the names of a number of kinds, the fastest first, for a system that has none of its own.
   static func names(of count: Int) -> [String] {
     switch count {
     case 2: ["performance", "efficiency"]
-    case 3: ["performance", "middle", "efficiency"]
-    default: (0..<count).map { "kind \($0 + 1)" }
+    case 3, 4: Array(names.prefix(count))
+    default: (0..<count).map { "kind-\($0 + 1)" }
     }
+  }
+
+  /// Returns whether a text can be the name of a kind.
+  static func isName(_ text: String) -> Bool {
+    names.contains(text)
+      || text.hasPrefix("kind-") && text.count > 5 && text.dropFirst(5).allSatisfy(\.isNumber)
   }
 }

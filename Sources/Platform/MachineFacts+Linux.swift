@@ -8,8 +8,10 @@
       memory = tree.text("proc/meminfo").flatMap { Self.value(of: "MemTotal", in: $0, separator: ":") }
         .flatMap(
           Self.bytes)
-      processor = tree.text("proc/cpuinfo").flatMap(Self.processorName)
-      caches = Self.caches(tree)
+      let usable = AllowedCPUs.online(from: tree)
+      let entries = ProcessorEntry.read(of: usable, from: tree)
+      enter(entries)
+      caches = Self.caches(of: usable ?? entries.map(\.number), tree)
     }
 
     /// Returns the value of the first line with the key.
@@ -24,23 +26,48 @@
       return nil
     }
 
-    /// Returns the name of the processor. x86 reports the model's name; Arm reports only the numbers of
-    /// implementer and part.
-    private static func processorName(_ text: String) -> String? {
-      if let model = value(of: "model name", in: text, separator: ":") { return model }
-      guard let implementer = value(of: "CPU implementer", in: text, separator: ":"),
-        let part = value(of: "CPU part", in: text, separator: ":")
-      else { return nil }
-      return "Arm implementer \(implementer) part \(part)"
+    /// Enters the processors of the usable CPUs. Values in which they differ are joined.
+    private mutating func enter(_ entries: [ProcessorEntry]) {
+      func joined(_ value: (ProcessorEntry) -> String?) -> String? {
+        var distinct: [String] = []
+        for text in entries.compactMap(value) where !distinct.contains(text) { distinct.append(text) }
+        return distinct.isEmpty ? nil : distinct.joined(separator: " + ")
+      }
+      processor = joined(\.name)
+      details.family = joined(\.family)
+      details.model = joined(\.model)
+      details.stepping = joined(\.stepping)
+      details.microcode = joined(\.microcode)
+      if let first = entries.first {
+        details.vectorSets = first.vectorSets.filter { set in
+          entries.allSatisfy { $0.vectorSets.contains(set) }
+        }
+      }
     }
 
-    private static func caches(_ tree: FileTree) -> [Cache] {
+    /// Returns the caches of the CPUs, each kind of cache once, by level.
+    private static func caches(of cpus: [Int], _ tree: FileTree) -> [Cache] {
+      var counts: [Cache: Int] = [:]
+      for cache in cpus.flatMap({ Set(caches(of: $0, tree)) }) { counts[cache, default: 0] += 1 }
+      return counts.map { cache, count in
+        var cache = cache
+        if count < cpus.count { cache.cpus = count }
+        return cache
+      }
+      .sorted {
+        ($0.level, $0.type, $1.cpus ?? .max, $1.size, $1.sharedBy)
+          < ($1.level, $1.type, $0.cpus ?? .max, $0.size, $0.sharedBy)
+      }
+    }
+
+    private static func caches(of cpu: Int, _ tree: FileTree) -> [Cache] {
       (0..<16).compactMap { index -> Cache? in
-        let directory = "sys/devices/system/cpu/cpu0/cache/index\(index)"
+        let directory = "sys/devices/system/cpu/cpu\(cpu)/cache/index\(index)"
         guard let level = tree.number("\(directory)/level"), let type = tree.line("\(directory)/type"),
           let size = tree.line("\(directory)/size").flatMap(bytes)
         else { return nil }
-        let sharedBy = tree.line("\(directory)/shared_cpu_list").map { max(1, cpuCount($0)) } ?? 1
+        let sharedBy =
+          tree.line("\(directory)/shared_cpu_list").map { max(1, CPUList.numbers(in: $0).count) } ?? 1
         return Cache(level: level, type: type, size: size, sharedBy: sharedBy)
       }
     }
@@ -58,17 +85,6 @@
         }
       let product = number.multipliedReportingOverflow(by: factor)
       return product.overflow ? nil : product.partialValue
-    }
-
-    /// Returns the number of CPUs in a list such as `0-3,8,10-11`.
-    static func cpuCount(_ list: String) -> Int {
-      list.split(separator: ",").reduce(0) { count, part in
-        let ends = part.split(separator: "-").compactMap { Int($0) }
-        guard let first = ends.first, let last = ends.last, first <= last, last - first < 1 << 20 else {
-          return count
-        }
-        return count + (last - first + 1)
-      }
     }
   }
 #endif

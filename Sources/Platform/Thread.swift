@@ -56,4 +56,18 @@ public enum Processor {
     let core = Int(scaleup_current_core())
     return core < 0 ? nil : core
   }
+
+  /// Whether this system lets programs choose the CPUs that they run on.
+  public static var canBind: Bool { scaleup_affinity_count() > 0 }
+
+  /// Moves the calling thread to some CPUs, where it stays. Threads that it creates later stay there too.
+  ///
+  /// - Throws: `SystemError`, for example if none of the CPUs is online.
+  public static func bind(to cpus: [Int]) throws(SystemError) {
+    let numbers = cpus.map { Int32(clamping: $0) }
+    if scaleup_bind_thread(numbers, Int32(clamping: numbers.count)) != 0 {
+      throw SystemError(
+        operation: "move a thread to", subject: "CPU \(CPUList.text(of: cpus))", code: scaleup_errno())
+    }
+  }
 }

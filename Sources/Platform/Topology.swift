@@ -34,6 +34,11 @@ public struct Topology: Equatable, Sendable {
     self.kinds = kinds
   }
 
+  /// Reads the CPUs that this process may use; `nil` if the system does not list them.
+  public static func usable(in tree: FileTree = .machine) -> Topology? {
+    read(from: tree)?.limited(to: AllowedCPUs.read(from: tree).map { Set($0) })
+  }
+
   /// The number of sockets with online CPUs; `nil` unless the socket of every CPU is known.
   public var sockets: Int? {
     let known = cpus.compactMap(\.socket)
@@ -41,16 +46,39 @@ public struct Topology: Equatable, Sendable {
   }
 
   /// The number of physical cores with online CPUs; `nil` unless the core of every CPU is known.
-  public var physicalCores: Int? { physicalCores(among: nil) }
+  public var physicalCores: Int? {
+    let known = cpus.compactMap(\.core)
+    return known.isEmpty || known.count < cpus.count ? nil : Set(known).count
+  }
 
-  /// Returns the number of physical cores that contain some of the CPUs.
+  /// The numbers of the CPUs of each physical core, in the order of the cores' first CPUs; CPUs whose core is unknown count
+  /// as cores of their own.
+  public var siblings: [[Int]] {
+    groups { $0.core ?? "cpu\($0.number)" }
+  }
+
+  /// The numbers of the CPUs of each memory node; one group if the nodes are unknown.
+  public var cpusOfNodes: [[Int]] {
+    groups { $0.node }
+  }
+
+  private func groups(by key: (CPU) -> some Hashable) -> [[Int]] {
+    Dictionary(grouping: cpus, by: key).values.map { $0.map(\.number).sorted() }.sorted { $0[0] < $1[0] }
+  }
+
+  /// Returns the part of the machine that consists of some CPUs.
   ///
-  /// - Parameter numbers: The CPUs; `nil` means all. CPUs that are offline do not count.
-  /// - Returns: `nil` if the core of one of them is unknown, or if there are none.
-  public func physicalCores(among numbers: Set<Int>?) -> Int? {
-    let chosen = cpus.filter { numbers?.contains($0.number) ?? true }
-    let known = chosen.compactMap(\.core)
-    return known.isEmpty || known.count < chosen.count ? nil : Set(known).count
+  /// - Parameter numbers: The CPUs; `nil` means all. Those that are offline do not count.
+  public func limited(to numbers: Set<Int>?) -> Topology {
+    guard let numbers else { return self }
+    var part = self
+    part.cpus.removeAll { !numbers.contains($0.number) }
+    part.kinds = kinds.compactMap { kind in
+      if kind.cpus.isEmpty { return kind }
+      let cpus = kind.cpus.filter(numbers.contains)
+      return cpus.isEmpty ? nil : CoreKind(kind.name, cpus: cpus, maximumFrequency: kind.maximumFrequency)
+    }
+    return part
   }
 
   /// The maximum number of CPUs that share a physical core: 1 without simultaneous multithreading (SMT),

@@ -1,4 +1,4 @@
-/// The parameters that trials are repeated for: model, workload, kernel, number of workers and schedule.
+/// The parameters that trials are repeated for: model, workload, kernel, number of workers, schedule and placement.
 public struct Configuration: Codable, Hashable, Sendable {
   /// The concurrency model.
   public var model: String
@@ -16,6 +16,8 @@ public struct Configuration: Codable, Hashable, Sendable {
   public var schedule: String?
   /// The numbers per chunk; `nil` if the model chooses.
   public var grain: UInt64?
+  /// The rule by which workers are put on CPUs, such as `cores` or `0,2,4-7`; `nil` leaves it to the system.
+  public var placement: String?
   /// The N of a workload that processes every number 0…N.
   public var upTo: UInt64?
   /// The duration of a workload of fixed time, in nanoseconds.
@@ -28,7 +30,8 @@ public struct Configuration: Codable, Hashable, Sendable {
   /// Creates a configuration.
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
-    threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, upTo: UInt64? = nil,
+    threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, placement: String? = nil,
+    upTo: UInt64? = nil,
     duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil
   ) {
     self.model = model
@@ -39,6 +42,7 @@ public struct Configuration: Codable, Hashable, Sendable {
     self.threadsPerRank = threadsPerRank
     self.schedule = schedule
     self.grain = grain
+    self.placement = placement
     self.upTo = upTo
     self.duration = duration
     self.load = load

@@ -47,13 +47,24 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var schedules: [String]?
   /// Whether it replaces lost workers and supports `--timeout S` for unresponsive ones; `nil` means no.
   public var replacesWorkers: Bool?
+  /// What `--placement` puts on CPUs; `nil` if the model does not support it.
+  public var placement: PlacedUnit?
   /// The workloads that it supports.
   public var workloads: [Workload]
+
+  /// What a model can put on CPUs.
+  public enum PlacedUnit: String, Codable, Sendable {
+    /// Every single worker.
+    case workers
+    /// Only the process with all its workers.
+    case process
+  }
 
   /// Creates a model.
   public init(
     model: String, summary: String, version: String, maximumWorkers: Int, isLaunched: Bool? = nil,
-    schedules: [String]? = nil, replacesWorkers: Bool? = nil, workloads: [Workload]
+    schedules: [String]? = nil, replacesWorkers: Bool? = nil, placement: PlacedUnit? = nil,
+    workloads: [Workload]
   ) {
     self.model = model
     self.summary = summary
@@ -62,11 +73,17 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
     self.isLaunched = isLaunched
     self.schedules = schedules
     self.replacesWorkers = replacesWorkers
+    self.placement = placement
     self.workloads = workloads
   }
 }
 
 extension ModelDescription.Workload.Extent: JSONTextConvertible {
+  /// The word in quotes.
+  public var jsonText: String { rawValue.jsonText }
+}
+
+extension ModelDescription.PlacedUnit: JSONTextConvertible {
   /// The word in quotes.
   public var jsonText: String { rawValue.jsonText }
 }
@@ -95,6 +112,7 @@ extension ModelDescription: JSONTextConvertible {
     object.set(.isLaunched, isLaunched)
     object.set(.schedules, schedules)
     object.set(.replacesWorkers, replacesWorkers)
+    object.set(.placement, placement)
     object.set(.workloads, workloads)
     return object.text
   }

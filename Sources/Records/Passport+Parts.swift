@@ -11,17 +11,72 @@ extension Passport {
     public var threadsPerCore: Int?
     /// The number of memory nodes with CPUs.
     public var nodes: Int?
+    /// The CPUs of each physical core that has several of the run's CPUs, such as `0,64 1,65`; `nil` if none has.
+    public var siblings: String?
+    /// The run's CPUs of each memory node that has some, such as `0-15 16-31`; `nil` if all are of one node.
+    public var nodeCPUs: String?
+    /// The kinds of core, the fastest first; `nil` if all cores are alike or the system does not tell them apart.
+    public var kinds: [CoreKind]?
 
     /// Creates a topology.
     public init(
       sockets: Int? = nil, physicalCores: Int? = nil, usableCores: Int? = nil, threadsPerCore: Int? = nil,
-      nodes: Int? = nil
+      nodes: Int? = nil, siblings: String? = nil, nodeCPUs: String? = nil, kinds: [CoreKind]? = nil
     ) {
       self.sockets = sockets
       self.physicalCores = physicalCores
       self.usableCores = usableCores
       self.threadsPerCore = threadsPerCore
       self.nodes = nodes
+      self.siblings = siblings
+      self.nodeCPUs = nodeCPUs
+      self.kinds = kinds
+    }
+  }
+
+  /// A kind of core of a hybrid machine.
+  public struct CoreKind: Codable, Equatable, Sendable {
+    /// The name, such as `performance` or `efficiency`.
+    public var name: String
+    /// The number of its CPUs that the run may use.
+    public var cpus: Int
+    /// Which CPUs those are, such as `0-15`; `nil` if the system reports only how many there are.
+    public var list: String?
+    /// The highest frequency that any of its CPUs supports, in kHz.
+    public var maximumFrequency: Int?
+
+    /// Creates a kind of core.
+    public init(name: String, cpus: Int, list: String? = nil, maximumFrequency: Int? = nil) {
+      self.name = name
+      self.cpus = cpus
+      self.list = list
+      self.maximumFrequency = maximumFrequency
+    }
+  }
+
+  /// The properties that tell processors of one name apart. Values in which the run's CPUs differ are joined by ` + `.
+  public struct ProcessorDetails: Codable, Equatable, Sendable {
+    /// The family.
+    public var family: String?
+    /// The model within the family; on Arm the part number.
+    public var model: String?
+    /// The revision of the model.
+    public var stepping: String?
+    /// The version of the microcode.
+    public var microcode: String?
+    /// The instruction sets with vectors that all of the run's CPUs have, under the names that the system gives them.
+    public var vectorSets: [String]
+
+    /// Creates processor details.
+    public init(
+      family: String? = nil, model: String? = nil, stepping: String? = nil, microcode: String? = nil,
+      vectorSets: [String] = []
+    ) {
+      self.family = family
+      self.model = model
+      self.stepping = stepping
+      self.microcode = microcode
+      self.vectorSets = vectorSets
     }
   }
 

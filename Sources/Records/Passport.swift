@@ -1,6 +1,6 @@
 /// The host information of a run.
 public struct Passport: Codable, Equatable, Sendable {
-  /// A cache of the first core.
+  /// A cache of the CPUs that the run may use.
   public struct Cache: Codable, Equatable, Sendable {
     /// The cache level; level 1 is nearest to the core.
     public var level: Int
@@ -10,13 +10,16 @@ public struct Passport: Codable, Equatable, Sendable {
     public var size: UInt64
     /// The number of CPUs that share it.
     public var sharedBy: Int
+    /// The number of the run's CPUs that have such a cache; `nil` if all have it.
+    public var cpus: Int?
 
     /// Creates a cache.
-    public init(level: Int, type: String, size: UInt64, sharedBy: Int) {
+    public init(level: Int, type: String, size: UInt64, sharedBy: Int, cpus: Int? = nil) {
       self.level = level
       self.type = type
       self.size = size
       self.sharedBy = sharedBy
+      self.cpus = cpus
     }
   }
 
@@ -32,7 +35,7 @@ public struct Passport: Codable, Equatable, Sendable {
   public var quotaCPUs: Double?
   /// The least of these three, with the quota rounded up.
   public var effectiveCPUs: Int
-  /// The caches of the first core.
+  /// The caches of the CPUs that the run may use.
   public var caches: [Cache]
   /// The size of main memory in bytes.
   public var memory: UInt64?
@@ -43,6 +46,8 @@ public struct Passport: Codable, Equatable, Sendable {
   /// The version of the Swift standard library that the suite runs on.
   public var swift: String
 
+  /// What tells the processor from others of its name.
+  public var processorDetails: ProcessorDetails?
   /// The number of CPUs in the cpuset of the run's control groups.
   public var cpusetCPUs: Int?
   /// The quotas of all control groups, from the topmost down; `quotaCPUs` is the least of them.

@@ -23,6 +23,8 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var schedule: String?
   /// The numbers per chunk; for a `guided` schedule, the minimum.
   public var grain: UInt64?
+  /// The rule by which workers were put on CPUs; `nil` if the system chose.
+  public var placement: String?
   /// The N of a workload that processes every number 0…N.
   public var upTo: UInt64?
   /// The requested duration of a workload of fixed time, in nanoseconds.
@@ -66,6 +68,7 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.threadsPerRank, threadsPerRank)
     object.set(.schedule, schedule)
     object.set(.grain, grain)
+    object.set(.placement, placement)
     object.set(.upTo, upTo)
     object.set(.duration, duration)
     object.set(.load, load)

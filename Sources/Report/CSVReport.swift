@@ -6,7 +6,8 @@ import Records
 /// nanoseconds and memory in bytes; a value that was not measured is empty.
 public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
-    "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "upTo",
+    "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "placement",
+    "upTo",
     "duration", "repetitions",
     "round", "warmUp", "outlier", "foreignLoad", "disturbed", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
@@ -36,6 +37,7 @@ private func row(
     report?.instructionSet ?? "", "\(configuration.workers)",
   ]
     + [configuration.schedule ?? "", text(report?.grain ?? configuration.grain)]
+    + [configuration.placement ?? ""]
     + [text(configuration.upTo), text(configuration.duration), text(configuration.repetitions)]
     + ["\(trial.round)", "\(trial.warmUp)", text(isOutlier)]
     + foreignLoad(of: process, run.plan)

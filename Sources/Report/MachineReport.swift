@@ -39,8 +39,15 @@ func facts(of passport: Passport) -> [(String, String)] {
     ("machine", passport.product),
     ("hypervisor", passport.hypervisor),
     ("processor", passport.processor),
+    ("identity", passport.processorDetails.flatMap(identity)),
+    ("vector sets", passport.processorDetails.flatMap(vectorSets)),
     ("architecture", passport.architecture),
     ("cores", passport.topology.flatMap(cores)),
+    ("siblings", passport.topology?.siblings.map { "\(firstLists($0)) share a core" }),
+    ("NUMA nodes", passport.topology?.nodeCPUs.map { "CPUs \(firstLists($0))" }),
+  ]
+  facts += (passport.topology?.kinds ?? []).map { ("kind of core", description(of: $0)) }
+  facts += [
     ("effective CPUs", "\(passport.effectiveCPUs) (\(limits(of: passport)))"),
     ("limited by", passport.bindingLimits.flatMap(binding)),
   ]
@@ -92,6 +99,33 @@ private func cores(_ topology: Passport.Topology) -> String? {
   return parts.isEmpty ? nil : parts.joined(separator: ", ")
 }
 
+private func identity(_ details: Passport.ProcessorDetails) -> String? {
+  let parts = [
+    details.family.map { "family \($0)" }, details.model.map { "model \($0)" },
+    details.stepping.map { "stepping \($0)" }, details.microcode.map { "microcode \($0)" },
+  ].compactMap(\.self)
+  return parts.isEmpty ? nil : parts.joined(separator: ", ")
+}
+
+private func vectorSets(_ details: Passport.ProcessorDetails) -> String? {
+  details.vectorSets.isEmpty ? nil : details.vectorSets.joined(separator: " ")
+}
+
+/// Returns the first few of several lists of CPUs, such as `0,64`, `1,65`, … (62 more).
+private func firstLists(_ lists: String) -> String {
+  let all = lists.split(separator: " ")
+  let shown = all.prefix(4).joined(separator: " | ")
+  return all.count > 4 ? "\(shown) | … (\(all.count - 4) more)" : shown
+}
+
+private func description(of kind: Passport.CoreKind) -> String {
+  let parts = [
+    "\(kind.name): \(Readable.count(kind.cpus, "CPU"))", kind.list.map { "(\($0))" },
+    kind.maximumFrequency.map { "up to \(Readable.frequency(kHz: $0))" },
+  ].compactMap(\.self)
+  return parts.joined(separator: " ")
+}
+
 private func frequency(_ clocks: Passport.Clocks) -> String? {
   let governors = clocks.governors.joined(separator: " and ")
   let range = [clocks.minimum, clocks.maximum].compactMap { $0.map { Readable.frequency(kHz: $0) } }
@@ -111,6 +145,7 @@ private func name(of cache: Passport.Cache) -> String {
 private func size(of cache: Passport.Cache) -> String {
   "\(cache.size / 1024) KiB, "
     + (cache.sharedBy > 1 ? "shared by \(cache.sharedBy) CPUs" : "one per CPU")
+    + (cache.cpus.map { ", on \($0) of the CPUs" } ?? "")
 }
 
 private func priority(_ priority: Passport.Priority) -> String? {

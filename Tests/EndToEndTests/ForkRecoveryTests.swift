@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Records
 import TestSupport
 import Testing
@@ -65,6 +66,17 @@ import Testing
       #expect(share.slices?.reduce(0, +) == UInt64(share.result.value))
     }
   }
+
+  #if os(Linux)
+    @Test("a worker that replaces a killed one is put on the same CPU")
+    func killedPlacedWorker() throws {
+      let last = try #require(AllowedCPUs.online()?.last)
+      let record = try record(sending: [SIGKILL], toWorkers: 2) {
+        ["stress", "--seconds", "\(0.5 * Double($0))", "--placement", "\(last)"]
+      }
+      #expect(record.shares?.map(\.core) == [last, last])
+    }
+  #endif
 
   @Test(
     "stopped workers are killed after the timeout and replaced, and the result stays exact",

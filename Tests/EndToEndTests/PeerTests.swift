@@ -66,7 +66,9 @@ struct PeerTests {
     let folder = try folder("NodeSingleProcess")
     let outcome = try run(folder, ["--model", "single,node", "--workload", "sum", "--upto", "300000000"])
     #expect(outcome.status == 0, "\(outcome.error)\(outcome.output)")
-    #expect(outcome.output.contains("\nnode~") && outcome.output.contains("\n~ node computed "))
+    #expect(
+      outcome.output.contains("\nnode~") && outcome.output.contains("\n~ node computed "),
+      "\(outcome.error)\(outcome.output)")
   }
 
   @Test(

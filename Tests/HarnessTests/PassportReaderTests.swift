@@ -23,7 +23,9 @@ import Testing
       let (passport, warnings) = read(RecordedMachine.epyc.files)
       #expect(
         passport.topology
-          == .init(sockets: 1, physicalCores: 64, usableCores: 16, threadsPerCore: 2, nodes: 4))
+          == .init(
+            sockets: 1, physicalCores: 64, usableCores: 16, threadsPerCore: 2, nodes: 4,
+            siblings: (0..<16).map { "\($0),\($0 + 64)" }.joined(separator: " ")))
       #expect(passport.clocks?.governors == ["schedutil"] && passport.clocks?.boost == true)
       #expect(passport.cpusetCPUs == 32 && passport.quotaCPUs == 32)
       #expect(passport.quotas == [.init(version: 2, depth: 1, cpus: 32)])
@@ -35,6 +37,30 @@ import Testing
       ] {
         #expect(warnings.contains { $0.contains(word) }, "\(word)")
       }
+    }
+
+    @Test("a hybrid machine has its kinds of core, and what tells its processor from others")
+    func hybrid() {
+      let passport = read(RecordedMachine.raptorLake.files).passport
+      #expect(
+        passport.topology?.kinds == [
+          .init(name: "performance", cpus: 16, list: "0-15", maximumFrequency: 5_500_000),
+          .init(name: "efficiency", cpus: 16, list: "16-31", maximumFrequency: 4_300_000),
+        ])
+      #expect(
+        passport.processorDetails
+          == .init(
+            family: "6", model: "183", stepping: "1", microcode: "0x129",
+            vectorSets: ["sse4_2", "avx", "avx2", "fma"]))
+      #expect(passport.caches.map(\.cpus) == [16, 16, 16, 16])
+    }
+
+    @Test("CPUs of several memory nodes are listed by node")
+    func nodes() {
+      var files = RecordedMachine.twoSockets.files
+      files["sys/devices/system/node/node0/cpulist"] = "0,2,4,6,8,10,12,14\n"
+      files["sys/devices/system/node/node1/cpulist"] = "1,3,5,7,9,11,13,15\n"
+      #expect(read(files).passport.topology?.nodeCPUs == "0,2 1,3")
     }
 
     @Test("the priority and the limits of this process are recorded")

@@ -25,3 +25,24 @@ enum Models {
     let description = "there is no result"
   }
 }
+
+/// The job that a command line of the model `test` asks for.
+func job(_ words: [String]) throws -> Job {
+  var job: Job?
+  let output = Models.many.run(["x"] + words) { asked in
+    job = asked
+    throw Models.NoResult()
+  }
+  return try #require(job, "\(output.error)")
+}
+
+/// Expects that a command line is refused in one line, before the model is run.
+func expectRefusal(
+  _ words: [String], naming problem: String, _ program: ModelProgram = Models.many,
+  at place: SourceLocation = #_sourceLocation
+) {
+  let output = program.run(["x"] + words, Models.mustNotRun)
+  #expect(output.status == 64 && output.output == "", sourceLocation: place)
+  #expect(output.error.contains(problem), sourceLocation: place)
+  #expect(output.error.split(separator: "\n").count == 1, sourceLocation: place)
+}

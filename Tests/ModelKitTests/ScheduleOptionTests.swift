@@ -88,23 +88,4 @@ struct ScheduleOptionTests {
       ModelDescription.self, Models.one.run(["x", "--describe"], Models.mustNotRun).output)
     #expect(one.schedules == nil && one.workloads[0].kernels == many.workloads[0].kernels)
   }
-
-  private func job(_ words: [String]) throws -> Job {
-    var job: Job?
-    let output = Models.many.run(["x"] + words) { asked in
-      job = asked
-      throw Models.NoResult()
-    }
-    return try #require(job, "\(output.error)")
-  }
-
-  private func expectRefusal(
-    _ words: [String], naming problem: String, _ program: ModelProgram = Models.many,
-    at place: SourceLocation = #_sourceLocation
-  ) {
-    let output = program.run(["x"] + words, Models.mustNotRun)
-    #expect(output.status == 64 && output.output == "", sourceLocation: place)
-    #expect(output.error.contains(problem), sourceLocation: place)
-    #expect(output.error.split(separator: "\n").count == 1, sourceLocation: place)
-  }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Platform
@@ -12,7 +13,7 @@ import Testing
       cpu MHz\t\t: 2700.000
 
       processor\t: 1
-      model name\t: another
+      model name\t: Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz
 
       """
     private let arm = """
@@ -20,7 +21,10 @@ import Testing
       BogoMIPS\t: 50.00
       CPU implementer\t: 0x41
       CPU architecture: 8
+      CPU variant\t: 0x1
       CPU part\t: 0xd40
+      CPU revision\t: 2
+      Features\t: fp asimd sve i8mm
 
       """
 
@@ -31,6 +35,7 @@ import Testing
         "etc/os-release": "NAME=\"Ubuntu\"\nPRETTY_NAME=\"Ubuntu 24.04.1 LTS\"\nVERSION_ID=\"24.04\"\n",
       ])
       #expect(facts.processor == "Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz")
+      #expect(facts.details.model == "143" && facts.details.family == nil)
       #expect(facts.memory == 24_618_340 * 1024)
       #expect(facts.operatingSystem == "Ubuntu 24.04.1 LTS")
       #expect(facts.caches == [])
@@ -38,10 +43,13 @@ import Testing
 
     @Test("an Arm machine has its processor's part numbers")
     func armMachine() throws {
-      #expect(facts(["proc/cpuinfo": arm]).processor == "Arm implementer 0x41 part 0xd40")
+      let facts = facts(["proc/cpuinfo": arm])
+      #expect(facts.processor == "Arm implementer 0x41 part 0xd40")
+      #expect(facts.details.model == "0xd40" && facts.details.stepping == "variant 0x1 revision 2")
+      #expect(facts.details.vectorSets == ["asimd", "sve"])
     }
 
-    @Test("caches are those of the first core, with the CPUs that share them")
+    @Test("caches have the number of CPUs that share them")
     func caches() throws {
       var files = cache(0, "1", "Data", "48K", "0,2")
       files.merge(cache(1, "1", "Instruction", "32K", "0-1")) { $1 }
@@ -103,15 +111,6 @@ import Testing
       for (text, size) in known { #expect(MachineFacts.bytes(text) == size, "\(text)") }
     }
 
-    @Test("CPU lists of any form are counted")
-    func cpuLists() {
-      let known = [
-        ("0", 1), ("0-3", 4), ("0-3,8,10-11", 7), ("5-5", 1), ("", 0), ("x", 0), ("3-1", 0), ("0-,2", 2),
-        ("0-9223372036854775807", 0), ("0,2,4", 3), ("0,9223372036854775807", 2),
-      ]
-      for (list, count) in known { #expect(MachineFacts.cpuCount(list) == count, "\(list)") }
-    }
-
     @Test("this machine has a name, a kernel and an architecture")
     func thisMachine() {
       let facts = MachineFacts.ofThisMachine()
@@ -119,6 +118,48 @@ import Testing
       #expect(facts.kernel.hasPrefix("Linux "))
       #expect(["x86_64", "aarch64"].contains(facts.architecture))
       #expect(facts.memory.map { $0 > 1 << 20 } == true)
+    }
+
+    /// A hybrid machine, as seen by a process that may run on some of its CPUs.
+    private func raptorLake(allowed: String, online: String = "0-31") -> [String: String] {
+      RecordedMachine.raptorLake.files.merging([
+        "sys/devices/system/cpu/online": online,
+        "proc/self/status": "Name:\tscaleup\nCpus_allowed_list:\t\(allowed)\n",
+      ]) { $1 }
+    }
+
+    @Test("caches of a hybrid machine are listed per kind of core")
+    func hybridCaches() {
+      #expect(
+        facts(raptorLake(allowed: "0-31")).caches == [
+          .init(level: 1, type: "Data", size: 48 << 10, sharedBy: 2, cpus: 16),
+          .init(level: 1, type: "Data", size: 32 << 10, sharedBy: 1, cpus: 16),
+          .init(level: 2, type: "Unified", size: 4 << 20, sharedBy: 4, cpus: 16),
+          .init(level: 2, type: "Unified", size: 2 << 20, sharedBy: 2, cpus: 16),
+        ])
+    }
+
+    @Test("caches and vector sets are those of the usable CPUs, and CPU 0 stands for no other")
+    func usableCPUs() {
+      let efficiency: [MachineFacts.Cache] = [
+        .init(level: 1, type: "Data", size: 32 << 10, sharedBy: 1),
+        .init(level: 2, type: "Unified", size: 4 << 20, sharedBy: 4),
+      ]
+      #expect(facts(raptorLake(allowed: "16-31")).caches == efficiency)
+      #expect(facts(raptorLake(allowed: "0-31", online: "24-31")).caches == efficiency)
+      let both = facts(raptorLake(allowed: "8,25"))
+      #expect(both.caches.map(\.cpus) == [1, 1, 1, 1] && both.caches.map(\.sharedBy) == [2, 1, 4, 2])
+      #expect(both.details.vectorSets == ["sse4_2", "avx", "avx2", "fma"])
+      #expect(facts(raptorLake(allowed: "8")).details.vectorSets.last == "avx_vnni")
+    }
+
+    @Test("processors that differ among the usable CPUs are all named")
+    func differingProcessors() {
+      var files = raptorLake(allowed: "0-31")
+      files["proc/cpuinfo"] =
+        "processor: 0\nmodel name: A\nstepping: 1\n\nprocessor: 1\nmodel name: B\nstepping: 1\n"
+      let facts = facts(files)
+      #expect(facts.processor == "A + B" && facts.details.stepping == "1")
     }
 
     private func facts(_ files: [String: String]) -> MachineFacts {
@@ -132,7 +173,8 @@ import Testing
     ) -> [String: String] {
       let folder = "sys/devices/system/cpu/cpu0/cache/index\(index)"
       return [
-        "\(folder)/level": "\(level)\n", "\(folder)/type": "\(type)\n", "\(folder)/size": "\(size)\n",
+        "sys/devices/system/cpu/online": "0\n", "\(folder)/level": "\(level)\n",
+        "\(folder)/type": "\(type)\n", "\(folder)/size": "\(size)\n",
         "\(folder)/shared_cpu_list": "\(list)\n",
       ]
     }

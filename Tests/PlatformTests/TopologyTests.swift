@@ -15,10 +15,11 @@ import Testing
     @Test("physical cores of a set of CPUs count once each")
     func physicalCoresAmong() throws {
       let topology = try #require(read(RecordedMachine.epyc.files))
-      #expect(topology.physicalCores(among: [0, 64]) == 1)
-      #expect(topology.physicalCores(among: [0, 1, 65]) == 2)
-      #expect(topology.physicalCores(among: [0, 4000]) == 1)
-      #expect(topology.physicalCores(among: []) == nil)
+      #expect(topology.limited(to: [0, 64]).physicalCores == 1)
+      #expect(topology.limited(to: [0, 1, 65]).physicalCores == 2)
+      #expect(topology.limited(to: [0, 4000]).physicalCores == 1)
+      #expect(topology.limited(to: []).physicalCores == nil)
+      #expect(topology.limited(to: nil) == topology)
     }
 
     @Test("equal core numbers on different sockets or dies are different cores")

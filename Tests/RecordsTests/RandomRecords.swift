@@ -80,6 +80,7 @@ extension SplitMix64 {
     record.instructionSet = maybe { $0.text() }
     record.schedule = maybe { $0.text() }
     record.grain = maybe { $0.number() }
+    record.placement = maybe { $0.text() }
     record.regions = maybe { $0.list { $0.number() } }
     record.restarts = maybe { $0.list { $0.restart() } }
     return record
@@ -160,6 +161,7 @@ extension SplitMix64 {
           model: $0.text(), isPeer: $0.maybe { Bool.random(using: &$0) }, workload: $0.text(),
           kernel: $0.text(),
           workers: $0.count(), schedule: $0.maybe { $0.text() }, grain: $0.maybe { $0.number() },
+          placement: $0.maybe { $0.text() },
           upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() },
           load: $0.maybe { $0.count() }, repetitions: $0.maybe { $0.count() })
       }, trials: count(), warmUps: count(), seed: maybe { $0.number() })

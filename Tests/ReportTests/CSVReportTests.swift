@@ -24,7 +24,7 @@ struct CSVReportTests {
       let expected = [
         "host": "bench-1", "workload": configuration.workload, "model": configuration.model,
         "kernel": "scalar", "instructionSet": "", "firstRegion": "", "workers": "\(configuration.workers)",
-        "schedule": "", "grain": "",
+        "schedule": "", "grain": "", "placement": "",
         "upTo": text(configuration.upTo), "duration": text(configuration.duration), "repetitions": "",
         "round": "\(trial.round)", "warmUp": "\(trial.warmUp)", "outlier": "", "foreignLoad": "",
         "disturbed": "",

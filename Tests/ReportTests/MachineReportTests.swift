@@ -35,7 +35,17 @@ struct MachineReportTests {
     (passport.product, passport.hypervisor, passport.taskPoolWidth) = ("Maker Model", "KVM", 4)
     passport.quotas = [.init(version: 2, depth: 0, cpus: 3), .init(version: 2, depth: 2, cpus: 1.5)]
     passport.bindingLimits = ["quota"]
-    passport.topology = .init(sockets: 2, physicalCores: 4, usableCores: 2, threadsPerCore: 2, nodes: 1)
+    passport.processorDetails = .init(
+      family: "6", model: "183", stepping: "1", microcode: "0x129", vectorSets: ["avx", "avx2"])
+    passport.topology = .init(
+      sockets: 2, physicalCores: 4, usableCores: 2, threadsPerCore: 2, nodes: 1,
+      siblings: "0,4 1,5 2,6 3,7 8,12 9,13",
+      nodeCPUs: "0-3 4-7",
+      kinds: [
+        .init(name: "performance", cpus: 4, list: "0-3", maximumFrequency: 5_500_000),
+        .init(name: "efficiency", cpus: 1),
+      ])
+    passport.caches = [.init(level: 2, type: "Unified", size: 1 << 20, sharedBy: 2, cpus: 4)]
     passport.clocks = .init(
       governors: ["schedutil"], minimum: 800_000, maximum: 2_000_000, hardwareMaximum: 3_500_000, boost: true)
     passport.load = .init(averages: [0.5, 1, 2], busyCores: 0.25, stolenCores: 0)
@@ -48,14 +58,21 @@ struct MachineReportTests {
         host            h
         machine         Maker Model
         hypervisor      KVM
+        identity        family 6, model 183, stepping 1, microcode 0x129
+        vector sets     avx avx2
         architecture    arm64
         cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 NUMA node, 2 usable
+        siblings        0,4 | 1,5 | 2,6 | 3,7 | … (2 more) share a core
+        NUMA nodes      CPUs 0-3 | 4-7
+        kind of core    performance: 4 CPUs (0-3) up to 5.50 GHz
+        kind of core    efficiency: 1 CPU
         effective CPUs  2 (8 online, 4 in the affinity mask, 4 in the cpuset, 1.50 by control group quota)
         limited by      control group quota
         quota           3.00 CPUs, top control group (cgroup v2)
         quota           1.50 CPUs, 2 levels below the top control group (cgroup v2)
         task pool       4 child tasks at a time
         frequency       governor schedutil, 0.80 GHz to 2.00 GHz, hardware maximum 3.50 GHz, boost on
+        L2 cache        1024 KiB, shared by 2 CPUs, on 4 of the CPUs
         kernel          Darwin 25
         Swift           6.3 (standard library)
         priority        nice level 10, scheduling policy batch

@@ -198,4 +198,48 @@ struct SentenceTests {
     #expect(lines(with).contains(note) && lines(with).contains { $0.contains(" 5! ") })
     #expect(markdownReport(of: with).contains("\n\(note)\n"))
   }
+
+  /// A run of two CPUs per core whose configurations take a time each, five rounds.
+  private func placedRun(_ configurations: [(placement: String?, workers: Int, region: UInt64)]) -> RunRecord
+  {
+    let trials = (0..<5).flatMap { round in
+      configurations.enumerated().map { position, configuration in
+        var trial = measured(position, configuration.region + UInt64(round))
+        trial.round = round
+        return trial
+      }
+    }
+    var run = run(
+      configurations.map {
+        Configuration(
+          model: "threads", workload: "sum", workers: $0.workers, placement: $0.placement, upTo: 1000)
+      }, trials)
+    run.passport.topology = .init(kinds: [
+      .init(name: "performance", cpus: 2), .init(name: "efficiency", cpus: 2),
+    ])
+    return run
+  }
+
+  @Test("what second CPUs and kinds of core give is said in a sentence each")
+  func cores() {
+    let run = placedRun([
+      (nil, 4, 400_000), ("cores", 2, 500_000), ("performance", 1, 600_000), ("efficiency", 2, 600_000),
+    ])
+    let text = lines(run).joined(separator: " ")
+    #expect(
+      text.contains(
+        "4 workers of threads on all CPUs run sum 1.25× as fast as 2 on a physical core each (95 % CI 1.25–1.25)."
+      ))
+    #expect(
+      text.contains(
+        "An efficiency core runs sum 0.50× as fast as a performance core (95 % CI 0.50–0.50), with threads."))
+  }
+
+  @Test("a placed configuration is named with its placement in tables and in sentences")
+  func placedNames() {
+    let lines = lines(placedRun([("cores", 2, 400_000), ("0,2-3", 3, 900_000)]))
+    #expect(
+      lines.contains { $0.hasPrefix("threads cores ") }
+        && lines.contains { $0.hasPrefix("threads CPUs 0,2-3 ") })
+  }
 }

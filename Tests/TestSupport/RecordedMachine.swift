@@ -12,7 +12,7 @@ public struct RecordedMachine: CustomStringConvertible, Sendable {
   }
 
   /// All of them.
-  public static let all = [epyc, twoSockets, arm, oldArm, hybrid]
+  public static let all = [epyc, twoSockets, arm, oldArm, hybrid, raptorLake]
 
   /// 64 cores of one AMD EPYC 7713 with SMT, four memory nodes, amd-pstate; systemd with version 2.
   public static let epyc = RecordedMachine(
@@ -104,6 +104,63 @@ public struct RecordedMachine: CustomStringConvertible, Sendable {
     }
     .merging(["sys/devices/system/cpu/online": "0-6\n", "sys/devices/system/node/online": "0\n"]) { $1 },
     topology: [1, 5, 2, 1])
+
+  /// An Intel Core i9-13900K: 8 performance cores with hyperthreads, 16 efficiency cores in clusters of four.
+  public static let raptorLake = RecordedMachine(
+    "performance and efficiency cores",
+    cpus(0..<32) { number in
+      (
+        "0", number < 16 ? "\(number / 2 * 4)" : "\(number + 16)",
+        number < 16 ? "\(number / 2 * 2)-\(number / 2 * 2 + 1)" : "\(number)", "core_cpus_list"
+      )
+    }
+    .merging(frequency(0..<16, governor: "powersave", 800_000, 5_500_000, 5_500_000)) { $1 }
+    .merging(frequency(16..<32, governor: "powersave", 800_000, 4_300_000, 4_300_000)) { $1 }
+    .merging(
+      caches(0..<32) { number in
+        let (first, fourth) = (number / 2 * 2, number / 4 * 4)
+        return number < 16
+          ? [
+            ("1", "Data", "48K", "\(first)-\(first + 1)"), ("2", "Unified", "2048K", "\(first)-\(first + 1)"),
+          ]
+          : [("1", "Data", "32K", "\(number)"), ("2", "Unified", "4096K", "\(fourth)-\(fourth + 3)")]
+      }
+    ) { $1 }
+    .merging([
+      "sys/devices/system/cpu/online": "0-31\n", "sys/devices/system/node/has_cpu": "0\n",
+      "sys/devices/system/node/node0/cpulist": "0-31\n",
+      "sys/devices/cpu_core/cpus": "0-15\n", "sys/devices/cpu_atom/cpus": "16-31\n",
+      "proc/self/status": "Name:\tscaleup\nCpus_allowed_list:\t0-31\n",
+      "proc/cpuinfo": (0..<32).map { number in
+        """
+        processor\t: \(number)
+        cpu family\t: 6
+        model\t\t: 183
+        model name\t: 13th Gen Intel(R) Core(TM) i9-13900K
+        stepping\t: 1
+        microcode\t: 0x129
+        flags\t\t: fpu sse4_2 \(number < 16 ? "avx avx2 fma avx_vnni" : "avx avx2 fma")
+
+
+        """
+      }.joined(),
+    ]) { $1 }, topology: [1, 24, 2, 1])
+
+  private static func caches(
+    _ numbers: Range<Int>, _ describe: (Int) -> [(level: String, type: String, size: String, list: String)]
+  ) -> [String: String] {
+    var files: [String: String] = [:]
+    for number in numbers {
+      for (index, cache) in describe(number).enumerated() {
+        let folder = "sys/devices/system/cpu/cpu\(number)/cache/index\(index)"
+        files["\(folder)/level"] = "\(cache.level)\n"
+        files["\(folder)/type"] = "\(cache.type)\n"
+        files["\(folder)/size"] = "\(cache.size)\n"
+        files["\(folder)/shared_cpu_list"] = "\(cache.list)\n"
+      }
+    }
+    return files
+  }
 
   private static func cpus(
     _ numbers: Range<Int>,

@@ -126,6 +126,9 @@ int scaleup_current_core(void);
 /// Returns the number of CPUs in this process's affinity mask, or -1 if the system has none.
 int scaleup_affinity_count(void);
 
+/// Restricts the calling thread to some CPUs. Returns 0, or -1 with errno.
+int scaleup_bind_thread(const int *cpus, int count);
+
 /// Makes each of the signals write its number as one byte to the descriptor. Signals that were ignored when
 /// this process started (`nohup`) stay ignored, except SIGCHLD. Returns 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);

@@ -17,6 +17,11 @@ public struct PlanRequest: Sendable {
   public var schedules: [String]?
   /// The numbers per chunk; `nil` lets each model choose.
   public var grain: UInt64?
+  /// The rule by which workers are put on CPUs; `nil` leaves it to the system.
+  public var placement: String?
+  /// The placed configurations to try beside the others, which show what the second CPU of a core adds and what each kind of
+  /// core gives.
+  public var comparedPlacements: [ComparedPlacement] = []
   /// The N of workloads of fixed amount.
   public var upTo: UInt64?
   /// The duration of workloads of fixed time, in nanoseconds.
@@ -78,6 +83,7 @@ extension PlanRequest {
     workloads.flatMap { workload in
       kernels(of: workload).flatMap { kernel in
         models.flatMap { configurations(of: $0, workload.name, kernel) }
+          + comparedConfigurations(workload, kernel)
       }
     }
   }
@@ -100,6 +106,7 @@ extension PlanRequest {
         Configuration(
           model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, kernel: kernel,
           workers: count, threadsPerRank: threads, schedule: schedule, grain: schedule.flatMap { _ in grain },
+          placement: model.description.placement.flatMap { _ in placement },
           repetitions: repetitions > 1 && !model.isPeer ? repetitions : nil)
       }
     }
@@ -119,7 +126,7 @@ extension PlanRequest {
 }
 
 /// Returns 1, 2, 4 … and `most` itself.
-func powersOfTwo(upTo most: Int) -> [Int] {
+public func powersOfTwo(upTo most: Int) -> [Int] {
   var counts = [1]
   while let last = counts.last, last < most { counts.append(min(last * 2, most)) }
   return counts

@@ -17,10 +17,11 @@ extension Passport {
       processor: facts.processor, architecture: facts.architecture, onlineCPUs: limits.online,
       affinityCPUs: limits.affinity, quotaCPUs: limits.quota, effectiveCPUs: limits.effective,
       caches: facts.caches.map {
-        Cache(level: $0.level, type: $0.type, size: $0.size, sharedBy: $0.sharedBy)
+        Cache(level: $0.level, type: $0.type, size: $0.size, sharedBy: $0.sharedBy, cpus: $0.cpus)
       },
       memory: facts.memory, operatingSystem: facts.operatingSystem, kernel: facts.kernel,
       swift: "\(_SwiftStdlibVersion.current)")
+    passport.enter(facts.details)
     passport.enter(limits)
     passport.enter(Platform.Topology.read(from: tree), tree)
     let virtualization = Virtualization.read(from: tree)
@@ -29,6 +30,13 @@ extension Passport {
     passport.throttledPeriods = ThrottlingReader(from: tree).read()?.periods
     passport.load = Load(in: tree, watchingFor: watch)
     return (passport, facts.host)
+  }
+
+  private mutating func enter(_ details: MachineFacts.ProcessorDetails) {
+    if details == MachineFacts.ProcessorDetails() { return }
+    processorDetails = ProcessorDetails(
+      family: details.family, model: details.model, stepping: details.stepping, microcode: details.microcode,
+      vectorSets: details.vectorSets)
   }
 
   private mutating func enter(_ limits: CPULimits) {
@@ -50,19 +58,32 @@ extension Passport {
   private mutating func enter(_ topology: Platform.Topology?, _ tree: FileTree) {
     guard let topology else { return }
     let allowed = AllowedCPUs.read(from: tree).map { Set($0) }
+    let usable = topology.limited(to: allowed)
     let known = Passport.Topology(
       sockets: topology.sockets, physicalCores: topology.physicalCores,
-      usableCores: topology.physicalCores(among: allowed), threadsPerCore: topology.threadsPerCore,
-      nodes: topology.nodes)
+      usableCores: usable.physicalCores, threadsPerCore: topology.threadsPerCore,
+      nodes: topology.nodes, siblings: Self.lists(usable.siblings.filter { $0.count > 1 }),
+      nodeCPUs: usable.cpusOfNodes.count > 1 ? Self.lists(usable.cpusOfNodes) : nil,
+      kinds: usable.kinds.isEmpty
+        ? nil
+        : usable.kinds.map {
+          CoreKind(
+            name: $0.name, cpus: $0.count, list: $0.cpus.isEmpty ? nil : CPUList.text(of: $0.cpus),
+            maximumFrequency: $0.maximumFrequency)
+        })
     if known != Passport.Topology() { self.topology = known }
-    let numbers = topology.cpus.map(\.number)
-    let usable = numbers.filter { allowed?.contains($0) ?? true }
-    let policy = FrequencyPolicy.read(ofCPUs: usable.isEmpty ? numbers : usable, from: tree)
+    let numbers = (usable.cpus.isEmpty ? topology : usable).cpus.map(\.number)
+    let policy = FrequencyPolicy.read(ofCPUs: numbers, from: tree)
     if policy != FrequencyPolicy() {
       clocks = Clocks(
         governors: policy.governors, minimum: policy.minimum, maximum: policy.maximum,
         hardwareMaximum: policy.hardwareMaximum, boost: policy.boost)
     }
+  }
+
+  /// Returns groups of CPUs as lists, such as `0,64 1,65`; `nil` if there are none.
+  private static func lists(_ groups: [[Int]]) -> String? {
+    groups.isEmpty ? nil : groups.map(CPUList.text).joined(separator: " ")
   }
 }
 

@@ -68,6 +68,7 @@ extension Configuration {
     if let threads = report.threadsPerRank, threads != threadsPerRank ?? 1 { return "threadsPerRank" }
     if let schedule = report.schedule, schedule != self.schedule { return "schedule" }
     if let grain = report.grain, let asked = self.grain, grain != asked { return "grain" }
+    if let placement = report.placement, placement != self.placement { return "placement" }
     if report.regions?.count ?? 1 != repetitions ?? 1 { return "regions" }
     if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
     if let load = report.load, load != self.load ?? 100 { return "load" }

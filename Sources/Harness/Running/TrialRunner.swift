@@ -149,6 +149,7 @@ extension Configuration {
     if kernel != "scalar" { arguments += ["--kernel", kernel] }
     if let schedule { arguments += ["--schedule", schedule] }
     if let grain { arguments += ["--grain", "\(grain)"] }
+    if let placement { arguments += ["--placement", placement] }
     if let repetitions { arguments += ["--repetitions", "\(repetitions)"] }
     if let duration { arguments += ["--seconds", Readable.fixed(Double(duration) / 1e9, decimals: 9)] }
     if let load { arguments += ["--load", "\(load)"] }

@@ -7,6 +7,7 @@ extension Passport: Bounded {
     bounds.facts(caches, "caches")
     bounds.each(caches, "caches")
     bounds.amount(memory, "memory")
+    bounds.facts(processorDetails?.vectorSets, "processorDetails.vectorSets")
     bounds.count(cpusetCPUs, "cpusetCPUs")
     bounds.facts(quotas, "quotas")
     bounds.each(quotas, "quotas")
@@ -25,6 +26,7 @@ extension Passport.Cache: Bounded {
     bounds.count(level, "level")
     bounds.amount(size, "size")
     bounds.count(sharedBy, "sharedBy")
+    bounds.count(cpus, "cpus")
   }
 }
 
@@ -35,6 +37,15 @@ extension Passport.Topology: Bounded {
     bounds.count(usableCores, "usableCores")
     bounds.count(threadsPerCore, "threadsPerCore")
     bounds.count(nodes, "nodes")
+    bounds.facts(kinds, "kinds")
+    bounds.each(kinds, "kinds")
+  }
+}
+
+extension Passport.CoreKind: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.count(cpus, "cpus")
+    bounds.count(maximumFrequency, "maximumFrequency")
   }
 }
 

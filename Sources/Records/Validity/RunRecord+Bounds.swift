@@ -38,6 +38,7 @@ extension Configuration: Bounded {
     bounds.count(workers, "workers")
     bounds.count(threadsPerRank, "threadsPerRank")
     bounds.name(schedule, "schedule")
+    bounds.name(placement, "placement")
     bounds.amount(duration, "duration")
     bounds.count(load, "load")
     bounds.count(repetitions, "repetitions")

@@ -10,7 +10,7 @@ extension ReportColumn {
     ReportColumn(
       "model", .name,
       meaning:
-        "The concurrency model, with the kernel (unless scalar) and the schedule if the table has several. "
+        "The concurrency model, with the kernel (unless scalar), the schedule and the placement if it has them. "
         + "`~`: the answer is inexact. `*`: the N differs from the title's. `?`: other programs disturbed every trial."
     ) { row, workload in
       workload.label(of: row.configuration) + (row.inexactAnswer == nil ? "" : "~")

@@ -102,6 +102,9 @@ extension ComparisonRecord {
     if configurations.contains(where: { $0.schedule != nil }) {
       names.append(("schedule", { scheduleText(of: configurations[$0]) ?? "-" }))
     }
+    if configurations.contains(where: { $0.placement != nil }) {
+      names.append(("placement", { placementText(of: configurations[$0]) ?? "-" }))
+    }
     return Table(
       columns: names.map { Table.Column($0.title, isText: true) }
         + measures.map { Table.Column($0.title, rank: $0.rank) },

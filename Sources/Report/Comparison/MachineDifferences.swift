@@ -59,7 +59,9 @@ extension ComparisonRecord {
     let names = (runs.flatMap { facts(of: $0.passport).map(\.0) } + ["vectors", "scaleup"])
       .filter { seen.insert($0).inserted }
     // Runs that were saved before these facts were recorded lack them, which is no difference.
-    let later: Set = ["priority", "limits"]
+    let later: Set = [
+      "priority", "limits", "identity", "vector sets", "siblings", "NUMA nodes", "kind of core",
+    ]
     return names.compactMap { name in
       let known = machines.filter { $0[name] != nil || !later.contains(name) }.map { $0[name] ?? "-" }
       return Set(known).count > 1 ? (name, machines.map { $0[name] ?? "-" }) : nil

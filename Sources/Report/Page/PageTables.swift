@@ -79,7 +79,8 @@ extension Table {
   /// Makes a table of every trial of a run, including warm-ups and failures.
   init(trialsOf run: RunRecord) {
     let titles = [
-      "workload", "model", "kernel", "workers", "schedule", "round", "region", "wall", "user", "system",
+      "workload", "model", "kernel", "workers", "schedule", "placement", "round", "region", "wall", "user",
+      "system",
       "voluntary switches", "involuntary switches", "page faults", "peak memory", "note",
     ]
     let configurations = run.plan.configurations
@@ -97,7 +98,8 @@ extension Table {
     }
     return [
       configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
-      configuration.schedule, "\(trial.round)", time(report?.region), time(process?.wall),
+      configuration.schedule, configuration.placement, "\(trial.round)", time(report?.region),
+      time(process?.wall),
       time(process?.userTime), time(process?.systemTime),
       process.map { "\($0.voluntaryContextSwitches)" }, process.map { "\($0.involuntaryContextSwitches)" },
       process.map { "\($0.minorPageFaults)" }, report?.largestPeakMemory.map { Readable.memory(bytes: $0) },

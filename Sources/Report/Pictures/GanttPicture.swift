@@ -24,7 +24,7 @@ extension MeasuredTrial {
   var subject: String {
     let words = [configuration.model, "\(configuration.workers)", configuration.kernel]
     return "\(configuration.workload) "
-      + (words + [scheduleText(of: configuration)].compactMap(\.self)).joined(separator: " ")
+      + (words + [variantText(of: configuration)].compactMap(\.self)).joined(separator: " ")
   }
 
   /// Returns the configuration in words, with the round and the place.

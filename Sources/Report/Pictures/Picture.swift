@@ -53,8 +53,8 @@ extension WorkloadAnalysis {
       ]).compactMap(\.self)
   }
 
-  /// The number of the colour and mark of each model other than `single`, with its schedule: the same in every picture of
-  /// the workload.
+  /// The number of the colour and mark of each model other than `single`, with its schedule and placement: the same in every
+  /// picture of the workload.
   var seriesStyles: [String: Int] {
     var styles: [String: Int] = [:]
     for row in rows where row.configuration.model != "single" {
@@ -78,8 +78,8 @@ extension WorkloadAnalysis {
 }
 
 extension Configuration {
-  /// The model, with its schedule if it has one.
+  /// The model, with its schedule and placement if it has them.
   var seriesName: String {
-    [model, scheduleText(of: self)].compactMap(\.self).joined(separator: " ")
+    [model, variantText(of: self)].compactMap(\.self).joined(separator: " ")
   }
 }

@@ -21,6 +21,7 @@ extension WorkloadAnalysis {
     var titles = [Table.Column("model")]
     if kernels.count > 1 { titles.append(Table.Column("kernel")) }
     if hasSchedules { titles.append(Table.Column("schedule")) }
+    if hasPlacements { titles.append(Table.Column("placement")) }
     titles += [
       Table.Column("law"), Table.Column("f or α"), Table.Column("β", rank: 2), Table.Column("peak", rank: 4),
       Table.Column("limit", rank: 4),
@@ -33,6 +34,7 @@ extension WorkloadAnalysis {
       var name = [scaling.configuration.model]
       if kernels.count > 1 { name.append(scaling.configuration.kernel) }
       if hasSchedules { name.append(scheduleText(of: scaling.configuration) ?? "-") }
+      if hasPlacements { name.append(placementText(of: scaling.configuration) ?? "-") }
       return fits.enumerated().map { row, fit in
         (row == 0 ? name : name.map { _ in "" })
           + [fit.law.name, cell(fit[.f] ?? fit[.alpha]), cell(fit[.beta]), cell(fit.peak), cell(fit.limit)]

@@ -10,13 +10,14 @@ extension WorkloadAnalysis {
     [
       configuration.model, workers.map { "\($0)" }, kernelText(of: configuration),
       hasThreads ? configuration.threadsPerRank.map { "with \($0) threads per rank" } : nil,
-      scheduleText(of: configuration),
+      variantText(of: configuration),
     ].compactMap(\.self).joined(separator: " ")
   }
 
-  /// Returns a configuration as the first cell of its row: the model, and the kernel and schedule if rows differ in them.
+  /// Returns a configuration as the first cell of its row: the model, and the kernel, schedule and placement if rows
+  /// differ in them.
   func label(of configuration: Configuration) -> String {
-    [configuration.model, kernelText(of: configuration), scheduleText(of: configuration)].compactMap(\.self)
+    [configuration.model, kernelText(of: configuration), variantText(of: configuration)].compactMap(\.self)
       .joined(separator: " ")
   }
 
@@ -31,6 +32,25 @@ func scheduleText(of configuration: Configuration) -> String? {
   configuration.schedule.map { kind in
     kind + (configuration.grain.map { " \(Readable.round($0))" } ?? "")
   }
+}
+
+/// Returns the placement of a configuration; `nil` if the system chose.
+func placementText(of configuration: Configuration) -> String? {
+  configuration.placement.map { rule in rule.first?.isNumber == true ? "CPUs \(rule)" : rule }
+}
+
+/// Returns what distinguishes a configuration from others of its model and kernel: its schedule and its placement; `nil` if
+/// it has neither.
+func variantText(of configuration: Configuration) -> String? {
+  let parts = [scheduleText(of: configuration), placementText(of: configuration)].compactMap(\.self)
+  return parts.isEmpty ? nil : parts.joined(separator: " ")
+}
+
+/// Returns the schedule and the placement of a configuration to follow its name in a sentence, such as ` with the dynamic
+/// schedule`; empty if it has neither.
+func variantPhrase(of configuration: Configuration) -> String {
+  let schedule = configuration.schedule.map { " with the \($0) schedule" } ?? ""
+  return schedule + (placementText(of: configuration).map { " placed on \($0)" } ?? "")
 }
 
 extension Readable {

@@ -33,12 +33,11 @@ func answer(of analysis: RunAnalysis) -> [String] {
   return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) }
 }
 
-/// Returns what vectors add and how the fastest peer compares, a sentence each.
+/// Returns what vectors and further CPUs add and how the fastest peer compares, a sentence each.
 func furtherAnswers(of analysis: RunAnalysis) -> [String] {
   guard let fastest = analysis.fastest?.row, !analysis.isTooBusy else { return [] }
-  return [vectorSentence(analysis), peerSentence(fastest, analysis)].compactMap(\.self).map {
-    Readable.line($0, limit: 1000)
-  }
+  let sentences = [vectorSentence(analysis)] + coreSentences(analysis) + [peerSentence(fastest, analysis)]
+  return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) }
 }
 
 /// Returns why nothing can be said about the models.
@@ -81,8 +80,7 @@ private func intervalText(_ fastest: Leader, decimals: Int) -> String {
 
 /// Returns the fastest model, and the models that are statistically tied with it.
 private func rankSentence(_ fastest: Leader) -> String {
-  let schedule = fastest.row.configuration.schedule.map { " with the \($0) schedule" } ?? ""
-  let first = "\(fastest.row.configuration.model)\(schedule)"
+  let first = "\(fastest.row.configuration.model)\(variantPhrase(of: fastest.row.configuration))"
   if fastest.rivals == 0 { return "\(first) is the only model measured." }
   if !fastest.isTested {
     return
@@ -91,12 +89,12 @@ private func rankSentence(_ fastest: Leader) -> String {
   return "\(first) is fastest\(ties(with: fastest).map { "; \($0) with it" } ?? "")."
 }
 
-/// Returns the models that are statistically tied with the fastest, by name, and with their workers and schedule if these
-/// differ; `nil` if none is.
+/// Returns the models that are statistically tied with the fastest, by name, and with their workers, schedule and placement if
+/// these differ; `nil` if none is.
 private func ties(with fastest: Leader) -> String? {
   let own = fastest.row.configuration
   let names = fastest.tied.map(\.configuration).map { other in
-    let isAlike = other.workers == own.workers && scheduleText(of: other) == scheduleText(of: own)
+    let isAlike = other.workers == own.workers && variantText(of: other) == variantText(of: own)
     return isAlike ? other.model : configurationName(other)
   }
   guard let last = names.last else { return nil }
@@ -114,8 +112,8 @@ private func lossSentence(_ fastest: ConfigurationAnalysis) -> String? {
 }
 
 private func configurationName(_ configuration: Configuration) -> String {
-  let schedule = configuration.schedule.map { " and the \($0) schedule" } ?? ""
-  return "\(configuration.model) with \(Readable.count(configuration.workers, "worker"))\(schedule)"
+  let workers = Readable.count(configuration.workers, "worker")
+  return "\(configuration.model) with \(workers)\(variantPhrase(of: configuration))"
 }
 
 private func vectorSentence(_ analysis: RunAnalysis) -> String? {
@@ -200,7 +198,7 @@ func failureLines(_ failures: [RunAnalysis.Failure]) -> [String] {
     let workers = Readable.count(configuration.workers, "worker")
     let times = failure.count == 1 ? "" : " (\(failure.count) trials)"
     let kernel = configuration.kernel == "scalar" ? nil : configuration.kernel
-    let what = [configuration.model, configuration.workload, kernel, scheduleText(of: configuration)]
+    let what = [configuration.model, configuration.workload, kernel, variantText(of: configuration)]
       .compactMap(\.self).joined(separator: " ")
     return Readable.line("FAILED: \(what) with \(workers)\(times): \(failure.reason)", limit: 1000)
   }

@@ -12,7 +12,7 @@ extension Section {
       let configuration = spread.configurations[which]
       let run = names.count > 1 ? "\(names[spread.runs[which]]) " : ""
       let threads = configuration.threadsPerRank.map { " × \($0)" } ?? ""
-      return run + configuration.model + threads + (scheduleText(of: configuration).map { " \($0)" } ?? "")
+      return run + configuration.model + threads + (variantText(of: configuration).map { " \($0)" } ?? "")
     }
     func speedup(_ spread: ComparisonRecord.HostSpread, _ which: Int) -> String {
       spread.speedups.map { Readable.fixed($0[which], decimals: 2) } ?? "-"

@@ -1,5 +1,6 @@
 import Arguments
 import Harness
+import Platform
 import Records
 
 extension PlanRequest {
@@ -21,7 +22,7 @@ extension PlanRequest {
       workloads: try ProgramArguments.choose(
         arguments.workloads ?? baseline?.configurations.map(\.workload) ?? Self.standardWorkloads,
         option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
-      workers: arguments.workers?.counts(cpus: effectiveCPUs),
+      workers: arguments.workers?.counts(cpus: effectiveCPUs) ?? Self.workers(of: arguments.placement),
       kernels: try Self.kernels(arguments.kernels, of: models),
       schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
       upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.repetitions,
@@ -33,7 +34,26 @@ extension PlanRequest {
     self.baseline = baseline
     threadsPerRank = arguments.programs.threadsPerRank
     mostForeignLoad = arguments.foreignLoad
+    placement = try Self.text(of: arguments.placement)
+    if arguments.comparesPlacements {
+      comparedPlacements = ComparedPlacement.all(on: Topology.usable(), effectiveCPUs: effectiveCPUs)
+    }
     try requireNonEmpty()
+  }
+
+  /// Returns the worker counts for a list of CPUs; `nil` for any other placement.
+  private static func workers(of placement: Placement?) -> [Int]? {
+    if case .cpus(let cpus) = placement { powersOfTwo(upTo: cpus.count) } else { nil }
+  }
+
+  /// Returns the text of a placement, after checking that this machine allows it.
+  private static func text(of placement: Placement?) throws(UsageError) -> String? {
+    do throws(PlacementError) {
+      _ = try placement?.cpus(of: 1, on: Topology.usable())
+    } catch {
+      throw .other("--placement \(placement?.text ?? "none") \(error)")
+    }
+    return placement?.text
   }
 
   private static func models(
@@ -76,6 +96,11 @@ extension PlanRequest {
     if configurations.isEmpty {
       throw .other(
         "nothing is left to run: no chosen model has the chosen workloads, kernels and worker counts (see scaleup list)"
+      )
+    }
+    if let placement, configurations.allSatisfy({ $0.placement == nil }) {
+      throw .other(
+        "--placement \(placement) has no effect: none of the chosen models can be placed (leave it out, or choose others)"
       )
     }
     if schedules != nil, configurations.allSatisfy({ $0.schedule == nil }) {

@@ -43,7 +43,7 @@ extension PlannedRun {
     try baseline?.check(plan)
     estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     session.notes.say(
-      request.idleModels(in: plan) + request.choices(in: plan, estimate)
+      request.idleModels(in: plan) + request.placementNotes + request.choices(in: plan, estimate)
         + [request.overrun(by: plan, estimate)].compactMap(\.self))
     var passport = session.passport
     session.notes.warn(
@@ -67,6 +67,22 @@ extension PlanRequest {
     return models.filter { !tried.contains($0.description.model) }.map {
       "\($0.name) is left out: it has none of the chosen workloads, kernels and worker counts"
     }
+  }
+
+  /// What a placement does not do for some of the chosen models, a line each; empty without a placement.
+  fileprivate var placementNotes: [String] {
+    guard let placement else { return [] }
+    func names(_ unit: ModelDescription.PlacedUnit?) -> String? {
+      let names = models.filter { $0.description.placement == unit && $0.description.maximumWorkers > 1 }.map(
+        \.name)
+      return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+    return [
+      names(.process).map {
+        "\($0): --placement \(placement) applies to the process as a whole, because single workers cannot be placed"
+      },
+      names(nil).map { "\($0): not placed" },
+    ].compactMap(\.self)
   }
 
   /// A line if the fewest trials take noticeably longer than the budget; otherwise `nil`.

@@ -14,6 +14,10 @@ struct RunArguments {
   let duration: UInt64?
   let schedules: [String]?
   let grain: UInt64?
+  /// The rule by which workers are put on CPUs; `nil` leaves it to the system.
+  let placement: Placement?
+  /// Whether some placements are tried beside the others, because none was asked for.
+  let comparesPlacements: Bool
   /// The time for the whole run, in nanoseconds.
   let budget: UInt64?
   let trials: Int?
@@ -71,6 +75,11 @@ struct RunArguments {
           "assignment of numbers to workers: static, dynamic, guided (default: static, one range per worker)")
     )
     grain = line.value(of: SuiteOptions.grain)
+    let placement = line.value(
+      of: SuiteOptions.placement(
+        "put workers on CPUs: cores, compact, spread, or numbers of CPUs", Placement.init))
+    self.placement = placement ?? nil
+    comparesPlacements = placement == nil && workers == nil
 
     line.group("How long")
     budget =
