@@ -6,6 +6,8 @@ public struct MeasuredRun: Equatable, Sendable {
   public let plan: Plan
   /// The effective CPUs of the machine.
   public let effectiveCPUs: Int
+  /// The power of the machine without the run in watts; `nil` if it is unknown, or if the machine was busy.
+  public private(set) var idlePower: Double?
 
   /// The configurations by their positions in the plan; `nil` before the first measured trial.
   private var measured: [MeasuredConfiguration?]
@@ -31,6 +33,7 @@ public struct MeasuredRun: Equatable, Sendable {
   /// Makes a run from the measured trials of a record, in the order of their rounds.
   public init(_ run: RunRecord) {
     self.init(run.plan, effectiveCPUs: run.passport.effectiveCPUs)
+    idlePower = run.passport.idlePower
     for trial in run.trials.sorted(by: { $0.round < $1.round }) { add(trial) }
   }
 

@@ -25,6 +25,8 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let hasRestarts: Bool
   /// Whether other programs disturbed some trial.
   public let hasDisturbances: Bool
+  /// The power of the machine without the run in watts; `nil` if it is unknown, or if the machine was busy.
+  public let idlePower: Double?
 
   /// Returns the workloads of a run, in the order of the plan.
   ///
@@ -40,11 +42,11 @@ public struct WorkloadAnalysis: Equatable, Sendable {
       groups[work, default: []].append(analysis)
     }
     return order.compactMap { work in
-      groups[work].map { WorkloadAnalysis(work, $0, cores: run.effectiveCPUs) }
+      groups[work].map { WorkloadAnalysis(work, $0, of: run) }
     }
   }
 
-  private init(_ work: Configuration, _ rows: [ConfigurationAnalysis], cores: Int) {
+  private init(_ work: Configuration, _ rows: [ConfigurationAnalysis], of run: MeasuredRun) {
     let singles = Dictionary(
       rows.filter { $0.configuration.model == "single" }.map { ($0.configuration.kernel, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -52,13 +54,14 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     upTo = rows.first?.configuration.upTo
     duration = work.duration
     self.rows = rows.map { $0.compared(with: singles) }
-    scalings = ModelScaling.all(in: self.rows, cores: cores)
+    scalings = ModelScaling.all(in: self.rows, cores: run.effectiveCPUs)
     kernels = distinct(rows.map(\.configuration.kernel))
     hasSchedules = rows.contains { $0.configuration.schedule != nil }
     hasPlacements = rows.contains { $0.configuration.placement != nil }
     hasThreads = rows.contains { $0.configuration.threadsPerRank != nil }
     hasRestarts = rows.contains { $0.restarts > 0 }
     hasDisturbances = rows.contains { !$0.measured.disturbed.isEmpty }
+    idlePower = run.idlePower
   }
 }
 

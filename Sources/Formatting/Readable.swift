@@ -14,7 +14,7 @@ public enum Readable {
   }
 
   /// Returns a number with about four significant digits, such as `0.4312`, `43.12` or `4312`.
-  private static func significant(_ value: Double) -> String {
+  static func significant(_ value: Double) -> String {
     switch value.magnitude {
     case ..<9.9995: fixed(value, decimals: 3)
     case ..<99.995: fixed(value, decimals: 2)

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// A directory tree that contains `proc` and `sys`: the machine's own, or one recorded on another machine.
 public struct FileTree: Sendable {
   /// The tree of this machine.
@@ -5,7 +7,7 @@ public struct FileTree: Sendable {
 
   private enum Source {
     case directory(String)
-    case texts([String: String])
+    case texts([String: String], forbidden: Set<String>)
   }
 
   private let source: Source
@@ -16,8 +18,10 @@ public struct FileTree: Sendable {
   }
 
   /// Creates a tree of texts by their paths, such as `proc/stat`.
-  public init(texts: [String: String]) {
-    source = .texts(texts)
+  ///
+  /// - Parameter forbidden: The paths of files that exist, but that the user may not read.
+  public init(texts: [String: String], forbidden: Set<String> = []) {
+    source = .texts(texts, forbidden: forbidden)
   }
 
   /// Returns where a file is; `nil` if it is only a text.
@@ -30,7 +34,21 @@ public struct FileTree: Sendable {
   public func text(_ path: String) -> String? {
     switch source {
     case .directory(let root): try? File.read(root + path, limit: 1 << 22)
-    case .texts(let texts): texts[path]
+    case .texts(let texts, let forbidden): forbidden.contains(path) ? nil : texts[path]
+    }
+  }
+
+  /// Returns whether a file exists that the user may not read.
+  func isForbidden(_ path: String) -> Bool {
+    switch source {
+    case .texts(_, let forbidden): return forbidden.contains(path)
+    case .directory(let root):
+      do throws(SystemError) {
+        _ = try File.read(root + path, limit: 1 << 22)
+        return false
+      } catch {
+        return [EACCES, EPERM].contains(error.code)
+      }
     }
   }
 

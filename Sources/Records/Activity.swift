@@ -33,12 +33,14 @@ public struct Activity: Codable, Equatable, Sendable {
   public var clocks: [Int]?
   /// Event counts of the process.
   public var counters: Counters?
+  /// The energy that the machine used, for this and all other programs.
+  public var energy: Energy?
 
   /// Creates a record of activity.
   public init(
     cores: CoreTimeline? = nil, busy: UInt64? = nil, steal: UInt64? = nil, throttled: UInt64? = nil,
     clocks: [Int]? = nil,
-    counters: Counters? = nil
+    counters: Counters? = nil, energy: Energy? = nil
   ) {
     self.cores = cores
     self.busy = busy
@@ -46,5 +48,6 @@ public struct Activity: Codable, Equatable, Sendable {
     self.throttled = throttled
     self.clocks = clocks
     self.counters = counters
+    self.energy = energy
   }
 }

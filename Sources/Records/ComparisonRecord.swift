@@ -150,6 +150,9 @@ extension ComparisonRecord {
     /// The ratio of the core utilizations; `nil` if it was not measured, or if the machines differ in
     /// effective CPUs.
     public var utilization: Ratio?
+    /// The ratio of the energies of the processors for the same work, or of the whole machines if only those are counted:
+    /// below 1 uses less. `nil` if a run has not measured it.
+    public var energy: Ratio?
 
     /// Creates a change.
     public init(run: Int, configuration: Configuration, time: Ratio) {

@@ -173,6 +173,8 @@ extension Passport {
     public var busyCores: Double?
     /// The mean number of cores that the hypervisor took away during that time.
     public var stolenCores: Double?
+    /// The power of the machine during that time; `nil` if it has no readable energy counters.
+    public var idlePower: IdlePower?
 
     /// Creates a load.
     public init(averages: [Double]? = nil, busyCores: Double? = nil, stolenCores: Double? = nil) {

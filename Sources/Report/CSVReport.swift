@@ -3,7 +3,7 @@ import Formatting
 import Records
 
 /// Returns runs as comma-separated values (RFC 4180), one row per trial, including warm-ups and failures. Times are in
-/// nanoseconds and memory in bytes; a value that was not measured is empty.
+/// nanoseconds, memory in bytes and energies in microjoules; a value that was not measured is empty.
 public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "placement",
@@ -11,7 +11,8 @@ public func csvReport(of runs: [RunRecord]) -> String {
     "duration", "repetitions",
     "round", "warmUp", "outlier", "foreignLoad", "disturbed", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
-    "minorPageFaults", "majorPageFaults", "peakMemory", "restarts", "failure",
+    "minorPageFaults", "majorPageFaults", "peakMemory", "restarts",
+    "processorEnergy", "memoryEnergy", "platformEnergy", "workPerJoule", "failure",
   ]
   var text = line(titles)
   for run in runs {
@@ -45,7 +46,20 @@ private func row(
     + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
     + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]
     + [text(process?.minorPageFaults), text(process?.majorPageFaults)]
-    + [text(report?.largestPeakMemory), text(report.map { $0.restarts?.count ?? 0 }), trial.failure ?? ""]
+    + [text(report?.largestPeakMemory), text(report.map { $0.restarts?.count ?? 0 })]
+    + energy(of: trial, configuration, in: run) + [trial.failure ?? ""]
+}
+
+/// Returns the energies of a trial by part of the machine, and its work per joule.
+private func energy(of trial: Trial, _ configuration: Configuration, in run: RunRecord) -> [String] {
+  guard let energy = trial.process?.activity?.energy else { return ["", "", "", ""] }
+  let measured = MeasuredTrial(
+    trial, of: configuration, effectiveCPUs: run.passport.effectiveCPUs,
+    mostForeignLoad: run.plan.foreignLoadLimit)
+  return [
+    text(energy.processor), text(energy.memory), text(energy.platform),
+    measured?.workPerJoule.map { Readable.fixed($0, decimals: 3) } ?? "",
+  ]
 }
 
 /// Returns the foreign load of an execution, and whether it was disturbed.

@@ -26,7 +26,10 @@ func machineFacts(
   of passport: Passport, host: String, countersReason: String?
 ) -> [(name: String, value: String)] {
   let more: [(String, String?)] =
-    [("load", passport.load.flatMap(load)), ("unavailable", countersReason)]
+    [
+      ("load", passport.load.flatMap(load)), ("energy", energyFact(of: passport)),
+      ("unavailable", countersReason),
+    ]
     + (passport.warnings ?? []).map { ("warning", $0) }
   let all =
     [("host", host)] + facts(of: passport) + more.compactMap { name, value in value.map { (name, $0) } }

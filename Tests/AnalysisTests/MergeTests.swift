@@ -138,6 +138,9 @@ struct MergeTests {
     (second.passport.warnings, second.passport.throttledPeriods) = (["busy"], 7)
     let both = try merged(first, second)
     #expect(both.plan.precision == nil && both.plan.budget == nil && both.passport == first.passport)
+    // Root may read the energy counters, and others not.
+    (first.passport.energy, second.passport.energy) = (.init(reason: "no"), .init(counters: ["package-0"]))
+    #expect(try merged(first, second).passport.energy == .init(counters: ["package-0"]))
     second.plan.precision = 0.01
     #expect(try merged(first, second).plan.precision == 0.01)
   }

@@ -16,6 +16,17 @@ struct ReadableTests {
     }
   }
 
+  @Test("energies have four digits and powers one decimal")
+  func energies() {
+    let known: [(Double, String)] = [
+      (0, "0.000 mJ"), (0.000_061, "0.061 mJ"), (0.431, "431.0 mJ"), (0.999_49, "999.5 mJ"),
+      (0.9996, "1.000 J"), (43.118, "43.12 J"), (999.94, "999.9 J"), (999.96, "1.000 kJ"),
+      (12_345, "12.35 kJ"),
+    ]
+    for (joules, text) in known { #expect(Readable.energy(joules: joules) == text, "\(joules)") }
+    #expect(Readable.power(watts: 12.34) == "12.3 W" && Readable.power(watts: 0) == "0.0 W")
+  }
+
   @Test("infinities and NaN are written as Swift writes them")
   func notOrdinary() {
     #expect(Readable.fixed(.nan, decimals: 2) == "nan")

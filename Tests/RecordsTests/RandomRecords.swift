@@ -136,6 +136,10 @@ extension SplitMix64 {
         averages: $0.maybe { $0.list { $0.ratio() } }, busyCores: $0.maybe { $0.ratio() },
         stolenCores: $0.maybe { $0.ratio() })
     }
+    passport.load?.idlePower = maybe { .init(watts: $0.ratio(), busyCores: $0.ratio()) }
+    passport.energy = maybe {
+      .init(counters: $0.maybe { $0.list { $0.text() } }, reason: $0.maybe { $0.text() })
+    }
     passport.throttledPeriods = maybe { $0.number() }
     passport.warnings = maybe { $0.list { $0.text() } }
     return passport
@@ -188,6 +192,11 @@ extension SplitMix64 {
         .init(
           cycles: $0.maybe { $0.number() }, instructions: $0.maybe { $0.number() },
           migrations: $0.maybe { $0.number() })
+      },
+      energy: maybe {
+        .init(
+          processor: $0.maybe { $0.number() }, memory: $0.maybe { $0.number() },
+          platform: $0.maybe { $0.number() })
       })
   }
 

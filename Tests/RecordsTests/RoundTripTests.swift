@@ -63,6 +63,19 @@ struct RoundTripTests {
     #expect(try JSON(encoded(trial)).keys == ["configuration", "round", "warmUp"])
   }
 
+  @Test("records of versions that did not measure energy are read, and written without it")
+  func withoutEnergy() throws {
+    let text = #"{"busy":1,"steal":2}"#
+    #expect(try decoded(Activity.self, text) == Activity(busy: 1, steal: 2))
+    #expect(try encoded(Activity(busy: 1, steal: 2)) == text)
+    let load = #"{"busyCores":0.5}"#
+    #expect(try decoded(Passport.Load.self, load) == Passport.Load(busyCores: 0.5))
+    #expect(try encoded(Passport.Load(busyCores: 0.5)) == load)
+    #expect(
+      try encoded(Activity(energy: .init(processor: 12_500_000, memory: 7)))
+        == #"{"energy":{"memory":7,"processor":12500000}}"#)
+  }
+
   @Test("a workload with only the scalar kernel lists no kernels")
   func loneKernel() {
     func listed(_ kernels: [String]?) -> [String]? {

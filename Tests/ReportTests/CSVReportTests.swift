@@ -36,6 +36,7 @@ struct CSVReportTests {
         "minorPageFaults": text(trial.process?.minorPageFaults),
         "majorPageFaults": text(trial.process?.majorPageFaults),
         "peakMemory": text(trial.report?.largestPeakMemory),
+        "processorEnergy": "", "memoryEnergy": "", "platformEnergy": "", "workPerJoule": "",
         "restarts": trial.report == nil ? "" : "0", "failure": trial.failure ?? "",
       ]
       #expect(row == expected)

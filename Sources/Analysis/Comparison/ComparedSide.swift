@@ -66,6 +66,11 @@ struct ComparedConfiguration {
   /// The core utilizations of each run.
   var utilizations: ComparedValues { values(of: \.utilization) }
 
+  /// Returns the energies for the same work in each run, of a part of the machine.
+  func energies(of part: (Activity.Energy) -> UInt64?) -> ComparedValues {
+    values { $0.energyPerWork(of: part) }
+  }
+
   /// The efficiencies in the rounds of each run: T_single / (p · T). `nil` if a run lacks `single`.
   var efficiencies: ComparedValues? {
     guard let single else { return nil }

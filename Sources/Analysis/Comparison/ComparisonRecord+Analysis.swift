@@ -59,6 +59,8 @@ struct ComparedChange {
   let time: ComparedRatio
   let efficiency: ComparedRatio?
   let utilization: ComparedRatio?
+  /// The ratio of the energies of the same part of the machines.
+  let energy: ComparedRatio?
 
   /// Makes the change of a configuration; `nil` if a side has not measured it, or did no work.
   init?(
@@ -76,6 +78,9 @@ struct ComparedChange {
     utilization =
       baseline.first.effectiveCPUs == other.first.effectiveCPUs
       ? two.utilizations.over(one.utilizations) : nil
+    energy =
+      two.energies(of: \.processor).over(one.energies(of: \.processor))
+      ?? two.energies(of: \.platform).over(one.energies(of: \.platform))
   }
 
   /// The change for the record, without a finding.
@@ -83,6 +88,7 @@ struct ComparedChange {
     var change = ComparisonRecord.Change(run: position, configuration: configuration, time: time.record)
     change.otherUpTo = otherUpTo
     (change.efficiency, change.utilization) = (efficiency?.record, utilization?.record)
+    change.energy = energy?.record
     return change
   }
 }

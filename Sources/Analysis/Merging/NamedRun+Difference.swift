@@ -60,6 +60,8 @@ extension Passport {
   fileprivate var machine: Passport {
     var machine = self
     (machine.load, machine.throttledPeriods, machine.warnings) = (nil, nil, nil)
+    // Root may read energy counters that others may not.
+    machine.energy = nil
     return machine
   }
 }

@@ -40,6 +40,8 @@ extension RunRecord {
     (plan.trials, plan.warmUps, plan.seed, plan.budget) = (0, 0, nil, nil)
     if Set(records.map(\.plan.precision)).count > 1 { plan.precision = nil }
     countersReason = records.lazy.compactMap(\.countersReason).first
+    passport.energy =
+      records.lazy.compactMap(\.passport.energy).first { $0.counters != nil } ?? passport.energy
     let positions = Dictionary(
       plan.configurations.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     for record in records { append(record, positions) }

@@ -2,7 +2,7 @@ import Platform
 import Records
 
 /// Records the activity of the machine while an executable runs: busy cores, foreign load, steal, throttling,
-/// frequencies and hardware counters. One recorder serves a sequence of executables.
+/// frequencies, energy and hardware counters. One recorder serves a sequence of executables.
 ///
 /// The loop that watches the executable wakes it about 20 times per second. If a reading takes long, as on a machine
 /// with very many cores, it wakes less often, so that readings cost less than 1 % of a core.
@@ -34,6 +34,7 @@ public final class ActivityRecorder {
   private var before: (busy: UInt64, own: UInt64, steal: UInt64)?
   private var throttlingBefore: Throttling?
   private var counting: HardwareCounters?
+  private var energy: EnergyRecorder
   /// The configurations whose last trial was so short that counting would distort its time.
   private var brief: Set<Configuration> = []
   private var isCounted = true
@@ -50,6 +51,7 @@ public final class ActivityRecorder {
     allowed = AllowedCPUs.read(from: tree).map { Set($0) }
     throttling = ThrottlingReader(from: tree)
     frequencies = FrequencyReader(tree)
+    energy = EnergyRecorder(try? EnergyMeter(from: tree))
     let refusals = Self.wanted.map { HardwareCounters.error(counting: $0, in: tree) }
     counters = zip(Self.wanted, refusals).filter { $0.1 == nil }.map(\.0)
     countersReason = Self.reason(zip(Self.wanted, refusals).map { ($0, $1) })
@@ -85,6 +87,7 @@ public final class ActivityRecorder {
     (frequencySums, frequencyCount) = ([], 0)
     nextFrequencies = isWatched ? time &+ Self.shortestSpan : .max
     throttlingBefore = throttling.read()
+    energy.begin(at: time)
     guard sampler?.read(into: &reading) == true else { return }
     if isWatched { timeline = TimelineBuilder(reading, at: time, interval: interval) }
     before = (allowedBusy, Clock.processCPU.now(), reading.steal)
@@ -108,11 +111,13 @@ public final class ActivityRecorder {
       nextFrequencies = time &+ Self.frequencyInterval
       readFrequencies()
     }
+    energy.wake(at: time)
   }
 
   /// Stops recording and returns the activity since `begin`. Call it as soon as the executable has ended.
   func end(at time: UInt64) -> Activity {
     var activity = Activity()
+    activity.energy = energy.end(at: time)
     if let before, sampler?.read(into: &reading) == true {
       let cores = timeline?.end(reading, at: time)
       activity.cores = cores.flatMap { $0.span < Self.shortestSpan ? nil : $0 }

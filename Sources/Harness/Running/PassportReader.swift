@@ -28,7 +28,9 @@ extension Passport {
     (passport.hypervisor, passport.product) = (virtualization.hypervisor, virtualization.product)
     passport.enter(ProcessLimits.ofThisProcess())
     passport.throttledPeriods = ThrottlingReader(from: tree).read()?.periods
-    passport.load = Load(in: tree, watchingFor: watch)
+    let meter = Result { () throws(EnergyError) in try EnergyMeter(from: tree) }
+    passport.energy = Energy(meter)
+    passport.load = Load(in: tree, watchingFor: watch, meter: try? meter.get())
     return (passport, facts.host)
   }
 
@@ -89,18 +91,21 @@ extension Passport {
 
 extension Passport.Load {
   /// Reads the load of a machine; `nil` if it reports none.
-  fileprivate init?(in tree: FileTree, watchingFor watch: UInt64) {
+  fileprivate init?(in tree: FileTree, watchingFor watch: UInt64, meter: EnergyMeter?) {
     let averages = LoadAverage.read(from: tree).map { [$0.oneMinute, $0.fiveMinutes, $0.fifteenMinutes] }
     self.init(averages: averages)
     if watch > 0, let sampler = CoreSampler(from: tree) {
       var (before, after) = (CoreReading(), CoreReading())
       let start = Clock.monotonic.now()
       sampler.read(into: &before)
+      let energy = meter?.read(at: start)
       Clock.sleep(until: start + watch)
       if sampler.read(into: &after), !before.cores.isEmpty {
+        let end = Clock.monotonic.now()
         enter(
-          before, after, time: Clock.monotonic.now() - start,
-          allowed: AllowedCPUs.read(from: tree).map { Set($0) })
+          before, after, time: end - start, allowed: AllowedCPUs.read(from: tree).map { Set($0) })
+        let used = energy.flatMap { one in meter?.read(at: end).flatMap { meter?.energy(from: one, to: $0) } }
+        idlePower = Passport.IdlePower(used, before, after, time: end - start)
       }
     }
     if self == Self() { return nil }

@@ -16,6 +16,7 @@ extension Passport: Bounded {
     bounds.nested(topology, "topology")
     bounds.nested(clocks, "clocks")
     bounds.nested(load, "load")
+    bounds.nested(energy, "energy")
     bounds.amount(throttledPeriods, "throttledPeriods")
     bounds.facts(warnings, "warnings")
   }
@@ -72,5 +73,21 @@ extension Passport.Load: Bounded {
     bounds.each(averages, "averages") { $0.number($1) }
     bounds.number(busyCores, "busyCores")
     bounds.number(stolenCores, "stolenCores")
+    bounds.nested(idlePower, "idlePower")
+  }
+}
+
+extension Passport.IdlePower: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.number(watts, "watts")
+    bounds.number(busyCores, "busyCores")
+  }
+}
+
+extension Passport.Energy: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.facts(counters, "counters")
+    bounds.each(counters, "counters") { $0.name($1, "") }
+    bounds.name(reason, "reason")
   }
 }

@@ -73,6 +73,15 @@ extension Activity: Bounded {
     bounds.amount(steal, "steal")
     bounds.amount(throttled, "throttled")
     bounds.each(clocks, "clocks") { $0.count($1) }
+    bounds.nested(energy, "energy")
+  }
+}
+
+extension Activity.Energy: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.amount(processor, "processor")
+    bounds.amount(memory, "memory")
+    bounds.amount(platform, "platform")
   }
 }
 

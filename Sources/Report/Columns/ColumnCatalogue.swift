@@ -4,7 +4,7 @@ import Records
 
 /// The catalogue of columns, in the order in which tables show them.
 extension ReportColumn {
-  static let all = names + measures + spreads + resources
+  static let all = names + measures + spreads + resources + energies
 
   private static let names = [
     ReportColumn(

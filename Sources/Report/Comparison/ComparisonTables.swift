@@ -47,14 +47,17 @@ extension ComparisonRecord {
   }
 
   private func changeTable(_ changes: [Change], _ further: @escaping (Ratio?) -> String) -> Table {
-    table(
-      changes.map(\.configuration), runs: changes.map(\.run), hasWorkload: false,
-      [
-        ("workers", 0, { "\(changes[$0].configuration.workers)" }), ("time", 0, { text(changes[$0].time) }),
-        ("", 0, { changes[$0].finding?.rawValue ?? "" }),
-        ("efficiency", 2, { further(changes[$0].efficiency) }),
-        ("utilization", 1, { further(changes[$0].utilization) }),
-      ])
+    let hasEnergy = changes.contains { $0.energy != nil }
+    var measures: [(title: String, rank: Int, cell: (Int) -> String)] = [
+      ("workers", 0, { "\(changes[$0].configuration.workers)" }), ("time", 0, { text(changes[$0].time) }),
+      ("", 0, { changes[$0].finding?.rawValue ?? "" }),
+      ("efficiency", 2, { further(changes[$0].efficiency) }),
+      // A narrow terminal shows the energy instead.
+      ("utilization", hasEnergy ? 3 : 1, { further(changes[$0].utilization) }),
+    ]
+    if hasEnergy { measures.append(("energy", 1, { further(changes[$0].energy) })) }
+    return table(
+      changes.map(\.configuration), runs: changes.map(\.run), hasWorkload: false, measures)
   }
 
   /// The limits of the intervals, and a warning if changes have none.
@@ -74,7 +77,7 @@ extension ComparisonRecord {
           + "run to the next. To cover them, compare several runs a side: scaleup compare A1.json,A2.json,A3.json "
           + "B1.json,B2.json,B3.json.")
     }
-    return notes
+    return notes + energyNotes
   }
 
   /// A row per configuration that did not pass a gate; `nil` if all did.

@@ -78,16 +78,22 @@ func machineTable(of runs: [RunRecord]) -> Markup {
 extension Table {
   /// Makes a table of every trial of a run, including warm-ups and failures.
   init(trialsOf run: RunRecord) {
-    let titles = [
-      "workload", "model", "kernel", "workers", "schedule", "placement", "round", "region", "wall", "user",
-      "system",
-      "voluntary switches", "involuntary switches", "page faults", "peak memory", "note",
-    ]
+    let hasEnergy = run.trials.contains { $0.process?.activity?.energy != nil }
+    let titles =
+      [
+        "workload", "model", "kernel", "workers", "schedule", "placement", "round", "region", "wall", "user",
+        "system",
+        "voluntary switches", "involuntary switches", "page faults", "peak memory",
+      ] + (hasEnergy ? ["energy", "memory energy"] : []) + ["note"]
     let configurations = run.plan.configurations
     columns = titles.map { Column($0) }
     rows = run.trials.compactMap { trial in
       guard configurations.indices.contains(trial.configuration) else { return nil }
-      return Self.cells(of: trial, configurations[trial.configuration]).map { $0 ?? "-" }
+      let configuration = configurations[trial.configuration]
+      let cells =
+        Self.cells(of: trial, configuration) + (hasEnergy ? Self.energies(of: trial) : [])
+        + [trial.failure ?? (trial.warmUp ? "warm-up" : nil)]
+      return cells.map { $0 ?? "-" }
     }
   }
 
@@ -103,7 +109,14 @@ extension Table {
       time(process?.userTime), time(process?.systemTime),
       process.map { "\($0.voluntaryContextSwitches)" }, process.map { "\($0.involuntaryContextSwitches)" },
       process.map { "\($0.minorPageFaults)" }, report?.largestPeakMemory.map { Readable.memory(bytes: $0) },
-      trial.failure ?? (trial.warmUp ? "warm-up" : nil),
     ]
+  }
+
+  /// Returns the energy of the processors, or of the whole machine, and that of memory.
+  private static func energies(of trial: Trial) -> [String?] {
+    let energy = trial.process?.activity?.energy
+    return [energy?.processor ?? energy?.platform, energy?.memory].map { amount in
+      amount.map { Readable.energy(joules: Double($0) / 1e6) }
+    }
   }
 }

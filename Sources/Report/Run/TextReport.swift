@@ -52,7 +52,7 @@ private func opening(_ run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
 
 private func closing(_ run: RunRecord, _ analysis: RunAnalysis) -> [Section] {
   let spreads = Section(spreads: ComparisonRecord.HostSpread.all(in: analysis.measured))
-  let cautions = cautions(on: run, analysis)
+  let cautions = cautions(on: run, analysis) + energySentences(about: run)
   return [spreads].compactMap(\.self) + (cautions.isEmpty ? [] : [Section(lines: cautions)])
 }
 
