@@ -38,6 +38,8 @@ let libraries: [(name: String, imports: [String])] = [
   ("Platform", ["CPlatform"]),
   ("Workloads", ["CKernels"]),
   ("Records", []),
+  ("HTTP", []),
+  ("Load", ["Records"]),
   ("Formatting", []),
   ("Arguments", ["Formatting"]),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "Formatting"]),
@@ -59,6 +61,8 @@ let tests: [(module: String, imports: [String])] = [
   ("Platform", ["CPlatform"]),
   ("Workloads", []),
   ("Records", []),
+  ("HTTP", []),
+  ("Load", ["Records"]),
   ("Arguments", []),
   ("Formatting", []),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
@@ -78,7 +82,7 @@ let golden: Set = ["ModelKit", "Report"]
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
 let hot: Set = [
   "Statistics", "TestSupport", "Workloads", "Analysis", "Records", "Formatting", "Import", "Arguments",
-  "Harness",
+  "Harness", "HTTP", "Load",
 ]
 
 /// The settings of a module in debug builds.

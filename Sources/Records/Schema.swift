@@ -16,6 +16,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let comparison = Schema(name: "scaleup.comparison", version: 1)
   /// A program in another language, and the commands that build and run it.
   public static let peer = Schema(name: "scaleup.peer", version: 1)
+  /// A run of the load generator.
+  public static let load = Schema(name: "scaleup.load", version: 1)
 
   /// The name of the format.
   public let name: String

@@ -58,8 +58,21 @@ struct Program {
     var none = sigset_t()
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, nil)
-    try process.run()
+    try waitUntil("no process has the program open for writing") { try Self.hasStarted(process) }
     return Running(process: process, streams: streams)
+  }
+
+  /// Starts a process. Returns `false` if its program, which a test may just have copied, is open for writing: in a child that
+  /// another test is starting, until that child executes its own program.
+  private static func hasStarted(_ process: Process) throws -> Bool {
+    do {
+      try process.run()
+      return true
+    } catch let error as NSError
+      where (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.code == Int(ETXTBSY)
+    {
+      return false
+    }
   }
 
   /// A program that was started.

@@ -19,7 +19,7 @@ struct FuzzTests {
     }
     var fuzz = Fuzz(seeds, seed: 7, changesNumbersMostly: true)
     let decoder = JSONDecoder()
-    let accepted = fuzz.run(3_000) { text in
+    let accepted = fuzz.run(1_000) { text in
       guard let run = try? decoder.decode(RunRecord.self, from: Data(text.utf8)), run.contradiction == nil
       else { return false }
       #expect(isHarmlessOnTerminal(runDetails(of: run, style: TextStyle(width: 80))))

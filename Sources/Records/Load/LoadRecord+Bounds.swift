@@ -1,0 +1,73 @@
+extension LoadRecord: Bounded {
+  /// The reason that a decoded record is invalid, as a predicate; `nil` if it is valid.
+  public var contradiction: String? { Bounds(self).problem ?? unequalCounts }
+
+  func check(_ bounds: inout Bounds) {
+    bounds.name(version, "version")
+    bounds.name(host, "host")
+    if let startedAt { bounds.date(startedAt, "startedAt") }
+    bounds.name(url, "url")
+    bounds.facts(paths, "paths")
+    bounds.each(paths, "paths")
+    bounds.number(askedRate, "askedRate")
+    bounds.number(achievedRate, "achievedRate")
+    bounds.require(duration, in: 1...Bounds.mostAmount, "duration")
+    bounds.amount(warmUp, "warmUp")
+    bounds.amount(timeout, "timeout")
+    bounds.require(connections, in: 1...Bounds.mostCount, "connections")
+    bounds.amount(connectionsOpened, "connectionsOpened")
+    bounds.amount(sent, "sent")
+    bounds.require(answered, in: 0...sent, "answered")
+    // The difference is not negative: an invalid `answered` is reported first.
+    bounds.require(unanswered, in: 0...(sent - min(answered, sent)), "unanswered")
+    bounds.nested(errors, "errors")
+    bounds.amount(bytesSent, "bytesSent")
+    bounds.amount(bytesReceived, "bytesReceived")
+    bounds.facts(workers, "workers")
+    bounds.each(workers, "workers")
+    bounds.amount(userTime, "userTime")
+    bounds.amount(systemTime, "systemTime")
+    bounds.nested(littlesLaw, "littlesLaw")
+  }
+
+  /// A histogram whose count differs from the count of its requests, or workers with more answers than requests.
+  private var unequalCounts: String? {
+    let histograms = [
+      ("latency", latency, answered), ("uncorrected", uncorrected, answered), ("sendDelay", sendDelay, sent),
+    ]
+    for case (let name, let histogram?, let count) in histograms where histogram.count != count {
+      return "has \(histogram.count) times in '\(name)' for \(count) requests"
+    }
+    // At most 1000 counts of at most 10^18 exceed 64 bits.
+    let answers = (workers ?? []).reduce(UInt128(0)) { $0 + UInt128($1.answers) }
+    return answers > answered ? "has \(answers) answers of workers for \(answered) requests" : nil
+  }
+}
+
+extension LoadRecord.Path: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.name(path, "path")
+    bounds.require(weight, in: 1...UInt64(Bounds.mostCount), "weight")
+  }
+}
+
+extension LoadRecord.Worker: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.name(name, "name")
+    bounds.amount(answers, "answers")
+  }
+}
+
+extension ErrorCounts: Bounded {
+  func check(_ bounds: inout Bounds) {
+    for kind in RequestError.allCases { bounds.amount(self[kind], kind.rawValue) }
+  }
+}
+
+extension LittlesLaw: Bounded {
+  func check(_ bounds: inout Bounds) {
+    bounds.number(rate, "rate")
+    bounds.amount(meanTime, "meanTime")
+    bounds.number(meanInFlight, "meanInFlight")
+  }
+}
