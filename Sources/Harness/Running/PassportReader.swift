@@ -120,6 +120,8 @@ extension Passport.Load {
     let (before, after) = (allowed.map(before.limited) ?? before, allowed.map(after.limited) ?? after)
     busyCores = min(
       max(0, Double(after.busy) - Double(before.busy)) / Double(time), Double(after.cores.count))
-    stolenCores = max(0, Double(after.steal) - Double(before.steal)) / Double(time)
+    stolenCores = after.steal.flatMap { stolen in
+      before.steal.map { max(0, Double(stolen) - Double($0)) / Double(time) }
+    }
   }
 }
