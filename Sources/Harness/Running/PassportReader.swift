@@ -28,6 +28,7 @@ extension Passport {
     (passport.hypervisor, passport.product) = (virtualization.hypervisor, virtualization.product)
     passport.enter(ProcessLimits.ofThisProcess())
     passport.throttledPeriods = ThrottlingReader(from: tree).read()?.periods
+    passport.thermalPressure = ThermalPressure.read(from: tree)?.rawValue
     let meter = Result { () throws(EnergyError) in try EnergyMeter(from: tree) }
     passport.energy = Energy(meter)
     passport.load = Load(in: tree, watchingFor: watch, meter: try? meter.get())
