@@ -79,7 +79,7 @@ enum Sharing: Experiment {
     let region = Region(job)
     await withDiscardingTaskGroup { group in
       for worker in 0..<job.workers {
-        group.addTask {
+        group.addTask(priority: Processor.fastPriority) {
           for number in job.range(of: worker) ?? 0..<0 { await total.add(number) }
         }
       }

@@ -18,7 +18,7 @@ enum Waiting: Experiment {
     await withDiscardingTaskGroup { group in
       for worker in 0..<job.workers {
         let waits = job.range(of: worker) ?? 0..<0
-        group.addTask {
+        group.addTask(priority: Processor.fastPriority) {
           if isBlocking {
             region.work(as: worker) { block(waits) }
           } else {

@@ -14,7 +14,7 @@ enum TaskGroups {
     let region = Region(job)
     await withDiscardingTaskGroup { group in
       for worker in 0..<job.workers {
-        group.addTask { region.work(as: worker) }
+        group.addTask(priority: Processor.fastPriority) { region.work(as: worker) }
       }
     }
     return region.finish()

@@ -10,7 +10,7 @@ public func warnings(of passport: Passport, mostWorkers: Int? = nil) -> [String]
   limitWarnings(passport)
     + [
       loadWarning(passport), stealWarning(passport), governorWarning(passport), frequencyWarning(passport),
-      boostWarning(passport), siblingWarning(passport, mostWorkers),
+      boostWarning(passport), heatWarning(passport), siblingWarning(passport, mostWorkers),
     ].compactMap(\.self)
 }
 
@@ -92,6 +92,13 @@ private func boostWarning(_ passport: Passport) -> String? {
   return
     "boost is on: a lone busy core runs faster than several, which lowers the speedup (turn it off in the firmware, or "
     + "as root with cpupower set --turbo-boost 0)"
+}
+
+private func heatWarning(_ passport: Passport) -> String? {
+  guard let pressure = passport.thermalPressure, pressure != "nominal" else { return nil }
+  return
+    "the thermal pressure is \(Readable.line(pressure, limit: 20)): the system slows the CPUs down (let the machine cool "
+    + "down, and keep its vents free)"
 }
 
 /// Returns a warning if workers would share physical cores: hardware threads share a core's execution units.

@@ -5,7 +5,6 @@
 
 #if defined(__linux__)
 #include <linux/perf_event.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #elif defined(__APPLE__)
 #include <mach-o/dyld.h>
@@ -28,33 +27,6 @@ const char *scaleup_signal_name(int signal) {
 #endif
   (void)signal;
   return NULL;
-}
-
-void scaleup_keep_ended_children(void) {
-  struct sigaction current;
-  if (sigaction(SIGCHLD, NULL, &current) == 0 && current.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
-}
-
-int scaleup_has_ended(pid_t child) {
-  siginfo_t information = {0};
-  if (waitid(P_PID, (id_t)child, &information, WEXITED | WNOHANG | WNOWAIT) != 0) return -1;
-  return information.si_pid == child;
-}
-
-pid_t scaleup_fork(void) {
-  scaleup_keep_ended_children();
-#if defined(__linux__)
-  pid_t parent = getpid();
-  pid_t child = fork();
-  if (child == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    // The parent may have ended before the request took effect.
-    if (getppid() != parent) _exit(1);
-  }
-  return child;
-#else
-  return fork();
-#endif
 }
 
 void scaleup_ignore_broken_pipes(bool ignored) { signal(SIGPIPE, ignored ? SIG_IGN : SIG_DFL); }

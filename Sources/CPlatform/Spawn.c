@@ -3,40 +3,99 @@
 
 #include <pthread.h>
 
-#if defined(__linux__)
+#include "Guardian.h"
+
+#if SCALEUP_HAS_DEATH_SIGNAL
 #include <sys/prctl.h>
-#elif defined(__APPLE__)
-#include <spawn.h>
 #endif
 
 extern char **environ;
 
 char **scaleup_environment(void) { return environ; }
 
-#if defined(__linux__)
-// Runs in the child, which shares the parent's memory until it executes the program. Returns the errno of a
+// A program to execute in a child, and the descriptors of its output and errors.
+struct program {
+  const char *path;
+  char *const *arguments;
+  char *const *environment;
+  int output, error;
+};
+
+// Runs in the child, which may share the parent's memory until it executes the program, and calls only functions that are
+// safe in signal handlers. `end_with_parent` sees to it that the child does not outlive the parent. Returns the errno of a
 // failure.
-static int execute(
-    const char *path, char *const *arguments, char *const *environment, int output, int error, pid_t parent) {
+static int execute(const struct program *program, pid_t parent, void (*end_with_parent)(void)) {
   struct sigaction action = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
   if (setpgid(0, 0) != 0) return errno;
-  // This setting survives exec.
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // The parent may have ended before the request took effect.
+  end_with_parent();
+  // The parent may have ended before that took effect.
   if (getppid() != parent) _exit(1);
   close(0);
-  if (open("/dev/null", O_RDONLY) != 0 || dup2(output, 1) != 1 || dup2(error, 2) != 2) return errno;
+  if (open("/dev/null", O_RDONLY) != 0 || dup2(program->output, 1) != 1 || dup2(program->error, 2) != 2) return errno;
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  execve(path, arguments, environment);
+  execve(program->path, program->arguments, program->environment);
   return errno;
 }
+
+static void reap_failed(pid_t child) {
+  while (waitpid(child, NULL, 0) == -1 && errno == EINTR) continue;
+}
+
+// The child asks for this itself, before it executes the program: the parent may be killed at any moment.
+static void guard_self(void) { scaleup_guard(getpid()); }
+
+static int spawn_guarded(pid_t *child, const struct program *program, const int *failure) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t parent = getpid();
+  int code = 0;
+  *child = fork();
+  if (*child == 0) {
+    code = execute(program, parent, guard_self);
+    ssize_t ignored = write(failure[1], &code, sizeof code);
+    (void)ignored;
+    _exit(127);
+  }
+  if (*child == -1) code = errno;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return code;
+}
+
+int scaleup_spawn_guarded(
+    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
+  scaleup_keep_ended_children();
+  int code = scaleup_start_guardian();
+  if (code != 0) return code;
+  // The pipe ends when the program is executed. Before that, the error number of a failure comes.
+  int failure[2];
+  if (scaleup_pipe(failure) != 0) return errno;
+  const struct program program = {path, arguments, environment, output, error};
+  code = spawn_guarded(child, &program, failure);
+  close(failure[1]);
+  if (code == 0) {
+    ssize_t count;
+    while ((count = read(failure[0], &code, sizeof code)) == -1 && errno == EINTR) continue;
+    if (count == sizeof code) {
+      scaleup_dismiss(*child);
+      reap_failed(*child);
+    }
+  }
+  close(failure[0]);
+  return code;
+}
+
+#if SCALEUP_HAS_DEATH_SIGNAL
+// This setting survives exec.
+static void ask_for_death_signal(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 int scaleup_spawn(
     pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
   scaleup_keep_ended_children();
+  const struct program program = {path, arguments, environment, output, error};
   // No signal handler of this process may run in the child while both share memory.
   sigset_t all, before;
   sigfillset(&all);
@@ -45,13 +104,13 @@ int scaleup_spawn(
   volatile int code = 0;
   pid_t identifier = vfork();
   if (identifier == 0) {
-    code = execute(path, arguments, environment, output, error, parent);
+    code = execute(&program, parent, ask_for_death_signal);
     _exit(127);
   }
   if (identifier == -1) {
     code = errno;
   } else if (code != 0) {
-    while (waitpid(identifier, NULL, 0) == -1 && errno == EINTR) continue;
+    reap_failed(identifier);
   } else {
     // If vfork is really a fork, as with a sanitizer, the child may not have done this yet.
     setpgid(identifier, identifier);
@@ -63,23 +122,6 @@ int scaleup_spawn(
 #else
 int scaleup_spawn(
     pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
-  scaleup_keep_ended_children();
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, 1);
-  posix_spawn_file_actions_adddup2(&actions, error, 2);
-  sigset_t signals;
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  sigfillset(&signals);
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  int code = posix_spawn(child, path, &actions, &attributes, arguments, environment);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  return code;
+  return scaleup_spawn_guarded(child, path, arguments, environment, output, error);
 }
 #endif

@@ -33,12 +33,25 @@ static void *reserve_stack(size_t size) {
   return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
 }
 
+static int create_thread(pthread_t *thread, struct start *start) {
+#if defined(__APPLE__)
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_set_qos_class_np(&attributes, QOS_CLASS_USER_INTERACTIVE, 0);
+  int code = pthread_create(thread, &attributes, run_thread, start);
+  pthread_attr_destroy(&attributes);
+  return code;
+#else
+  return pthread_create(thread, NULL, run_thread, start);
+#endif
+}
+
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context) {
   struct start *start = malloc(sizeof *start);
   if (start == NULL) return ENOMEM;
   *start = (struct start){body, context};
   pthread_t identifier;
-  int code = pthread_create(&identifier, NULL, run_thread, start);
+  int code = create_thread(&identifier, start);
   if (code == 0) {
     *thread = (uintptr_t)identifier;
     return 0;

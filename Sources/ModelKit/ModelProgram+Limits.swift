@@ -1,8 +1,10 @@
 extension ModelProgram {
-  /// Checks the limits of the system, and moves this process to the CPUs of the job's workers unless each is placed by itself.
+  /// Asks for fast cores, moves this process to the CPUs of the job's workers unless each is placed by itself, and checks the
+  /// limits of the system.
   ///
   /// - Throws: `SystemError`.
   func prepare(for job: Job) throws(SystemError) {
+    Processor.preferFastCores()
     if !job.placesWorkers, !job.cpus.isEmpty { try Processor.bind(to: job.cpus) }
     try checkLimits(for: job)
   }

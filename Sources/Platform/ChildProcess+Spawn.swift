@@ -3,8 +3,8 @@ import CPlatform
 extension ChildProcess {
   /// Starts an executable in a process group of its own, with no input and default signal handling.
   ///
-  /// No shell is involved. On Linux the child is killed when the calling thread exits, so that it does not
-  /// outlive this process. Processes that the child has started are not killed.
+  /// No shell is involved. The child does not outlive this process, however that ends: on Linux the kernel kills the child,
+  /// but not what it has started, when the calling thread exits. Elsewhere a guardian process kills the child's group.
   ///
   /// - Parameters:
   ///   - executable: The path of the executable.

@@ -16,7 +16,8 @@ public struct ChildProcess: Equatable, Sendable {
   /// Splits this process in two with `fork(2)`.
   ///
   /// Call it while this process has only one thread: the child has only the calling thread, and a lock held
-  /// by another thread stays locked in the child forever.
+  /// by another thread stays locked in the child forever. If this process ends first, however that happens, so does the
+  /// child: on Linux at once, elsewhere within a second.
   ///
   /// - Returns: The child, in the parent; `nil`, in the child.
   /// - Throws: `SystemError`, in the parent, if no more processes can be created.
@@ -45,7 +46,7 @@ public struct ChildProcess: Equatable, Sendable {
   public func reap() throws(SystemError) -> Ended {
     var status: Int32 = 0
     var usage = rusage()
-    try system("wait for process", "\(identifier)") { wait4(identifier, &status, 0, &usage) }
+    try system("wait for process", "\(identifier)") { scaleup_reap(identifier, &status, &usage) }
     return Ended(status: ExitStatus(waitStatus: status), usage: ResourceUsage(usage))
   }
 

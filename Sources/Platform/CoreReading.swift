@@ -1,3 +1,5 @@
+import CPlatform
+
 /// The cumulative times of every core since the machine started, at one moment.
 public struct CoreReading: Equatable, Sendable {
   /// The times of one core in nanoseconds, counted in steps of the kernel's tick (usually 10 ms).
@@ -6,11 +8,12 @@ public struct CoreReading: Equatable, Sendable {
     public var number: Int
     /// The time spent working for any process or for the kernel.
     public var busy: UInt64
-    /// The time during which the core had work but the hypervisor ran another guest on the physical core.
-    public var steal: UInt64
+    /// The time during which the core had work but the hypervisor ran another guest on the physical core; `nil` if the
+    /// system does not report it.
+    public var steal: UInt64?
 
     /// Creates a core.
-    public init(number: Int, busy: UInt64, steal: UInt64) {
+    public init(number: Int, busy: UInt64, steal: UInt64?) {
       self.number = number
       self.busy = busy
       self.steal = steal
@@ -28,8 +31,14 @@ public struct CoreReading: Equatable, Sendable {
     self.cores = cores
   }
 
-  /// The sum of `steal` over all cores, in nanoseconds.
-  public var steal: UInt64 { cores.reduce(0) { $0 &+ $1.steal } }
+  /// The unit in which the system counts, in nanoseconds.
+  static let tick = 1_000_000_000 / UInt64(max(1, sysconf(Int32(_SC_CLK_TCK))))
+
+  /// The sum of `steal` over all cores, in nanoseconds; `nil` if the system does not report it.
+  public var steal: UInt64? {
+    let known = cores.compactMap(\.steal)
+    return known.count < cores.count ? nil : known.reduce(0, &+)
+  }
 
   /// The sum of `busy` over all cores, in nanoseconds.
   public var busy: UInt64 { total ?? cores.reduce(0) { $0 &+ $1.busy } }

@@ -24,6 +24,12 @@ public struct FileTree: Sendable {
     source = .texts(texts, forbidden: forbidden)
   }
 
+  /// Whether this is the tree of this machine, so that what the machine reports elsewhere belongs to it too.
+  var isMachine: Bool {
+    guard case .directory("/") = source else { return false }
+    return true
+  }
+
   /// Returns where a file is; `nil` if it is only a text.
   func location(of path: String) -> String? {
     guard case .directory(let root) = source else { return nil }

@@ -9,7 +9,7 @@ public struct Thread: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Creates a thread that runs the body.
+  /// Creates a thread that runs the body. It prefers fast cores, as `Processor.preferFastCores` says.
   ///
   /// - Throws: `SystemError`, for example if the process reached its limit on threads.
   public init(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
@@ -69,5 +69,23 @@ public enum Processor {
       throw SystemError(
         operation: "move a thread to", subject: "CPU \(CPUList.text(of: cpus))", code: scaleup_errno())
     }
+  }
+
+  /// Asks for the calling thread, and for the threads of Dispatch's pool that help it, to run on fast cores.
+  ///
+  /// On Darwin this is the user-interactive quality of service: its threads get performance cores first. On other systems it
+  /// does nothing.
+  public static func preferFastCores() {
+    scaleup_prefer_fast_cores()
+  }
+
+  /// The priority of tasks that do the same; `nil`, the default, on other systems.
+  public static var fastPriority: TaskPriority? {
+    #if canImport(Darwin)
+      // The value of QOS_CLASS_USER_INTERACTIVE.
+      TaskPriority(rawValue: 0x21)
+    #else
+      nil
+    #endif
   }
 }

@@ -20,8 +20,16 @@ public struct Topology: Equatable, Sendable {
     }
   }
 
-  /// The CPUs that are online.
+  /// The numbers of a machine whose system does not list its CPUs.
+  struct Totals: Equatable, Sendable {
+    var cpus: Int
+    var physicalCores: Int
+    var sockets: Int?
+  }
+
+  /// The CPUs that are online; empty if the system reports only how many there are.
   public var cpus: [CPU]
+  private var totals: Totals?
   /// The number of memory nodes with CPUs; `nil` if unknown.
   public var nodes: Int?
   /// The kinds of core, the fastest first; empty if all cores are alike or the system does not tell them apart.
@@ -34,6 +42,12 @@ public struct Topology: Equatable, Sendable {
     self.kinds = kinds
   }
 
+  /// Creates a topology of which only numbers are known.
+  init(totals: Totals, kinds: [CoreKind]) {
+    self.init(cpus: [], kinds: kinds)
+    self.totals = totals
+  }
+
   /// Reads the CPUs that this process may use; `nil` if the system does not list them.
   public static func usable(in tree: FileTree = .machine) -> Topology? {
     read(from: tree)?.limited(to: AllowedCPUs.read(from: tree).map { Set($0) })
@@ -41,12 +55,14 @@ public struct Topology: Equatable, Sendable {
 
   /// The number of sockets with online CPUs; `nil` unless the socket of every CPU is known.
   public var sockets: Int? {
+    if let totals { return totals.sockets }
     let known = cpus.compactMap(\.socket)
     return known.isEmpty || known.count < cpus.count ? nil : Set(known).count
   }
 
   /// The number of physical cores with online CPUs; `nil` unless the core of every CPU is known.
   public var physicalCores: Int? {
+    if let totals { return totals.physicalCores }
     let known = cpus.compactMap(\.core)
     return known.isEmpty || known.count < cpus.count ? nil : Set(known).count
   }
@@ -84,6 +100,9 @@ public struct Topology: Equatable, Sendable {
   /// The maximum number of CPUs that share a physical core: 1 without simultaneous multithreading (SMT),
   /// usually 2 with it.
   public var threadsPerCore: Int? {
+    if let totals {
+      return totals.cpus.isMultiple(of: totals.physicalCores) ? totals.cpus / totals.physicalCores : nil
+    }
     guard physicalCores != nil else { return nil }
     return Dictionary(grouping: cpus) { $0.core }.values.map(\.count).max()
   }

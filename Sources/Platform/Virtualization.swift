@@ -23,6 +23,7 @@ public struct Virtualization: Equatable, Sendable {
 
   /// Reads the virtualization of the machine that a tree describes.
   public static func read(from tree: FileTree = .machine) -> Virtualization {
+    if let reported = Virtualization(tree.systemValues) { return reported }
     let maker = tree.line("sys/class/dmi/id/sys_vendor")
     let model = tree.line("sys/class/dmi/id/product_name")
     let words = [maker, model].compactMap(\.self)
@@ -35,6 +36,13 @@ public struct Virtualization: Equatable, Sendable {
     let type = tree.line("sys/hypervisor/type")
     let unnamed = isFlagged ? "unknown hypervisor" : nil
     return Virtualization(hypervisor: type ?? named ?? unnamed, product: product)
+  }
+
+  /// Creates what Darwin's kernel reports; returns `nil` if it reports nothing.
+  init?(_ values: SystemValues) {
+    guard let model = values.text("hw.model") else { return nil }
+    let named = model.hasPrefix("VirtualMac") ? "Apple Virtualization" : "unknown hypervisor"
+    self.init(hypervisor: values.count("kern.hv_vmm_present") == nil ? nil : named, product: model)
   }
 
   private static func hasFlag(_ cpuinfo: String) -> Bool {

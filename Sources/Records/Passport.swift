@@ -70,6 +70,8 @@ public struct Passport: Codable, Equatable, Sendable {
   public var limits: Limits?
   /// The load of the machine before the run.
   public var load: Load?
+  /// The thermal pressure before the run: `nominal`, `moderate`, `heavy`, `trapping` or `sleeping`.
+  public var thermalPressure: String?
   /// The energy counters; `nil` in records of versions that did not look for them.
   public var energy: Energy?
   /// The number of periods before the run in which the run's control groups were throttled.

@@ -28,6 +28,7 @@ func machineFacts(
   let more: [(String, String?)] =
     [
       ("load", passport.load.flatMap(load)), ("energy", energyFact(of: passport)),
+      ("thermal pressure", passport.thermalPressure),
       ("unavailable", countersReason),
     ]
     + (passport.warnings ?? []).map { ("warning", $0) }

@@ -77,6 +77,15 @@ struct WarningTests {
     #expect(lines.count == 1 && lines[0].contains("2.00 GHz of 3.50 GHz") && lines[0].contains("-u 3500000"))
   }
 
+  @Test("a machine that is too hot has a warning")
+  func thermalPressure() {
+    for (pressure, count) in [(nil, 0), ("nominal", 0), ("moderate", 1), ("sleeping", 1)] {
+      let lines = told { $0.thermalPressure = pressure }
+      #expect(lines.count == count)
+      #expect(lines.allSatisfy { $0.hasPrefix("the thermal pressure is \(pressure ?? "")") })
+    }
+  }
+
   @Test("only workers that share physical cores have a warning about SMT")
   func siblings() {
     let topology = Passport.Topology(sockets: 1, physicalCores: 4, usableCores: 4, threadsPerCore: 2)
@@ -98,9 +107,10 @@ struct WarningTests {
       ($0.affinityCPUs, $0.cpusetCPUs, $0.quotaCPUs, $0.effectiveCPUs) = (2, 4, 1.5, 2)
       $0.clocks = .init(governors: ["a\nb"], maximum: 1_000_000, hardwareMaximum: 9_000_000, boost: true)
       ($0.load, $0.throttledPeriods) = (.init(busyCores: 1000, stolenCores: 1000), .max)
+      $0.thermalPressure = String(repeating: "hot ", count: 1000)
       $0.topology = .init(usableCores: 1, threadsPerCore: 2)
     }
-    #expect(lines.count == 9)
+    #expect(lines.count == 10)
     for line in lines { #expect(line.count < 290 && !line.contains("\n"), "\(line)") }
   }
 }

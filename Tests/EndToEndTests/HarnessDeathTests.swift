@@ -53,7 +53,8 @@ struct HarnessDeathTests {
     var trial: Int32?
     try waitUntil("a trial is running") {
       trial = ProcessTable.children(of: running.identifier).first {
-        (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("stress") == true
+        (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("scaleup-\(model)")
+          == true
       }
       return trial.map { ProcessTable.children(of: $0).count == (model == "fork" ? workers : 0) } ?? false
     }

@@ -97,6 +97,16 @@ import Testing
       }
     }
 
+    @Test("cores whose steal time is unknown leave the stolen cores unknown")
+    func unknownSteal() {
+      func reading(_ busy: UInt64) -> CoreReading {
+        CoreReading(cores: [.init(number: 0, busy: busy, steal: nil)])
+      }
+      var load = Passport.Load()
+      load.enter(reading(100), reading(300), time: 400, allowed: nil)
+      #expect(load == .init(busyCores: 0.5))
+    }
+
     @Test("a machine without kernel files lacks those facts")
     func nothing() throws {
       let passport = read(["proc/nothing": ""]).passport

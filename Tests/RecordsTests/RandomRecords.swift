@@ -124,6 +124,7 @@ extension SplitMix64 {
     }
     passport.hypervisor = maybe { $0.text() }
     passport.product = maybe { $0.text() }
+    passport.thermalPressure = maybe { $0.text() }
     passport.priority = maybe { .init(nice: $0.maybe { $0.count() }, policy: $0.maybe { $0.text() }) }
     passport.limits = maybe {
       .init(

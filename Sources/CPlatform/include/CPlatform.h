@@ -58,14 +58,22 @@ void scaleup_keep_ended_children(void);
 /// process or group gets its identifier.
 int scaleup_has_ended(pid_t child);
 
-/// Calls `fork(2)`. On Linux the child is killed when its parent ends first.
+/// Calls `wait4(2)` for a child. No guardian of this process kills processes with its identifier afterwards.
+pid_t scaleup_reap(pid_t child, int *status, struct rusage *usage);
+
+/// Calls `fork(2)`. If the parent ends first, so does the child: on Linux the kernel kills it, elsewhere
+/// `scaleup_fork_watching` is called. On Darwin the child then prefers fast cores.
 pid_t scaleup_fork(void);
+
+/// Calls `fork(2)`, and lets the child exit within a second after its parent has ended. A timer of the child checks that
+/// each second: it takes SIGALRM and its interval timer (`alarm`, `setitimer`), and interrupts system calls.
+pid_t scaleup_fork_watching(void);
 
 /// Returns the size in bytes of the stack of a thread that asks for none: the soft limit on stacks (`ulimit -s`) when this
 /// process started, or a size of the C library's if there is no limit.
 size_t scaleup_thread_stack(void);
 
-/// Starts a POSIX thread that runs `body(context)`. Returns 0 or an error number, which is ENOMEM if its stack does not fit
+/// Starts a POSIX thread that runs `body(context)`, on Darwin as `scaleup_prefer_fast_cores` asks for. Returns 0 or an error number, which is ENOMEM if its stack does not fit
 /// in memory.
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
 
@@ -80,9 +88,16 @@ int scaleup_try_threads(int count);
 void scaleup_ignore_broken_pipes(bool ignored);
 
 /// Executes a program in a child process that leads its own process group, with no input, with its output and
-/// errors connected to the descriptors, and with default signal handling. On Linux the child is killed when
-/// the calling thread exits. Returns 0 or an error number.
+/// errors connected to the descriptors, and with default signal handling. On Linux the kernel kills the child when
+/// the calling thread exits; elsewhere `scaleup_spawn_guarded` is called. Returns 0 or an error number.
 int scaleup_spawn(
+    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment, int output, int error);
+
+/// Does the same for systems without a signal at a parent's death. Before the first child, this process forks a guardian,
+/// which waits until this process has ended and then kills the groups of all children that were not reaped
+/// (`scaleup_reap`). The guardian cannot notice the end while a copy of this process lives that was forked later.
+int scaleup_spawn_guarded(
     pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
     char *_Nullable const *_Nonnull environment, int output, int error);
 
@@ -122,6 +137,23 @@ int scaleup_pipe(int *ends);
 
 /// Returns the core that the calling thread runs on, or -1 if the system does not report it.
 int scaleup_current_core(void);
+
+/// Asks for the calling thread to run on fast cores: on Darwin for the user-interactive quality of service, whose threads
+/// get performance cores first. Does nothing elsewhere.
+void scaleup_prefer_fast_cores(void);
+
+/// Copies a value of the kernel's by its name (`sysctlbyname(3)`), such as "hw.memsize". Returns its size in bytes; -1 if
+/// there is no such value, if it is larger than the buffer, or if the system is not Darwin.
+ssize_t scaleup_system_value(const char *name, void *buffer, size_t size);
+
+/// Copies the time of every CPU since the machine started, in ticks (`_SC_CLK_TCK` per second): four counters per CPU that
+/// wrap around, for user mode, the kernel, idling, and niced user mode. Returns the number of CPUs, of which at most
+/// `capacity` are copied; -1 if the system is not Darwin.
+int scaleup_core_ticks(uint32_t *ticks, int capacity);
+
+/// Returns the thermal pressure: 0 nominal, 1 moderate, 2 heavy, 3 trapping, 4 sleeping; -1 if the system does not report
+/// it.
+int scaleup_thermal_pressure(void);
 
 /// Returns the number of CPUs in this process's affinity mask, or -1 if the system has none.
 int scaleup_affinity_count(void);

@@ -31,7 +31,7 @@ public final class ActivityRecorder {
   private var reading = CoreReading()
   private var timeline: TimelineBuilder?
   /// The busy time of the allowed cores, the CPU time of scaleup itself, and the steal.
-  private var before: (busy: UInt64, own: UInt64, steal: UInt64)?
+  private var before: (busy: UInt64, own: UInt64, steal: UInt64?)?
   private var throttlingBefore: Throttling?
   private var counting: HardwareCounters?
   private var energy: EnergyRecorder
@@ -123,7 +123,9 @@ public final class ActivityRecorder {
       activity.cores = cores.flatMap { $0.span < Self.shortestSpan ? nil : $0 }
       let (busy, own) = (allowedBusy, Clock.processCPU.now() &- before.own)
       activity.busy = busy >= before.busy ? (busy - before.busy) - min(own, busy - before.busy) : nil
-      activity.steal = reading.steal >= before.steal ? reading.steal - before.steal : nil
+      if let steal = reading.steal, let earlier = before.steal, steal >= earlier {
+        activity.steal = steal - earlier
+      }
     }
     if let now = throttling.read(), let throttlingBefore {
       activity.throttled = now.since(throttlingBefore).time

@@ -28,6 +28,7 @@ extension Passport {
     (passport.hypervisor, passport.product) = (virtualization.hypervisor, virtualization.product)
     passport.enter(ProcessLimits.ofThisProcess())
     passport.throttledPeriods = ThrottlingReader(from: tree).read()?.periods
+    passport.thermalPressure = ThermalPressure.read(from: tree)?.rawValue
     let meter = Result { () throws(EnergyError) in try EnergyMeter(from: tree) }
     passport.energy = Energy(meter)
     passport.load = Load(in: tree, watchingFor: watch, meter: try? meter.get())
@@ -120,6 +121,8 @@ extension Passport.Load {
     let (before, after) = (allowed.map(before.limited) ?? before, allowed.map(after.limited) ?? after)
     busyCores = min(
       max(0, Double(after.busy) - Double(before.busy)) / Double(time), Double(after.cores.count))
-    stolenCores = max(0, Double(after.steal) - Double(before.steal)) / Double(time)
+    stolenCores = after.steal.flatMap { stolen in
+      before.steal.map { max(0, Double(stolen) - Double($0)) / Double(time) }
+    }
   }
 }

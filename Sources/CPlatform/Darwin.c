@@ -1,0 +1,64 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#if defined(__APPLE__)
+#include <libkern/OSThermalNotification.h>
+#include <mach/mach.h>
+#include <pthread.h>
+#include <sys/sysctl.h>
+
+// From <notify.h>, which not every collection of Darwin's headers has.
+uint32_t notify_register_check(const char *name, int *token);
+uint32_t notify_get_state(int token, uint64_t *state);
+uint32_t notify_cancel(int token);
+enum { NOTIFICATION_OK = 0 };
+
+ssize_t scaleup_system_value(const char *name, void *buffer, size_t size) {
+  return sysctlbyname(name, buffer, &size, NULL, 0) == 0 ? (ssize_t)size : -1;
+}
+
+int scaleup_core_ticks(uint32_t *ticks, int capacity) {
+  natural_t cores = 0;
+  processor_info_array_t array = NULL;
+  mach_msg_type_number_t length = 0;
+  mach_port_t host = mach_host_self();
+  kern_return_t code = host_processor_info(host, PROCESSOR_CPU_LOAD_INFO, &cores, &array, &length);
+  mach_port_deallocate(mach_task_self(), host);
+  if (code != KERN_SUCCESS) return -1;
+  const processor_cpu_load_info_t loads = (processor_cpu_load_info_t)array;
+  for (natural_t core = 0; core < cores && (int)core < capacity; core++) {
+    uint32_t *counters = ticks + 4 * core;
+    counters[0] = loads[core].cpu_ticks[CPU_STATE_USER];
+    counters[1] = loads[core].cpu_ticks[CPU_STATE_SYSTEM];
+    counters[2] = loads[core].cpu_ticks[CPU_STATE_IDLE];
+    counters[3] = loads[core].cpu_ticks[CPU_STATE_NICE];
+  }
+  vm_deallocate(mach_task_self(), (vm_address_t)array, length * sizeof *array);
+  return (int)cores;
+}
+
+int scaleup_thermal_pressure(void) {
+  int token;
+  uint64_t level = 0;
+  if (notify_register_check(kOSThermalNotificationPressureLevelName, &token) != NOTIFICATION_OK) return -1;
+  uint32_t code = notify_get_state(token, &level);
+  notify_cancel(token);
+  return code == NOTIFICATION_OK && level <= kOSThermalPressureLevelSleeping ? (int)level : -1;
+}
+
+void scaleup_prefer_fast_cores(void) { pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0); }
+#else
+ssize_t scaleup_system_value(const char *name, void *buffer, size_t size) {
+  (void)name, (void)buffer, (void)size;
+  return -1;
+}
+
+int scaleup_core_ticks(uint32_t *ticks, int capacity) {
+  (void)ticks, (void)capacity;
+  return -1;
+}
+
+int scaleup_thermal_pressure(void) { return -1; }
+
+void scaleup_prefer_fast_cores(void) {}
+#endif
