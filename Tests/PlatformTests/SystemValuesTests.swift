@@ -40,7 +40,7 @@ struct SystemValuesTests {
   func noKinds() throws {
     let topology = try #require(Topology(uniform))
     #expect(topology.kinds == [])
-    #expect(topology.physicalCores == 8 && topology.physicalCores(among: nil) == 8)
+    #expect(topology.physicalCores == 8 && topology.limited(to: [0]).physicalCores == 8)
     #expect(topology.threadsPerCore == 2)
   }
 
