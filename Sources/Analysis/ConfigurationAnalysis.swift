@@ -60,8 +60,11 @@ extension ConfigurationAnalysis {
   /// The number of workers that were replaced, over all trials that count.
   public var restarts: Int { measured.trials.reduce(0) { $0 + ($1.report.restarts?.count ?? 0) } }
 
-  /// Whether there are more workers than CPUs that the configuration could keep busy.
-  public var isOversubscribed: Bool { configuration.workers > measured.cores }
+  /// Whether there are more workers than CPUs that the configuration could keep busy, or that its workers were put on.
+  public var isOversubscribed: Bool {
+    let placed = measured.trials.compactMap(\.report.placedCPUs).min()
+    return configuration.workers > min(measured.cores, placed ?? .max)
+  }
 
   /// Returns the median of a statistic of the trials, such as `\.utilization`; `nil` if none of them defines it.
   public func median(of statistic: (MeasuredTrial) -> Double?) -> Double? { measured.median(of: statistic) }

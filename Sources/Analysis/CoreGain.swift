@@ -19,7 +19,9 @@ public struct CoreGain: Equatable, Sendable {
     (configuration, reference) = (measured.configuration, other.configuration)
     let scale = isPerWorker ? Double(reference.workers) / Double(configuration.workers) : 1
     let ratios = measured.speedups(over: other).values.map { $0 * scale }
-    guard !measured.isDisturbed, !other.isDisturbed, let middle = Statistics.median(ratios) else {
+    guard !measured.isDisturbed, !other.isDisturbed, scale.isFinite, scale > 0,
+      let middle = Statistics.median(ratios)
+    else {
       return nil
     }
     factor = middle

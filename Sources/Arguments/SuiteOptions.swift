@@ -58,17 +58,21 @@ public enum SuiteOptions {
   /// Returns `--placement`, the rule by which workers are put on CPUs; `none`, the default, is `nil`.
   ///
   /// - Parameters:
-  ///   - help: What it does.
+  ///   - subject: What it puts on CPUs.
   ///   - read: Reads any other rule; returns `nil` if there is no such rule.
   public static func placement<Value: Sendable>(
-    _ help: String, _ read: @escaping @Sendable (String) -> Value?
+    _ subject: String, _ read: @escaping @Sendable (String) -> Value?
   ) -> Option<Value?> {
     let words = ["none", "cores", "compact", "spread"]
     let reader = Reader<Value?>(
       expected: "\(words.joined(separator: ", ")), a kind of core or numbers of CPUs, such as 0,2,4-7",
       example: "cores", nearest: { nearestWord(to: $0, among: words) },
       parse: { $0 == "none" ? .some(nil) : read($0).map { .some($0) } })
-    return Option("placement", "RULE", reader, help: "\(help) (default: none)")
+    return Option(
+      "placement", "RULE", reader,
+      help:
+        "put \(subject) on CPUs: cores (a physical core each first), compact (siblings first), spread (memory nodes in turns), "
+        + "a kind of core, or CPUs such as 0,2,4-7 (default: none)")
   }
 
   /// The reader of one number of workers, or of threads per rank.

@@ -17,7 +17,7 @@ public struct Job: Sendable {
   public let placement: Placement?
   /// The CPU of each worker; empty without a placement.
   let cpus: [Int]
-  /// Whether each worker moves to its CPU. Otherwise the process moves to all of them.
+  /// Whether each worker moves to its own CPU, and not only the process to all of them.
   let placesWorkers: Bool
   /// The threads per process if a launcher starts the processes; `nil` for a model without a launcher.
   public let threadsPerRank: Int?

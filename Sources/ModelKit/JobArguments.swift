@@ -13,9 +13,6 @@ struct JobArguments {
   private static let threadsPerRank = Option<Int>(
     "threads-per-rank", "COUNT", SuiteOptions.workerCount,
     help: "threads in each process that the launcher starts (default: 1)")
-  private static let placement = SuiteOptions.placement(
-    "put workers on CPUs: a core each first (cores), siblings first (compact) or nodes in turns (spread)",
-    Placement.init)
   private static let json = Flag("json", help: "print one scaleup.trial/1 record")
 
   let upTo: UInt64?
@@ -56,7 +53,12 @@ struct JobArguments {
       load = line.value(of: Self.load) ?? 100
     }
     workers = line.value(of: Self.workers(of: program)) ?? nil
-    placement = program.isLaunched ? nil : line.value(of: Self.placement) ?? nil
+    placement =
+      program.isLaunched
+      ? nil
+      : line.value(
+        of: SuiteOptions.placement(program.placesWorkers ? "each worker" : "the process", Placement.init))
+        ?? nil
     threadsPerRank = program.isLaunched ? line.value(of: Self.threadsPerRank) ?? 1 : 1
     repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
     retries = (program.replacesWorkers ? line.value(of: SuiteOptions.retries) : nil) ?? 3

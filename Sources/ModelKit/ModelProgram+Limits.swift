@@ -1,11 +1,11 @@
 extension ModelProgram {
-  /// Asks for fast cores, moves this process to the CPUs of the job's workers unless each is placed by itself, and checks the
-  /// limits of the system.
+  /// Asks for fast cores, moves this process to the CPUs of the job's workers, from where some models move each worker to its
+  /// own, and checks the limits of the system.
   ///
   /// - Throws: `SystemError`.
   func prepare(for job: Job) throws(SystemError) {
     Processor.preferFastCores()
-    if !job.placesWorkers, !job.cpus.isEmpty { try Processor.bind(to: job.cpus) }
+    if !job.cpus.isEmpty { try Processor.bind(to: job.cpus) }
     try checkLimits(for: job)
   }
 
@@ -24,6 +24,9 @@ extension ModelProgram {
   }
 
   private func remedy(for error: SystemError) -> String? {
+    if error.isForbidden, error.operation == Processor.binding {
+      return "allow sched_setaffinity in the sandbox (seccomp)"
+    }
     if error.isForbidden { return "allow clone and clone3 in the sandbox (seccomp)" }
     if error.isStackLimit {
       return "lower the stack size (ulimit -s), raise the memory limit (ulimit -v) or use fewer --workers"

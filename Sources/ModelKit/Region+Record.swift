@@ -21,6 +21,7 @@ extension Region {
     if job.schedule != .even { record.schedule = job.schedule.kind.rawValue }
     record.grain = job.schedule.grain
     record.placement = job.placement?.text
+    if !job.cpus.isEmpty { record.placedCPUs = Set(job.cpus).count }
     switch job.extent {
     case .upTo(let last): record.upTo = last
     case .period(let length, let load): (record.duration, record.load) = (length, load)

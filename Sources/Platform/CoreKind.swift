@@ -40,6 +40,6 @@ public struct CoreKind: Equatable, Sendable {
   /// Returns whether a text can be the name of a kind.
   static func isName(_ text: String) -> Bool {
     names.contains(text)
-      || text.hasPrefix("kind-") && text.count > 5 && text.dropFirst(5).allSatisfy(\.isNumber)
+      || text.hasPrefix("kind-") && text.count > 5 && text.dropFirst(5).utf8.allSatisfy { 48...57 ~= $0 }
   }
 }

@@ -116,7 +116,7 @@ public enum EnergyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One clause with the reason, and the remedy if there is one.
   public var description: String {
     switch self {
-    case .unsupported: "macOS shows energy only to root, with powermetrics"
+    case .unsupported: "macOS offers no counters to programs (as root, see powermetrics)"
     case .absent(isVirtual: true): "no counters in /sys/class/powercap, as in most virtual machines"
     case .absent(isVirtual: false):
       "no counters in /sys/class/powercap (x86 needs the kernel module intel_rapl_msr; containers hide them)"

@@ -11,7 +11,7 @@
       let usable = AllowedCPUs.online(from: tree)
       let entries = ProcessorEntry.read(of: usable, from: tree)
       enter(entries)
-      caches = Self.caches(of: usable ?? entries.map(\.number), tree)
+      caches = Self.caches(of: usable ?? entries.compactMap(\.number), tree)
     }
 
     /// Returns the value of the first line with the key.

@@ -15,6 +15,8 @@ public enum Placement: Equatable, Sendable {
 
   /// The most CPUs that can be listed.
   private static let mostCPUs = 4096
+  /// The longest text in bytes: a results file accepts no longer name.
+  private static let longestText = 1000
 
   /// Reads a rule: a word, or numbers of CPUs such as `0,2,4-7`. Returns `nil` if the text is neither.
   public init?(_ text: String) {
@@ -22,6 +24,7 @@ public enum Placement: Equatable, Sendable {
     case "cores": self = .cores
     case "compact": self = .compact
     case "spread": self = .spread
+    case _ where text.utf8.count > Self.longestText: return nil
     case _ where CoreKind.isName(text): self = .kind(text)
     default:
       guard let cpus = CPUList.strictNumbers(in: text), (1...Self.mostCPUs).contains(cpus.count) else {
@@ -51,6 +54,7 @@ public enum Placement: Equatable, Sendable {
   public func cpus(of workers: Int, on topology: Topology?) throws(PlacementError) -> [Int] {
     guard let topology, Processor.canBind else { throw .unsupported }
     let order = try order(on: topology)
+    if order.isEmpty { throw .unsupported }
     return (0..<workers).map { order[$0 % order.count] }
   }
 

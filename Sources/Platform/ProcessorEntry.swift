@@ -1,8 +1,8 @@
 #if !canImport(Darwin)
   /// What `/proc/cpuinfo` says about the processor of one CPU.
   struct ProcessorEntry: Equatable {
-    /// The number of the CPU.
-    var number: Int
+    /// The number of the CPU; `nil` if the entry is about all of them.
+    var number: Int?
     /// The model's name; on Arm, which has none, the numbers of implementer and part.
     var name: String?
     var family: String?
@@ -11,11 +11,13 @@
     var microcode: String?
     var vectorSets: [String]
 
-    /// Reads the entries of some CPUs; `nil` means all.
+    /// Reads the entries of some CPUs; `nil` means all. If the numbers differ from those of the entries, as in some
+    /// containers, these are all entries.
     static func read(of cpus: [Int]?, from tree: FileTree) -> [ProcessorEntry] {
       let entries = (tree.text("proc/cpuinfo").map(blocks) ?? []).compactMap(Self.init)
       guard let usable = cpus.map({ Set($0) }) else { return entries }
-      return entries.filter { usable.contains($0.number) }
+      let chosen = entries.filter { $0.number.map(usable.contains) ?? false }
+      return chosen.isEmpty ? entries : chosen
     }
 
     /// Returns the keys and values of every block of lines; a block ends with an empty line.
@@ -36,7 +38,8 @@
 
     /// Creates the entry of a block; `nil` if the block describes no CPU.
     private init?(_ block: [String: String]) {
-      guard let number = block["processor"].flatMap({ Int($0) }) else { return nil }
+      let number = block["processor"].flatMap { Int($0) }
+      if number == nil, block["model name"] == nil, block["CPU part"] == nil { return nil }
       func value(_ key: String) -> String? { block[key].flatMap { $0.isEmpty ? nil : $0 } }
       self.number = number
       let (implementer, part) = (value("CPU implementer"), value("CPU part"))

@@ -60,6 +60,9 @@ public enum Processor {
   /// Whether this system lets programs choose the CPUs that they run on.
   public static var canBind: Bool { scaleup_affinity_count() > 0 }
 
+  /// The operation of `bind(to:)`, as its errors name it.
+  public static let binding = "move a thread to"
+
   /// Moves the calling thread to some CPUs, where it stays. Threads that it creates later stay there too.
   ///
   /// - Throws: `SystemError`, for example if none of the CPUs is online.
@@ -67,7 +70,7 @@ public enum Processor {
     let numbers = cpus.map { Int32(clamping: $0) }
     if scaleup_bind_thread(numbers, Int32(clamping: numbers.count)) != 0 {
       throw SystemError(
-        operation: "move a thread to", subject: "CPU \(CPUList.text(of: cpus))", code: scaleup_errno())
+        operation: binding, subject: "CPU \(CPUList.text(of: cpus))", code: scaleup_errno())
     }
   }
 

@@ -48,9 +48,13 @@ public struct Topology: Equatable, Sendable {
     self.totals = totals
   }
 
-  /// Reads the CPUs that this process may use; `nil` if the system does not list them.
+  /// Reads the CPUs that this process may use; `nil` if the system does not list them, or lists others, as some containers do.
   public static func usable(in tree: FileTree = .machine) -> Topology? {
-    read(from: tree)?.limited(to: AllowedCPUs.read(from: tree).map { Set($0) })
+    let allowed = AllowedCPUs.read(from: tree)
+    guard let part = read(from: tree)?.limited(to: allowed.map { Set($0) }), !part.cpus.isEmpty else {
+      return nil
+    }
+    return part
   }
 
   /// The number of sockets with online CPUs; `nil` unless the socket of every CPU is known.

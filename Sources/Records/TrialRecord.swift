@@ -25,6 +25,8 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var grain: UInt64?
   /// The rule by which workers were put on CPUs; `nil` if the system chose.
   public var placement: String?
+  /// The number of CPUs that workers were put on; `nil` without a placement.
+  public var placedCPUs: Int?
   /// The N of a workload that processes every number 0…N.
   public var upTo: UInt64?
   /// The requested duration of a workload of fixed time, in nanoseconds.
@@ -69,6 +71,7 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.schedule, schedule)
     object.set(.grain, grain)
     object.set(.placement, placement)
+    object.set(.placedCPUs, placedCPUs)
     object.set(.upTo, upTo)
     object.set(.duration, duration)
     object.set(.load, load)

@@ -43,7 +43,7 @@ func facts(of passport: Passport) -> [(String, String)] {
     ("machine", passport.product),
     ("hypervisor", passport.hypervisor),
     ("processor", passport.processor),
-    ("identity", passport.processorDetails.flatMap(identity)),
+    ("processor ID", passport.processorDetails.flatMap(identity)),
     ("vector sets", passport.processorDetails.flatMap(vectorSets)),
     ("architecture", passport.architecture),
     ("cores", passport.topology.flatMap(cores)),

@@ -92,6 +92,23 @@ struct MergeTests {
     #expect(stress.count == 10 && stress.allSatisfy { $0.report?.region == 1_000_000_000 })
   }
 
+  @Test(
+    "another temperature, and facts that a run did not record, keep no runs apart, but another processor does"
+  )
+  func otherFacts() throws {
+    var (first, second) = (Self.run(day: 1), Self.run(day: 2))
+    first.passport.thermalPressure = "moderate"
+    first.passport.processorDetails = .init(family: "6")
+    first.passport.topology = .init(siblings: "0,1")
+    second.passport.topology = .init()
+    #expect(try merged(first, second).trials.count == 30)
+    second.passport.processorDetails = .init(family: "25")
+    second.passport.topology = first.passport.topology
+    #expect(
+      refusal(first, second) == "the host information differs between a and b (see scaleup compare --details)"
+    )
+  }
+
   @Test("rounds with gaps are numbered without them")
   func gaps() throws {
     var second = Self.run(day: 2)

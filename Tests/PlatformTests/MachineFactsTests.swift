@@ -153,6 +153,14 @@ import Testing
       #expect(facts(raptorLake(allowed: "8")).details.vectorSets.last == "avx_vnni")
     }
 
+    @Test("the processor is known even if its entries have other numbers than the usable CPUs, or none")
+    func otherNumbers() {
+      var files = raptorLake(allowed: "8,25")
+      files["proc/cpuinfo"] = "processor: 0\nmodel name: A\n\nprocessor: 1\nmodel name: A\n"
+      #expect(facts(files).processor == "A")
+      #expect(facts(["proc/cpuinfo": "model name: A\n"]).processor == "A")
+    }
+
     @Test("processors that differ among the usable CPUs are all named")
     func differingProcessors() {
       var files = raptorLake(allowed: "0-31")

@@ -64,9 +64,11 @@ import Testing
       let malformed = [
         "", "none", "core", "Cores", "1,", ",1", "1,,2", "-1", "1-", "3-1", "1-2-3", "x", "1 2", "٣", "+1",
         "99999999",
-        "0-5000", "kind-", "kind-x",
+        "0-5000", "kind-", "kind-²", "kind-x",
       ]
       for text in malformed { #expect(Placement(text) == nil, "\(text)") }
+      let long = Array(repeating: "1", count: 500).joined(separator: ",")
+      #expect(Placement(long)?.text == long && Placement(long + ",1") == nil)
     }
 
     @Test("what cannot be placed is named, with what can")
@@ -79,6 +81,19 @@ import Testing
         try Placement.kind("middle").cpus(of: 1, on: machine)
       }
       #expect(throws: PlacementError.unsupported) { try Placement.cores.cpus(of: 1, on: nil) }
+      for placement in [Placement.cores, .compact, .spread] {
+        #expect(throws: PlacementError.unsupported) { try placement.cpus(of: 1, on: Topology(cpus: [])) }
+      }
+    }
+
+    @Test(
+      "CPUs that are online under other numbers than the allowed ones cannot be placed on, as in some containers"
+    )
+    func otherNumbers() {
+      var files = RecordedMachine.raptorLake.files
+      files["sys/devices/system/cpu/online"] = "0-1\n"
+      files["proc/self/status"] = "Cpus_allowed_list:\t8,25\n"
+      #expect(Topology.usable(in: FileTree(texts: files)) == nil)
     }
 
     @Test("a thread that is moved to a CPU stays there, and others do not move")

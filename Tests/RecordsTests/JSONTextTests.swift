@@ -26,7 +26,7 @@ struct JSONTextTests {
     (record.workers, record.load) = (1, 100)
     (record.upTo, record.duration, record.peakMemory) = (1, 1, 1)
     (record.instructionSet, record.schedule, record.grain, record.regions) = ("i", "s", 1, [1])
-    (record.threadsPerRank, record.placement) = (1, "p")
+    (record.threadsPerRank, record.placement, record.placedCPUs) = (1, "p", 1)
     record.hosts = [HostUse(name: "h", ranks: 1, cores: 1, cpuTime: 1, clockOffset: -1, clockError: 1)]
     var share =
       Share(
@@ -37,7 +37,7 @@ struct JSONTextTests {
     record.shares = [share]
     record.restarts = [Restart(worker: 0, region: 0, cause: "c", at: 1, lost: 1)]
     let members = Set(Mirror(reflecting: record).children.compactMap(\.label))
-    #expect(members.count == 20)
+    #expect(members.count == 21)
     #expect(try JSON(record.jsonText).keys == members)
     #expect(try JSON(share.jsonText).keys == Set(Mirror(reflecting: share).children.compactMap(\.label)))
     let restart = try #require(record.restarts?.first)

@@ -48,6 +48,20 @@ struct ComparisonReportTests {
     #expect(report.contains("nice level 10, scheduling policy other") && report.contains("stack 1024 KiB"))
   }
 
+  @Test("processors of one name are told apart by their model and vector sets")
+  func processorsOfOneName() {
+    var comparison = Self.tame
+    for position in comparison.runs.indices { comparison.runs[position].passport.processor = "AMD EPYC" }
+    comparison.runs[0].passport.processorDetails = .init(
+      family: "25", model: "1", vectorSets: ["avx", "avx2"])
+    #expect(!comparisonText(of: comparison, hasDetails: true).contains("processor ID"))
+    comparison.runs[1].passport.processorDetails = .init(
+      family: "25", model: "17", vectorSets: ["avx", "avx2", "avx512f"])
+    let report = comparisonText(of: comparison, hasDetails: true)
+    #expect(report.contains("processor ID, vector sets"))
+    #expect(report.contains("family 25, model 17") && report.contains("avx avx2 avx512f"))
+  }
+
   @Test("every row of a comparison of three runs names its run")
   func several() {
     let run = syntheticRun

@@ -38,7 +38,7 @@ struct EnergyReportTests {
     #expect(cells == ["20.00 J", "24.2 %", "100.0·10^6", "5.000 J"])
     #expect(
       runDetails(of: run).contains(
-        "Before the run, with 0.02 CPUs busy, the power was 8.0 W: the idle part of the energy.\n"))
+        "The idle power, measured before the run, was 8.0 W (0.02 CPUs busy).\n"))
   }
 
   @Test("a machine that was busy before the run has no idle part, and says so")
@@ -105,11 +105,11 @@ struct EnergyReportTests {
     #expect(line(syntheticRun) == nil)
     #expect(
       line(Self.counted())?.hasSuffix(
-        "  counted by package-0, package-0/dram; 8.0 W now, with 0.02 CPUs busy") == true)
+        "  counted by package-0, package-0/dram; 8.0 W with 0.02 CPUs busy, before any trial") == true)
     #expect(line(Self.counted(idle: nil))?.hasSuffix("  counted by package-0, package-0/dram") == true)
     var run = syntheticRun
     run.passport.energy = .init(reason: "none here")
-    #expect(line(run)?.hasSuffix("  not measured: none here") == true)
+    #expect(line(run)?.hasSuffix("  not available: none here") == true)
   }
 
   @Test("names from a file stay on one line", arguments: hostileNames)

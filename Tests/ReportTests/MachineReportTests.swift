@@ -58,7 +58,7 @@ struct MachineReportTests {
         host            h
         machine         Maker Model
         hypervisor      KVM
-        identity        family 6, model 183, stepping 1, microcode 0x129
+        processor ID    family 6, model 183, stepping 1, microcode 0x129
         vector sets     avx avx2
         architecture    arm64
         cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 NUMA node, 2 usable

@@ -228,11 +228,21 @@ struct SentenceTests {
     let text = lines(run).joined(separator: " ")
     #expect(
       text.contains(
-        "4 workers of threads on all CPUs run sum 1.25× as fast as 2 on a physical core each (95 % CI 1.25–1.25)."
-      ))
+        "SMT: sum by threads runs 1.25× as fast (95 % CI 1.25–1.25) with a worker on every CPU (4) as with one on every "
+          + "core (2)."))
     #expect(
       text.contains(
-        "An efficiency core runs sum 0.50× as fast as a performance core (95 % CI 0.50–0.50), with threads."))
+        "An efficiency core runs sum 0.50× as fast (95 % CI 0.50–0.50) as a performance core, with threads."))
+  }
+
+  @Test("second CPUs that add nothing are about as fast, and one round says nothing of them")
+  func noGain() {
+    var run = placedRun([(nil, 4, 500_000), ("cores", 2, 500_000)])
+    #expect(
+      lines(run).joined(separator: " ").contains("SMT: sum by threads runs about as fast (95 % CI 1.00–1.00)")
+    )
+    run.trials.removeAll { $0.round > 0 }
+    #expect(!lines(run).contains { $0.contains("SMT:") })
   }
 
   @Test("a placed configuration is named with its placement in tables and in sentences")

@@ -14,7 +14,10 @@ extension NamedRun {
   }
 
   private func machineDifference(from other: NamedRun) -> String? {
-    let (one, two) = (record.passport.machine, other.record.passport.machine)
+    let (one, two) = (
+      record.passport.machine(comparedWith: other.record.passport),
+      other.record.passport.machine(comparedWith: record.passport)
+    )
     if one == two { return nil }
     let facts: [(String, (Passport) -> String?)] = [
       ("the processor", \.processor), ("the architecture", \.architecture),
@@ -56,12 +59,19 @@ extension NamedRun {
 }
 
 extension Passport {
-  /// The machine without its state before the run.
-  fileprivate var machine: Passport {
+  /// Returns the machine without its state before the run, and without the facts that the other run does not have, because it
+  /// was saved before they were recorded.
+  fileprivate func machine(comparedWith other: Passport) -> Passport {
     var machine = self
-    (machine.load, machine.throttledPeriods, machine.warnings) = (nil, nil, nil)
+    (machine.load, machine.throttledPeriods, machine.warnings, machine.thermalPressure) = (nil, nil, nil, nil)
     // Root may read energy counters that others may not.
     machine.energy = nil
+    if other.processorDetails == nil {
+      machine.processorDetails = nil
+      machine.topology?.siblings = nil
+      machine.topology?.nodeCPUs = nil
+      machine.topology?.kinds = nil
+    }
     return machine
   }
 }

@@ -73,8 +73,8 @@ pid_t scaleup_fork_watching(void);
 /// process started, or a size of the C library's if there is no limit.
 size_t scaleup_thread_stack(void);
 
-/// Starts a POSIX thread that runs `body(context)`, on Darwin as `scaleup_prefer_fast_cores` asks for. Returns 0 or an error number, which is ENOMEM if its stack does not fit
-/// in memory.
+/// Starts a POSIX thread that runs `body(context)`, on Darwin as `scaleup_prefer_fast_cores` asks for. Returns 0 or an error
+/// number, which is ENOMEM if its stack does not fit in memory.
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
 
 /// Waits until a thread has exited.

@@ -36,6 +36,17 @@ public struct InstalledModel: Equatable, Sendable {
     files = Self.files(path, leadingArguments)
   }
 
+  /// The model as one that cannot be placed.
+  public var withoutPlacement: InstalledModel {
+    var description = description
+    description.placement = nil
+    var model = InstalledModel(
+      path: path, leadingArguments: leadingArguments, description: description, isPeer: isPeer,
+      inheritsVariables: withheldVariables == .none)
+    (model.launcher, model.searchPath) = (launcher, searchPath)
+    return model
+  }
+
   /// Returns the identities of an executable, and of the files and directories among its leading arguments.
   private static func files(_ path: String, _ leadingArguments: [String]) -> [String: FileIdentity] {
     let paths =

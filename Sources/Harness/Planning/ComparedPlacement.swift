@@ -32,10 +32,11 @@ public struct ComparedPlacement: Equatable, Sendable {
 }
 
 extension PlanRequest {
-  /// Returns the compared placements of a workload and kernel: of the first model that places single workers, for the first
-  /// workload of fixed amount with the scalar kernel.
+  /// Returns the compared placements of a workload and kernel: of one model that places single workers (of the suite, that is
+  /// `threads`), for the first workload of fixed amount with the scalar kernel and without schedules.
   func comparedConfigurations(_ workload: ModelDescription.Workload, _ kernel: String) -> [Configuration] {
-    guard kernel == "scalar", workload.name == workloads.first(where: { $0.extent == .numbers })?.name,
+    guard kernel == "scalar", schedules == nil,
+      workload.name == workloads.first(where: { $0.extent == .numbers })?.name,
       let model = models.last(where: {
         $0.description.placement == .workers && $0.workload(workload.name) != nil
       })

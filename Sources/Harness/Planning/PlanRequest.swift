@@ -1,3 +1,4 @@
+import Platform
 import Records
 
 /// The plan that a user asks for. Parts that are `nil` are chosen to suit the machine.
@@ -106,10 +107,17 @@ extension PlanRequest {
         Configuration(
           model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, kernel: kernel,
           workers: count, threadsPerRank: threads, schedule: schedule, grain: schedule.flatMap { _ in grain },
-          placement: model.description.placement.flatMap { _ in placement },
+          placement: placement(of: model.description),
           repetitions: repetitions > 1 && !model.isPeer ? repetitions : nil)
       }
     }
+  }
+
+  /// Returns the placement of a model; `nil` if it has none. The only worker of a model is on the first CPU of a list.
+  private func placement(of model: ModelDescription) -> String? {
+    guard model.placement != nil, let placement else { return nil }
+    guard model.maximumWorkers == 1, case .cpus(let cpus) = Placement(placement) else { return placement }
+    return Placement.cpus(Array(cpus.prefix(1))).text
   }
 
   private func workerCounts(for model: ModelDescription, _ kernel: String) -> [Int] {

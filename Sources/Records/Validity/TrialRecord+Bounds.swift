@@ -5,6 +5,7 @@ extension TrialRecord: Bounded {
   func check(_ bounds: inout Bounds) {
     bounds.name(instructionSet, "instructionSet")
     bounds.count(workers, "workers")
+    bounds.count(placedCPUs, "placedCPUs")
     bounds.count(threadsPerRank, "threadsPerRank")
     bounds.amount(duration, "duration")
     bounds.count(load, "load")

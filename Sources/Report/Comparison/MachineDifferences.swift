@@ -60,7 +60,7 @@ extension ComparisonRecord {
       .filter { seen.insert($0).inserted }
     // Runs that were saved before these facts were recorded lack them, which is no difference.
     let later: Set = [
-      "priority", "limits", "identity", "vector sets", "siblings", "NUMA nodes", "kind of core",
+      "priority", "limits", "processor ID", "vector sets", "siblings", "NUMA nodes", "kind of core",
     ]
     return names.compactMap { name in
       let known = machines.filter { $0[name] != nil || !later.contains(name) }.map { $0[name] ?? "-" }

@@ -3,27 +3,33 @@ import Formatting
 import Records
 import Statistics
 
-/// Returns what the second CPUs of the cores add, and how fast the cores of each kind are, a sentence each.
+/// Returns what the second CPUs of the cores add, and how fast the cores of each kind are, a sentence each. Without an
+/// interval nothing is said.
 func coreSentences(_ analysis: RunAnalysis) -> [String] {
-  let siblings = analysis.siblingGain.map { gain in
-    "\(gain.configuration.workers) workers of \(gain.configuration.model) on all CPUs run \(gain.configuration.workload) "
-      + "\(factor(gain)) as fast as \(gain.reference.workers) on a physical core each\(interval(gain))."
+  let siblings = analysis.siblingGain.flatMap { gain in
+    comparison(gain).map { comparison in
+      "SMT: \(gain.configuration.workload) by \(gain.configuration.model) runs \(comparison) with a worker on every CPU "
+        + "(\(gain.configuration.workers)) as with one on every core (\(gain.reference.workers))."
+    }
   }
-  let kinds = analysis.kindGains.map { gain in
-    "\(article(gain.configuration.placement)) core runs \(gain.configuration.workload) \(factor(gain)) as fast as "
-      + "\(article(gain.reference.placement, isFirst: false)) core\(interval(gain)), with \(gain.configuration.model)."
+  let kinds = analysis.kindGains.compactMap { gain in
+    comparison(gain).map { comparison in
+      "\(article(gain.configuration.placement)) core runs \(gain.configuration.workload) \(comparison) as "
+        + "\(article(gain.reference.placement, isFirst: false)) core, with \(gain.configuration.model)."
+    }
   }
   return [siblings].compactMap(\.self) + kinds
 }
 
-private func factor(_ gain: CoreGain) -> String {
-  "\(Readable.fixed(gain.factor, decimals: 2))×"
-}
-
-private func interval(_ gain: CoreGain) -> String {
-  gain.interval.map {
-    " (95 % CI \(Readable.fixed($0.lower, decimals: 2))–\(Readable.fixed($0.upper, decimals: 2)))"
-  } ?? ""
+/// Returns how fast one set of CPUs is compared with another, up to "as"; `nil` for too few rounds.
+private func comparison(_ gain: CoreGain) -> String? {
+  gain.interval.map { interval in
+    let factor =
+      interval.lower <= 1 && interval.upper >= 1
+      ? "about as fast" : "\(Readable.fixed(gain.factor, decimals: 2))× as fast"
+    return "\(factor) (95 % CI \(Readable.fixed(interval.lower, decimals: 2))–"
+      + "\(Readable.fixed(interval.upper, decimals: 2)))"
+  }
 }
 
 /// Returns the name of a kind with its article.

@@ -6,10 +6,10 @@ import Records
 /// looked for them.
 func energyFact(of passport: Passport) -> String? {
   guard let counters = passport.energy?.counters else {
-    return passport.energy?.reason.map { "not measured: \($0)" }
+    return passport.energy?.reason.map { "not available: \($0)" }
   }
   let power = passport.load?.idlePower.map {
-    "; \(Readable.power(watts: $0.watts)) now, with \(Readable.fixed($0.busyCores, decimals: 2)) CPUs busy"
+    "; \(Readable.power(watts: $0.watts)) with \(Readable.fixed($0.busyCores, decimals: 2)) CPUs busy, before any trial"
   }
   return "counted by \(Readable.list(counters))" + (power ?? "")
 }
@@ -26,7 +26,7 @@ func energySentences(about run: RunRecord) -> [String] {
   return [
     run.passport.idlePower == nil
       ? "The idle power is unknown: \(busy) were busy before the run (stop other programs, and measure again)."
-      : "Before the run, with \(busy) busy, the power was \(Readable.power(watts: power.watts)): the idle part of the energy."
+      : "The idle power, measured before the run, was \(Readable.power(watts: power.watts)) (\(busy) busy)."
   ]
 }
 

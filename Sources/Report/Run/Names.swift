@@ -34,9 +34,16 @@ func scheduleText(of configuration: Configuration) -> String? {
   }
 }
 
+/// The longest list of CPUs in a name, in characters.
+private let longestCPUList = 24
+
 /// Returns the placement of a configuration; `nil` if the system chose.
 func placementText(of configuration: Configuration) -> String? {
-  configuration.placement.map { rule in rule.first?.isNumber == true ? "CPUs \(rule)" : rule }
+  configuration.placement.map { rule in
+    guard rule.first?.isNumber == true else { return rule }
+    let list = rule.count > longestCPUList ? "\(rule.prefix(longestCPUList))…" : rule
+    return "\(rule.allSatisfy(\.isNumber) ? "CPU" : "CPUs") \(list)"
+  }
 }
 
 /// Returns what distinguishes a configuration from others of its model and kernel: its schedule and its placement; `nil` if
@@ -50,7 +57,7 @@ func variantText(of configuration: Configuration) -> String? {
 /// schedule`; empty if it has neither.
 func variantPhrase(of configuration: Configuration) -> String {
   let schedule = configuration.schedule.map { " with the \($0) schedule" } ?? ""
-  return schedule + (placementText(of: configuration).map { " placed on \($0)" } ?? "")
+  return schedule + (configuration.placement.map { " and --placement \($0)" } ?? "")
 }
 
 extension Readable {

@@ -30,8 +30,11 @@ struct BaselineSuite {
     }
     let others = Dictionary(
       suite.models.map { ($0.description.model, $0.description) }, uniquingKeysWith: { first, _ in first })
-    models = catalog.models.filter { model in
-      others[model.description.model]?.workloads == model.description.workloads
+    models = catalog.models.compactMap { model in
+      guard let other = others[model.description.model], other.workloads == model.description.workloads else {
+        return nil
+      }
+      return other.placement == model.description.placement ? model : model.withoutPlacement
     }
     let common = Set(models.map(\.description.model))
     unmatched = Set(catalog.models.map(\.description.model)).union(others.keys).subtracting(common).sorted()

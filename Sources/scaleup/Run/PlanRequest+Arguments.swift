@@ -41,9 +41,13 @@ extension PlanRequest {
     try requireNonEmpty()
   }
 
-  /// Returns the worker counts for a list of CPUs; `nil` for any other placement.
+  /// Returns the worker counts for a placement on some of the CPUs; `nil` for any other.
   private static func workers(of placement: Placement?) -> [Int]? {
-    if case .cpus(let cpus) = placement { powersOfTwo(upTo: cpus.count) } else { nil }
+    guard let placement, let topology = Topology.usable(),
+      let cpus = try? placement.cpus(of: topology.cpus.count, on: topology)
+    else { return nil }
+    let distinct = Set(cpus).count
+    return distinct < topology.cpus.count ? powersOfTwo(upTo: distinct) : nil
   }
 
   /// Returns the text of a placement, after checking that this machine allows it.

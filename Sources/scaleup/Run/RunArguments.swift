@@ -76,8 +76,7 @@ struct RunArguments {
     )
     grain = line.value(of: SuiteOptions.grain)
     let placement = line.value(
-      of: SuiteOptions.placement(
-        "put workers on CPUs: cores, compact, spread, or numbers of CPUs", Placement.init))
+      of: SuiteOptions.placement("workers", Placement.init))
     self.placement = placement ?? nil
     comparesPlacements = placement == nil && workers == nil
 
