@@ -98,7 +98,9 @@ private func cores(_ topology: Passport.Topology) -> String? {
     topology.sockets.map { Readable.count($0, "socket") },
     topology.threadsPerCore.map { $0 == 1 ? "no SMT" : "up to \($0) threads each (SMT)" },
     topology.nodes.map { Readable.count($0, "NUMA node") },
-    topology.usableCores.flatMap { $0 == topology.physicalCores ? nil : "\($0) usable" },
+    topology.usableCores.flatMap {
+      $0 == topology.physicalCores ? nil : "\(Readable.count($0, "core")) usable"
+    },
   ].compactMap(\.self)
   return parts.isEmpty ? nil : parts.joined(separator: ", ")
 }

@@ -7,9 +7,9 @@ import Testing
 
 #if os(Linux)
   struct ComparedPlacementTests {
-    private func compared(_ machine: RecordedMachine, cpus: Int? = nil) throws -> [String] {
+    private func compared(_ machine: RecordedMachine, quota: Double? = nil) throws -> [String] {
       let topology = try #require(Topology.read(from: FileTree(texts: machine.files)))
-      return ComparedPlacement.all(on: topology, effectiveCPUs: cpus ?? topology.cpus.count).map {
+      return ComparedPlacement.all(on: topology, quota: quota).map {
         "\($0.placement) \($0.workers)"
       }
     }
@@ -19,12 +19,12 @@ import Testing
       #expect(try compared(.epyc) == ["cores 64"])
       #expect(try compared(.raptorLake) == ["cores 24", "performance 8", "efficiency 16"])
       #expect(try compared(.arm) == [])
-      #expect(ComparedPlacement.all(on: nil, effectiveCPUs: 8) == [])
+      #expect(ComparedPlacement.all(on: nil, quota: nil) == [])
     }
 
     @Test("nothing is compared under a quota, which would decide the result")
     func quota() throws {
-      #expect(try compared(.epyc, cpus: 32) == [])
+      #expect(try compared(.epyc, quota: 127.5) == [] && compared(.epyc, quota: 128) == ["cores 64"])
     }
 
     /// A suite of which `fork` and `taskgroup` place workers, on a machine with two CPUs per core.
@@ -37,7 +37,7 @@ import Testing
         return InstalledModel(path: model.path, description: description)
       }
       request.comparedPlacements = ComparedPlacement.all(
-        on: Topology(cpus: (0..<4).map { .init(number: $0, core: "\($0 / 2)") }), effectiveCPUs: 4)
+        on: Topology(cpus: (0..<4).map { .init(number: $0, core: "\($0 / 2)") }), quota: nil)
       return request
     }
 

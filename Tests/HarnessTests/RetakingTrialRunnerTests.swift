@@ -40,6 +40,13 @@ struct RetakingTrialRunnerTests {
     #expect(runner.asked.allSatisfy { $0 == sum("m", 2) } && runner.timeouts.allSatisfy { $0 == 7 })
   }
 
+  @Test("the limit of foreign load decides what is disturbed", arguments: [(0.4, 3), (0.6, 1)])
+  func otherLimit(limit: Double, attempts: Int) throws {
+    let runner = runner([true])
+    _ = try RetakingTrialRunner(runner, mostForeignLoad: limit).run(sum("m", 2), timeout: 7)
+    #expect(runner.asked.count == attempts)
+  }
+
   @Test("after five trials that stayed disturbed, trials are taken once until one is undisturbed")
   func busyMachine() throws {
     let runner = runner(Array(repeating: true, count: 15) + [true, true, false, true, false, false])

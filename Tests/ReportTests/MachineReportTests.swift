@@ -61,7 +61,7 @@ struct MachineReportTests {
         processor ID    family 6, model 183, stepping 1, microcode 0x129
         vector sets     avx avx2
         architecture    arm64
-        cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 NUMA node, 2 usable
+        cores           4 physical, 2 sockets, up to 2 threads each (SMT), 1 NUMA node, 2 cores usable
         siblings        0,4 | 1,5 | 2,6 | 3,7 | … (2 more) share a core
         NUMA nodes      CPUs 0-3 | 4-7
         kind of core    performance: 4 CPUs (0-3) up to 5.50 GHz

@@ -13,12 +13,14 @@ public struct ComparedPlacement: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - topology: The CPUs that the run may use.
-  ///   - effectiveCPUs: The number of CPUs that the run can keep busy. If a quota makes it less than the CPUs, nothing can be
-  ///     shown.
-  public static func all(on topology: Topology?, effectiveCPUs: Int) -> [ComparedPlacement] {
-    guard let topology, topology.cpus.count == effectiveCPUs, Processor.canBind else { return [] }
+  ///   - quota: The CPU time per second that control groups allow, in CPUs; `nil` if they set no limit. With less than the
+  ///     CPUs could use, nothing can be shown.
+  public static func all(on topology: Topology?, quota: Double?) -> [ComparedPlacement] {
+    guard let topology, quota ?? .infinity >= Double(topology.cpus.count), Processor.canBind else {
+      return []
+    }
     var placements: [ComparedPlacement] = []
-    if let cores = topology.physicalCores, cores < effectiveCPUs {
+    if let cores = topology.physicalCores, cores < topology.cpus.count {
       placements.append(ComparedPlacement(placement: Placement.cores.text, workers: cores))
     }
     if topology.kinds.count > 1 {

@@ -33,6 +33,8 @@ public struct GranularitySweep<Runner: TrialRunner> {
   private let models: [InstalledModel]
   private let estimate: TimeEstimate
   private let rounds: Int
+  /// The most cores that other programs may keep busy during an undisturbed sample.
+  private let mostForeignLoad: Double
 
   /// Makes a sweep.
   ///
@@ -42,10 +44,13 @@ public struct GranularitySweep<Runner: TrialRunner> {
   ///   - models: The models to measure, without `single`.
   ///   - estimate: The expected duration of each trial.
   ///   - rounds: The number of rounds.
+  ///   - mostForeignLoad: The most cores that other programs may keep busy during an undisturbed sample.
   public init(
-    _ runner: Runner, timeout: UInt64?, models: [InstalledModel], estimate: TimeEstimate, rounds: Int
+    _ runner: Runner, timeout: UInt64?, models: [InstalledModel], estimate: TimeEstimate, rounds: Int,
+    mostForeignLoad: Double = ProcessRecord.mostForeignLoad
   ) {
-    self.runner = RetakingTrialRunner(runner)
+    self.runner = RetakingTrialRunner(runner, mostForeignLoad: mostForeignLoad)
+    self.mostForeignLoad = mostForeignLoad
     self.timeout = timeout
     self.models = models
     self.estimate = estimate
@@ -199,7 +204,9 @@ public struct GranularitySweep<Runner: TrialRunner> {
           Failure(reason: "\(configuration.model) does not report the time of every region ('regions')"))
       }
       return .success(
-        Sample(regions: regions, isDisturbed: process.foreignLoad.map { _ in process.isDisturbed() }))
+        Sample(
+          regions: regions,
+          isDisturbed: process.foreignLoad.map { _ in process.isDisturbed(beyond: mostForeignLoad) }))
     }
   }
 }

@@ -12,31 +12,34 @@ final class RetakingTrialRunner<Runner: TrialRunner>: TrialRunner {
   private static var mostFailures: Int { 5 }
 
   private let runner: Runner
+  /// The most cores that other programs may keep busy during an undisturbed trial.
+  private let mostForeignLoad: Double
   /// The number of consecutive outcomes that stayed disturbed.
   private var failures = 0
 
   /// Makes a runner whose attempts another runner carries out.
-  init(_ runner: Runner) {
+  ///
+  /// - Parameter mostForeignLoad: The most cores that other programs may keep busy during an undisturbed trial.
+  init(_ runner: Runner, mostForeignLoad: Double = ProcessRecord.mostForeignLoad) {
     self.runner = runner
+    self.mostForeignLoad = mostForeignLoad
   }
 
   /// Runs a trial, and returns the first undisturbed outcome, or else the last one.
   func run(_ configuration: Configuration, timeout: UInt64) throws(Interruption) -> TrialOutcome {
     var outcome = try runner.run(configuration, timeout: timeout)
     var attempts = 1
-    while outcome.isDisturbed, attempts < Self.mostAttempts, failures < Self.mostFailures {
+    while isDisturbed(outcome), attempts < Self.mostAttempts, failures < Self.mostFailures {
       outcome = try runner.run(configuration, timeout: timeout)
       attempts += 1
     }
-    failures = outcome.isDisturbed ? failures + 1 : 0
+    failures = isDisturbed(outcome) ? failures + 1 : 0
     return outcome
   }
-}
 
-extension TrialOutcome {
-  /// Whether other programs disturbed a trial that was measured.
-  fileprivate var isDisturbed: Bool {
-    guard case .measured(let process, _) = self else { return false }
-    return process.isDisturbed()
+  /// Returns whether other programs disturbed a trial that was measured.
+  private func isDisturbed(_ outcome: TrialOutcome) -> Bool {
+    guard case .measured(let process, _) = outcome else { return false }
+    return process.isDisturbed(beyond: mostForeignLoad)
   }
 }

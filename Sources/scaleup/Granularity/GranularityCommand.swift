@@ -14,6 +14,8 @@ struct GranularityArguments {
   let rounds: Int
   /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
   let timeout: UInt64?
+  /// The most cores that other programs may keep busy during a sample that counts.
+  let foreignLoad: Double
   let isJSON: Bool
   let label: String?
   let isQuiet: Bool
@@ -30,6 +32,7 @@ struct GranularityArguments {
           "rounds", "COUNT", .count(in: 1...10_000, example: "5"),
           help: "rounds of measurements (default: 5)")) ?? 5
     timeout = line.value(of: SuiteOptions.trialTimeout)?.nanoseconds
+    foreignLoad = line.value(of: SuiteOptions.foreignLoad) ?? ProcessRecord.mostForeignLoad
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models)
     line.group("Output")
@@ -62,12 +65,12 @@ enum GranularityCommand: Subcommand {
 
     let trialRunner = ExecutableTrialRunner(catalog, runner, recorder: ActivityRecorder())
     let models = try models(arguments.programs, catalog)
-    let costs = try costs(trialRunner)
+    let costs = try costs(trialRunner, arguments)
     var record = record(arguments, costs, notes, peers)
     let sweep = GranularitySweep(
       trialRunner, timeout: arguments.timeout, models: models,
       estimate: TimeEstimate(costs: costs, effectiveCPUs: record.passport.effectiveCPUs),
-      rounds: arguments.rounds)
+      rounds: arguments.rounds, mostForeignLoad: arguments.foreignLoad)
     do {
       try sweep.carryOut(&record) { configuration in
         progress.show(
@@ -85,10 +88,12 @@ enum GranularityCommand: Subcommand {
     return try output(of: record.summarised(), problems, isJSON: arguments.isJSON)
   }
 
-  private static func costs(_ runner: ExecutableTrialRunner) throws -> Costs {
+  private static func costs(
+    _ runner: ExecutableTrialRunner, _ arguments: GranularityArguments
+  ) throws -> Costs {
     var costs = Costs()
     do {
-      costs["sum", "scalar"] = try Calibration(runner).cost(
+      costs["sum", "scalar"] = try Calibration(runner, mostForeignLoad: arguments.foreignLoad).cost(
         of: Configuration(model: "single", workload: "sum", workers: 1))
     } catch let failure as CalibrationFailure {
       throw CommandFailure(failure)

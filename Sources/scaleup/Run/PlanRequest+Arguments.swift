@@ -36,7 +36,8 @@ extension PlanRequest {
     mostForeignLoad = arguments.foreignLoad
     placement = try Self.text(of: arguments.placement)
     if arguments.comparesPlacements {
-      comparedPlacements = ComparedPlacement.all(on: Topology.usable(), effectiveCPUs: effectiveCPUs)
+      comparedPlacements = ComparedPlacement.all(
+        on: Topology.usable(), quota: CPULimits.ofThisProcess().quota)
     }
     try requireNonEmpty()
   }
