@@ -43,7 +43,7 @@ public struct MachineFacts: Equatable, Sendable {
   public var architecture: String
   /// The name of the processor.
   public var processor: String?
-  /// What tells it from other processors of that name.
+  /// The properties that tell it from other processors of that name.
   public var details = ProcessorDetails()
   /// The size of main memory in bytes.
   public var memory: UInt64?

@@ -1,5 +1,5 @@
 #if !canImport(Darwin)
-  /// What `/proc/cpuinfo` says about the processor of one CPU.
+  /// The entry of one CPU in `/proc/cpuinfo`.
   struct ProcessorEntry: Equatable {
     /// The number of the CPU; `nil` if the entry is about all of them.
     var number: Int?

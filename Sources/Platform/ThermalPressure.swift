@@ -1,6 +1,6 @@
 import CPlatform
 
-/// How hot a machine is, by how much it slows down to become cooler.
+/// The heat of a machine, told by how much it slows down to become cooler.
 public enum ThermalPressure: String, CaseIterable, Sendable {
   /// Not too hot.
   case nominal

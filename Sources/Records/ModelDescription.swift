@@ -47,12 +47,12 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var schedules: [String]?
   /// Whether it replaces lost workers and supports `--timeout S` for unresponsive ones; `nil` means no.
   public var replacesWorkers: Bool?
-  /// What `--placement` puts on CPUs; `nil` if the model does not support it.
+  /// The part of the model that `--placement` puts on CPUs; `nil` if it does not support the option.
   public var placement: PlacedUnit?
   /// The workloads that it supports.
   public var workloads: [Workload]
 
-  /// What a model can put on CPUs.
+  /// The part of a model that can be put on CPUs.
   public enum PlacedUnit: String, Codable, Sendable {
     /// Every single worker.
     case workers

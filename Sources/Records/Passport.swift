@@ -46,7 +46,7 @@ public struct Passport: Codable, Equatable, Sendable {
   /// The version of the Swift standard library that the suite runs on.
   public var swift: String
 
-  /// What tells the processor from others of its name.
+  /// The properties that tell the processor from others of its name.
   public var processorDetails: ProcessorDetails?
   /// The number of CPUs in the cpuset of the run's control groups.
   public var cpusetCPUs: Int?

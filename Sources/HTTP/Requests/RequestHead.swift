@@ -1,4 +1,4 @@
-/// What the lines of a request's head say, collected line by line.
+/// The meaning of a request's head, collected line by line.
 struct RequestHead: Sendable {
   /// The version; `nil` before the first line is complete.
   private(set) var version: HTTPVersion?

@@ -1,4 +1,4 @@
-/// What the lines of a response's head say, collected line by line.
+/// The meaning of a response's head, collected line by line.
 struct ResponseHead: Sendable {
   /// The first line: the version and the status; `nil` before it is complete.
   private(set) var line: (version: HTTPVersion, status: Status)?

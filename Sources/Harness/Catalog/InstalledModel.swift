@@ -8,7 +8,7 @@ public struct InstalledModel: Equatable, Sendable {
   /// The arguments that precede those of a trial, such as the script of an interpreter.
   public let leadingArguments: [String]
   /// The workloads, worker counts and schedules that it supports.
-  public let description: ModelDescription
+  public private(set) var description: ModelDescription
   /// The command that starts its processes; `nil` for a model that starts its workers itself.
   public var launcher: Launcher?
   /// The directories to search for the launcher, separated by colons as in `PATH`.
@@ -38,12 +38,8 @@ public struct InstalledModel: Equatable, Sendable {
 
   /// The model as one that cannot be placed.
   public var withoutPlacement: InstalledModel {
-    var description = description
-    description.placement = nil
-    var model = InstalledModel(
-      path: path, leadingArguments: leadingArguments, description: description, isPeer: isPeer,
-      inheritsVariables: withheldVariables == .none)
-    (model.launcher, model.searchPath) = (launcher, searchPath)
+    var model = self
+    model.description.placement = nil
     return model
   }
 

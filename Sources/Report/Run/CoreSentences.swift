@@ -27,8 +27,7 @@ private func comparison(_ gain: CoreGain) -> String? {
     let factor =
       interval.lower <= 1 && interval.upper >= 1
       ? "about as fast" : "\(Readable.fixed(gain.factor, decimals: 2))× as fast"
-    return "\(factor) (95 % CI \(Readable.fixed(interval.lower, decimals: 2))–"
-      + "\(Readable.fixed(interval.upper, decimals: 2)))"
+    return "\(factor) \(confidenceText(interval, decimals: 2))"
   }
 }
 

@@ -1,6 +1,7 @@
 import Analysis
 import Formatting
 import Records
+import Statistics
 
 /// Returns the suite, the machine and the time of a run in one line.
 func heading(of run: RunRecord) -> String {
@@ -73,9 +74,13 @@ private func gainSentence(_ fastest: Leader) -> String? {
 
 /// Returns the interval of the fastest configuration's speedup in parentheses, or nothing if it is unknown.
 private func intervalText(_ fastest: Leader, decimals: Int) -> String {
-  fastest.speedupInterval.map {
-    " (95 % CI \(Readable.fixed($0.lower, decimals: decimals))–\(Readable.fixed($0.upper, decimals: decimals)))"
-  } ?? ""
+  fastest.speedupInterval.map { " \(confidenceText($0, decimals: decimals))" } ?? ""
+}
+
+/// Returns a 95 % interval in parentheses.
+func confidenceText(_ interval: Interval, decimals: Int) -> String {
+  "(95 % CI \(Readable.fixed(interval.lower, decimals: decimals))–"
+    + "\(Readable.fixed(interval.upper, decimals: decimals)))"
 }
 
 /// Returns the fastest model, and the models that are statistically tied with it.

@@ -16,13 +16,15 @@ extension PlanRequest {
   ///   built.
   init(_ arguments: RunArguments, _ catalog: ModelCatalog, effectiveCPUs: Int, baseline: Plan? = nil) throws {
     let models = try Self.models(arguments.programs, catalog)
+    let topology = arguments.placement != nil || arguments.comparesPlacements ? Topology.usable() : nil
     let isFixed = arguments.trials != nil || arguments.isQuick
     self.init(
       models: models,
       workloads: try ProgramArguments.choose(
         arguments.workloads ?? baseline?.configurations.map(\.workload) ?? Self.standardWorkloads,
         option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
-      workers: arguments.workers?.counts(cpus: effectiveCPUs) ?? Self.workers(of: arguments.placement),
+      workers: arguments.workers?.counts(cpus: effectiveCPUs)
+        ?? Self.workers(of: arguments.placement, on: topology),
       kernels: try Self.kernels(arguments.kernels, of: models),
       schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
       upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.repetitions,
@@ -34,17 +36,17 @@ extension PlanRequest {
     self.baseline = baseline
     threadsPerRank = arguments.programs.threadsPerRank
     mostForeignLoad = arguments.foreignLoad
-    placement = try Self.text(of: arguments.placement)
+    placement = try Self.text(of: arguments.placement, on: topology)
     if arguments.comparesPlacements {
       comparedPlacements = ComparedPlacement.all(
-        on: Topology.usable(), quota: CPULimits.ofThisProcess().quota)
+        on: topology, quota: CPULimits.ofThisProcess().quota)
     }
     try requireNonEmpty()
   }
 
   /// Returns the worker counts for a placement on some of the CPUs; `nil` for any other.
-  private static func workers(of placement: Placement?) -> [Int]? {
-    guard let placement, let topology = Topology.usable(),
+  private static func workers(of placement: Placement?, on topology: Topology?) -> [Int]? {
+    guard let placement, let topology,
       let cpus = try? placement.cpus(of: topology.cpus.count, on: topology)
     else { return nil }
     let distinct = Set(cpus).count
@@ -52,9 +54,9 @@ extension PlanRequest {
   }
 
   /// Returns the text of a placement, after checking that this machine allows it.
-  private static func text(of placement: Placement?) throws(UsageError) -> String? {
+  private static func text(of placement: Placement?, on topology: Topology?) throws(UsageError) -> String? {
     do throws(PlacementError) {
-      _ = try placement?.cpus(of: 1, on: Topology.usable())
+      _ = try placement?.cpus(of: 1, on: topology)
     } catch {
       throw .other("--placement \(placement?.text ?? "none") \(error)")
     }

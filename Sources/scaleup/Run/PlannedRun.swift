@@ -69,7 +69,7 @@ extension PlanRequest {
     }
   }
 
-  /// What a placement does not do for some of the chosen models, a line each; empty without a placement.
+  /// The limits of a placement for some of the chosen models, a line each; empty without a placement.
   fileprivate var placementNotes: [String] {
     guard let placement else { return [] }
     func names(_ unit: ModelDescription.PlacedUnit?) -> String? {
