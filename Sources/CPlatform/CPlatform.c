@@ -116,6 +116,11 @@ int scaleup_pipe(int *ends) {
   return -1;
 }
 
+void *scaleup_shared_memory(size_t bytes) {
+  void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
 int scaleup_try_memory(size_t bytes) {
   // A call of malloc whose memory is not used is one that a compiler may remove.
   void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -182,6 +183,86 @@ int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 /// Raises the soft limit on open descriptors to `wanted` if it is lower, as far as the hard limit allows.
 /// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
+
+/// Opens a nonblocking socket that is bound to a numeric IPv4 or IPv6 address; port 0 lets the system choose. With
+/// `shares_port`, several sockets of one user can have the port, and the system distributes connections among those that
+/// listen. Returns a descriptor, or -1 with errno, which is EINVAL if the address is malformed.
+int scaleup_bind_socket(const char *host, uint16_t port, bool shares_port);
+
+/// Calls `listen(2)`. Returns 0, or -1 with errno.
+int scaleup_listen(int descriptor, int backlog);
+
+/// Returns the local port of a socket, or -1 with errno.
+int scaleup_local_port(int descriptor);
+
+/// Accepts a connection, which is nonblocking and sends without delay. Returns a descriptor, or -1 with errno.
+int scaleup_accept(int listener);
+
+/// Makes reads and writes of a connection wait for its peer, at most so long, after which they fail with EAGAIN. Returns 0, or
+/// -1 with errno.
+int scaleup_wait_for_peer(int descriptor, int64_t nanoseconds);
+
+/// Begins to connect to a numeric address. The socket becomes writable when it is connected or has failed. Returns a
+/// descriptor, or -1 with errno.
+int scaleup_connect(const char *host, uint16_t port);
+
+/// Returns the pending error of a socket and clears it; 0 if there is none.
+int scaleup_socket_error(int descriptor);
+
+/// Calls `send(2)`. A peer that is gone is an error (EPIPE), not a signal.
+ssize_t scaleup_send(int descriptor, const void *bytes, size_t count);
+
+/// Ends one direction of a connection: what is sent, or what is received. Returns 0, or -1 with errno.
+int scaleup_shut_down(int descriptor, bool reading);
+
+/// Creates two connected nonblocking sockets that pass descriptors between processes. Returns 0, or -1 with errno.
+int scaleup_socket_pair(int *ends);
+
+/// Sends a copy of a descriptor to another process. Returns 0, or -1 with errno.
+int scaleup_pass_descriptor(int channel, int descriptor);
+
+/// Receives a descriptor. Returns it, or -1 with errno, which is EPIPE if the other end is closed.
+int scaleup_receive_descriptor(int channel);
+
+/// The most events that one call of `scaleup_events_wait` returns.
+#define SCALEUP_MOST_EVENTS 256
+
+/// What a descriptor is watched for.
+enum scaleup_interest {
+  SCALEUP_READABLE = 1,
+  SCALEUP_WRITABLE = 2,
+  /// Readable, for a listener that several processes watch: Linux then does not wake all of them for one connection.
+  SCALEUP_SHARED = 4,
+};
+
+/// What a watched descriptor is ready for. After an error or the peer's end it is ready for both.
+struct scaleup_event {
+  uint64_t token;
+  bool readable;
+  bool writable;
+};
+
+/// Creates a queue of events: epoll on Linux, kqueue elsewhere. Returns a descriptor, or -1 with errno.
+int scaleup_events_create(void);
+
+/// Watches a descriptor, as long as it is open, for what is in `interest`, a sum of `scaleup_interest`. An event is reported
+/// as long as it lasts. Returns 0, or -1 with errno.
+int scaleup_events_watch(int events, int descriptor, uint64_t token, int interest);
+
+/// Changes what a descriptor is watched for. Returns 0, or -1 with errno.
+int scaleup_events_change(int events, int descriptor, uint64_t token, int interest);
+
+/// Stops watching a descriptor. Returns 0, or -1 with errno.
+int scaleup_events_unwatch(int events, int descriptor);
+
+/// Waits for events, at most so many nanoseconds; a negative number waits forever. Returns their number, or -1 with errno.
+int scaleup_events_wait(int events, struct scaleup_event *ready, int capacity, int64_t nanoseconds);
+
+/// Makes timeouts of the calling thread end when they are due, not up to 50 µs later, which lets Linux save energy.
+void scaleup_make_timeouts_exact(void);
+
+/// Returns zeroed memory that this process shares with those that it forks later, until the last of them ends; NULL with errno.
+void *_Nullable scaleup_shared_memory(size_t bytes);
 
 /// A resource that the system limits for a process.
 enum scaleup_resource {

@@ -60,7 +60,7 @@ extension LoadRecord.Worker: Bounded {
 
 extension ErrorCounts: Bounded {
   func check(_ bounds: inout Bounds) {
-    for kind in RequestError.allCases { bounds.amount(self[kind], kind.rawValue) }
+    for kind in RequestFailure.allCases { bounds.amount(self[kind], kind.rawValue) }
   }
 }
 

@@ -152,8 +152,8 @@ struct ErrorCountsTests {
   @Test("failures are counted by kind, and merged")
   func counting() throws {
     var counts = ErrorCounts()
-    for (place, kind) in RequestError.allCases.enumerated() { counts[kind] += UInt64(place) }
-    #expect(RequestError.allCases.map { counts[$0] } == [0, 1, 2, 3, 4, 5, 6, 7, 8] && counts.total == 36)
+    for (place, kind) in RequestFailure.allCases.enumerated() { counts[kind] += UInt64(place) }
+    #expect(RequestFailure.allCases.map { counts[$0] } == [0, 1, 2, 3, 4, 5, 6, 7, 8] && counts.total == 36)
     var doubled = counts
     doubled.merge(counts)
     #expect(doubled.total == 72 && doubled[.localLimit] == 16)

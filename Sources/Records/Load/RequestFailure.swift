@@ -1,5 +1,5 @@
 /// The kinds of failed requests. The raw values are the keys of a record.
-public enum RequestError: String, CaseIterable, CodingKey, Sendable {
+public enum RequestFailure: String, CaseIterable, CodingKey, Sendable {
   /// The server refused the connection.
   case connectionRefused
   /// The answer, or the connection, took longer than the timeout.
@@ -23,13 +23,13 @@ public enum RequestError: String, CaseIterable, CodingKey, Sendable {
 /// The numbers of failed requests by kind. In JSON, kinds without failures are absent.
 public struct ErrorCounts: Equatable, Sendable {
   /// The counts that are not 0.
-  private var counts: [RequestError: UInt64] = [:]
+  private var counts: [RequestFailure: UInt64] = [:]
 
   /// Creates counts of 0.
   public init() {}
 
   /// The number of failed requests of a kind.
-  public subscript(kind: RequestError) -> UInt64 {
+  public subscript(kind: RequestFailure) -> UInt64 {
     get { counts[kind] ?? 0 }
     set { counts[kind] = newValue == 0 ? nil : newValue }
   }
@@ -52,15 +52,15 @@ extension ErrorCounts: Codable {
   /// Reads the counts; an absent kind has none.
   public init(from decoder: any Decoder) throws {
     self.init()
-    let container = try decoder.container(keyedBy: RequestError.self)
-    for kind in RequestError.allCases {
+    let container = try decoder.container(keyedBy: RequestFailure.self)
+    for kind in RequestFailure.allCases {
       self[kind] = try container.decodeIfPresent(UInt64.self, forKey: kind) ?? 0
     }
   }
 
   /// Writes the counts that are not 0.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: RequestError.self)
-    for kind in RequestError.allCases where self[kind] > 0 { try container.encode(self[kind], forKey: kind) }
+    var container = encoder.container(keyedBy: RequestFailure.self)
+    for kind in RequestFailure.allCases where self[kind] > 0 { try container.encode(self[kind], forKey: kind) }
   }
 }

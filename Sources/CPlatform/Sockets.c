@@ -1,0 +1,176 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+union address {
+  struct sockaddr any;
+  struct sockaddr_in v4;
+  struct sockaddr_in6 v6;
+};
+
+// Parses a numeric address. Returns its length, or 0 if it is none.
+static socklen_t parse(const char *text, uint16_t port, union address *address) {
+  memset(address, 0, sizeof *address);
+  if (inet_pton(AF_INET, text, &address->v4.sin_addr) == 1) {
+    address->v4.sin_family = AF_INET;
+    address->v4.sin_port = htons(port);
+    return sizeof address->v4;
+  }
+  if (inet_pton(AF_INET6, text, &address->v6.sin6_addr) == 1) {
+    address->v6.sin6_family = AF_INET6;
+    address->v6.sin6_port = htons(port);
+    return sizeof address->v6;
+  }
+  return 0;
+}
+
+// Closes a descriptor after a failure, and keeps its errno. Returns -1.
+static int give_up(int descriptor) {
+  int code = errno;
+  if (descriptor != -1) close(descriptor);
+  errno = code;
+  return -1;
+}
+
+// Makes a socket nonblocking and closed on exec, with a number above those of the standard streams.
+static int prepared(int descriptor) {
+  if (descriptor == -1) return -1;
+  if (descriptor <= 2) {
+    int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+    give_up(descriptor);
+    if (moved == -1) return -1;
+    descriptor = moved;
+  }
+  if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) == -1 || scaleup_set_nonblocking(descriptor) == -1) return give_up(descriptor);
+  int one = 1;
+  // An answer leaves at once; it does not wait for more that could be sent with it.
+  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+#if defined(SO_NOSIGPIPE)
+  setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &one, sizeof one);
+#endif
+  return descriptor;
+}
+
+int scaleup_bind_socket(const char *host, uint16_t port, bool shares_port) {
+  union address address;
+  socklen_t size = parse(host, port, &address);
+  if (size == 0) {
+    errno = EINVAL;
+    return -1;
+  }
+  int descriptor = prepared(socket(address.any.sa_family, SOCK_STREAM, 0));
+  if (descriptor == -1) return -1;
+  int one = 1;
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  if (shares_port && setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) == -1) return give_up(descriptor);
+  return bind(descriptor, &address.any, size) == -1 ? give_up(descriptor) : descriptor;
+}
+
+int scaleup_listen(int descriptor, int backlog) { return listen(descriptor, backlog); }
+
+int scaleup_local_port(int descriptor) {
+  union address address;
+  socklen_t size = sizeof address;
+  if (getsockname(descriptor, &address.any, &size) == -1) return -1;
+  return ntohs(address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
+}
+
+int scaleup_accept(int listener) {
+#if defined(__linux__)
+  int descriptor = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (descriptor > 2) {
+    int one = 1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    return descriptor;
+  }
+  return prepared(descriptor);
+#else
+  return prepared(accept(listener, NULL, NULL));
+#endif
+}
+
+int scaleup_wait_for_peer(int descriptor, int64_t nanoseconds) {
+  struct timeval limit = {nanoseconds / 1000000000, nanoseconds % 1000000000 / 1000};
+  int flags = fcntl(descriptor, F_GETFL);
+  if (flags == -1 || fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) == -1) return -1;
+  if (setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == -1) return -1;
+  return setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
+int scaleup_connect(const char *host, uint16_t port) {
+  union address address;
+  socklen_t size = parse(host, port, &address);
+  if (size == 0) {
+    errno = EINVAL;
+    return -1;
+  }
+  int descriptor = prepared(socket(address.any.sa_family, SOCK_STREAM, 0));
+  if (descriptor == -1) return -1;
+  if (connect(descriptor, &address.any, size) == -1 && errno != EINPROGRESS) return give_up(descriptor);
+  return descriptor;
+}
+
+int scaleup_socket_error(int descriptor) {
+  int code = 0;
+  socklen_t size = sizeof code;
+  return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == -1 ? errno : code;
+}
+
+ssize_t scaleup_send(int descriptor, const void *bytes, size_t count) {
+#if defined(MSG_NOSIGNAL)
+  return send(descriptor, bytes, count, MSG_NOSIGNAL);
+#else
+  return send(descriptor, bytes, count, 0);
+#endif
+}
+
+int scaleup_shut_down(int descriptor, bool reading) { return shutdown(descriptor, reading ? SHUT_RD : SHUT_WR); }
+
+int scaleup_socket_pair(int *ends) {
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == -1) return -1;
+  for (int end = 0; end < 2; end++) {
+    ends[end] = prepared(ends[end]);
+    if (ends[end] == -1) {
+      if (end == 1) close(ends[0]);
+      return -1;
+    }
+  }
+  return 0;
+}
+
+int scaleup_pass_descriptor(int channel, int descriptor) {
+  char byte = 0, space[CMSG_SPACE(sizeof descriptor)] = {0};
+  struct iovec content = {&byte, 1};
+  struct msghdr message = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof descriptor);
+  memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+#if defined(MSG_NOSIGNAL)
+  return sendmsg(channel, &message, MSG_NOSIGNAL) == 1 ? 0 : -1;
+#else
+  return sendmsg(channel, &message, 0) == 1 ? 0 : -1;
+#endif
+}
+
+int scaleup_receive_descriptor(int channel) {
+  int descriptor = -1;
+  char byte = 0, space[CMSG_SPACE(sizeof descriptor)] = {0};
+  struct iovec content = {&byte, 1};
+  struct msghdr message = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof space};
+  ssize_t count = recvmsg(channel, &message, 0);
+  if (count == 0) errno = EPIPE;
+  if (count != 1) return -1;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
+    errno = EBADMSG;
+    return -1;
+  }
+  memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
+  return prepared(descriptor);
+}
