@@ -65,7 +65,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Load", ["Records"]),
   ("Arguments", []),
   ("Formatting", []),
-  ("ModelKit", ["Workloads", "Platform", "Records", "Arguments"]),
+  ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "HTTP"]),
   ("ForkedProcesses", ["ModelKit"]),
   ("Experiments", ["ModelKit"]),
   ("Statistics", []),

@@ -8,7 +8,7 @@ import ModelKit
 enum DispatchConcurrentPerform {
   static let program = ModelProgram(
     model: "dispatch", summary: "one iteration of DispatchQueue.concurrentPerform per worker",
-    usesThreadPool: true)
+    usesThreadPool: true, serve: serve)
 
   static func run(_ job: Job) -> TrialRecord {
     let region = Region(job)

@@ -7,7 +7,7 @@ import ModelKit
 final class ForkedProcesses {
   static let program = ModelProgram(
     model: "fork", summary: "one forked process per worker, with pipes for orders and reports",
-    replacesWorkers: true, placesWorkers: true)
+    replacesWorkers: true, placesWorkers: true, serve: serve)
 
   /// The worker processes, by worker number; empty before the first region.
   var workers: [WorkerProcess] = []

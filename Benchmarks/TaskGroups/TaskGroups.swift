@@ -8,7 +8,7 @@ import ModelKit
 enum TaskGroups {
   static let program = ModelProgram(
     model: "taskgroup", summary: "one child task of a structured task group per worker",
-    usesThreadPool: true)
+    usesThreadPool: true, serve: serve)
 
   static func run(_ job: Job) async -> TrialRecord {
     let region = Region(job)

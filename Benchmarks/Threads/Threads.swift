@@ -6,7 +6,7 @@ import ModelKit
 /// thread cannot be created, the process ends with an error, and the other threads with it.
 enum Threads {
   static let program = ModelProgram(
-    model: "threads", summary: "one POSIX thread per worker", placesWorkers: true)
+    model: "threads", summary: "one POSIX thread per worker", placesWorkers: true, serve: serve)
 
   static func run(_ job: Job) throws -> TrialRecord {
     let region = Region(job)

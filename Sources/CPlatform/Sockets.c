@@ -55,22 +55,21 @@ static int prepared(int descriptor) {
   return descriptor;
 }
 
-int scaleup_bind_socket(const char *host, uint16_t port, bool shares_port) {
+int scaleup_listen(const char *host, uint16_t port, int backlog, bool shares_port) {
   union address address;
   socklen_t size = parse(host, port, &address);
   if (size == 0) {
     errno = EINVAL;
     return -1;
   }
-  int descriptor = prepared(socket(address.any.sa_family, SOCK_STREAM, 0));
-  if (descriptor == -1) return -1;
+  int listener = prepared(socket(address.any.sa_family, SOCK_STREAM, 0));
+  if (listener == -1) return -1;
   int one = 1;
-  setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  if (shares_port && setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) == -1) return give_up(descriptor);
-  return bind(descriptor, &address.any, size) == -1 ? give_up(descriptor) : descriptor;
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  if (shares_port && setsockopt(listener, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) == -1) return give_up(listener);
+  if (bind(listener, &address.any, size) == -1 || listen(listener, backlog) == -1) return give_up(listener);
+  return listener;
 }
-
-int scaleup_listen(int descriptor, int backlog) { return listen(descriptor, backlog); }
 
 int scaleup_local_port(int descriptor) {
   union address address;
@@ -93,12 +92,12 @@ int scaleup_accept(int listener) {
 #endif
 }
 
-int scaleup_wait_for_peer(int descriptor, int64_t nanoseconds) {
+int scaleup_receive_waiting(int descriptor, int64_t nanoseconds) {
   struct timeval limit = {nanoseconds / 1000000000, nanoseconds % 1000000000 / 1000};
+  if (limit.tv_sec == 0 && limit.tv_usec == 0) limit.tv_usec = 1;
   int flags = fcntl(descriptor, F_GETFL);
   if (flags == -1 || fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) == -1) return -1;
-  if (setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == -1) return -1;
-  return setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  return setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
 }
 
 int scaleup_connect(const char *host, uint16_t port) {
@@ -120,15 +119,22 @@ int scaleup_socket_error(int descriptor) {
   return getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == -1 ? errno : code;
 }
 
+ssize_t scaleup_receive(int descriptor, void *bytes, size_t count, bool waits) {
+  return recv(descriptor, bytes, count, waits ? 0 : MSG_DONTWAIT);
+}
+
 ssize_t scaleup_send(int descriptor, const void *bytes, size_t count) {
 #if defined(MSG_NOSIGNAL)
-  return send(descriptor, bytes, count, MSG_NOSIGNAL);
+  return send(descriptor, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
 #else
-  return send(descriptor, bytes, count, 0);
+  return send(descriptor, bytes, count, MSG_DONTWAIT);
 #endif
 }
 
-int scaleup_shut_down(int descriptor, bool reading) { return shutdown(descriptor, reading ? SHUT_RD : SHUT_WR); }
+int scaleup_shut_down(int descriptor, int direction) {
+  static const int directions[] = {SHUT_RD, SHUT_WR, SHUT_RDWR};
+  return shutdown(descriptor, directions[direction]);
+}
 
 int scaleup_socket_pair(int *ends) {
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == -1) return -1;

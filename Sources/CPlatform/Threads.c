@@ -68,6 +68,8 @@ static void *pass_gate(void *gate) {
   return NULL;
 }
 
+void scaleup_detach_thread(uintptr_t thread) { pthread_detach((pthread_t)thread); }
+
 int scaleup_try_threads(int count) {
   // Stacks of the size that every runtime asks for. They are the probe's own, because the C library would keep its
   // stacks, and later threads would start faster on them.

@@ -84,7 +84,7 @@ struct JobArguments {
   }
 
   /// Returns the option `--workers`, up to the model's maximum.
-  private static func workers(of program: ModelProgram) -> Option<Int?> {
+  static func workers(of program: ModelProgram) -> Option<Int?> {
     if program.maximumWorkers == 1 {
       let reader = Reader<Int?>(expected: "1, because this model has one worker", example: "1") {
         $0 == "1" ? .some(1) : nil

@@ -5,6 +5,8 @@ extension ModelProgram {
   enum Request {
     /// An answer without a computation, such as help or a usage error.
     case answer(ProgramOutput)
+    /// A service.
+    case service(ServiceArguments)
     /// A job, and whether to print its record as JSON.
     case job(Job, json: Bool)
   }
@@ -20,6 +22,10 @@ extension ModelProgram {
     let words = Array(arguments.dropFirst())
     var command = name
     do throws(UsageError) {
+      if serve != nil, words.first == Self.serveWord {
+        command = "\(name) \(Self.serveWord)"
+        return try serviceRequest(command, Array(words.dropFirst()))
+      }
       let first = try firstWord(words)
       guard let workload = first else { return .answer(try ownAnswer(words)) }
       command = "\(name) \(workload.name)"
@@ -34,7 +40,7 @@ extension ModelProgram {
   private func firstWord(_ words: [String]) throws(UsageError) -> Workload? {
     guard let word = words.first else { throw missingWorkload }
     if word.hasPrefix("-") { return nil }
-    let known = workloads.map(\.name)
+    let known = workloads.map(\.name) + (serve == nil ? [] : [Self.serveWord])
     guard let workload = workloads.first(where: { $0.name == word }) else {
       throw .unknownWord(word, kind: "workload", known: known, nearest: nearestWord(to: word, among: known))
     }
@@ -54,7 +60,10 @@ extension ModelProgram {
     switch try command.parse(words) {
     case .help(let text):
       let list = workloads.map { HelpEntry($0.name, $0.summary) }
-      return ProgramOutput(output: "\(text)\nWorkloads\n\(helpList(list))")
+      let service = [HelpEntry(Self.serveWord, Self.serveSummary)]
+      return ProgramOutput(
+        output: "\(text)\nWorkloads\n\(helpList(list))"
+          + (serve == nil ? "" : "\nService\n\(helpList(service))"))
     case .arguments((isVersion: true, _)): return ProgramOutput(output: "\(name) \(suiteVersion)\n")
     case .arguments((_, isDescription: true)): return ProgramOutput(output: description.jsonText + "\n")
     case .arguments: throw missingWorkload
@@ -96,6 +105,7 @@ extension ModelProgram {
       schedules: usesChunks ? Schedule.Kind.allCases.map(\.rawValue) : nil,
       replacesWorkers: replacesWorkers ? true : nil,
       placement: isLaunched ? nil : placesWorkers ? .workers : .process,
+      serves: serve == nil ? nil : true,
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =
           switch workload.work {

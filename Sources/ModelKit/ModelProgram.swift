@@ -19,13 +19,15 @@ public struct ModelProgram: Sendable {
   let usesThreadPool: Bool
   /// The workloads that it supports.
   let workloads: [Workload]
+  /// Runs the model as a server; `nil` if it is none.
+  let serve: (@Sendable (Service) throws -> Void)?
 
   /// Creates a program; by default it takes up to 4096 workers and supports every workload.
   public init(
     model: String, summary: String, maximumWorkers: Int = 4096, replacesWorkers: Bool = false,
     isLaunched: Bool = false, placesWorkers: Bool = false, usesThreadPool: Bool = false,
     usesChunks: Bool = true,
-    workloads: [Workload] = Workload.all
+    workloads: [Workload] = Workload.all, serve: (@Sendable (Service) throws -> Void)? = nil
   ) {
     self.model = model
     self.summary = summary
@@ -36,6 +38,7 @@ public struct ModelProgram: Sendable {
     self.placesWorkers = placesWorkers
     self.usesThreadPool = usesThreadPool
     self.workloads = workloads
+    self.serve = serve
   }
 
   /// Runs a command line with a synchronous model.
@@ -56,6 +59,7 @@ public struct ModelProgram: Sendable {
   ) -> ProgramOutput {
     switch request(arguments, ranks: ranks) {
     case .answer(let output): return output
+    case .service(let arguments): return runService(arguments)
     case .job(let job, let json):
       do {
         defer { end() }
@@ -85,6 +89,7 @@ public struct ModelProgram: Sendable {
   ) async -> ProgramOutput {
     switch request(arguments) {
     case .answer(let output): return output
+    case .service(let arguments): return runService(arguments)
     case .job(let job, let json):
       do {
         try prepare(for: job)

@@ -3,6 +3,9 @@ import CPlatform
 /// The words that this process was started with. Bytes that are not UTF-8
 /// are kept: see `String.init(systemBytes:)`.
 public enum ThisProcess {
+  /// The process identifier.
+  public static var identifier: Int32 { getpid() }
+
   /// The arguments, without the name of the program.
   public static var arguments: [String] {
     (1..<max(1, CommandLine.argc)).compactMap { position in

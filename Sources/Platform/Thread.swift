@@ -43,6 +43,11 @@ public struct Thread: Sendable {
       ? SystemError(stackSize: scaleup_thread_stack()) : SystemError(operation: "create a thread", code: code)
   }
 
+  /// Lets the thread's resources be released when it exits. Call it instead of `join()`.
+  public func detach() {
+    scaleup_detach_thread(identifier)
+  }
+
   /// Waits until the thread has exited. Call it once.
   public func join() {
     scaleup_join_thread(identifier)

@@ -3,7 +3,7 @@ import CPlatform
 /// A moment by the clock of the calendar, in UTC, to the second.
 public struct UTCTime: Equatable, Sendable {
   /// The seconds since 1970-01-01 00:00.
-  private let seconds: Int
+  public let seconds: Int
 
   /// Makes a moment from the seconds since 1970-01-01 00:00.
   public init(seconds: Int) {

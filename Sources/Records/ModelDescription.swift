@@ -49,6 +49,8 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public var replacesWorkers: Bool?
   /// The part of the model that `--placement` puts on CPUs; `nil` if it does not support the option.
   public var placement: PlacedUnit?
+  /// Whether it is also a server, with the command `serve`; `nil` means no.
+  public var serves: Bool?
   /// The workloads that it supports.
   public var workloads: [Workload]
 
@@ -64,7 +66,7 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
   public init(
     model: String, summary: String, version: String, maximumWorkers: Int, isLaunched: Bool? = nil,
     schedules: [String]? = nil, replacesWorkers: Bool? = nil, placement: PlacedUnit? = nil,
-    workloads: [Workload]
+    serves: Bool? = nil, workloads: [Workload]
   ) {
     self.model = model
     self.summary = summary
@@ -74,6 +76,7 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
     self.schedules = schedules
     self.replacesWorkers = replacesWorkers
     self.placement = placement
+    self.serves = serves
     self.workloads = workloads
   }
 }
@@ -113,6 +116,7 @@ extension ModelDescription: JSONTextConvertible {
     object.set(.schedules, schedules)
     object.set(.replacesWorkers, replacesWorkers)
     object.set(.placement, placement)
+    object.set(.serves, serves)
     object.set(.workloads, workloads)
     return object.text
   }

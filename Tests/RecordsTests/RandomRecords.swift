@@ -91,7 +91,7 @@ extension SplitMix64 {
       model: text(), summary: text(), version: text(), maximumWorkers: count(),
       isLaunched: maybe { .random(in: 0...1, using: &$0) == 1 },
       schedules: maybe { $0.list { $0.text() } },
-      replacesWorkers: maybe { Bool.random(using: &$0) },
+      replacesWorkers: maybe { Bool.random(using: &$0) }, serves: maybe { Bool.random(using: &$0) },
       workloads: list {
         .init(
           name: $0.text(), summary: $0.text(), extent: $0.pick([.numbers, .period], .numbers),

@@ -1,6 +1,7 @@
 // The work of the Swift models as a Go programmer would write it with goroutines.
 //
 //	go sum|stress --workers P --json [--upto N | --seconds S]
+//	go serve --workers P --json --port N [--address A]
 package main
 
 import (
@@ -97,7 +98,10 @@ func part(worker, workers, count uint64) (lower, upper uint64) {
 
 func run(arguments []string) error {
 	if len(arguments) == 0 {
-		return errors.New("missing workload (expected sum or stress)")
+		return errors.New("missing workload (expected sum, stress or serve)")
+	}
+	if arguments[0] == "serve" {
+		return serve(arguments[1:])
 	}
 	workload := arguments[0]
 	options := flag.NewFlagSet("go", flag.ContinueOnError)

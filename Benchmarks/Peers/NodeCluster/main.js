@@ -2,6 +2,7 @@
 // one message from each to the primary process.
 //
 //   node main.js sum|stress --workers P --json [--upto N | --seconds S]
+//   node main.js serve --workers P --json --port N [--address A]
 //
 // Numbers are doubles, so sums above 2^53 are inexact. The result is printed as computed.
 'use strict';
@@ -116,7 +117,25 @@ function totalOfWorkers(workers, partOf) {
   });
 }
 
+function readService(args) {
+  const options = {
+    json: { type: 'boolean' }, workers: { type: 'string' }, port: { type: 'string' },
+    address: { type: 'string', default: '127.0.0.1' },
+  };
+  let values;
+  try {
+    ({ values } = parseArgs({ args: args.slice(1), options }));
+  } catch (error) {
+    throw new UsageError(error.message.split('\n', 1)[0]);
+  }
+  return {
+    workers: readNumber(values, 'workers', /^\d+$/, 1, MAXIMUM_WORKERS),
+    port: readNumber(values, 'port', /^\d+$/, 0, 65535), address: values.address,
+  };
+}
+
 async function lead(args) {
+  if (args[0] === 'serve') return require('./serve.js').lead(readService(args));
   const { workload, workers, upTo, duration } = readJob(args);
   const start = process.hrtime.bigint();
   // All processes of the machine read the same clock.
@@ -139,4 +158,5 @@ function fail(error) {
 }
 
 if (cluster.isPrimary) lead(process.argv.slice(2)).catch(fail);
+else if (process.env.SCALEUP_SERVICE) require('./serve.js').work(JSON.parse(process.env.SCALEUP_SERVICE));
 else work(JSON.parse(process.env.SCALEUP_PART));

@@ -1,6 +1,7 @@
 // The work of the Swift models as a Node programmer would write it: in one process, with plain Numbers.
 //
 //   node main.js sum|stress --workers 1 --json [--upto N | --seconds S]
+//   node main.js serve --workers 1 --json --port P [--address A]
 //
 // Numbers are doubles, so sums above 2^53 are inexact. The result is printed as computed.
 'use strict';
@@ -82,7 +83,25 @@ function digits(number) {
   return number < 1e21 ? String(number) : BigInt(number).toString();
 }
 
+function readService(args) {
+  const options = {
+    json: { type: 'boolean' }, workers: { type: 'string' }, port: { type: 'string' },
+    address: { type: 'string', default: '127.0.0.1' },
+  };
+  let values;
+  try {
+    ({ values } = parseArgs({ args: args.slice(1), options }));
+  } catch (error) {
+    throw new UsageError(error.message.split('\n', 1)[0]);
+  }
+  return {
+    workers: readNumber(values, 'workers', /^\d+$/, 1, 1), port: readNumber(values, 'port', /^\d+$/, 0, 65535),
+    address: values.address,
+  };
+}
+
 function main(args) {
+  if (args[0] === 'serve') return require('./serve.js')(readService(args));
   const { workload, workers, upTo, duration } = readJob(args);
   const start = process.hrtime.bigint();
   const result = workload === 'sum' ? sum(0, upTo + 1) : operationsUntil(start + BigInt(duration));

@@ -81,6 +81,9 @@ int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context)
 /// Waits until a thread has exited.
 void scaleup_join_thread(uintptr_t thread);
 
+/// Lets the resources of a thread be released when it exits. It cannot be joined then.
+void scaleup_detach_thread(uintptr_t thread);
+
 /// Checks that `count` threads, each with a stack of the default size, can exist at once: starts and joins them. Returns 0 or
 /// an error number, which is ENOMEM if their stacks do not fit in memory.
 int scaleup_try_threads(int count);
@@ -184,13 +187,10 @@ int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 /// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
 
-/// Opens a nonblocking socket that is bound to a numeric IPv4 or IPv6 address; port 0 lets the system choose. With
-/// `shares_port`, several sockets of one user can have the port, and the system distributes connections among those that
-/// listen. Returns a descriptor, or -1 with errno, which is EINVAL if the address is malformed.
-int scaleup_bind_socket(const char *host, uint16_t port, bool shares_port);
-
-/// Calls `listen(2)`. Returns 0, or -1 with errno.
-int scaleup_listen(int descriptor, int backlog);
+/// Opens a nonblocking listener on a numeric IPv4 or IPv6 address; port 0 lets the system choose. With `shares_port`, several
+/// listeners of one user can have the port, and the system distributes connections among them. Returns a descriptor, or -1
+/// with errno, which is EINVAL if the address is malformed.
+int scaleup_listen(const char *host, uint16_t port, int backlog, bool shares_port);
 
 /// Returns the local port of a socket, or -1 with errno.
 int scaleup_local_port(int descriptor);
@@ -198,9 +198,9 @@ int scaleup_local_port(int descriptor);
 /// Accepts a connection, which is nonblocking and sends without delay. Returns a descriptor, or -1 with errno.
 int scaleup_accept(int listener);
 
-/// Makes reads and writes of a connection wait for its peer, at most so long, after which they fail with EAGAIN. Returns 0, or
-/// -1 with errno.
-int scaleup_wait_for_peer(int descriptor, int64_t nanoseconds);
+/// Makes reads from a connection wait for its peer, at most so long, after which they fail with EAGAIN. Returns 0, or -1 with
+/// errno.
+int scaleup_receive_waiting(int descriptor, int64_t nanoseconds);
 
 /// Begins to connect to a numeric address. The socket becomes writable when it is connected or has failed. Returns a
 /// descriptor, or -1 with errno.
@@ -209,11 +209,14 @@ int scaleup_connect(const char *host, uint16_t port);
 /// Returns the pending error of a socket and clears it; 0 if there is none.
 int scaleup_socket_error(int descriptor);
 
-/// Calls `send(2)`. A peer that is gone is an error (EPIPE), not a signal.
+/// Calls `recv(2)`, which waits only if it should and the socket is not nonblocking.
+ssize_t scaleup_receive(int descriptor, void *bytes, size_t count, bool waits);
+
+/// Calls `send(2)`, which never waits. A peer that is gone is an error (EPIPE), not a signal.
 ssize_t scaleup_send(int descriptor, const void *bytes, size_t count);
 
-/// Ends one direction of a connection: what is sent, or what is received. Returns 0, or -1 with errno.
-int scaleup_shut_down(int descriptor, bool reading);
+/// Calls `shutdown(2)` with 0 (what is received), 1 (what is sent) or 2 (both). Returns 0, or -1 with errno.
+int scaleup_shut_down(int descriptor, int direction);
 
 /// Creates two connected nonblocking sockets that pass descriptors between processes. Returns 0, or -1 with errno.
 int scaleup_socket_pair(int *ends);

@@ -22,10 +22,13 @@ extension Descriptor {
       })
   }
 
-  /// Reads what has arrived, at most as much as the buffer holds.
-  public func receive(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
+  /// Receives what has arrived, at most as much as the buffer holds.
+  ///
+  /// - Parameter waits: Whether it waits for something to arrive, as `receiveWaiting(atMost:)` allows.
+  public func receive(into buffer: UnsafeMutableRawBufferPointer, waits: Bool = false) -> Transfer {
+    guard let first = buffer.baseAddress else { return .wouldBlock }
     while true {
-      let count = CPlatform.read(number, buffer.baseAddress, buffer.count)
+      let count = scaleup_receive(number, first, buffer.count, waits)
       if count > 0 { return .bytes(count) }
       if count == 0 { return .ended(0) }
       switch scaleup_errno() {
@@ -55,20 +58,27 @@ extension Descriptor {
     scaleup_socket_error(number)
   }
 
-  /// Makes transfers of a connection wait for the peer, at most so many nanoseconds.
+  /// Lets `receive` wait for the peer, at most so many nanoseconds. Sending still does not wait.
   ///
   /// - Throws: `SystemError`.
-  public func waitForPeer(atMost nanoseconds: UInt64) throws(SystemError) {
-    try system("set a time limit") { scaleup_wait_for_peer(number, Int64(clamping: nanoseconds)) }
+  public func receiveWaiting(atMost nanoseconds: UInt64) throws(SystemError) {
+    try system("set a time limit") { scaleup_receive_waiting(number, Int64(clamping: nanoseconds)) }
+  }
+
+  /// Waits until something can be sent, at most so many nanoseconds.
+  ///
+  /// - Returns: Whether it can, or the connection is broken.
+  public func waitUntilWritable(atMost nanoseconds: UInt64) -> Bool {
+    Platform.waitUntilWritable(number, for: Int32(clamping: nanoseconds / 1_000_000 + 1)) != 0
   }
 
   /// Ends the stream that is sent. What the peer sends can still be read.
   public func endSending() {
-    _ = scaleup_shut_down(number, false)
+    _ = scaleup_shut_down(number, 1)
   }
 
   /// Ends the stream that is received, so that a thread that waits for it goes on. Answers can still be sent.
   public func endReceiving() {
-    _ = scaleup_shut_down(number, true)
+    _ = scaleup_shut_down(number, 0)
   }
 }

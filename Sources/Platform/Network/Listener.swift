@@ -10,7 +10,7 @@ public struct Listener: Sendable {
   /// The connections that may wait to be accepted.
   private static let backlog: Int32 = 4096
 
-  /// Reserves a port. No connection is accepted before `listen()`.
+  /// Opens a listener.
   ///
   /// - Parameters:
   ///   - address: A numeric IPv4 or IPv6 address of this machine.
@@ -18,27 +18,12 @@ public struct Listener: Sendable {
   ///   - sharesPort: Whether other listeners of the same user may have the port too, among which the system distributes
   ///     connections.
   /// - Throws: `SystemError`.
-  public init(reserving address: String, port: Int, sharesPort: Bool = false) throws(SystemError) {
+  public init(address: String, port: Int, sharesPort: Bool = false) throws(SystemError) {
     descriptor = Descriptor(
       owning: try system("listen on", socketName(address, port)) {
-        scaleup_bind_socket(address, UInt16(clamping: port), sharesPort)
+        scaleup_listen(address, UInt16(clamping: port), Self.backlog, sharesPort)
       })
     self.port = Int(scaleup_local_port(descriptor.number))
-  }
-
-  /// Opens a listener: reserves a port and listens.
-  ///
-  /// - Throws: `SystemError`.
-  public init(address: String, port: Int, sharesPort: Bool = false) throws(SystemError) {
-    try self.init(reserving: address, port: port, sharesPort: sharesPort)
-    try listen()
-  }
-
-  /// Begins to accept connections.
-  ///
-  /// - Throws: `SystemError`.
-  public func listen() throws(SystemError) {
-    try system("listen on port", "\(port)") { scaleup_listen(descriptor.number, Self.backlog) }
   }
 
   /// Accepts a connection, which does not wait: see `Descriptor.receive`.
@@ -51,6 +36,12 @@ public struct Listener: Sendable {
     let code = scaleup_errno()
     if Self.isTransient(code) { return nil }
     throw SystemError(operation: "accept a connection", code: code)
+  }
+
+  /// Stops listening in all processes that have this listener, if the system can do that. Elsewhere it ends when all of them have
+  /// closed it.
+  public func stop() {
+    _ = scaleup_shut_down(descriptor.number, 2)
   }
 
   /// Returns whether there is no connection, or the next was given up before it was accepted (accept(2), "Error handling").

@@ -1,0 +1,169 @@
+import ModelKit
+
+/// The service of forked processes: an event loop per worker, and a parent that only watches over them.
+///
+/// A port belongs to one process, but descriptors survive `fork(2)`: the children inherit the listener and accept from it
+/// (`--accept shared`). The other ways are a listener per worker on the same port (`reuseport`), and a parent that accepts and
+/// passes connections on (`pass`). A worker that dies takes down its own connections and no others; the parent forks a new one.
+extension ForkedProcesses {
+  static func serve(_ service: Service) throws {
+    let parent = try ServingParent(service)
+    defer { parent.end() }
+    for number in 0..<service.workers { try parent.fork(number) }
+    try service.announce(port: parent.port)
+    try parent.watch()
+  }
+}
+
+/// The parent of the workers of a service.
+final class ServingParent {
+  let service: Service
+  /// The listener of each worker: all the same, or one for each.
+  private var listeners: [Listener]
+  /// The workers that serve, by their number; `nil` for one that was given up, or that has ended.
+  private var workers: [ServingWorker?]
+  private let signals: SignalPipe
+  private var turn = 0
+
+  var port: Int { listeners[0].port }
+
+  init(_ service: Service) throws {
+    self.service = service
+    listeners =
+      service.accepting == .reuseport
+      ? try service.listenPerWorker() : Array(repeating: try service.listen(), count: service.workers)
+    workers = Array(repeating: nil, count: service.workers)
+    signals = try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded])
+  }
+
+  /// Forks worker `number`, for the first time or again.
+  ///
+  /// - Parameter deaths: How often in a row the worker has died without an answer.
+  /// - Throws: `SystemError`, in the parent.
+  func fork(_ number: Int, deaths: Int = 0) throws {
+    let channel = service.accepting == .pass ? try DescriptorChannel() : nil
+    guard let process = try ChildProcess.fork() else { work(as: number, takingFrom: channel?.receiver) }
+    workers[number] = ServingWorker(
+      process: process, channel: channel?.sender,
+      life: ServingLife(
+        born: Clock.monotonic.now(), answersBefore: service.counters.answers(of: number), deaths: deaths))
+  }
+
+  /// The child: serves until the parent says to drain.
+  private func work(as number: Int, takingFrom channel: Descriptor?) -> Never {
+    let listener = listeners[number]
+    closeDescriptors(except: service.drainDescriptors + [channel ?? listener.descriptor])
+    do {
+      // A signal to the whole group, such as Ctrl-C, is the parent's to handle.
+      let ignored = try SignalPipe(SignalPipe.endRequests)
+      let isShared = service.accepting == .shared
+      let loop = try EventLoop(
+        number, of: service, from: channel.map { .channel($0) } ?? .listener(listener, isShared: isShared))
+      try withExtendedLifetime(ignored) { try loop.run() }
+      ChildProcess.exitImmediately(0)
+    } catch {
+      service.note("worker \(number): \(error)")
+      ChildProcess.exitImmediately(1)
+    }
+  }
+
+  /// The parent: waits for signals and for dead children, and in the way `pass` for connections, until it is asked to end and
+  /// all workers have drained.
+  func watch() throws {
+    while workers.contains(where: { $0 != nil }) {
+      let passes = service.accepting == .pass && !service.isDraining
+      let ready = try poll(
+        [signals.descriptor] + (passes ? [listeners[0].descriptor] : []), for: try service.timeLeft())
+      if ready.contains(1) { passConnection() }
+      for signal in ready.contains(0) ? signals.take() : [] where signal != SignalPipe.childEnded {
+        try service.end(by: signal)
+        if passes { passLastConnections() }
+      }
+      try reap()
+    }
+    if !service.isDraining { throw ServiceError.noWorkers }
+  }
+
+  /// Reaps the workers that have ended, and forks them again unless the service drains.
+  private func reap() throws {
+    for (number, worker) in workers.enumerated() {
+      guard let worker, try worker.process.hasEnded() else { continue }
+      let ended = try worker.process.reap()
+      workers[number] = nil
+      service.counters.endLife(of: number)
+      if !service.isDraining { try replace(number, worker, ended) }
+    }
+  }
+
+  private func replace(_ number: Int, _ worker: ServingWorker, _ ended: ChildProcess.Ended) throws {
+    let deaths = worker.life.deaths(answers: service.counters.answers(of: number), now: Clock.monotonic.now())
+    let name = "worker \(number) (process \(worker.process.identifier)) \(ended.reason())"
+    if deaths == ServingLife.mostDeaths {
+      listeners[number] = listeners[(number + 1) % listeners.count]
+      service.note("\(name), the \(deaths)th time in a row without an answer: it is given up")
+      return
+    }
+    try fork(number, deaths: deaths)
+    service.note("\(name); forked again as process \(workers[number]?.process.identifier ?? 0)")
+  }
+
+  /// Passes a connection to the next worker in turn, and returns whether there was one.
+  @discardableResult
+  private func passConnection() -> Bool {
+    let accepted: Descriptor?
+    do { accepted = try listeners[0].accept() } catch {
+      // No descriptor is left: the listener would be reported again and again.
+      Clock.sleep(until: Clock.monotonic.now() + Service.pause)
+      return false
+    }
+    guard let connection = accepted else { return false }
+    for _ in workers.indices {
+      turn = (turn + 1) % workers.count
+      if workers[turn]?.channel?.give(connection) == true { return true }
+    }
+    // No worker takes it: it is closed.
+    return true
+  }
+
+  /// Passes the connections that have been made, and tells the workers that no more will come.
+  private func passLastConnections() {
+    while passConnection() {}
+    listeners[0].stop()
+    for number in workers.indices { workers[number]?.channel = nil }
+  }
+
+  /// Kills and reaps the workers that are left.
+  func end() {
+    workers.forEach { $0?.process.kill() }
+    workers.forEach { _ = try? $0?.process.reap() }
+    workers = []
+  }
+}
+
+/// The parent's view of a worker.
+struct ServingWorker {
+  let process: ChildProcess
+  /// The end of its channel over which it gets connections; `nil` if it accepts them itself, or if no more come.
+  var channel: Descriptor?
+  let life: ServingLife
+}
+
+/// What decides whether a worker that has died is forked again.
+struct ServingLife {
+  /// The deaths in a row after which a worker is given up.
+  static let mostDeaths = 5
+  /// The age from which a death does not count as one at once, in nanoseconds.
+  static let youth: UInt64 = 10_000_000_000
+
+  /// The time at which it was forked, by the monotonic clock.
+  let born: UInt64
+  /// The answers of its predecessors.
+  let answersBefore: UInt64
+  /// How often in a row its predecessors died young and without an answer.
+  let deaths: Int
+
+  /// Returns the number of such deaths after its own.
+  func deaths(answers: UInt64, now: UInt64) -> Int {
+    answers == answersBefore && now - born < Self.youth ? deaths + 1 : 0
+  }
+}

@@ -1,0 +1,49 @@
+import Arguments
+
+/// The way in which forked workers share a port.
+public enum AcceptStrategy: String, CaseIterable, Sendable {
+  /// All workers accept from one listener, which they inherit.
+  case shared
+  /// Each worker has a listener of its own, and the system distributes connections (`SO_REUSEPORT`).
+  case reuseport
+  /// The parent accepts, and passes each connection to the next worker in turn.
+  case pass
+}
+
+/// The arguments of `scaleup-<model> serve`.
+struct ServiceArguments {
+  let address: String
+  let port: Int
+  let workers: Int
+  let accepting: AcceptStrategy
+  let grace: UInt64
+  let isJSON: Bool
+}
+
+extension ServiceArguments {
+  private static let address = Option<String>(
+    "address", "ADDRESS", .text("a numeric address of this machine", example: "127.0.0.1"),
+    help: "numeric address to listen on (default: 127.0.0.1, this machine only)")
+  private static let port = Option<Int>(
+    "port", "PORT", .count(in: 0...65535, example: "8080"),
+    help: "port to listen on; 0 lets the system choose (default: 8080)")
+  private static let grace = Option<Seconds>(
+    "grace", "SECONDS", .seconds(in: 0.1...3600, example: "10"),
+    help: "time for answers in flight after SIGTERM (default: 10)")
+  private static let accepting = Option<AcceptStrategy>(
+    "accept", "WAY", .choice(of: AcceptStrategy.allCases),
+    help: "sharing of the port: shared, reuseport or pass (default: shared, one listener for all)")
+  private static let json = Flag("json", help: "print one scaleup.service/1 record when ready")
+
+  /// Reads the options that a service has in a model's executable.
+  init(_ line: inout ArgumentLine, of program: ModelProgram) {
+    port = line.value(of: Self.port) ?? 8080
+    address = line.value(of: Self.address) ?? "127.0.0.1"
+    workers =
+      (line.value(of: JobArguments.workers(of: program)) ?? nil)
+      ?? min(CPULimits.ofThisProcess().effective, program.maximumWorkers)
+    accepting = (program.replacesWorkers ? line.value(of: Self.accepting) : nil) ?? .shared
+    grace = line.value(of: Self.grace)?.nanoseconds ?? 10_000_000_000
+    isJSON = line.has(Self.json)
+  }
+}

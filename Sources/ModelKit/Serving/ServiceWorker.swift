@@ -1,0 +1,128 @@
+import HTTP
+import Synchronization
+
+/// A worker of a service: its name, its counters, and the memory that it needs for a moment.
+///
+/// It belongs to one thread at a time. It has one receive buffer and one send buffer for all of its connections: what a
+/// connection cannot use up at once, it keeps itself.
+public final class ServiceWorker {
+  /// The size of a receive buffer.
+  public static let bufferSize = 16 << 10
+
+  /// The service.
+  public let service: Service
+  /// Its number, from 0.
+  public let number: Int
+  /// The time, by the monotonic clock, at which it was last awake.
+  public private(set) var now: UInt64
+  /// The answers that are to be sent.
+  public internal(set) var output: [UInt8] = []
+  /// Memory for bytes that are received.
+  let buffer: UnsafeMutableRawBufferPointer
+
+  private let hasOwnCPUTime: Bool
+  private let name: String
+  private let slot: UnsafeMutablePointer<ServiceCounters.Slot>
+  private var writer = ResponseWriter()
+  private var nextDate: UInt64 = 0
+  private var nextCPUReading: UInt64 = 0
+  private let index: [UInt8]
+
+  private enum CPUTime { case thread, process, none }
+
+  /// Creates a worker.
+  ///
+  /// - Parameter hasOwnCPUTime: Whether it has the thread to itself that creates it, so that the thread's CPU time is its own.
+  public init(_ number: Int, of service: Service, hasOwnCPUTime: Bool) {
+    (self.number, self.service, self.hasOwnCPUTime) = (number, service, hasOwnCPUTime)
+    name = "\(number)/\(ThisProcess.identifier)"
+    slot = service.counters.slot(of: number)
+    buffer = .allocate(byteCount: Self.bufferSize, alignment: 16)
+    index = Array("scaleup-\(service.model): /healthcheck /api/:n /wait/:ms /metrics\n".utf8)
+    now = Clock.monotonic.now()
+    wake()
+  }
+
+  deinit {
+    buffer.deallocate()
+  }
+
+  /// Reads the clock. A worker calls it when it has something to do again.
+  public func wake() {
+    now = Clock.monotonic.now()
+    if now >= nextDate { renewHeaders() }
+    if hasOwnCPUTime, now >= nextCPUReading {
+      slot.pointee.cpuTime.store(Clock.threadCPU.now(), ordering: .relaxed)
+      nextCPUReading = now + 100_000_000
+    }
+  }
+
+  /// Renews the headers of every answer: the worker's name and the date, which changes every second.
+  private func renewHeaders() {
+    let date = HTTPDate.text(secondsSince1970: UTCTime.now().seconds)
+    // The values are printable ASCII.
+    let headers = try? HeaderBlock([
+      "X-Worker": name, "Date": date, "Content-Type": "text/plain; charset=utf-8",
+    ])
+    writer.headers = headers ?? HeaderBlock()
+    nextDate = now + 500_000_000
+  }
+}
+
+/// Answers.
+extension ServiceWorker {
+  /// Counts a request whose answer comes later, or is being made.
+  func begin() {
+    slot.pointee.inFlight.wrappingAdd(1, ordering: .relaxed)
+  }
+
+  /// Counts a request that was answered, or that was given up.
+  func end(isAnswered: Bool = true) {
+    slot.pointee.inFlight.wrappingSubtract(1, ordering: .relaxed)
+    if isAnswered { slot.pointee.answers.wrappingAdd(1, ordering: .relaxed) }
+  }
+
+  /// Appends the answer of a route to a request.
+  func answer(_ route: Route, to request: Request) {
+    switch route {
+    case .index: append(.ok, index, to: request)
+    case .health: append(.ok, "ok\n", to: request)
+    case .sum(let number): append(.ok, "\(Self.sum(upTo: number))\n", to: request)
+    case .wait(let milliseconds, _): append(.ok, "waited \(milliseconds) ms\n", to: request)
+    case .metrics:
+      let cpuTime = hasOwnCPUTime ? nil : Clock.processCPU.now()
+      append(.ok, service.counters.metrics(processCPUTime: cpuTime), to: request)
+    case .failure(.methodNotAllowed, let reason):
+      append(.methodNotAllowed, reason + "\n", headers: Self.allowed, to: request)
+    case .failure(let status, let reason): append(status, reason + "\n", to: request)
+    }
+  }
+
+  /// Appends the answer to bytes that are no acceptable request.
+  func answer(_ error: RequestError) {
+    writer.append(error, into: &output)
+  }
+
+  private static let allowed = (try? HeaderBlock(["Allow": "GET, HEAD"])) ?? HeaderBlock()
+
+  private func append(
+    _ status: Status, _ text: String, headers: HeaderBlock = HeaderBlock(), to request: Request
+  ) {
+    var text = text
+    text.withUTF8 { body in
+      writer.append(
+        status, headers: headers, body: UnsafeRawBufferPointer(body).bytes, to: request,
+        closes: service.isDraining,
+        into: &output)
+    }
+  }
+
+  private func append(_ status: Status, _ body: [UInt8], to request: Request) {
+    writer.append(status, body: body.span.bytes, to: request, closes: service.isDraining, into: &output)
+  }
+
+  /// Returns the sum 0…n by the scalar kernel.
+  private static func sum(upTo number: UInt64) -> UInt128 {
+    Workload.sum.kernels[0].compute(0..<number + 1)
+  }
+}
