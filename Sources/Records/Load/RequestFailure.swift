@@ -61,6 +61,8 @@ extension ErrorCounts: Codable {
   /// Writes the counts that are not 0.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: RequestFailure.self)
-    for kind in RequestFailure.allCases where self[kind] > 0 { try container.encode(self[kind], forKey: kind) }
+    for kind in RequestFailure.allCases where self[kind] > 0 {
+      try container.encode(self[kind], forKey: kind)
+    }
   }
 }
