@@ -22,8 +22,9 @@ final class ServingParent {
   private var listeners: [Listener]
   /// The workers that serve, by their number; `nil` for one that was given up, or that has ended.
   private var workers: [ServingWorker?]
-  private let signals: SignalPipe
   private var turn = 0
+  /// The workers that died while the service drained.
+  private var lost = 0
 
   var port: Int { listeners[0].port }
 
@@ -33,7 +34,7 @@ final class ServingParent {
       service.accepting == .reuseport
       ? try service.listenPerWorker() : Array(repeating: try service.listen(), count: service.workers)
     workers = Array(repeating: nil, count: service.workers)
-    signals = try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded])
+    try service.signals.add([SignalPipe.childEnded])
   }
 
   /// Forks worker `number`, for the first time or again.
@@ -73,15 +74,16 @@ final class ServingParent {
     while workers.contains(where: { $0 != nil }) {
       let passes = service.accepting == .pass && !service.isDraining
       let ready = try poll(
-        [signals.descriptor] + (passes ? [listeners[0].descriptor] : []), for: try service.timeLeft())
+        [service.signals.descriptor] + (passes ? [listeners[0].descriptor] : []), for: try service.timeLeft())
       if ready.contains(1) { passConnection() }
-      for signal in ready.contains(0) ? signals.take() : [] where signal != SignalPipe.childEnded {
+      for signal in ready.contains(0) ? service.signals.take() : [] where signal != SignalPipe.childEnded {
         try service.end(by: signal)
         if passes { passLastConnections() }
       }
       try reap()
     }
     if !service.isDraining { throw ServiceError.noWorkers }
+    if lost > 0 { throw ServiceError.lostWorkers(lost) }
   }
 
   /// Reaps the workers that have ended, and forks them again unless the service drains.
@@ -91,20 +93,35 @@ final class ServingParent {
       let ended = try worker.process.reap()
       workers[number] = nil
       service.counters.endLife(of: number)
-      if !service.isDraining { try replace(number, worker, ended) }
+      if !service.isDraining {
+        replace(number, worker, ended)
+      } else if ended.status != .exited(0) {
+        service.note(
+          "worker \(number) (process \(worker.process.identifier)) \(ended.reason()) while it drained")
+        lost += 1
+      }
     }
   }
 
-  private func replace(_ number: Int, _ worker: ServingWorker, _ ended: ChildProcess.Ended) throws {
+  private func replace(_ number: Int, _ worker: ServingWorker, _ ended: ChildProcess.Ended) {
     let deaths = worker.life.deaths(answers: service.counters.answers(of: number), now: Clock.monotonic.now())
     let name = "worker \(number) (process \(worker.process.identifier)) \(ended.reason())"
     if deaths == ServingLife.mostDeaths {
-      listeners[number] = listeners[(number + 1) % listeners.count]
-      service.note("\(name), the \(deaths)th time in a row without an answer: it is given up")
+      giveUp(number, "\(name), the \(deaths)th time in a row without an answer")
       return
     }
-    try fork(number, deaths: deaths)
-    service.note("\(name); forked again as process \(workers[number]?.process.identifier ?? 0)")
+    do {
+      try fork(number, deaths: deaths)
+      service.note("\(name); forked again as process \(workers[number]?.process.identifier ?? 0)")
+    } catch {
+      giveUp(number, "\(name), and another could not be forked: \(error)")
+    }
+  }
+
+  private func giveUp(_ number: Int, _ reason: String) {
+    // Its own listener is closed, so that the system gives it no more connections.
+    listeners[number] = listeners[(number + 1) % listeners.count]
+    service.note("\(reason): it is given up")
   }
 
   /// Passes a connection to the next worker in turn, and returns whether there was one.

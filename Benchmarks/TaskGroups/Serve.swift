@@ -50,6 +50,7 @@ extension TaskGroups {
         wait = connection.finishWait(as: worker)
       case .time(let nanoseconds, isBlocking: true):
         Clock.sleep(until: Clock.monotonic.now() + nanoseconds)
+        worker.wake()
         wait = connection.finishWait(as: worker)
       case .closed: break
       }

@@ -5,7 +5,8 @@ import Statistics
 public struct ConfigurationAnalysis: Equatable, Sendable {
   /// The configuration and its measured trials, in the order of their rounds.
   public let measured: MeasuredConfiguration
-  /// The region's time in nanoseconds; of trials with several regions, the median of all but the first.
+  /// The region's time in nanoseconds; of trials with several regions, the median of all but the first. For `serve`, the CPU
+  /// time per request.
   public let region: Spread
   /// The numbers or operations per second of the region.
   public let rate: Spread
@@ -18,6 +19,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let inexactAnswer: InexactAnswer?
   /// The outliers among the trials; they are kept. `nil` for too few trials.
   public let outliers: [Outlier]?
+  /// What the load generator saw of a server; `nil` for any workload but `serve`.
+  public let service: ServiceAnalysis?
   /// The speedup over the model `single` of the same run and kernel: the median of the speedups of the rounds. `nil` if
   /// `single` was not measured in the same rounds.
   public internal(set) var speedup: Double?
@@ -44,6 +47,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
     hosts = HostAnalysis.all(in: trials)
     inexactAnswer = trials.lazy.compactMap { InexactAnswer($0.configuration, $0.report) }.first
     outliers = Outlier.all(among: measured)
+    service = ServiceAnalysis(trials)
   }
 }
 
@@ -65,6 +69,9 @@ extension ConfigurationAnalysis {
     let placed = measured.trials.compactMap(\.report.placedCPUs).min()
     return configuration.workers > min(measured.cores, placed ?? .max)
   }
+
+  /// Whether it can be ranked: the load generator did not limit it.
+  public var isRanked: Bool { service?.limit != .generator }
 
   /// Returns the median of a statistic of the trials, such as `\.utilization`; `nil` if none of them defines it.
   public func median(of statistic: (MeasuredTrial) -> Double?) -> Double? { measured.median(of: statistic) }

@@ -8,10 +8,10 @@ import Statistics
 /// of Statistics 12 (1984)). The tests are of the ratios of the same rounds; Bonferroni's inequality takes the place of
 /// Dunnett's distribution, because the noise of the models differs.
 public struct Leader: Equatable, Sendable {
-  /// The configuration with the greatest speedup.
+  /// The configuration with the greatest speedup; for `serve`, with the least CPU time per request.
   public let row: ConfigurationAnalysis
   /// The 95 % interval of its speedup over `single`. It allows for the choice among the models: the one that comes out
-  /// first was probably also lucky. `nil` for too few rounds.
+  /// first was probably also lucky. `nil` for too few rounds, and for `serve`.
   public let speedupInterval: Interval?
   /// The fastest configuration of each other model with the same kernel that is statistically tied: the test of whether
   /// it is slower, at a level of 5 % divided by the number of other models, does not show it.
@@ -36,7 +36,7 @@ public struct Leader: Equatable, Sendable {
     let best = row.configuration
     let candidates = workload.rows.filter {
       $0.configuration.model != best.model && $0.configuration.isPeer != true
-        && $0.configuration.kernel == best.kernel
+        && $0.configuration.kernel == best.kernel && $0.isRanked
     }
     let byModel = Dictionary(grouping: candidates, by: \.configuration.model)
     let models = distinct(candidates.map(\.configuration.model))
@@ -51,6 +51,7 @@ public struct Leader: Equatable, Sendable {
     }.map(\.0)
     let single = workload.rows.first {
       $0.configuration.model == "single" && $0.configuration.kernel == kernel
+        && $0.configuration.traffic == nil
     }
     speedupInterval = single.flatMap { single in
       single.configuration == row.configuration

@@ -42,7 +42,7 @@ public struct MeasuredConfiguration: Equatable, Sendable {
 }
 
 extension MeasuredConfiguration {
-  /// The measured quantity of each trial: the time in nanoseconds, or the rate per second for a workload of fixed time.
+  /// The measured quantity of each trial (`MeasuredTrial.measure`).
   public var samples: [Double] { trials.map(\.measure) }
 
   /// Returns the precision of the median of the samples: half of its 95 % interval over the median. `nil` for too few

@@ -25,7 +25,11 @@ public struct MeasuredRun: Equatable, Sendable {
     measured = Array(repeating: nil, count: plan.configurations.count)
     let positions = plan.configurations.indices
     counterparts = Dictionary(grouping: positions) { plan.configurations[$0].matched }
-    singles = Dictionary(grouping: positions.filter { plan.configurations[$0].model == "single" }) {
+    // A server has no speedup over another.
+    let singlePositions = positions.filter {
+      plan.configurations[$0].model == "single" && plan.configurations[$0].traffic == nil
+    }
+    singles = Dictionary(grouping: singlePositions) {
       plan.configurations[$0].single
     }
   }
@@ -96,10 +100,11 @@ extension Configuration {
     return compared
   }
 
-  /// The configuration without its amount of work.
+  /// The configuration without its amount of work or offered rate.
   var unsized: Configuration {
     var unsized = compared
     unsized.upTo = nil
+    unsized.traffic?.rate = nil
     return unsized
   }
 

@@ -32,8 +32,9 @@ extension MeasuredTrial {
     return joules(energy) / work
   }
 
-  /// The numbers or operations of all regions; `nil` if only the last of several has reported its own.
+  /// The numbers or operations of all regions, or the answers of a server; `nil` if only the last of several has reported its own.
   private var work: Double? {
+    if configuration.traffic != nil { return Double(report.result.value) }
     let regions = report.regions?.count ?? 1
     if regions > 1, configuration.upTo == nil { return nil }
     return done * Double(max(1, regions))

@@ -18,7 +18,8 @@ public struct MeasuredTrial: Equatable, Sendable {
   public let cores: Int
   /// Whether other programs disturbed the trial (`ProcessRecord.isDisturbed(beyond:)`).
   public let isDisturbed: Bool
-  /// The region's time in nanoseconds; of several regions, the median of all but the first. It is above 0.
+  /// The region's time in nanoseconds; of several regions, the median of all but the first. For `serve`, the CPU time of the
+  /// server's process tree per request. It is above 0.
   public let time: Double
 
   /// Makes the measurements of a trial.
@@ -27,10 +28,13 @@ public struct MeasuredTrial: Equatable, Sendable {
   ///   - configuration: The configuration of the trial.
   ///   - effectiveCPUs: The effective CPUs of the machine.
   ///   - mostForeignLoad: The most foreign load of a trial that counts, in cores.
-  /// - Returns: `nil` for a warm-up, a failed trial, or a region that took no time.
+  /// - Returns: `nil` for a warm-up, a failed trial, or a region that took no time; for `serve`, without a server's CPU time
+  ///   or answers.
   public init?(_ trial: Trial, of configuration: Configuration, effectiveCPUs: Int, mostForeignLoad: Double) {
     guard !trial.warmUp, trial.failure == nil, let report = trial.report else { return nil }
-    time = steadyTime(regions: report.regions, last: report.region)
+    time =
+      configuration.traffic == nil
+      ? steadyTime(regions: report.regions, last: report.region) : Self.cpuTimePerRequest(trial) ?? 0
     if time <= 0 { return nil }
     self.configuration = configuration
     round = trial.round
@@ -42,11 +46,12 @@ public struct MeasuredTrial: Equatable, Sendable {
 }
 
 extension MeasuredTrial {
-  /// The numbers or operations per second of the region.
+  /// The numbers or operations per second of the region; for `serve`, the requests per second of CPU time.
   public var rate: Double { done / time * 1e9 }
 
-  /// The measured quantity: the time in nanoseconds, or the rate per second for a workload of fixed time.
-  public var measure: Double { configuration.upTo == nil ? rate : time }
+  /// The measured quantity: the time in nanoseconds, or the rate per second for a workload of fixed time. For `serve`, the
+  /// CPU time per request in nanoseconds.
+  public var measure: Double { configuration.upTo == nil && configuration.traffic == nil ? rate : time }
 
   /// The time per number or operation in nanoseconds; `nil` if no operation was done.
   public var workTime: Double? { done > 0 ? time / done : nil }
@@ -65,9 +70,9 @@ extension MeasuredTrial {
     }
   }
 
-  /// The CPU time of the whole process tree divided by its wall time.
+  /// The CPU time of the whole process tree divided by its wall time; `nil` for `serve`, which has `serverCores`.
   public var busyCores: Double? {
-    guard let cpuTime, let wallTime, wallTime > 0 else { return nil }
+    guard configuration.traffic == nil, let cpuTime, let wallTime, wallTime > 0 else { return nil }
     return cpuTime / wallTime
   }
 
@@ -91,8 +96,9 @@ extension MeasuredTrial {
       ? nil : process.map { Double($0.voluntaryContextSwitches) + Double($0.involuntaryContextSwitches) }
   }
 
-  /// The slowest worker's operations divided by the fastest's: 1 is fair. `nil` for a workload of fixed amount.
+  /// The slowest worker's operations, or answers, divided by the fastest's: 1 is fair. `nil` for a workload of fixed amount.
   public var fairness: Double? {
+    if configuration.traffic != nil { return answerFairness }
     let results = (report.shares ?? []).map { Double($0.result.value) }
     guard configuration.upTo == nil, let least = results.min(), let greatest = results.max(), greatest > 0
     else { return nil }
@@ -120,6 +126,20 @@ extension MeasuredTrial {
     return (waits.reduce(0, +) + count * merge) / (count * Double(report.region))
   }
 
-  /// The numbers processed, or the operations for a workload of fixed time.
-  var done: Double { configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value) }
+  /// The numbers processed, or the operations for a workload of fixed time. For `serve`, one request.
+  var done: Double {
+    if configuration.traffic != nil { return 1 }
+    return configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value)
+  }
+}
+
+extension MeasuredTrial {
+  /// Makes the measurements of a trial of a run, even if it was a warm-up.
+  public init?(counting trial: Trial, of configuration: Configuration, in run: RunRecord) {
+    var trial = trial
+    trial.warmUp = false
+    self.init(
+      trial, of: configuration, effectiveCPUs: run.passport.effectiveCPUs,
+      mostForeignLoad: run.plan.foreignLoadLimit)
+  }
 }

@@ -26,6 +26,9 @@ public struct RunAnalysis: Equatable, Sendable {
   public let fastestWithVectors: Leader?
   /// The fastest peer with the scalar kernel and the right answer in the same workload; `nil` if there is none.
   public let fastestPeer: ConfigurationAnalysis?
+  /// The server of the suite with the least CPU time per request, of those that the load generator did not limit; `nil` if
+  /// there is none.
+  public let cheapest: Leader?
   /// The speed of all CPUs relative to that of one CPU on each physical core; `nil` if that was not measured.
   public let siblingGain: CoreGain?
   /// The speed of a core of each further kind relative to one of the fastest; empty if all are alike or not measured.
@@ -47,7 +50,11 @@ public struct RunAnalysis: Equatable, Sendable {
     kindGains = measured.kindGains(run.passport.topology?.kinds ?? [])
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
-    let workload = workloads.first { $0.upTo != nil } ?? workloads.first
+    let workload = workloads.first { $0.upTo != nil } ?? workloads.first { $0.traffic == nil }
+    let service = workloads.first { $0.traffic != nil }
+    cheapest = service.flatMap { service in
+      service.fastest { $0.isPeer != true }.map { Leader($0, in: service, overSingleOf: "scalar") }
+    }
     let fastest =
       workload?.fastest { $0.isPeer != true && $0.kernel == "scalar" }
       ?? workload?.fastest { $0.isPeer != true }

@@ -9,6 +9,8 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let upTo: UInt64?
   /// The duration of a workload of fixed time, in nanoseconds.
   public let duration: UInt64?
+  /// The requests of `serve`; `nil` for any other workload.
+  public let traffic: Traffic?
   /// The measured configurations, in the order of the plan.
   public let rows: [ConfigurationAnalysis]
   /// The scaling of each model that was measured with several numbers of workers.
@@ -48,13 +50,17 @@ public struct WorkloadAnalysis: Equatable, Sendable {
 
   private init(_ work: Configuration, _ rows: [ConfigurationAnalysis], of run: MeasuredRun) {
     let singles = Dictionary(
-      rows.filter { $0.configuration.model == "single" }.map { ($0.configuration.kernel, $0) },
+      rows.filter { $0.configuration.model == "single" && work.traffic == nil }.map {
+        ($0.configuration.kernel, $0)
+      },
       uniquingKeysWith: { first, _ in first })
     workload = work.workload
     upTo = rows.first?.configuration.upTo
     duration = work.duration
+    traffic = work.traffic
     self.rows = rows.map { $0.compared(with: singles) }
-    scalings = ModelScaling.all(in: self.rows, cores: run.effectiveCPUs)
+    // At a fixed rate, more workers do not answer more requests.
+    scalings = work.traffic == nil ? ModelScaling.all(in: self.rows, cores: run.effectiveCPUs) : []
     kernels = distinct(rows.map(\.configuration.kernel))
     hasSchedules = rows.contains { $0.configuration.schedule != nil }
     hasPlacements = rows.contains { $0.configuration.placement != nil }
@@ -66,14 +72,15 @@ public struct WorkloadAnalysis: Equatable, Sendable {
 }
 
 extension WorkloadAnalysis {
-  /// Returns the fastest row with a chosen configuration, a right answer and an undisturbed trial.
+  /// Returns the fastest row with a chosen configuration, a right answer and an undisturbed trial; for `serve`, the one with
+  /// the least CPU time per request of those that the load generator did not limit.
   func fastest(where isChosen: (Configuration) -> Bool) -> ConfigurationAnalysis? {
     fastest(of: rows.filter { isChosen($0.configuration) })
   }
 
   /// Returns the fastest of some rows that has a right answer and an undisturbed trial.
   func fastest(of rows: [ConfigurationAnalysis]) -> ConfigurationAnalysis? {
-    let chosen = rows.filter { $0.inexactAnswer == nil && !$0.measured.isDisturbed }
+    let chosen = rows.filter { $0.inexactAnswer == nil && !$0.measured.isDisturbed && $0.isRanked }
     // Ordered by the speedups that are shown; without them, by the quantity behind them.
     if chosen.allSatisfy({ $0.overScalar != nil }) {
       return chosen.max { ($0.overScalar ?? 0) < ($1.overScalar ?? 0) }

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include "Affinity.h"
+
 int scaleup_current_core(void) {
 #if defined(__linux__)
   return sched_getcpu();
@@ -26,26 +28,57 @@ int scaleup_affinity_count(void) {
   return -1;
 }
 
-int scaleup_bind_thread(const int *cpus, int count) {
+int scaleup_make_cpus(struct scaleup_cpus *cpus, const int *numbers, int count) {
+  cpus->set = NULL;
+  cpus->size = 0;
+  if (count <= 0) return 0;
 #if defined(__linux__)
   int greatest = 0;
   for (int index = 0; index < count; index++) {
-    if (cpus[index] > greatest) greatest = cpus[index];
+    if (numbers[index] > greatest) greatest = numbers[index];
   }
   cpu_set_t *set = CPU_ALLOC(greatest + 1);
-  if (set == NULL) return -1;
+  if (set == NULL) return ENOMEM;
   size_t size = CPU_ALLOC_SIZE(greatest + 1);
   CPU_ZERO_S(size, set);
   for (int index = 0; index < count; index++) {
-    if (cpus[index] >= 0) CPU_SET_S(cpus[index], size, set);
+    if (numbers[index] >= 0) CPU_SET_S(numbers[index], size, set);
   }
-  int failed = sched_setaffinity(0, size, set), code = errno;
-  CPU_FREE(set);
+  cpus->set = set;
+  cpus->size = size;
+  return 0;
+#else
+  (void)numbers;
+  return ENOTSUP;
+#endif
+}
+
+int scaleup_apply_cpus(const struct scaleup_cpus *cpus) {
+#if defined(__linux__)
+  if (cpus->set != NULL) return sched_setaffinity(0, cpus->size, cpus->set);
+#else
+  (void)cpus;
+#endif
+  return 0;
+}
+
+void scaleup_free_cpus(struct scaleup_cpus *cpus) {
+#if defined(__linux__)
+  if (cpus->set != NULL) CPU_FREE((cpu_set_t *)cpus->set);
+#endif
+  cpus->set = NULL;
+}
+
+int scaleup_bind_thread(const int *cpus, int count) {
+  struct scaleup_cpus set;
+  int code = count > 0 ? scaleup_make_cpus(&set, cpus, count) : EINVAL;
+  if (code != 0) {
+    errno = code;
+    return -1;
+  }
+  int failed = scaleup_apply_cpus(&set);
+  code = errno;
+  scaleup_free_cpus(&set);
   errno = code;
   return failed;
-#else
-  (void)cpus, (void)count;
-  errno = ENOTSUP;
-  return -1;
-#endif
 }

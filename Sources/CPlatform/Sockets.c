@@ -28,6 +28,11 @@ static socklen_t parse(const char *text, uint16_t port, union address *address) 
   return 0;
 }
 
+bool scaleup_is_address(const char *text) {
+  union address address;
+  return parse(text, 0, &address) != 0;
+}
+
 // Closes a descriptor after a failure, and keeps its errno. Returns -1.
 static int give_up(int descriptor) {
   int code = errno;

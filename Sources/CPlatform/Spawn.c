@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "Affinity.h"
 #include "Guardian.h"
 
 #if SCALEUP_HAS_DEATH_SIGNAL
@@ -13,12 +14,13 @@ extern char **environ;
 
 char **scaleup_environment(void) { return environ; }
 
-// A program to execute in a child, and the descriptors of its output and errors.
+// A program to execute in a child, the descriptors of its output and errors, and the CPUs that it may use.
 struct program {
   const char *path;
   char *const *arguments;
   char *const *environment;
   int output, error;
+  const struct scaleup_cpus *cpus;
 };
 
 // Runs in the child, which may share the parent's memory until it executes the program, and calls only functions that are
@@ -31,6 +33,7 @@ static int execute(const struct program *program, pid_t parent, void (*end_with_
   end_with_parent();
   // The parent may have ended before that took effect.
   if (getppid() != parent) _exit(1);
+  if (scaleup_apply_cpus(program->cpus) != 0) return errno;
   close(0);
   if (open("/dev/null", O_RDONLY) != 0 || dup2(program->output, 1) != 1 || dup2(program->error, 2) != 2) return errno;
   sigset_t none;
@@ -65,16 +68,14 @@ static int spawn_guarded(pid_t *child, const struct program *program, const int 
   return code;
 }
 
-int scaleup_spawn_guarded(
-    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
+static int spawn_with_guardian(pid_t *child, const struct program *program) {
   scaleup_keep_ended_children();
   int code = scaleup_start_guardian();
   if (code != 0) return code;
   // The pipe ends when the program is executed. Before that, the error number of a failure comes.
   int failure[2];
   if (scaleup_pipe(failure) != 0) return errno;
-  const struct program program = {path, arguments, environment, output, error};
-  code = spawn_guarded(child, &program, failure);
+  code = spawn_guarded(child, program, failure);
   close(failure[1]);
   if (code == 0) {
     ssize_t count;
@@ -88,14 +89,24 @@ int scaleup_spawn_guarded(
   return code;
 }
 
+int scaleup_spawn_guarded(
+    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error,
+    const int *cpus, int count) {
+  struct scaleup_cpus set;
+  int code = scaleup_make_cpus(&set, cpus, count);
+  if (code != 0) return code;
+  const struct program program = {path, arguments, environment, output, error, &set};
+  code = spawn_with_guardian(child, &program);
+  scaleup_free_cpus(&set);
+  return code;
+}
+
 #if SCALEUP_HAS_DEATH_SIGNAL
 // This setting survives exec.
 static void ask_for_death_signal(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
-int scaleup_spawn(
-    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
+static int spawn_sharing_memory(pid_t *child, const struct program *program) {
   scaleup_keep_ended_children();
-  const struct program program = {path, arguments, environment, output, error};
   // No signal handler of this process may run in the child while both share memory.
   sigset_t all, before;
   sigfillset(&all);
@@ -104,7 +115,7 @@ int scaleup_spawn(
   volatile int code = 0;
   pid_t identifier = vfork();
   if (identifier == 0) {
-    code = execute(&program, parent, ask_for_death_signal);
+    code = execute(program, parent, ask_for_death_signal);
     _exit(127);
   }
   if (identifier == -1) {
@@ -119,9 +130,22 @@ int scaleup_spawn(
   *child = identifier;
   return code;
 }
+
+int scaleup_spawn(
+    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error,
+    const int *cpus, int count) {
+  struct scaleup_cpus set;
+  int code = scaleup_make_cpus(&set, cpus, count);
+  if (code != 0) return code;
+  const struct program program = {path, arguments, environment, output, error, &set};
+  code = spawn_sharing_memory(child, &program);
+  scaleup_free_cpus(&set);
+  return code;
+}
 #else
 int scaleup_spawn(
-    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error) {
-  return scaleup_spawn_guarded(child, path, arguments, environment, output, error);
+    pid_t *child, const char *path, char *const *arguments, char *const *environment, int output, int error,
+    const int *cpus, int count) {
+  return scaleup_spawn_guarded(child, path, arguments, environment, output, error, cpus, count);
 }
 #endif

@@ -1,4 +1,5 @@
-/// The parameters that trials are repeated for: model, workload, kernel, number of workers, schedule and placement.
+/// The parameters that trials are repeated for: model, workload, kernel, number of workers, schedule, placement and
+/// requests.
 public struct Configuration: Codable, Hashable, Sendable {
   /// The concurrency model.
   public var model: String
@@ -26,13 +27,15 @@ public struct Configuration: Codable, Hashable, Sendable {
   public var load: Int?
   /// The number of regions that a trial runs in a row in one process; `nil` means one.
   public var repetitions: Int?
+  /// The requests of the workload `serve`; `nil` for any other.
+  public var traffic: Traffic?
 
   /// Creates a configuration.
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
     threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, placement: String? = nil,
     upTo: UInt64? = nil,
-    duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil
+    duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil, traffic: Traffic? = nil
   ) {
     self.model = model
     self.isPeer = isPeer
@@ -47,6 +50,7 @@ public struct Configuration: Codable, Hashable, Sendable {
     self.duration = duration
     self.load = load
     self.repetitions = repetitions
+    self.traffic = traffic
   }
 }
 
@@ -59,6 +63,8 @@ extension Configuration {
 
   /// The computation, without the way it is done. It has one right answer.
   public var work: Configuration {
-    Configuration(model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, duration: duration)
+    Configuration(
+      model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, duration: duration,
+      traffic: traffic)
   }
 }

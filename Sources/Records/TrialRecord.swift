@@ -33,7 +33,7 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var duration: UInt64?
   /// The percentage of that time during which each worker was to be busy.
   public var load: Int?
-  /// The result: a sum, or the number of operations.
+  /// The result: a sum, the number of operations, or the number of correct answers of a server.
   public var result: ExactInteger
   /// The time from just before the first worker was created to just after the last partial result was merged,
   /// in nanoseconds.
@@ -49,6 +49,10 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var restarts: [Restart]?
   /// The machines on which a launcher started the processes; `nil` for a model without a launcher.
   public var hosts: [HostUse]?
+  /// The report of the load generator that sent requests to the executable; `nil` for any workload but `serve`.
+  public var traffic: LoadRecord?
+  /// Whether the load generator ran on the same CPUs as the server; `nil` for any workload but `serve`.
+  public var sharesCPUs: Bool?
 
   /// Creates a record with the required members.
   public init(result: ExactInteger, region: UInt64) {
@@ -58,7 +62,7 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
 }
 
 extension TrialRecord: JSONTextConvertible {
-  /// The record as one line of JSON.
+  /// The record as one line of JSON, without what no executable reports about itself: `traffic` and `sharesCPUs`.
   public var jsonText: String {
     var object = JSONObject<CodingKeys>()
     object.set(.schema, schema)

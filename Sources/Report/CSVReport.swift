@@ -3,7 +3,8 @@ import Formatting
 import Records
 
 /// Returns runs as comma-separated values (RFC 4180), one row per trial, including warm-ups and failures. Times are in
-/// nanoseconds, memory in bytes and energies in microjoules; a value that was not measured is empty.
+/// nanoseconds, memory in bytes and energies in microjoules; a value that was not measured is empty. The columns of servers
+/// are there only if a run has the workload `serve`.
 public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "placement",
@@ -12,14 +13,18 @@ public func csvReport(of runs: [RunRecord]) -> String {
     "round", "warmUp", "outlier", "foreignLoad", "disturbed", "result", "firstRegion", "region",
     "wall", "userTime", "systemTime", "voluntaryContextSwitches", "involuntaryContextSwitches",
     "minorPageFaults", "majorPageFaults", "peakMemory", "restarts",
-    "processorEnergy", "memoryEnergy", "platformEnergy", "workPerJoule", "failure",
+    "processorEnergy", "memoryEnergy", "platformEnergy", "workPerJoule",
   ]
-  var text = line(titles)
+  let hasServers = runs.contains { $0.plan.configurations.contains { $0.traffic != nil } }
+  var text = line(titles + (hasServers ? serviceTitles : []) + ["failure"])
   for run in runs {
     let configurations = run.plan.configurations
     for (trial, isOutlier) in zip(run.trials, run.outlierFlags)
     where configurations.indices.contains(trial.configuration) {
-      text += line(row(run, configurations[trial.configuration], trial, isOutlier))
+      let configuration = configurations[trial.configuration]
+      text += line(
+        row(run, configuration, trial, isOutlier)
+          + (hasServers ? serviceFields(of: trial, configuration, in: run) : []) + [trial.failure ?? ""])
     }
   }
   return text
@@ -37,17 +42,17 @@ private func row(
     run.host, configuration.workload, configuration.model, configuration.kernel,
     report?.instructionSet ?? "", "\(configuration.workers)",
   ]
-    + [configuration.schedule ?? "", text(report?.grain ?? configuration.grain)]
+    + [configuration.schedule ?? "", csvText(report?.grain ?? configuration.grain)]
     + [configuration.placement ?? ""]
-    + [text(configuration.upTo), text(configuration.duration), text(configuration.repetitions)]
-    + ["\(trial.round)", "\(trial.warmUp)", text(isOutlier)]
+    + [csvText(configuration.upTo), csvText(configuration.duration), csvText(configuration.repetitions)]
+    + ["\(trial.round)", "\(trial.warmUp)", csvText(isOutlier)]
     + foreignLoad(of: process, run.plan)
-    + [text(report?.result), text(report?.regions?.first), text(report?.region)]
-    + [text(process?.wall), text(process?.userTime), text(process?.systemTime)]
-    + [text(process?.voluntaryContextSwitches), text(process?.involuntaryContextSwitches)]
-    + [text(process?.minorPageFaults), text(process?.majorPageFaults)]
-    + [text(report?.largestPeakMemory), text(report.map { $0.restarts?.count ?? 0 })]
-    + energy(of: trial, configuration, in: run) + [trial.failure ?? ""]
+    + [csvText(report?.result), csvText(report?.regions?.first), csvText(report?.region)]
+    + [csvText(process?.wall), csvText(process?.userTime), csvText(process?.systemTime)]
+    + [csvText(process?.voluntaryContextSwitches), csvText(process?.involuntaryContextSwitches)]
+    + [csvText(process?.minorPageFaults), csvText(process?.majorPageFaults)]
+    + [csvText(report?.largestPeakMemory), csvText(report.map { $0.restarts?.count ?? 0 })]
+    + energy(of: trial, configuration, in: run)
 }
 
 /// Returns the energies of a trial by part of the machine, and its work per joule.
@@ -57,7 +62,7 @@ private func energy(of trial: Trial, _ configuration: Configuration, in run: Run
     trial, of: configuration, effectiveCPUs: run.passport.effectiveCPUs,
     mostForeignLoad: run.plan.foreignLoadLimit)
   return [
-    text(energy.processor), text(energy.memory), text(energy.platform),
+    csvText(energy.processor), csvText(energy.memory), csvText(energy.platform),
     measured?.workPerJoule.map { Readable.fixed($0, decimals: 3) } ?? "",
   ]
 }
@@ -66,10 +71,6 @@ private func energy(of trial: Trial, _ configuration: Configuration, in run: Run
 private func foreignLoad(of process: ProcessRecord?, _ plan: Plan) -> [String] {
   guard let process, let load = process.foreignLoad else { return ["", ""] }
   return [Readable.fixed(load, decimals: 3), "\(process.isDisturbed(beyond: plan.foreignLoadLimit))"]
-}
-
-private func text(_ value: (some CustomStringConvertible)?) -> String {
-  value?.description ?? ""
 }
 
 /// Returns a text as one field, quoted if necessary. It works on scalars, because a comma and a combining mark are one

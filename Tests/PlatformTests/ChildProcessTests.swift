@@ -203,21 +203,33 @@ struct ChildProcessTests {
     #expect(ExitStatus.exited(9).signalName == nil)
   }
 
+  @Test("a child bound to a CPU may use that CPU only", .enabled(if: Processor.canBind))
+  func bound() throws {
+    let allowed = try #require(AllowedCPUs.online())
+    let last = try #require(allowed.last)
+    let line = ["-c", "while read -r name value; do [ $name = Cpus_allowed_list: ] && echo $value; done"]
+    let script = [line[0], "\(line[1]) </proc/self/status; true"]
+    #expect(try run("/bin/sh", script, on: [last]).output == "\(last)\n")
+    #expect(AllowedCPUs.online() == allowed, "this process is not bound")
+    #expect(throws: SystemError.self) { try run("/bin/sh", script, on: [4095]) }
+  }
+
   private func run(
-    _ executable: String, _ arguments: [String]
+    _ executable: String, _ arguments: [String], on cpus: [Int] = []
   ) throws -> (output: String, error: String, ended: ChildProcess.Ended) {
-    let (child, output, error) = try start(executable, arguments)
+    let (child, output, error) = try start(executable, arguments, on: cpus)
     // What these children write to one of the two fits into a pipe, so that one can be read after the other.
     let texts = (try output.readText(), try error.readText())
     return (texts.0, texts.1, try child.reap())
   }
 
   private func start(
-    _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none
+    _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none,
+    on cpus: [Int] = []
   ) throws -> (ChildProcess, output: Descriptor, error: Descriptor) {
     let (output, error) = (try Pipe(), try Pipe())
     let child = try ChildProcess.spawn(
-      executable, arguments, withholding: withheld, output: output.writer, error: error.writer)
+      executable, arguments, withholding: withheld, on: cpus, output: output.writer, error: error.writer)
     return (child, output.reader, error.reader)
   }
 

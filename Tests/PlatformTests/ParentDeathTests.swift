@@ -72,7 +72,7 @@ struct ParentDeathTests {
       var environment = nothing
       let writer = pipe.writer.number
       for (path, code) in [("/nonexistent", ENOENT), ("/", EACCES)] {
-        #expect(scaleup_spawn_guarded(&child, path, &nothing, &environment, writer, writer) == code)
+        #expect(scaleup_spawn_guarded(&child, path, &nothing, &environment, writer, writer, [], 0) == code)
         #expect(waitid(P_PID, id_t(child), &information, WEXITED) == -1 && scaleup_errno() == ECHILD)
       }
     }
@@ -132,7 +132,7 @@ private func spawnGuarded(_ command: String, output: Pipe, error: Pipe) throws -
   defer { words.forEach { free($0) } }
   var environment: [UnsafeMutablePointer<CChar>?] = [nil]
   let code = scaleup_spawn_guarded(
-    &child, "/bin/sh", &words, &environment, output.writer.number, error.writer.number)
+    &child, "/bin/sh", &words, &environment, output.writer.number, error.writer.number, [], 0)
   if code != 0 { throw SystemError(operation: "start", code: code) }
   return child
 }

@@ -168,7 +168,10 @@ extension SplitMix64 {
           workers: $0.count(), schedule: $0.maybe { $0.text() }, grain: $0.maybe { $0.number() },
           placement: $0.maybe { $0.text() },
           upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() },
-          load: $0.maybe { $0.count() }, repetitions: $0.maybe { $0.count() })
+          load: $0.maybe { $0.count() }, repetitions: $0.maybe { $0.count() },
+          traffic: $0.maybe {
+            Traffic(path: $0.text(), rate: $0.maybe { $0.ratio() }, connections: $0.count())
+          })
       }, trials: count(), warmUps: count(), seed: maybe { $0.number() })
   }
 

@@ -30,6 +30,10 @@ struct ColumnReferenceTests {
     #expect(Set(titles).count == titles.count)
     #expect(ReportColumn.all.allSatisfy { $0.meaning.hasSuffix(".") || $0.meaning.hasSuffix(")") })
     let standard = ReportColumn.all.filter { $0.group == .standard }.map(\.title)
-    #expect(standard == ["time", "operations/s", "±", "speedup", "efficiency", "utilization"])
+    #expect(
+      standard == [
+        "time", "operations/s", "CPU/request", "±", "speedup", "efficiency", "utilization", "p50", "p99",
+        "server", "generator", "bound by",
+      ])
   }
 }

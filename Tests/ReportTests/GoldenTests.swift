@@ -48,6 +48,14 @@ struct GoldenTests {
     try compare(markdownReport(of: syntheticScalingRun), "scaling.md")
   }
 
+  @Test("services match their golden files as text, in 80 columns, as Markdown and as CSV")
+  func services() throws {
+    try compare(runDetails(of: syntheticServiceRun), "services.txt")
+    try compare(runSummary(of: syntheticServiceRun, style: TextStyle(width: 80)), "services80.txt")
+    try compare(markdownReport(of: syntheticServiceRun), "services.md")
+    try compare(csvReport(of: [syntheticServiceRun]), "services.csv")
+  }
+
   @Test("the machine report matches its golden file")
   func machine() throws {
     try compare(machineReport(of: syntheticRun.passport, host: syntheticRun.host), "machine.txt")

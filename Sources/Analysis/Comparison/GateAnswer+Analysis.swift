@@ -103,9 +103,11 @@ extension Gate {
 }
 
 extension Gate.Measure {
-  /// Whether a configuration has this measure: `single` has no efficiency, because it is the reference.
+  /// Whether a configuration has this measure: `single` has no efficiency, because it is the reference, and `serve` has
+  /// only a time, the CPU time per request.
   fileprivate func isDefined(for configuration: Configuration) -> Bool {
-    self != .efficiency || configuration.model != "single"
+    if configuration.traffic != nil { return self == .time }
+    return self != .efficiency || configuration.model != "single"
   }
 
   fileprivate func ratio(of change: ComparedChange) -> ComparedRatio? {

@@ -12,11 +12,14 @@ func refusalsToCompare(
   let absences = zip(sides, sides.reversed()).flatMap { one, other in
     one.configurations.compactMap { other.absence(of: $0, from: one.name) }
   }
-  let idle = sides.filter { side in !side.configurations.contains { $0.workers == side.effectiveCPUs } }.map {
+  let idle = sides.filter { side in
+    let computing = side.configurations.filter { $0.traffic == nil }
+    return !computing.isEmpty && !computing.contains { $0.workers == side.effectiveCPUs }
+  }.map {
     "\($0.name) was not measured with one worker per CPU, so its gain is unknown; measure it with --workers "
       + "\($0.effectiveCPUs) too."
   }
-  return distinct(amounts + absences + idle)
+  return distinct(amounts + sides[1].otherRates(than: sides[0]) + absences + idle)
 }
 
 /// Returns the parts of the first run of a side that another run of it lacks, a sentence each: only what every run of a
@@ -83,8 +86,31 @@ private struct MeasuredSide {
     }
   }
 
+  /// Returns a sentence if the servers of this run got requests at another rate than those of a baseline.
+  func otherRates(than baseline: MeasuredSide) -> [String] {
+    let rates = Dictionary(
+      configurations.map { ($0.unsized, $0.traffic?.rate) }, uniquingKeysWith: { first, _ in first })
+    return baseline.configurations.compactMap { one -> String? in
+      guard let rate = one.traffic?.rate, let found = rates[one.unsized], let other = found, rate != other
+      else { return nil }
+      return
+        "\(one.workload) is not compared: the rate is \(Readable.rate(rate)) in \(baseline.name) and "
+        + "\(Readable.rate(other)) in \(name); measure \(name) again with --rate \(Readable.plain(rate))."
+    }
+  }
+
   /// Returns a sentence if this run lacks the workload or kernel of a configuration of the other run; otherwise `nil`.
   func absence(of one: Configuration, from otherName: String) -> String? {
+    if let traffic = one.traffic {
+      let isKnown = configurations.contains {
+        $0.traffic?.path == traffic.path && $0.traffic?.connections == traffic.connections
+      }
+      return isKnown
+        ? nil
+        : Readable.line(
+          "\(one.workload) of \(traffic.path) over \(Readable.count(traffic.connections, "connection")) is not compared: "
+            + "only \(otherName) has it.", limit: 2000)
+    }
     guard let kernels = kernels[one.workload] else {
       return "\(one.workload) is not compared: only \(otherName) has it."
     }

@@ -11,7 +11,7 @@ extension ComparisonRecord {
   func verticalGains(_ position: Int, _ baseline: ComparedSide, _ other: ComparedSide) -> [Gain] {
     let full = baseline.first.configurations.filter {
       $0.configuration.workers == baseline.first.effectiveCPUs && $0.configuration.model != "single"
-        && $0.hosts == 1
+        && $0.hosts == 1 && $0.configuration.traffic == nil
     }
     // Every model is compared with the same `single`.
     var perCore: [Configuration: ComparedRatio] = [:]

@@ -45,6 +45,11 @@ extension NamedRun {
     guard let two = other.record.plan.configurations.first(where: { $0.unsized == one.unsized }) else {
       return "only \(name) has \(what)"
     }
+    if let rate = one.traffic?.rate, let otherRate = two.traffic?.rate, rate != otherRate {
+      return difference(
+        in: "the rate of \(what)", Readable.rate(rate), Readable.rate(otherRate), other
+      ).map { "\($0): measure again with --baseline \(name)" }
+    }
     return one.upTo == two.upTo
       ? difference(
         in: "the duration of \(what)", one.duration.map(Self.duration), two.duration.map(Self.duration), other

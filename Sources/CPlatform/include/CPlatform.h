@@ -92,18 +92,19 @@ int scaleup_try_threads(int count);
 void scaleup_ignore_broken_pipes(bool ignored);
 
 /// Executes a program in a child process that leads its own process group, with no input, with its output and
-/// errors connected to the descriptors, and with default signal handling. On Linux the kernel kills the child when
-/// the calling thread exits; elsewhere `scaleup_spawn_guarded` is called. Returns 0 or an error number.
+/// errors connected to the descriptors, and with default signal handling. It may use `count` CPUs only; 0 sets no limit. On
+/// Linux the kernel kills the child when the calling thread exits; elsewhere `scaleup_spawn_guarded` is called. Returns 0 or
+/// an error number.
 int scaleup_spawn(
     pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output, int error);
+    char *_Nullable const *_Nonnull environment, int output, int error, const int *_Nonnull cpus, int count);
 
 /// Does the same for systems without a signal at a parent's death. Before the first child, this process forks a guardian,
 /// which waits until this process has ended and then kills the groups of all children that were not reaped
 /// (`scaleup_reap`). The guardian cannot notice the end while a copy of this process lives that was forked later.
 int scaleup_spawn_guarded(
     pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output, int error);
+    char *_Nullable const *_Nonnull environment, int output, int error, const int *_Nonnull cpus, int count);
 
 /// Returns the variables of this process's environment, `NAME=value` each, followed by NULL; NULL if it has none.
 char *_Nullable *_Nullable scaleup_environment(void);
@@ -186,6 +187,9 @@ int scaleup_terminal_size(int descriptor, int *columns, int *rows);
 /// Raises the soft limit on open descriptors to `wanted` if it is lower, as far as the hard limit allows.
 /// Returns the new limit, or 0 if the system does not report it.
 uint64_t scaleup_raise_descriptor_limit(uint64_t wanted);
+
+/// Returns whether a text is a numeric IPv4 or IPv6 address.
+bool scaleup_is_address(const char *text);
 
 /// Opens a nonblocking listener on a numeric IPv4 or IPv6 address; port 0 lets the system choose. With `shares_port`, several
 /// listeners of one user can have the port, and the system distributes connections among them. Returns a descriptor, or -1

@@ -72,7 +72,7 @@ public struct InstalledModel: Equatable, Sendable {
 
   /// Returns its description of a workload; `nil` if it does not have the workload.
   func workload(_ name: String) -> ModelDescription.Workload? {
-    description.workloads.first { $0.name == name }
+    description.allWorkloads.first { $0.name == name }
   }
 }
 

@@ -36,7 +36,7 @@ public struct ModelCatalog: Equatable, Sendable {
   /// The workloads of all models, each once.
   public var workloads: [ModelDescription.Workload] {
     var seen: Set<String> = []
-    return models.flatMap(\.description.workloads).filter { seen.insert($0.name).inserted }
+    return models.flatMap(\.description.allWorkloads).filter { seen.insert($0.name).inserted }
   }
 
   /// Returns the catalog with peers after its models. A peer with the name of a model is left out.
@@ -120,7 +120,7 @@ public struct ModelCatalog: Equatable, Sendable {
     case .success(let description) where models.contains { $0.description.model == description.model }:
       problems.append(
         "ignoring scaleup-\(name): another executable has the model '\(description.model)'")
-    case .success(let description) where description.workloads.isEmpty:
+    case .success(let description) where description.allWorkloads.isEmpty:
       idle[description.model] = description.summary
     case .success(let description): models.append(.init(path: path, description: description))
     case .failure(let failure): broken[name] = failure.reason

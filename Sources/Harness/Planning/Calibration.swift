@@ -3,6 +3,8 @@ import Records
 
 /// A calibration that failed because a trial of it did.
 public struct CalibrationFailure: Error, Equatable, Sendable {
+  /// What could not be measured, as a noun phrase.
+  public var subject = "the speed of one worker"
   /// The reason, as one line.
   public let reason: String
 }
@@ -62,6 +64,21 @@ public struct Calibration<Runner: TrialRunner> {
 }
 
 extension Calibration {
+  /// Returns the requests per second that a server answers in a closed loop: each of its connections gets the next request
+  /// as soon as the last one was answered.
+  ///
+  /// - Parameter configuration: The configuration to try, at any rate.
+  /// - Throws: `Interruption`; `CalibrationFailure`.
+  func capacity(of configuration: Configuration) throws -> Double {
+    var configuration = configuration
+    configuration.duration = 300_000_000
+    configuration.traffic?.rate = nil
+    switch try runner.run(configuration, timeout: timeout) {
+    case .measured(_, let report): return report.traffic?.achievedRate ?? 0
+    case .failed(let reason, _): throw CalibrationFailure(subject: "the rate of serve", reason: reason)
+    }
+  }
+
   /// Returns the time of a region in nanoseconds, as far as it is the program's own: beside other programs, a worker gets a
   /// part of a core, but hardly less than half.
   private func undisturbedTime(of report: TrialRecord, _ process: ProcessRecord) -> Double {
@@ -80,6 +97,19 @@ func roundNumber(near value: Double, steps: [UInt64] = [10, 20, 50]) -> UInt64 {
   let candidates = small + powers.flatMap { power in steps.map { $0 * power } }
   func distance(_ number: UInt64) -> Double { max(Double(number) / value, value / Double(number)) }
   return candidates.min { distance($0) < distance($1) } ?? 1
+}
+
+/// Returns a value above 0 rounded down to two significant digits.
+func roundedDown(_ value: Double) -> Double {
+  // Powers of ten from 10^-9 on; those below 1 divide, because they have no exact value.
+  let digits = (-9...18).last { scaled(value, by: -$0) >= 10 } ?? -9
+  return scaled(scaled(value, by: -digits).rounded(.down), by: digits)
+}
+
+/// Returns a value times a power of ten.
+private func scaled(_ value: Double, by exponent: Int) -> Double {
+  let power = (0..<exponent.magnitude).reduce(1.0) { power, _ in power * 10 }
+  return exponent < 0 ? value / power : value * power
 }
 
 /// Returns a value rounded up to three significant digits; at least 1.

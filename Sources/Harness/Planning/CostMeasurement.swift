@@ -32,6 +32,23 @@ public struct CostMeasurement {
         try measure(model.description.model, workload.name, calibration)
       }
     }
+    if request.traffic.rate == nil { try measureServers(of: request, calibration) }
+  }
+
+  /// Measures what each server can answer. Those that fail are left to fail in their trials, unless all do.
+  private mutating func measureServers<Runner>(
+    of request: PlanRequest, _ calibration: Calibration<Runner>
+  ) throws {
+    var firstFailure: CalibrationFailure?
+    for configuration in request.configurations where configuration.traffic != nil {
+      do {
+        let capacity = try calibration.capacity(of: configuration)
+        costs.leastCapacity = min(costs.leastCapacity ?? capacity, capacity)
+      } catch let failure as CalibrationFailure {
+        firstFailure = firstFailure ?? failure
+      }
+    }
+    if costs.leastCapacity == nil, let firstFailure { throw firstFailure }
   }
 
   private mutating func measure<Runner>(

@@ -56,6 +56,8 @@ public struct Costs: Equatable, Sendable {
   }
 
   private var entries: [Key: Cost] = [:]
+  /// The requests per second that the slowest configuration of `serve` answers; `nil` if it was not measured.
+  public var leastCapacity: Double?
 
   /// Makes an empty set of costs.
   public init() {}

@@ -9,6 +9,9 @@ extension PlanRequest {
   static let shortestRegion = 150e6
   /// The shortest duration that is chosen for a trial of fixed time, in nanoseconds.
   static let shortestDuration = 100_000_000.0
+  /// The part of the rate that the slowest server can answer which all servers get. With more, those with the longest queues
+  /// would show the queue and not themselves.
+  static let offeredShare = 0.5
 
   /// Returns the plan that fulfils the request.
   ///
@@ -20,6 +23,8 @@ extension PlanRequest {
       candidates.first { timeLeft(for: $0, estimate) >= Self.shortestDuration } ?? candidates.last ?? []
     let duration = givenDuration ?? affordableDuration(for: sized, estimate)
     for position in sized.indices where sized[position].upTo == nil { sized[position].duration = duration }
+    let rate = traffic.rate ?? costs.leastCapacity.map { roundedDown(Self.offeredShare * $0) }
+    for position in sized.indices { sized[position].traffic?.rate = rate }
     var plan = Plan(configurations: sized, trials: trials, warmUps: warmUps, seed: seed)
     plan.mostForeignLoad = mostForeignLoad
     if let precision { (plan.precision, plan.budget) = (precision, budget) }
@@ -128,7 +133,7 @@ extension PlanRequest {
   private func timeLeft(for configurations: [Configuration], _ estimate: TimeEstimate) -> Double {
     let available = Double(budget) * (precision == nil ? 1 : isGated ? 2.0 / 5 : 4.0 / 5)
     let fixedAmount = configurations.filter { $0.upTo != nil }.reduce(0) { $0 + estimate.time(of: $1) }
-    let fixedTime = configurations.filter { $0.upTo == nil }.reduce(0) { $0 + ($1.repetitions ?? 1) }
-    return (available / Double((trials + warmUps) * suites) - fixedAmount) / Double(max(1, fixedTime))
+    let fixedTime = configurations.filter { $0.upTo == nil }.reduce(0) { $0 + $1.time(ofDuration: 1) }
+    return (available / Double((trials + warmUps) * suites) - fixedAmount) / max(1, fixedTime)
   }
 }

@@ -27,6 +27,8 @@ public struct PlanRequest: Sendable {
   public var upTo: UInt64?
   /// The duration of workloads of fixed time, in nanoseconds.
   public var duration: UInt64?
+  /// The requests of `serve`. A rate of `nil` is chosen from what the slowest server can answer.
+  public var traffic = Traffic()
   /// The plan of a baseline: its N and durations are taken over unless others are asked for.
   public var baseline: Plan?
   /// The number of regions that a trial runs in a row in one process.
@@ -99,6 +101,13 @@ extension PlanRequest {
     let own = model.description.schedules ?? []
     let chosen = workload.extent == .numbers ? (schedules ?? []).filter(own.contains) : []
     let schedules: [String?] = chosen.isEmpty ? [nil] : chosen
+    if model.description.serves == true, name == ModelDescription.Workload.serve.name {
+      return workerCounts(for: model.description, kernel).map {
+        Configuration(
+          model: model.description.model, isPeer: model.isPeer ? true : nil, workload: name, workers: $0,
+          traffic: traffic)
+      }
+    }
     let counts = workerCounts(for: model.description, kernel).flatMap { count in
       threads(for: model.description, workers: count).map { (count, $0) }
     }

@@ -26,7 +26,9 @@ public struct TimeEstimate: Sendable {
   public func time(of configuration: Configuration) -> Double {
     if let seen = seen[configuration] { return seen }
     let repetitions = Double(configuration.repetitions ?? 1)
-    guard let upTo = configuration.upTo else { return Double(configuration.duration ?? 0) * repetitions }
+    guard let upTo = configuration.upTo else {
+      return configuration.time(ofDuration: Double(configuration.duration ?? 0))
+    }
     guard let cost = costs.cost(of: configuration) else { return 0 }
     let workers = min(configuration.workers, effectiveCPUs)
     return cost.time(of: upTo) / Double(workers) * repetitions
@@ -36,5 +38,13 @@ public struct TimeEstimate: Sendable {
   /// a trial that hangs exceeds it.
   public func timeout(of configuration: Configuration) -> UInt64 {
     UInt64(min(60e9 + 10 * time(of: configuration), 1e18))
+  }
+}
+
+extension Configuration {
+  /// Returns the time of a trial of fixed time, in the unit of the duration of a region.
+  func time(ofDuration duration: Double) -> Double {
+    let regions = Double(repetitions ?? 1)
+    return duration * (traffic == nil ? regions : 1 + Traffic.warmUpShare)
   }
 }

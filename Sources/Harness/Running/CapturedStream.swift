@@ -26,6 +26,11 @@ struct CapturedStream {
   /// The captured text.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// The first line of the text; `nil` before it is complete.
+  var firstLine: Substring? {
+    bytes.firstIndex(of: UInt8(ascii: "\n")).map { Substring(decoding: bytes[..<$0], as: UTF8.self) }
+  }
+
   /// Reads the bytes that have arrived, or the end of the stream. One of the two must be there.
   mutating func receive() throws(SystemError) {
     let chunk = try reader.read(atMost: 1 << 16)

@@ -2,7 +2,7 @@ import Formatting
 import Platform
 import Records
 
-/// Runs one executable at a time, with limits on its time and output.
+/// Runs executables, with limits on its time and output.
 public final class ChildRunner {
   /// The record of an executable that ran to its end.
   public struct Execution: Equatable, Sendable {
@@ -34,8 +34,6 @@ public final class ChildRunner {
 
   /// Called about 10 times per second while an executable runs.
   public var onTick: (() -> Void)?
-
-  private static let tick: UInt64 = 100_000_000
 
   private let signals: SignalPipe
 
@@ -70,25 +68,32 @@ public final class ChildRunner {
     _ executable: String, _ arguments: [String], withholding withheld: VariableNames = .none,
     timeout: UInt64, outputLimit: Int, isLauncher: Bool = false, recorder: ActivityRecorder? = nil
   ) throws(Failure) -> Execution {
-    let outcome: Result<Execution, Failure>
+    let launch = Launch(
+      path: executable, arguments: arguments, withheld: withheld, outputLimit: outputLimit,
+      isLauncher: isLauncher)
+    return try watching { (children: inout ChildWatches) throws(SystemError) in
+      let child = try children.start(launch, timeout: timeout, recorder: recorder)
+      try children.wait { $0[child].isOpen }
+      return children.outcome(of: child)
+    }
+  }
+
+  /// Calls a function that runs executables, and kills and reaps those that it leaves behind. While they run, a request to
+  /// stop (Ctrl-Z) stops their groups too, until this process is continued.
+  ///
+  /// - Parameter body: Starts executables, waits for them, and returns what came of them.
+  /// - Throws: `Failure`.
+  func watching<Value>(
+    _ body: (inout ChildWatches) throws(SystemError) -> Result<Value, Failure>
+  ) throws(Failure) -> Value {
+    let outcome: Result<Value, Failure>
     do throws(SystemError) {
       let pauses = [SignalPipe.stopRequest, SignalPipe.continued]
       try signals.add(pauses)
       defer { signals.remove(pauses) }
-      var watch = try ChildWatch(
-        executable, arguments, withholding: withheld, timeout: timeout, outputLimit: outputLimit,
-        isLauncher: isLauncher, recorder: recorder)
-      defer { watch.kill() }
-      var nextTick = Clock.monotonic.now() + Self.tick
-      while watch.isOpen {
-        try watch.waitForEvent(signals)
-        let now = Clock.monotonic.now()
-        if now >= nextTick {
-          nextTick = now + Self.tick
-          onTick?()
-        }
-      }
-      outcome = watch.outcome
+      var children = ChildWatches(signals, onTick: onTick)
+      defer { children.kill() }
+      outcome = try body(&children)
     } catch {
       outcome = .failure(.system(error))
     }

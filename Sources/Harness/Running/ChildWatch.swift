@@ -1,8 +1,7 @@
 import Platform
 import Records
 
-/// One running executable. A single `poll` waits for its output, its end, a signal, the time limit and the next tick,
-/// whichever comes first.
+/// One running executable: its output, its end and its time limit. `ChildWatches` wakes it.
 struct ChildWatch {
   private static let tick: UInt64 = 50_000_000
   /// The time that a process which left the group may keep the output open after the executable has ended, in nanoseconds.
@@ -13,12 +12,11 @@ struct ChildWatch {
 
   private let child: ChildProcess
   private let start: UInt64
-  private let timeout: UInt64
+  private var timeout: UInt64
   private var deadline: UInt64
   private var output: CapturedStream
   private var error: CapturedStream
   private var ended: (how: ChildProcess.Ended, wall: UInt64)?
-  private var pauses = PauseDetector()
   private let recorder: ActivityRecorder?
   private var activity: Activity?
   private var failure: ChildRunner.Failure?
@@ -27,91 +25,110 @@ struct ChildWatch {
   /// Starts an executable.
   ///
   /// - Parameters:
-  ///   - withheld: The environment variables that it does not inherit.
-  ///   - isLauncher: Whether it starts processes that only it can end.
+  ///   - timeout: Its time limit in nanoseconds.
   ///   - recorder: The recorder of the machine's activity meanwhile.
   /// - Throws: `SystemError`.
-  init(
-    _ executable: String, _ arguments: [String], withholding withheld: VariableNames, timeout: UInt64,
-    outputLimit: Int, isLauncher: Bool, recorder: ActivityRecorder?
-  ) throws(SystemError) {
+  init(_ launch: Launch, timeout: UInt64, recorder: ActivityRecorder?) throws(SystemError) {
     let (output, error) = (try Pipe(), try Pipe())
     self.recorder = recorder
-    self.isLauncher = isLauncher
+    isLauncher = launch.isLauncher
     recorder?.begin(at: Clock.monotonic.now())
     start = Clock.monotonic.now()
     child = try ChildProcess.spawn(
-      executable, arguments, withholding: withheld, output: output.writer, error: error.writer)
+      launch.path, launch.arguments, withholding: launch.withheld, on: launch.cpus, output: output.writer,
+      error: error.writer)
     recorder?.follow(child)
     self.timeout = timeout
     deadline = Self.moment(timeout, after: start)
-    self.output = CapturedStream(output.reader, limit: outputLimit, keepsEnd: false)
+    self.output = CapturedStream(output.reader, limit: launch.outputLimit, keepsEnd: false)
     self.error = CapturedStream(error.reader, limit: Self.errorLimit, keepsEnd: true)
   }
 
   /// Whether the executable runs or its output is open.
   var isOpen: Bool { ended == nil || output.isOpen || error.isOpen }
 
-  /// The execution, or the reason it failed. Valid once `isOpen` is false.
-  var outcome: Result<ChildRunner.Execution, ChildRunner.Failure> {
+  /// Whether the executable has ended.
+  var hasEnded: Bool { ended != nil }
+
+  /// Whether the executable was stopped because of a failure.
+  var hasFailed: Bool { failure != nil }
+
+  /// The first line of its standard output; `nil` before it is complete.
+  var firstLine: Substring? { output.firstLine }
+
+  /// The descriptors to wait for.
+  var streams: [Descriptor] { [output, error].filter(\.isOpen).map(\.reader) }
+
+  /// Returns the execution, or the reason it failed. Valid once `isOpen` is false.
+  ///
+  /// - Parameter wasPaused: Whether this process was stopped meanwhile and continued.
+  func outcome(wasPaused: Bool) -> Result<ChildRunner.Execution, ChildRunner.Failure> {
     if let failure { return .failure(failure) }
     guard let ended else { return .failure(.timeout(timeout)) }
     return .success(
       .init(
         ended: ended.how, wall: ended.wall, output: output.text, error: error.text, activity: activity,
-        wasPaused: pauses.hasPaused))
+        wasPaused: wasPaused))
   }
 
-  /// Waits for the next event, at most a tick, and handles it.
+  /// Returns the time by which it must be woken without an event.
+  func wakeUp(after now: UInt64) -> UInt64 {
+    max(now, min(deadline, now + Self.tick, ended == nil ? recorder?.due ?? .max : .max))
+  }
+
+  /// Handles the end of the time limit, if it is over: kills the executable, or stops reading its output if it has ended.
   ///
+  /// - Returns: Whether it is over.
   /// - Throws: `SystemError`.
-  mutating func waitForEvent(_ signals: SignalPipe) throws(SystemError) {
-    let now = Clock.monotonic.now()
+  mutating func expire(at now: UInt64) throws(SystemError) -> Bool {
     // If the harness itself was delayed, the executable may have ended in time.
     if now >= deadline { try reapIfEnded() }
-    if now >= deadline { return giveUp() }
-    let streams = [output, error].filter(\.isOpen).map(\.reader)
-    let wakeUp = max(now, min(deadline, now + Self.tick, ended == nil ? recorder?.due ?? .max : .max))
-    let ready = try poll([signals.descriptor] + streams, for: wakeUp - now)
-    if !ready.isEmpty {
-      handle(signals.take())
-      try reapIfEnded()
+    if now < deadline { return false }
+    if ended == nil {
+      deadline = .max
+      stop(because: .timeout(timeout, error: error.text))
+    } else {
+      output.close()
+      error.close()
     }
-    // A pause is not the executable's time.
-    deadline = Self.moment(pauses.pause(since: wakeUp), after: deadline)
-    for position in ready where position > 0 {
-      if streams[position - 1] === output.reader {
-        try output.receive()
-      } else {
-        try error.receive()
-      }
-    }
+    return true
+  }
+
+  /// Sets another time limit, in nanoseconds from now.
+  mutating func limit(to timeout: UInt64) {
+    if ended != nil || failure != nil { return }
+    self.timeout = timeout
+    deadline = Self.moment(timeout, after: Clock.monotonic.now())
+  }
+
+  /// Moves the time limit by a pause, which is not the executable's time.
+  mutating func postpone(by pause: UInt64) {
+    deadline = Self.moment(pause, after: deadline)
+  }
+
+  /// Receives the output that is ready, and takes the readings that are due.
+  ///
+  /// - Throws: `SystemError`.
+  mutating func receive(_ isReady: (Descriptor) -> Bool) throws(SystemError) {
+    if output.isOpen, isReady(output.reader) { try output.receive() }
+    if error.isOpen, isReady(error.reader) { try error.receive() }
     if output.isOverLimit, failure == nil { stop(because: .tooMuchOutput(output.limit)) }
     if ended == nil { recorder?.wake(at: Clock.monotonic.now()) }
   }
 
-  private mutating func handle(_ signals: [Int32]) {
-    for (position, signal) in signals.enumerated() {
-      switch signal {
-      case SignalPipe.stopRequest:
-        // A request to continue cancels one to stop.
-        if !signals[position...].contains(SignalPipe.continued) { pauseWithHarness() }
-      case SignalPipe.continued:
-        pauses.noteContinuation()
-        if ended == nil { child.continueGroup() }
-      case let signal where SignalPipe.endRequests.contains(signal):
-        stop(because: .interrupted(Interruption(signal: signal)))
-      default: break
-      }
-    }
+  /// Asks the executable to end.
+  func terminate() {
+    if ended == nil { child.terminate() }
   }
 
-  /// Stops the executable and this process, and continues the executable when this process is continued.
-  private mutating func pauseWithHarness() {
+  /// Stops the executable's group.
+  func pause() {
     if ended == nil { child.stopGroup() }
-    SignalPipe.stopThisProcess()
+  }
+
+  /// Continues the executable's group.
+  func resume() {
     if ended == nil { child.continueGroup() }
-    pauses.noteContinuation()
   }
 
   /// Kills and reaps the executable, unless it has ended.
@@ -122,7 +139,10 @@ struct ChildWatch {
     _ = try? child.reap()
   }
 
-  private mutating func reapIfEnded() throws(SystemError) {
+  /// Reaps the executable if it has ended.
+  ///
+  /// - Throws: `SystemError`.
+  mutating func reapIfEnded() throws(SystemError) {
     guard ended == nil, try child.hasEnded() else { return }
     let now = Clock.monotonic.now()
     activity = recorder?.end(at: now)
@@ -134,7 +154,7 @@ struct ChildWatch {
   }
 
   /// Kills the executable, or asks a launcher to end. Its end is then noticed like any other.
-  private mutating func stop(because reason: ChildRunner.Failure) {
+  mutating func stop(because reason: ChildRunner.Failure) {
     let isFirst = failure == nil
     failure = failure ?? reason
     guard ended == nil else { return }
@@ -146,17 +166,6 @@ struct ChildWatch {
     child.killGroup()
     // It may have left its group.
     child.kill()
-  }
-
-  /// Handles the end of the time limit: kills the executable, or stops reading its output if it has ended.
-  private mutating func giveUp() {
-    if ended == nil {
-      deadline = .max
-      stop(because: .timeout(timeout, error: error.text))
-    } else {
-      output.close()
-      error.close()
-    }
   }
 
   private static func moment(_ time: UInt64, after start: UInt64) -> UInt64 {

@@ -37,15 +37,19 @@ public struct ExecutableTrialRunner: TrialRunner {
   private let runner: ChildRunner
   private let recorder: ActivityRecorder?
   private let retries: Int?
+  private let generator: LoadGenerator?
 
   /// Makes a runner for the models of a catalog.
   ///
   /// - Parameters:
   ///   - recorder: The recorder of the machine's activity during a trial.
   ///   - retries: The lost workers that a model may replace per trial, if it can; `nil` is the model's default.
+  ///   - generator: The load generator of service trials; `nil` if there are none.
   public init(
-    _ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil, retries: Int? = nil
+    _ catalog: ModelCatalog, _ runner: ChildRunner, recorder: ActivityRecorder? = nil, retries: Int? = nil,
+    generator: LoadGenerator? = nil
   ) {
+    self.generator = generator
     self.recorder = recorder
     self.retries = retries
     models = Dictionary(
@@ -73,8 +77,7 @@ public struct ExecutableTrialRunner: TrialRunner {
     for _ in 0..<Self.attempts {
       recorder?.prepare(for: configuration)
       do throws(ChildRunner.Failure) {
-        let execution = try execute(configuration, model, timeout)
-        if !execution.wasPaused { return outcome(of: execution, configuration, model) }
+        if let outcome = try attempt(configuration, model, timeout) { return outcome }
       } catch .interrupted(let interruption) {
         throw interruption
       } catch .timeout(let limit, let said) where model.launcher != nil {
@@ -87,6 +90,23 @@ public struct ExecutableTrialRunner: TrialRunner {
     }
     return .failed(
       reason: "\(model.name) was stopped and continued in each of \(Self.attempts) attempts", nil)
+  }
+
+  /// Runs a trial once. Returns `nil` if this process was stopped meanwhile and continued.
+  private func attempt(
+    _ configuration: Configuration, _ model: InstalledModel, _ timeout: UInt64
+  ) throws(ChildRunner.Failure) -> TrialOutcome? {
+    guard let traffic = configuration.traffic else {
+      let execution = try execute(configuration, model, timeout)
+      return execution.wasPaused ? nil : outcome(of: execution, configuration, model)
+    }
+    guard let generator else { return .failed(reason: "there is no load generator", nil) }
+    let trial = ServiceTrial(configuration, traffic, of: model, generator, limits: .init(load: timeout))
+    let outcome = try runner.watching { (children: inout ChildWatches) throws(SystemError) in
+      try trial.carryOut(&children, recorder)
+    }
+    if let wall = outcome?.process?.wall { recorder?.learn(configuration, took: wall) }
+    return outcome
   }
 
   private func execute(
@@ -187,7 +207,9 @@ extension ChildRunner.Execution {
 
 extension ProcessRecord {
   /// Makes the record of the kernel's accounting for an execution.
-  fileprivate init(_ execution: ChildRunner.Execution) {
+  ///
+  /// - Parameter others: The usage of another part of the suite that ran at the same time, which is no foreign load.
+  init(_ execution: ChildRunner.Execution, besides others: ResourceUsage? = nil) {
     let usage = execution.ended.usage
     self.init(
       wall: execution.wall, userTime: usage.userTime, systemTime: usage.systemTime,
@@ -195,5 +217,8 @@ extension ProcessRecord {
       involuntaryContextSwitches: usage.involuntaryContextSwitches,
       minorPageFaults: usage.minorPageFaults, majorPageFaults: usage.majorPageFaults)
     activity = execution.activity
+    if let others, let busy = activity?.busy {
+      activity?.busy = busy - min(busy, others.userTime + others.systemTime)
+    }
   }
 }

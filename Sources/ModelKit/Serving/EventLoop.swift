@@ -16,6 +16,7 @@ public final class EventLoop {
   /// Where connections come from; `nil` if no more are taken.
   private var source: ConnectionSource?
   private var isAccepting = true
+  private var isDraining = false
 
   /// Where an event loop gets connections from.
   public enum ConnectionSource: Sendable {
@@ -105,7 +106,8 @@ extension EventLoop {
       try queue.watch(descriptor, as: connections.insert(connection))
       return true
     } catch {
-      if error.isBrokenPipe { drain() } else { pauseAccepting() }
+      // Nobody gives connections any more: the service drains. `drain` itself comes here too.
+      if !error.isBrokenPipe { pauseAccepting() } else if !isDraining { drain() }
       return false
     }
   }
@@ -122,6 +124,7 @@ extension EventLoop {
 
   /// Takes the connections that have been made, and no more.
   private func drain() {
+    isDraining = true
     queue.unwatch(service.drainSignal)
     service.drain()
     while source != nil, acceptNext() {}

@@ -20,7 +20,7 @@ extension ModelProgram {
   func runService(_ arguments: ServiceArguments) -> ProgramOutput {
     do {
       Processor.preferFastCores()
-      let service = try Service(model: model, arguments)
+      let service = try Service(model: model, arguments, drainingAt: SignalPipe.endRequests)
       try serve?(service)
       return ProgramOutput()
     } catch let error as ServiceError {

@@ -84,16 +84,15 @@ public final class ServerConnection {
     return send(as: worker)
   }
 
-  /// Ends a connection whose time is over. A client that has begun a request is told; a request that has come at the last moment
-  /// is answered.
+  /// Ends a connection whose time is over. A client that has begun a request is told. What has come at the last moment counts, or
+  /// while the worker was busy: then it was not the client that took too long.
   ///
   /// - Returns: What to wait for next.
   public func expire(as worker: ServiceWorker) -> Wait {
     if !unsent.isEmpty || lingeringSince != nil { return end(as: worker) }
-    if isIdle {
-      let wait = advance(as: worker)
-      if wait != .readable || !isIdle { return wait }
-    }
+    let wasIdle = isIdle
+    let wait = advance(as: worker)
+    if wait != .readable || (wasIdle ? !isIdle : exchange.deadline > worker.now) { return wait }
     exchange.expire(as: worker)
     return send(as: worker)
   }

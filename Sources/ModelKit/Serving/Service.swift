@@ -21,6 +21,7 @@ public final class Service: Sendable {
   public let counters: ServiceCounters
 
   private let isJSON: Bool
+  private let caught: SignalPipe?
   private let drainPipe: Pipe
   private let partsPipe: Pipe
   private let failure = Mutex<(any Error)?>(nil)
@@ -28,8 +29,12 @@ public final class Service: Sendable {
 
   /// Creates the service that a command line asks for.
   ///
+  /// - Parameter endRequests: The signals at which it drains, caught from now on; none for a service that is not run.
   /// - Throws: `SystemError`.
-  init(model: String, _ arguments: ServiceArguments) throws(SystemError) {
+  init(
+    model: String, _ arguments: ServiceArguments, drainingAt endRequests: [Int32] = []
+  ) throws(SystemError) {
+    caught = endRequests.isEmpty ? nil : try SignalPipe(endRequests)
     self.model = model
     address = arguments.address
     port = arguments.port
@@ -104,6 +109,15 @@ extension Service {
   public static let pause: UInt64 = 50_000_000
 }
 
+/// Signals.
+extension Service {
+  /// The signals that ask the service to end. They are caught before it listens: one that comes at once does not kill it.
+  public var signals: SignalPipe {
+    guard let caught else { preconditionFailure("a service that is run has signals at which it drains") }
+    return caught
+  }
+}
+
 /// Draining: no new connections, answers in flight are finished.
 extension Service {
   /// Readable from the moment at which the service drains, for ever and for every process.
@@ -163,7 +177,6 @@ extension Service {
   /// - Parameter parts: The number of parts, each of which ends with `endPart()`.
   /// - Throws: `ServiceError`, or the error of a part.
   public func supervise(parts: Int) throws {
-    let signals = try SignalPipe(SignalPipe.endRequests)
     var running = parts
     while running > 0 {
       let ready = try poll([signals.descriptor, partsPipe.reader], for: try timeLeft())
@@ -201,15 +214,21 @@ public enum ServiceError: Error, Equatable, Sendable, CustomStringConvertible {
   case interrupted(Int32)
   /// All workers were given up.
   case noWorkers
+  /// So many workers died while the service drained.
+  case lostWorkers(Int)
 
   /// One line that says what happened.
   public var description: String {
     switch self {
     case .unfinished(let count, let grace):
       "not all connections ended within the grace of \(Readable.duration(nanoseconds: Double(grace))): "
-        + "\(Readable.count(count, "request")) in flight (raise --grace)"
+        + (count == 0
+          ? "clients have not sent all of a request, or not received all of an answer"
+          : "\(Readable.count(count, "request")) in flight (raise --grace)")
     case .interrupted: "ended by a second signal before all requests were answered"
     case .noWorkers: "no worker is left (the lines above say why each was given up)"
+    case .lostWorkers(let count):
+      "\(Readable.count(count, "worker")) died before all requests were answered"
     }
   }
 

@@ -22,7 +22,10 @@ struct ServiceArguments {
 
 extension ServiceArguments {
   private static let address = Option<String>(
-    "address", "ADDRESS", .text("a numeric address of this machine", example: "127.0.0.1"),
+    "address", "ADDRESS",
+    Reader(
+      expected: "a numeric address of this machine, such as 0.0.0.0 or ::1", example: "127.0.0.1",
+      parse: { isAddress($0) ? $0 : nil }),
     help: "numeric address to listen on (default: 127.0.0.1, this machine only)")
   private static let port = Option<Int>(
     "port", "PORT", .count(in: 0...65535, example: "8080"),

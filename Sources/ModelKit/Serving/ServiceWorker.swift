@@ -60,11 +60,7 @@ public final class ServiceWorker {
   /// Renews the headers of every answer: the worker's name and the date, which changes every second.
   private func renewHeaders() {
     let date = HTTPDate.text(secondsSince1970: UTCTime.now().seconds)
-    // The values are printable ASCII.
-    let headers = try? HeaderBlock([
-      "X-Worker": name, "Date": date, "Content-Type": "text/plain; charset=utf-8",
-    ])
-    writer.headers = headers ?? HeaderBlock()
+    writer.headers = Self.headers(["X-Worker": name, "Date": date])
     nextDate = now + 500_000_000
   }
 }
@@ -87,11 +83,15 @@ extension ServiceWorker {
     switch route {
     case .index: append(.ok, index, to: request)
     case .health: append(.ok, "ok\n", to: request)
-    case .sum(let number): append(.ok, "\(Self.sum(upTo: number))\n", to: request)
+    case .sum(let number):
+      let text = "\(Self.sum(upTo: number))\n"
+      // The clock went on: what comes next must not take the beginning of the sum for now.
+      if number >= Self.longSum { wake() }
+      append(.ok, text, to: request)
     case .wait(let milliseconds, _): append(.ok, "waited \(milliseconds) ms\n", to: request)
     case .metrics:
       let cpuTime = hasOwnCPUTime ? nil : Clock.processCPU.now()
-      append(.ok, service.counters.metrics(processCPUTime: cpuTime), to: request)
+      append(.ok, service.counters.metrics(processCPUTime: cpuTime), headers: Self.metrics, to: request)
     case .failure(.methodNotAllowed, let reason):
       append(.methodNotAllowed, reason + "\n", headers: Self.allowed, to: request)
     case .failure(let status, let reason): append(status, reason + "\n", to: request)
@@ -103,10 +103,20 @@ extension ServiceWorker {
     writer.append(error, into: &output)
   }
 
-  private static let allowed = (try? HeaderBlock(["Allow": "GET, HEAD"])) ?? HeaderBlock()
+  /// The least n whose sum takes longer than some reads of the clock.
+  private static let longSum: UInt64 = 100_000
+
+  private static let plain = headers(["Content-Type": "text/plain; charset=utf-8"])
+  private static let metrics = headers(["Content-Type": "text/plain; version=0.0.4; charset=utf-8"])
+  private static let allowed = headers(["Content-Type": "text/plain; charset=utf-8", "Allow": "GET, HEAD"])
+
+  /// Returns headers whose values are printable ASCII.
+  private static func headers(_ fields: KeyValuePairs<String, String>) -> HeaderBlock {
+    (try? HeaderBlock(fields)) ?? HeaderBlock()
+  }
 
   private func append(
-    _ status: Status, _ text: String, headers: HeaderBlock = HeaderBlock(), to request: Request
+    _ status: Status, _ text: String, headers: HeaderBlock = ServiceWorker.plain, to request: Request
   ) {
     var text = text
     text.withUTF8 { body in
@@ -118,7 +128,9 @@ extension ServiceWorker {
   }
 
   private func append(_ status: Status, _ body: [UInt8], to request: Request) {
-    writer.append(status, body: body.span.bytes, to: request, closes: service.isDraining, into: &output)
+    writer.append(
+      status, headers: Self.plain, body: body.span.bytes, to: request, closes: service.isDraining,
+      into: &output)
   }
 
   /// Returns the sum 0…n by the scalar kernel.

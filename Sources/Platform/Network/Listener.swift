@@ -50,6 +50,11 @@ public struct Listener: Sendable {
   }
 }
 
+/// Returns whether a text is a numeric IPv4 or IPv6 address.
+public func isAddress(_ text: String) -> Bool {
+  scaleup_is_address(text)
+}
+
 /// Returns an address and a port as URLs write them.
 public func socketName(_ address: String, _ port: Int) -> String {
   address.contains(":") ? "[\(address)]:\(port)" : "\(address):\(port)"

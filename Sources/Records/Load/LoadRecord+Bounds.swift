@@ -18,6 +18,8 @@ extension LoadRecord: Bounded {
     bounds.amount(connectionsOpened, "connectionsOpened")
     bounds.amount(sent, "sent")
     bounds.require(answered, in: 0...sent, "answered")
+    bounds.require(
+      answeredInAll, in: min(answered, Bounds.mostAmount)...Bounds.mostAmount, "answeredInAll")
     // The difference is not negative: an invalid `answered` is reported first.
     bounds.require(unanswered, in: 0...(sent - min(answered, sent)), "unanswered")
     bounds.nested(errors, "errors")

@@ -76,6 +76,8 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var sent: UInt64
   /// The number of requests with a complete, correct answer. The latencies are theirs.
   public var answered: UInt64
+  /// The number of correct answers in the whole run, including those of the warm-up; `nil` if they were not counted.
+  public var answeredInAll: UInt64?
   /// The number of sent requests that had neither an answer nor an error when the run ended.
   public var unanswered: UInt64 = 0
   /// The number of failed requests by kind.

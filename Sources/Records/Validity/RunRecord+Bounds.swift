@@ -42,6 +42,7 @@ extension Configuration: Bounded {
     bounds.amount(duration, "duration")
     bounds.count(load, "load")
     bounds.count(repetitions, "repetitions")
+    bounds.nested(traffic, "traffic")
   }
 }
 

@@ -2,6 +2,7 @@ extension RunRecord {
   /// The reason that a decoded run is invalid, as a predicate; `nil` if it is valid. Only valid runs can be analyzed.
   public var contradiction: String? {
     Bounds(self).problem ?? plan.repetition ?? strayTrial ?? repeatedTrial
+      ?? trials.lazy.compactMap(\.report?.traffic?.contradiction).first
   }
 
   private var strayTrial: String? {

@@ -1,6 +1,6 @@
 extension TrialRecord: Bounded {
   /// The reason that a decoded report is invalid, as a predicate; `nil` if it is valid.
-  public var contradiction: String? { Bounds(self).problem }
+  public var contradiction: String? { Bounds(self).problem ?? traffic?.contradiction }
 
   func check(_ bounds: inout Bounds) {
     bounds.name(instructionSet, "instructionSet")
@@ -15,6 +15,7 @@ extension TrialRecord: Bounded {
     bounds.each(shares, "shares")
     bounds.each(restarts, "restarts")
     bounds.each(hosts, "hosts")
+    bounds.nested(traffic, "traffic")
   }
 }
 

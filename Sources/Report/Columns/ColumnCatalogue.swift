@@ -4,7 +4,7 @@ import Records
 
 /// The catalogue of columns, in the order in which tables show them.
 extension ReportColumn {
-  static let all = names + measures + spreads + resources + energies
+  static let all = names + measures + services + spreads + resources + energies
 
   private static let names = [
     ReportColumn(
@@ -18,9 +18,12 @@ extension ReportColumn {
         + (row.measured.isDisturbed ? "?" : "")
     },
     ReportColumn(
-      "workers", .name, meaning: "The number of workers. `!`: more than the effective CPUs."
+      "workers", .name,
+      meaning:
+        "The number of workers. `!`: more than the effective CPUs. `&`: server and load generator shared the CPUs."
     ) { row, _ in
       "\(row.configuration.workers)" + (row.isOversubscribed ? "!" : "")
+        + (row.service?.sharesCPUs == true ? "&" : "")
     },
     ReportColumn("machines", .name, meaning: "The machines that a launcher used.") { row, _ in
       row.hosts.isEmpty ? nil : "\(row.hosts.count)"
@@ -44,7 +47,15 @@ extension ReportColumn {
     ReportColumn(
       "operations/s", .standard, meaning: "The median rate of a workload of fixed time."
     ) { row, workload in
-      workload.duration == nil ? nil : Readable.large(row.rate.median)
+      workload.duration == nil || workload.traffic != nil ? nil : Readable.large(row.rate.median)
+    },
+    ReportColumn(
+      "CPU/request", .standard,
+      meaning:
+        "The median CPU time (user and system) of a server's process tree per correct answer, from its start to its end, "
+        + "warm-up included. Rows of `serve` are ranked by it."
+    ) { row, _ in
+      row.service.map { _ in Readable.duration(nanoseconds: row.region.median) }
     },
     ReportColumn(
       "±", .standard, rank: 3,
@@ -77,13 +88,21 @@ extension ReportColumn {
   ]
 
   private static let spreads = [
-    ReportColumn("min", .spread, rank: 8, meaning: "The shortest region of a workload of fixed amount.") {
+    ReportColumn(
+      "min", .spread, rank: 8,
+      meaning: "The shortest region of a workload of fixed amount; the least CPU time per request of `serve`."
+    ) {
       row, workload in
-      workload.duration == nil ? Readable.duration(nanoseconds: row.region.minimum) : nil
+      workload.duration == nil || workload.traffic != nil
+        ? Readable.duration(nanoseconds: row.region.minimum) : nil
     },
-    ReportColumn("max", .spread, rank: 8, meaning: "The longest region of a workload of fixed amount.") {
+    ReportColumn(
+      "max", .spread, rank: 8,
+      meaning: "The longest region of a workload of fixed amount; the most CPU time per request of `serve`."
+    ) {
       row, workload in
-      workload.duration == nil ? Readable.duration(nanoseconds: row.region.maximum) : nil
+      workload.duration == nil || workload.traffic != nil
+        ? Readable.duration(nanoseconds: row.region.maximum) : nil
     },
     ReportColumn(
       "speedup 95 %", .spread, rank: 5,
@@ -142,7 +161,7 @@ extension ReportColumn {
     },
     ReportColumn(
       "fairness", .resources, rank: 7,
-      meaning: "The fewest operations of a worker over the most: 1 is fair; for fixed times."
+      meaning: "The fewest operations or answers of a worker over the most: 1 is fair; for fixed times."
     ) { row, _ in
       row.median(of: \.fairness).map(ratio)
     },

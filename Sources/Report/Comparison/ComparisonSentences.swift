@@ -53,12 +53,6 @@ extension ComparisonRecord {
 }
 
 extension Readable {
-  /// Returns a number without trailing zeros, such as `3` or `0.34`.
-  static func plain(_ value: Double) -> String {
-    let digits = fixed(value, decimals: 6).reversed().drop { $0 == "0" }
-    return String(String(digits.drop { $0 == "." }.reversed()))
-  }
-
   /// Returns a ratio whose small differences from 1 matter, such as `1.013`.
   static func ratio(_ value: Double) -> String {
     fixed(value, decimals: value.magnitude < 9.9995 ? 3 : 2)

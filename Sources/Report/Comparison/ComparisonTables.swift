@@ -48,8 +48,9 @@ extension ComparisonRecord {
 
   private func changeTable(_ changes: [Change], _ further: @escaping (Ratio?) -> String) -> Table {
     let hasEnergy = changes.contains { $0.energy != nil }
+    let timeTitle = changes.contains { $0.configuration.traffic != nil } ? "CPU/request" : "time"
     var measures: [(title: String, rank: Int, cell: (Int) -> String)] = [
-      ("workers", 0, { "\(changes[$0].configuration.workers)" }), ("time", 0, { text(changes[$0].time) }),
+      ("workers", 0, { "\(changes[$0].configuration.workers)" }), (timeTitle, 0, { text(changes[$0].time) }),
       ("", 0, { changes[$0].finding?.rawValue ?? "" }),
       ("efficiency", 2, { further(changes[$0].efficiency) }),
       // A narrow terminal shows the energy instead.

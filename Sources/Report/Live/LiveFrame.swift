@@ -100,7 +100,7 @@ private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [Str
 
 private func median(of row: LiveStatus.Row) -> String {
   guard let median = row.median else { return "-" }
-  return row.configuration.upTo == nil
+  return row.configuration.upTo == nil && row.configuration.traffic == nil
     ? "\(Readable.large(median))/s" : Readable.duration(nanoseconds: median)
 }
 

@@ -8,8 +8,8 @@ public struct LiveStatus: Equatable, Sendable {
     public let configuration: Configuration
     /// The number of measured trials.
     public let trials: Int
-    /// The median of the region's time in nanoseconds, or of the rate per second for a workload of fixed time; `nil`
-    /// before the first trial.
+    /// The median of the region's time in nanoseconds, of the CPU time per request of `serve`, or of the rate
+    /// per second for a workload of fixed time; `nil` before the first trial.
     public let median: Double?
 
     /// Makes a row.

@@ -79,19 +79,24 @@ extension Table {
   /// Makes a table of every trial of a run, including warm-ups and failures.
   init(trialsOf run: RunRecord) {
     let hasEnergy = run.trials.contains { $0.process?.activity?.energy != nil }
+    let hasServers = run.plan.configurations.contains { $0.traffic != nil }
     let titles =
       [
         "workload", "model", "kernel", "workers", "schedule", "placement", "round", "region", "wall", "user",
         "system",
         "voluntary switches", "involuntary switches", "page faults", "peak memory",
-      ] + (hasEnergy ? ["energy", "memory energy"] : []) + ["note"]
+      ] + (hasServers ? ["CPU/request", "p99"] : []) + (hasEnergy ? ["energy", "memory energy"] : []) + [
+        "note"
+      ]
     let configurations = run.plan.configurations
     columns = titles.map { Column($0) }
     rows = run.trials.compactMap { trial in
       guard configurations.indices.contains(trial.configuration) else { return nil }
       let configuration = configurations[trial.configuration]
       let cells =
-        Self.cells(of: trial, configuration) + (hasEnergy ? Self.energies(of: trial) : [])
+        Self.cells(of: trial, configuration)
+        + (hasServers ? Self.serviceCells(of: trial, configuration, in: run) : [])
+        + (hasEnergy ? Self.energies(of: trial) : [])
         + [trial.failure ?? (trial.warmUp ? "warm-up" : nil)]
       return cells.map { $0 ?? "-" }
     }
@@ -110,6 +115,19 @@ extension Table {
       process.map { "\($0.voluntaryContextSwitches)" }, process.map { "\($0.involuntaryContextSwitches)" },
       process.map { "\($0.minorPageFaults)" }, report?.largestPeakMemory.map { Readable.memory(bytes: $0) },
     ]
+  }
+
+  /// Returns the CPU time per request and the 99th percentile of the latencies; `nil` for any workload but `serve`.
+  private static func serviceCells(
+    of trial: Trial, _ configuration: Configuration, in run: RunRecord
+  ) -> [String?] {
+    let times = [
+      MeasuredTrial(counting: trial, of: configuration, in: run).flatMap {
+        configuration.traffic == nil ? nil : $0.time
+      },
+      trial.report?.traffic?.latency.time(atPercentile: 99).map { Double($0) },
+    ]
+    return times.map { $0.map { Readable.duration(nanoseconds: $0) } }
   }
 
   /// Returns the energy of the processors, or of the whole machine, and that of memory.

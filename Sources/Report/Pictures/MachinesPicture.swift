@@ -7,7 +7,9 @@ func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
   if runs.count < 2 { return [] }
   var seen: Set<[String]> = []
   let works = runs.flatMap { run in
-    run.analysis.workloads.flatMap { table in table.kernels.map { [table.workload, $0] } }
+    run.analysis.workloads.filter { $0.traffic == nil }.flatMap { table in
+      table.kernels.map { [table.workload, $0] }
+    }
   }.filter { seen.insert($0).inserted }
   let rows = runs.map { run in
     Dictionary(

@@ -69,7 +69,8 @@ struct AnalysedRun {
   var trialPictures: [(name: String, isFastest: Bool, pictures: [Picture])] {
     analysis.measured.configurations.map(\.middle).map { trial in
       (
-        trial.name(on: nil), trial.configuration == analysis.fastest?.row.configuration,
+        trial.name(on: nil),
+        trial.configuration == (analysis.fastest ?? analysis.cheapest)?.row.configuration,
         [
           Picture(.gantt, of: trial.subject, trial.gantt(on: place)),
           Picture(.cores, of: trial.subject, trial.coreUse(on: place)),

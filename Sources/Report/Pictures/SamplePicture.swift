@@ -11,11 +11,11 @@ extension WorkloadAnalysis {
     let (least, most) = (all.min() ?? 1, all.max() ?? 1)
     let isWide = most > 8 * least
     let styles = seriesStyles
-    let what = isTimed ? "Time" : "Rate"
+    let what = traffic != nil ? "CPU time per request" : isTimed ? "Time" : "Rate"
     return RowChart(
       title: "\(what) of every trial: \(subject(on: place))",
       subtitle:
-        "\(isTimed ? "time of the region" : "operations per second"); dots: trials, line: median"
+        "\(quantity); dots: trials, line: median"
         + (isWide ? "; logarithmic" : ""),
       description: description, axis: isWide ? .logarithmic : .linear,
       lower: isWide ? least * 0.9 : 0, upper: most * 1.03, legend: [],
@@ -26,7 +26,11 @@ extension WorkloadAnalysis {
       }, rowHeight: 18, text: { $0 == 0 ? "0" : trimmed(text($0)) })
   }
 
-  private var isTimed: Bool { duration == nil && upTo != nil }
+  private var isTimed: Bool { duration == nil && upTo != nil || traffic != nil }
+
+  private var quantity: String {
+    traffic != nil ? "of the server's processes" : isTimed ? "time of the region" : "operations per second"
+  }
 
   private var description: String {
     rows.map { row in

@@ -21,17 +21,19 @@ func minute(of time: String) -> String {
   return "\(time.prefix(10)) \(time.dropFirst(11).prefix(5)) UTC"
 }
 
-/// Returns the answer of a run in at most three sentences: the speedup and the core utilization, the fastest model and
-/// those tied with it, and its greatest loss.
+/// Returns the answer of a run in at most four sentences: the speedup and the core utilization, the fastest model and
+/// those tied with it, its greatest loss, and the server with the least CPU time per request.
 func answer(of analysis: RunAnalysis) -> [String] {
   if analysis.isTooBusy { return [busySentence(analysis)] }
+  let service = serviceSentence(analysis).map { [Readable.line($0, limit: 1000)] } ?? []
   guard let fastest = analysis.fastest else {
     if analysis.workloads.isEmpty { return ["Nothing was measured."] }
+    if !service.isEmpty { return service }
     let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
   let sentences = [gainSentence(fastest), rankSentence(fastest), lossSentence(fastest.row)]
-  return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) }
+  return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) } + service
 }
 
 /// Returns what vectors and further CPUs add and how the fastest peer compares, a sentence each.
@@ -96,7 +98,7 @@ private func rankSentence(_ fastest: Leader) -> String {
 
 /// Returns the models that are statistically tied with the fastest, by name, and with their workers, schedule and placement if
 /// these differ; `nil` if none is.
-private func ties(with fastest: Leader) -> String? {
+func ties(with fastest: Leader) -> String? {
   let own = fastest.row.configuration
   let names = fastest.tied.map(\.configuration).map { other in
     let isAlike = other.workers == own.workers && variantText(of: other) == variantText(of: own)
@@ -116,7 +118,7 @@ private func lossSentence(_ fastest: ConfigurationAnalysis) -> String? {
     + "core time, \(part.activity)."
 }
 
-private func configurationName(_ configuration: Configuration) -> String {
+func configurationName(_ configuration: Configuration) -> String {
   let workers = Readable.count(configuration.workers, "worker")
   return "\(configuration.model) with \(workers)\(variantPhrase(of: configuration))"
 }

@@ -11,13 +11,14 @@ extension WorkloadAnalysis {
     let trials = counts.min() == counts.max() ? "\(counts.first ?? 0)" : "up to \(counts.max() ?? 0)"
     let plural = trials == "1" ? "trial" : "trials"
     let kernel = kernels == ["scalar"] || kernels.count > 1 ? "" : ", \(Readable.line(kernels[0])) kernel"
-    return "\(Readable.line(workload))\(extent)\(time)\(kernel), \(trials) \(plural)"
+    return "\(Readable.line(workload))\(trafficText)\(extent)\(time)\(kernel), \(trials) \(plural)"
   }
 
   /// The meanings of the marks in the table, a line each.
   var notes: [String] {
     var lines: [String] = []
     if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
+    lines += serviceNotes
     if hasRestarts {
       lines.append(
         "Workers were lost and replaced (restarts); the times include what that cost.")

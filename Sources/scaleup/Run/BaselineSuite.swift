@@ -18,7 +18,7 @@ struct BaselineSuite {
   /// - Throws: `CommandFailure` if none of them is in `catalog` too, `UsageError`, `Interruption`.
   init(
     _ directory: String, beside catalog: ModelCatalog, _ runner: ChildRunner, _ recorder: ActivityRecorder,
-    _ arguments: RunArguments
+    _ generator: LoadGenerator, _ arguments: RunArguments
   ) throws {
     let suite: ModelCatalog
     do {
@@ -31,7 +31,8 @@ struct BaselineSuite {
     let others = Dictionary(
       suite.models.map { ($0.description.model, $0.description) }, uniquingKeysWith: { first, _ in first })
     models = catalog.models.compactMap { model in
-      guard let other = others[model.description.model], other.workloads == model.description.workloads else {
+      guard let other = others[model.description.model], other.allWorkloads == model.description.allWorkloads
+      else {
         return nil
       }
       return other.placement == model.description.placement ? model : model.withoutPlacement
@@ -45,6 +46,7 @@ struct BaselineSuite {
           + "expects a directory with the executables of another build)", status: UsageError.exitStatus)
     }
     self.version = version
-    trialRunner = ExecutableTrialRunner(suite, runner, recorder: recorder, retries: arguments.retries)
+    trialRunner = ExecutableTrialRunner(
+      suite, runner, recorder: recorder, retries: arguments.retries, generator: generator)
   }
 }

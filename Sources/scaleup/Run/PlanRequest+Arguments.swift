@@ -34,6 +34,8 @@ extension PlanRequest {
       budget: arguments.budget ?? (arguments.isQuick ? Self.quickBudget : Self.standardBudget),
       seed: arguments.seed ?? UInt64(UInt32.random(in: 0...UInt32.max)), effectiveCPUs: effectiveCPUs)
     self.baseline = baseline
+    traffic = try arguments.traffic.traffic(
+      for: workloads, baseline: baseline?.configurations.lazy.compactMap(\.traffic).first)
     threadsPerRank = arguments.programs.threadsPerRank
     mostForeignLoad = arguments.foreignLoad
     placement = try Self.text(of: arguments.placement, on: topology)

@@ -95,6 +95,18 @@ extension PlanRequest {
       + "\(Readable.duration(nanoseconds: time)), longer than the budget (choose fewer with --model, --workers or --kernel)"
   }
 
+  /// A line about the rate and the duration that were chosen for a service; `nil` if both were given.
+  private func requestChoice(_ traffic: Traffic, _ configuration: Configuration) -> String? {
+    let rate = traffic.rate.flatMap { rate in
+      self.traffic.rate == nil
+        ? "\(Readable.rate(rate)), half of what the slowest configuration answers" : nil
+    }
+    let time = givenDuration == nil ? configuration.duration : nil
+    let parts = [rate, time.map { "\(Readable.duration(nanoseconds: Double($0))) per trial" }]
+    let known = parts.compactMap(\.self)
+    return known.isEmpty ? nil : "\(configuration.workload): \(known.joined(separator: ", "))"
+  }
+
   /// The amounts and durations that were chosen for the user, a line per workload and kernel.
   fileprivate func choices(in plan: Plan, _ estimate: TimeEstimate) -> [String] {
     var seen: Set<[String]> = []
@@ -113,6 +125,7 @@ extension PlanRequest {
           "\(configuration.workload)\(kernel): N = \(Readable.round(chosen)), about \(time) for one worker"
           + (isGreater ? "; more for more workers" : "")
       }
+      if let traffic = configuration.traffic { return requestChoice(traffic, configuration) }
       let isChosen = configuration.duration != nil && givenDuration == nil
       return isChosen ? "\(configuration.workload): \(time) per trial" : nil
     }

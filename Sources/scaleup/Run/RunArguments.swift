@@ -16,6 +16,7 @@ struct RunArguments {
   let grain: UInt64?
   /// The rule by which workers are put on CPUs; `nil` leaves it to the system.
   let placement: Placement?
+  let traffic: TrafficArguments
   /// Whether some placements are tried beside the others, because none was asked for.
   let comparesPlacements: Bool
   /// The time for the whole run, in nanoseconds.
@@ -79,6 +80,9 @@ struct RunArguments {
       of: SuiteOptions.placement("workers", Placement.init))
     self.placement = placement ?? nil
     comparesPlacements = placement == nil && workers == nil
+
+    line.group("Requests to servers (workload serve)")
+    traffic = TrafficArguments(&line)
 
     line.group("How long")
     budget =

@@ -36,14 +36,17 @@ struct RunSession {
       arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
       willBuild: { progress.show("building the peer \($0)") })
     recorder = ActivityRecorder()
+    (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
+    let generator = LoadGenerator(
+      path: "\(try directoryOfThisProgram())/scaleup", on: .usable(), effectiveCPUs: passport.effectiveCPUs)
     baselineSuite = try arguments.baselineSuite.map { [runner, recorder] in
-      try BaselineSuite($0, beside: suite, runner, recorder, arguments)
+      try BaselineSuite($0, beside: suite, runner, recorder, generator, arguments)
     }
     catalog = suite.adding(peers)
     failures = suite.failures(arguments.programs) + peers.problems
-    trialRunner = ExecutableTrialRunner(catalog, runner, recorder: recorder, retries: arguments.retries)
+    trialRunner = ExecutableTrialRunner(
+      catalog, runner, recorder: recorder, retries: arguments.retries, generator: generator)
     timeout = arguments.timeout
-    (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
   }
 
   /// Prints which models and peers are missing.
@@ -97,6 +100,6 @@ struct RunSession {
 extension CommandFailure {
   /// Makes the failure for a calibration that failed.
   init(_ failure: CalibrationFailure) {
-    self.init(message: "cannot measure the speed of one worker: \(failure.reason)", status: 1)
+    self.init(message: "cannot measure \(failure.subject): \(failure.reason)", status: 1)
   }
 }

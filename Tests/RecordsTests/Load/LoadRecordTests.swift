@@ -11,6 +11,7 @@ private func fullRecord() -> LoadRecord {
   (record.arrivals, record.seed, record.askedRate, record.achievedRate) = (.poisson, 7, 0.5, 0.25)
   (record.timeout, record.connectionsOpened) = (1_000_000_000, 33)
   (record.sent, record.answered, record.unanswered) = (4, 2, 1)
+  record.answeredInAll = 3
   record.errors[.badStatus] = 1
   (record.bytesSent, record.bytesReceived) = (400, 500)
   record.latency = histogram(of: [3000, 5000])
@@ -110,6 +111,8 @@ struct LoadRecordTests {
     Change(at: "connectionsOpened", "\(UInt64.max)") { $0.connectionsOpened = .max },
     Change(at: "sent", "\(UInt64.max)") { $0.sent = .max },
     Change(at: "answered", "5") { $0.answered = 5 },
+    Change(at: "answeredInAll", "1") { $0.answeredInAll = 1 },
+    Change(at: "answeredInAll", "\(UInt64.max)") { $0.answeredInAll = .max },
     Change(at: "unanswered", "3") { $0.unanswered = 3 },
     Change(at: "errors.timeout", "\(UInt64.max)") { $0.errors[.timeout] = .max },
     Change(at: "bytesSent", "\(UInt64.max)") { $0.bytesSent = .max },
@@ -131,6 +134,31 @@ struct LoadRecordTests {
     Change("has 0 times in 'sendDelay' for 4 requests") { $0.sendDelay = LatencyHistogram() },
     Change("has 3 answers of workers for 2 requests") { $0.workers?[0].answers = 3 },
   ]
+
+  @Test("a trial keeps the report of the generator, and a run with one that contradicts itself is refused")
+  func embedded() throws {
+    var report = TrialRecord(result: ExactInteger(3), region: 1)
+    (report.traffic, report.sharesCPUs) = (fullRecord(), true)
+    #expect(try decoded(TrialRecord.self, encoded(report)) == report && report.contradiction == nil)
+    let configuration = Configuration(
+      model: "m", workload: "serve", workers: 1, duration: 1, traffic: Traffic(rate: 1000))
+    var run = RunRecord(
+      host: "h", startedAt: "2026-01-02T03:04:05Z",
+      passport: Passport(
+        architecture: "x86_64", onlineCPUs: 4, effectiveCPUs: 4, kernel: "Linux 6", swift: "6.3"),
+      plan: Plan(configurations: [configuration], trials: 1, warmUps: 0),
+      trials: [Trial(configuration: 0, round: 0, warmUp: false, report: report)])
+    #expect(run.contradiction == nil)
+    let text = try encoded(run)
+    #expect(text.contains(#""traffic":{"connections":32,"path":"\/","rate":1000}"#))
+    #expect(try decoded(RunRecord.self, text) == run)
+    run.trials[0].report?.traffic?.latency = histogram(of: [1])
+    #expect(run.contradiction == "has 1 times in 'latency' for 2 requests")
+    run.trials[0].report?.traffic?.duration = 0
+    #expect(run.contradiction == "has an invalid value at 'trials.0.report.traffic.duration': 0")
+    run.plan.configurations[0].traffic?.connections = 0
+    #expect(run.contradiction == "has an invalid value at 'plan.configurations.0.traffic.connections': 0")
+  }
 
   @Test("whatever record is read, it is checked without a trap")
   func fuzz() throws {

@@ -1,0 +1,60 @@
+import Formatting
+import Platform
+import Records
+
+/// The load generator of service trials, `scaleup load`, and the CPUs that it keeps apart from a server's.
+public struct LoadGenerator: Equatable, Sendable {
+  /// The path of the executable.
+  private let path: String
+  /// The CPUs of a server with one worker and of the generator; `nil` if both share all CPUs.
+  private let apart: (server: Int, generator: Int)?
+
+  /// Makes a generator.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the executable whose subcommand `load` it is.
+  ///   - topology: The CPUs that the run may use; `nil` if the system does not list them.
+  ///   - effectiveCPUs: The number of CPUs that the run can keep busy.
+  public init(path: String, on topology: Topology?, effectiveCPUs: Int) {
+    self.path = path
+    // Physical cores first: two hardware threads of a core slow each other down.
+    let cpus = effectiveCPUs > 1 ? (try? Placement.cores.cpus(of: 2, on: topology)) ?? [] : []
+    apart = Set(cpus).count > 1 ? (cpus[0], cpus[1]) : nil
+  }
+
+  /// Returns the CPUs of the server and of the generator in a trial; empty lists if both share all CPUs.
+  func cpus(of configuration: Configuration) -> (server: [Int], generator: [Int]) {
+    guard configuration.workers == 1, let apart else { return ([], []) }
+    return ([apart.server], [apart.generator])
+  }
+
+  /// Returns the generator to start for a trial against a service.
+  func launch(_ configuration: Configuration, _ traffic: Traffic, against service: ServiceRecord) -> Launch {
+    let host = service.address.contains(":") ? "[\(service.address)]" : service.address
+    let duration = configuration.duration ?? 0
+    var arguments = ["load", "http://\(host):\(service.port)\(traffic.path)"]
+    if let rate = traffic.rate {
+      let text = rate == rate.rounded() ? Readable.fixed(rate, decimals: 0) : "\(rate)"
+      arguments += ["--rate", text, "--arrivals", "poisson"]
+    }
+    arguments += ["--connections", "\(traffic.connections)"]
+    arguments += [
+      "--seconds", Self.seconds(duration), "--warmup", Self.seconds(Traffic.warmUp(of: duration)),
+    ]
+    return Launch(
+      path: path, arguments: arguments + ["--json"], withheld: .runtimes,
+      cpus: cpus(of: configuration).generator,
+      // Three histograms, of at most 34,000 buckets each, and a line per worker.
+      outputLimit: 1 << 22)
+  }
+
+  private static func seconds(_ nanoseconds: UInt64) -> String {
+    Readable.fixed(Double(nanoseconds) / 1e9, decimals: 9)
+  }
+
+  /// Returns whether two generators are alike.
+  public static func == (one: Self, other: Self) -> Bool {
+    one.path == other.path && one.apart?.server == other.apart?.server
+      && one.apart?.generator == other.apart?.generator
+  }
+}
