@@ -53,7 +53,9 @@ let libraries: [(name: String, imports: [String])] = [
 /// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
 /// executables next to it.
 let commandLine = [
-  "Harness", "Report", "Analysis", "Import", "Statistics", "Records", "Formatting", "Platform", "Arguments",
+  "Harness", "Report", "Analysis", "Import", "Load", "HTTP", "Statistics", "Records", "Formatting",
+  "Platform",
+  "Arguments",
 ]
 
 /// The tested modules, and what their tests import in addition to the module.
@@ -62,7 +64,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Workloads", []),
   ("Records", []),
   ("HTTP", []),
-  ("Load", ["Records"]),
+  ("Load", ["HTTP", "Platform", "Records"]),
   ("Arguments", []),
   ("Formatting", []),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "HTTP"]),
@@ -122,9 +124,12 @@ let package = Package(
         dependencies: (commandLine + models.map(\.directory) + [experiments, "MPI"]).map {
           .init(stringLiteral: $0)
         }),
-      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings(of: "TestSupport")),
+      .target(
+        name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport",
+        swiftSettings: settings(of: "TestSupport"), linkerSettings: [mathematics]),
       .testTarget(
-        name: "EndToEndTests", dependencies: ["scaleup", "Harness", "Platform", "Records", "TestSupport"],
+        name: "EndToEndTests",
+        dependencies: ["scaleup", "Harness", "HTTP", "Platform", "Records", "TestSupport"],
         exclude: ["Golden"]),
     ]
     + tests.map { test in

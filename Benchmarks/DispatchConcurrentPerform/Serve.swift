@@ -29,6 +29,9 @@ private final class QueueAcceptor: @unchecked Sendable {
   private let connections: any DispatchSourceRead
   private let drainSignal: any DispatchSourceRead
   private var turn = 0
+  /// The number of the last descriptor that was accepted, which was the least that was free.
+  private var lastNumber: Int32 = 0
+  private let descriptorLimit = ProcessLimits.ofThisProcess().openFiles ?? .max
 
   init(_ listener: Listener, for workers: [QueueWorker], of service: Service, on pool: DispatchQueue) {
     (self.listener, self.workers, self.service) = (listener, workers, service)
@@ -46,7 +49,7 @@ private final class QueueAcceptor: @unchecked Sendable {
 
   private func accept() {
     do {
-      while let connection = try listener.accept() {
+      while let connection = try next() {
         turn = (turn + 1) % workers.count
         workers[turn].serve(connection)
       }
@@ -57,9 +60,29 @@ private final class QueueAcceptor: @unchecked Sendable {
     }
   }
 
-  /// Accepts the connections that have been made, and no more.
+  /// Returns the next connection; `nil` if none waits.
+  ///
+  /// - Throws: `SystemError` if too few descriptors are left. Dispatch opens files itself, to see which of its threads run, and
+  ///   crashes if it cannot.
+  private func next() throws(SystemError) -> Descriptor? {
+    if UInt64(lastNumber) + 16 >= descriptorLimit {
+      let spare = (try Pipe(), try Pipe(), try Pipe())
+      withExtendedLifetime(spare) {}
+    }
+    let connection = try listener.accept()
+    lastNumber = connection?.number ?? lastNumber
+    return connection
+  }
+
+  /// Begins to drain. A little later, all connections that are being made have been.
   private func drain() {
     drainSignal.cancel()
+    listener.holdOff()
+    queue.asyncAfter(deadline: .now() + .nanoseconds(Int(Service.pause))) { [self] in acceptLast() }
+  }
+
+  /// Accepts the connections that have been made, and no more.
+  private func acceptLast() {
     accept()
     listener.stop()
     connections.cancel()

@@ -144,6 +144,8 @@ final class ServingParent {
 
   /// Passes the connections that have been made, and tells the workers that no more will come.
   private func passLastConnections() {
+    listeners[0].holdOff()
+    Clock.sleep(until: Clock.monotonic.now() + Service.pause)
     while passConnection() {}
     listeners[0].stop()
     for number in workers.indices { workers[number]?.channel = nil }

@@ -27,6 +27,8 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
   private var nextSweep: UInt64
   /// The listener for which a task waits.
   private var listenerSocket: Socket?
+  /// Whether no more connections begin, and those that are being made are the last.
+  private var hasHeldOff = false
 
   private static let drainToken = UInt64.max
   private static let wakeToken = UInt64.max - 1
@@ -171,10 +173,16 @@ extension LoopExecutor {
     while true {
       do throws(SystemError) {
         if let connection = try listener.accept() { return connection }
-        if service.isDraining { return nil }
+        if hasHeldOff { return nil }
+        if service.isDraining {
+          listener.holdOff()
+          hasHeldOff = true
+          await sleep(socket, for: Service.pause)
+          continue
+        }
         _ = await wait(for: socket, .reading)
       } catch {
-        if service.isDraining { return nil }
+        if hasHeldOff { return nil }
         // No descriptor is left: the listener would be reported again and again.
         await sleep(socket, for: Service.pause)
       }

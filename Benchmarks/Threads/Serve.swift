@@ -23,6 +23,8 @@ extension Threads {
       let ready = try poll([service.drainSignal, listener.descriptor])
       if ready.contains(1) { acceptAll(from: listener, connections) }
     }
+    listener.holdOff()
+    Clock.sleep(until: Clock.monotonic.now() + Service.pause)
     acceptAll(from: listener, connections)
     listener.stop()
     connections.drain()

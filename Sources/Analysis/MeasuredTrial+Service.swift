@@ -47,8 +47,8 @@ extension MeasuredTrial {
   ///
   /// At an offered rate, something limits a trial if the answers fall short of the offered requests by more than 2 %, and by
   /// more than four standard deviations of a Poisson process. In a closed loop, something always does. The limit is the
-  /// generator if that kept 0.9 of a core busy: it sends from one thread. Otherwise it is the server, if the server kept 0.9
-  /// of its CPUs busy, or both together 0.9 of the CPUs that they share.
+  /// generator if one of its threads was busy for 0.9 of the time. Otherwise it is the server, if the server kept 0.9 of its
+  /// CPUs busy, or both together 0.9 of the CPUs that they share.
   public var limit: ServiceLimit? {
     guard let traffic, let serverCores, let generatorCores else { return nil }
     if let rate = traffic.askedRate {
@@ -56,8 +56,9 @@ extension MeasuredTrial {
       let shortfall = offered - Double(traffic.answered)
       if shortfall <= max(Self.leastShortfall * offered, 4 * offered.squareRoot()) { return .neither }
     }
-    if generatorCores >= Self.mostBusy { return .generator }
     let isShared = report.sharesCPUs ?? true
+    let busiest = traffic.busiestThreadTime.map { Double($0) / Double(max(1, traffic.duration)) }
+    if busiest ?? generatorCores >= Self.mostBusy { return .generator }
     let own = Double(min(configuration.workers, isShared ? cores : 1))
     let isFull = isShared && serverCores + generatorCores >= Self.mostBusy * Double(cores)
     return serverCores >= Self.mostBusy * own || isFull ? .server : .neither

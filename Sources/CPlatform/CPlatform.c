@@ -150,6 +150,8 @@ static void forward(int number) {
   errno = saved;
 }
 
+void scaleup_drop_signals(void) { forward_descriptor = -1; }
+
 int scaleup_forward_signals(const int *signals, int count, int descriptor) {
   forward_descriptor = descriptor;
   struct sigaction action = {.sa_handler = forward};

@@ -47,7 +47,32 @@ int scaleup_thermal_pressure(void) {
 }
 
 void scaleup_prefer_fast_cores(void) { pthread_set_qos_class_self_np(QOS_CLASS_USER_INTERACTIVE, 0); }
+
+int scaleup_thread_usage(uint64_t *user, uint64_t *system) {
+  thread_basic_info_data_t info;
+  mach_msg_type_number_t count = THREAD_BASIC_INFO_COUNT;
+  thread_act_t thread = mach_thread_self();
+  kern_return_t code = thread_info(thread, THREAD_BASIC_INFO, (thread_info_t)&info, &count);
+  mach_port_deallocate(mach_task_self(), thread);
+  if (code != KERN_SUCCESS) return -1;
+  *user = (uint64_t)info.user_time.seconds * 1000000000 + (uint64_t)info.user_time.microseconds * 1000;
+  *system = (uint64_t)info.system_time.seconds * 1000000000 + (uint64_t)info.system_time.microseconds * 1000;
+  return 0;
+}
 #else
+int scaleup_thread_usage(uint64_t *user, uint64_t *system) {
+#if defined(RUSAGE_THREAD)
+  struct rusage usage;
+  if (getrusage(RUSAGE_THREAD, &usage) == -1) return -1;
+  *user = (uint64_t)usage.ru_utime.tv_sec * 1000000000 + (uint64_t)usage.ru_utime.tv_usec * 1000;
+  *system = (uint64_t)usage.ru_stime.tv_sec * 1000000000 + (uint64_t)usage.ru_stime.tv_usec * 1000;
+  return 0;
+#else
+  (void)user, (void)system;
+  return -1;
+#endif
+}
+
 ssize_t scaleup_system_value(const char *name, void *buffer, size_t size) {
   (void)name, (void)buffer, (void)size;
   return -1;

@@ -53,7 +53,7 @@ pid_t scaleup_fork_watching(void) {
   return 0;
 }
 
-pid_t scaleup_fork(void) {
+static pid_t fork_with_parent(void) {
 #if SCALEUP_HAS_DEATH_SIGNAL
   scaleup_keep_ended_children();
   pid_t parent = getpid();
@@ -68,5 +68,21 @@ pid_t scaleup_fork(void) {
   // A forked thread does not have the quality of service of its parent's.
   if (child == 0) scaleup_prefer_fast_cores();
 #endif
+  return child;
+}
+
+pid_t scaleup_fork(void) {
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  pid_t child = fork_with_parent();
+  int code = errno;
+  if (child == 0) {
+    scaleup_drop_signals();
+    // The timer that looks for the parent, if there is one.
+    sigdelset(&before, SIGALRM);
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  errno = code;
   return child;
 }

@@ -2,9 +2,13 @@
 #include "CPlatform.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#if defined(__linux__)
+#include <linux/filter.h>
+#endif
 
 union address {
   struct sockaddr any;
@@ -76,6 +80,22 @@ int scaleup_listen(const char *host, uint16_t port, int backlog, bool shares_por
   return listener;
 }
 
+void scaleup_hold_off(int listener) {
+#if defined(SO_ATTACH_FILTER)
+  // The flags are the byte 13 of a TCP header (RFC 9293, section 3.1), and 2 is SYN.
+  struct sock_filter drop_requests[] = {
+      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 13),
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 2, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, 0),
+      BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+  };
+  struct sock_fprog program = {sizeof drop_requests / sizeof *drop_requests, drop_requests};
+  setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+#else
+  (void)listener;
+#endif
+}
+
 int scaleup_local_port(int descriptor) {
   union address address;
   socklen_t size = sizeof address;
@@ -118,6 +138,16 @@ int scaleup_connect(const char *host, uint16_t port) {
   return descriptor;
 }
 
+const char *scaleup_look_up(const char *host, char *address, size_t size) {
+  struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG};
+  struct addrinfo *list;
+  int code = getaddrinfo(host, NULL, &hints, &list);
+  if (code != 0) return gai_strerror(code);
+  code = getnameinfo(list->ai_addr, list->ai_addrlen, address, (socklen_t)size, NULL, 0, NI_NUMERICHOST);
+  freeaddrinfo(list);
+  return code == 0 ? NULL : gai_strerror(code);
+}
+
 int scaleup_socket_error(int descriptor) {
   int code = 0;
   socklen_t size = sizeof code;
@@ -139,6 +169,11 @@ ssize_t scaleup_send(int descriptor, const void *bytes, size_t count) {
 int scaleup_shut_down(int descriptor, int direction) {
   static const int directions[] = {SHUT_RD, SHUT_WR, SHUT_RDWR};
   return shutdown(descriptor, directions[direction]);
+}
+
+int scaleup_reset_on_close(int descriptor) {
+  struct linger linger = {.l_onoff = 1, .l_linger = 0};
+  return setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 
 int scaleup_socket_pair(int *ends) {

@@ -64,6 +64,16 @@ struct ServiceTests {
     #expect(limit(2_600_000, 0.9, 2, shares: true) == .generator)
   }
 
+  @Test("a generator of several threads is the limit if one of them is out of CPU time")
+  func threads() {
+    func limit(busiest: UInt64) -> ServiceLimit? {
+      var trial = served(0, cpuTime: 1, answers: 500, generator: 1.5, sharesCPUs: true)
+      trial.report?.traffic?.busiestThreadTime = busiest
+      return MeasuredTrial(trial, of: serve("fork", 8), effectiveCPUs: 8, mostForeignLoad: 1)?.limit
+    }
+    #expect(limit(busiest: 800_000_000) == .neither && limit(busiest: 900_000_000) == .generator)
+  }
+
   @Test("a closed loop always has a limit if a side is out of CPU time")
   func closedLoop() {
     var trial = served(0, cpuTime: 10_000, generator: 0.95)

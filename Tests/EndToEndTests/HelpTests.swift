@@ -6,7 +6,9 @@ import Testing
 struct HelpTests {
   @Test(
     "the help matches its golden file",
-    arguments: ["", "run", "report", "compare", "merge", "fit", "granularity", "demo", "list", "machine"])
+    arguments: [
+      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "demo", "list", "machine",
+    ])
   func helpMatches(subcommand: String) throws {
     let words = subcommand.isEmpty ? [] : [subcommand]
     let outcome = try Program("scaleup").run(words + ["--help"])

@@ -129,4 +129,21 @@ struct ResponseParserTests {
     #expect(
       responseFailure(start + String(repeating: "a", count: 60), limits: limits) == .headTooLarge(limit: 60))
   }
+
+  @Test("no more of a body is kept than asked for, and its whole length is known")
+  func keptBytes() {
+    let texts = [
+      "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n012\r\n7\r\n3456789\r\n0\r\n\r\n",
+    ]
+    for (text, most) in texts.flatMap({ text in [0, 4, 10, 99].map { (text, $0) } }) {
+      var parser = ResponseParser(keepsBody: true, mostKept: most)
+      let bytes = Array(text.utf8)
+      guard case .response(let response, bytes.count) = parser.parse(bytes.span.bytes) else {
+        Issue.record("no response")
+        continue
+      }
+      #expect(response.bodyLength == 10 && parser.bodyBytes == Array("0123456789".utf8.prefix(most)))
+    }
+  }
 }

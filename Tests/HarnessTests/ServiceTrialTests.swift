@@ -40,7 +40,8 @@ extension WorkshopTests {
     /// Carries out a trial.
     private func outcome(
       _ server: String, _ generator: String, limits: ServiceTrial.Limits = .init(load: minute),
-      configuration: Configuration = configuration, in workshop: PeerWorkshop
+      configuration: Configuration = configuration, generator bound: LoadGenerator? = nil,
+      in workshop: PeerWorkshop
     ) throws -> TrialOutcome? {
       let (path, load) = ("\(workshop.tools)/scaleup-x", "\(workshop.tools)/scaleup")
       try workshop.script(path, server)
@@ -51,7 +52,7 @@ extension WorkshopTests {
           model: "x", summary: "", version: "", maximumWorkers: 8, serves: true, workloads: []))
       let trial = ServiceTrial(
         configuration, try #require(configuration.traffic), of: model,
-        LoadGenerator(path: load, on: nil, effectiveCPUs: 1), limits: limits)
+        bound ?? LoadGenerator(path: load, on: nil, effectiveCPUs: 1), limits: limits)
       let runner = ChildRunner(signals: try SignalPipe([SignalPipe.childEnded]))
       return try runner.watching { (children: inout ChildWatches) throws(SystemError) in
         try trial.carryOut(&children, nil)
@@ -221,6 +222,27 @@ extension WorkshopTests {
       load.errors[.timeout] = 5
       try expectFailure(
         "scaleup-x answered 3 of 1000 requests \(words)", Self.serving, "\(Self.reporting(load)); exit 1")
+    }
+
+    @Test(
+      "a server with one worker and the generator are bound to the CPUs that keep them apart",
+      .enabled(if: Processor.canBind && (Topology.usable()?.cpus.count ?? 0) > 1))
+    func bound() throws {
+      try withPeerWorkshop { workshop in
+        let mask = "grep Cpus_allowed_list: /proc/self/status | cut -f 2 >\"$0.cpus\""
+        let generator = LoadGenerator(
+          path: "\(workshop.tools)/scaleup", on: Topology.usable(), effectiveCPUs: 2)
+        let found = try outcome(
+          "\(mask); \(Self.serving)", "\(mask); \(try Self.reporting())", generator: generator, in: workshop)
+        guard case .measured(_, let report) = found else {
+          Issue.record("\(String(describing: found))")
+          return
+        }
+        #expect(report.sharesCPUs == false)
+        let masks = ["scaleup-x", "scaleup"].map { workshop.text("\(workshop.tools)/\($0).cpus") }
+        let cpus = generator.cpus(of: Self.configuration)
+        #expect(masks == [cpus.server, cpus.generator].map { "\($0[0])\n" } && masks[0] != masks[1])
+      }
     }
 
     @Test("one worker and the generator have a core each if there are two, and more workers share all")

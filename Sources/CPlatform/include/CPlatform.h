@@ -63,7 +63,8 @@ int scaleup_has_ended(pid_t child);
 pid_t scaleup_reap(pid_t child, int *status, struct rusage *usage);
 
 /// Calls `fork(2)`. If the parent ends first, so does the child: on Linux the kernel kills it, elsewhere
-/// `scaleup_fork_watching` is called. On Darwin the child then prefers fast cores.
+/// `scaleup_fork_watching` is called. On Darwin the child then prefers fast cores. Signals that the parent forwards do nothing in
+/// the child, until it forwards them itself.
 pid_t scaleup_fork(void);
 
 /// Calls `fork(2)`, and lets the child exit within a second after its parent has ended. A timer of the child checks that
@@ -77,6 +78,10 @@ size_t scaleup_thread_stack(void);
 /// Starts a POSIX thread that runs `body(context)`, on Darwin as `scaleup_prefer_fast_cores` asks for. Returns 0 or an error
 /// number, which is ENOMEM if its stack does not fit in memory.
 int scaleup_start_thread(uintptr_t *thread, void (*body)(void *), void *context);
+
+/// Gets the CPU time of the calling thread in user mode and in the kernel, in nanoseconds. Returns 0, or -1 if the system does
+/// not report it.
+int scaleup_thread_usage(uint64_t *user, uint64_t *system);
 
 /// Waits until a thread has exited.
 void scaleup_join_thread(uintptr_t thread);
@@ -166,6 +171,9 @@ int scaleup_affinity_count(void);
 /// Restricts the calling thread to some CPUs. Returns 0, or -1 with errno.
 int scaleup_bind_thread(const int *cpus, int count);
 
+/// Makes the signals of `scaleup_forward_signals` do nothing.
+void scaleup_drop_signals(void);
+
 /// Makes each of the signals write its number as one byte to the descriptor. Signals that were ignored when
 /// this process started (`nohup`) stay ignored, except SIGCHLD. Returns 0, or -1 with errno.
 int scaleup_forward_signals(const int *signals, int count, int descriptor);
@@ -210,6 +218,10 @@ int scaleup_receive_waiting(int descriptor, int64_t nanoseconds);
 /// descriptor, or -1 with errno.
 int scaleup_connect(const char *host, uint16_t port);
 
+/// Looks up the name of a host, which can take seconds, and writes its first address to `address`. Returns NULL, or the reason
+/// for which there is none.
+const char *_Nullable scaleup_look_up(const char *host, char *address, size_t size);
+
 /// Returns the pending error of a socket and clears it; 0 if there is none.
 int scaleup_socket_error(int descriptor);
 
@@ -219,8 +231,15 @@ ssize_t scaleup_receive(int descriptor, void *bytes, size_t count, bool waits);
 /// Calls `send(2)`, which never waits. A peer that is gone is an error (EPIPE), not a signal.
 ssize_t scaleup_send(int descriptor, const void *bytes, size_t count);
 
+/// Lets a listener drop the requests for new connections: nobody can connect any more, and nobody is refused yet. Does nothing
+/// if the system cannot do that.
+void scaleup_hold_off(int listener);
+
 /// Calls `shutdown(2)` with 0 (what is received), 1 (what is sent) or 2 (both). Returns 0, or -1 with errno.
 int scaleup_shut_down(int descriptor, int direction);
+
+/// Makes closing a connection a reset. Returns 0, or -1 with errno.
+int scaleup_reset_on_close(int descriptor);
 
 /// Creates two connected nonblocking sockets that pass descriptors between processes. Returns 0, or -1 with errno.
 int scaleup_socket_pair(int *ends);

@@ -8,18 +8,18 @@ struct ResponseBody: Sendable {
 
   /// The number of bytes read so far, without transfer coding.
   private(set) var length = 0
-  /// The bytes, if they are kept.
+  /// The first bytes, as many as are kept.
   private(set) var bytes: [UInt8] = []
   /// Whether the body ends when the connection does.
   private(set) var endsWithConnection = false
   private var rest = Rest.bytes(0)
   private let limits: ResponseLimits
-  private let keepsBytes: Bool
+  private let mostKept: Int
 
   /// Creates the body of no response.
-  init(limits: ResponseLimits, keepsBytes: Bool) {
+  init(limits: ResponseLimits, keeping mostKept: Int) {
     self.limits = limits
-    self.keepsBytes = keepsBytes
+    self.mostKept = mostKept
   }
 
   /// Starts the body of a complete head.
@@ -79,6 +79,7 @@ struct ResponseBody: Sendable {
 
   private mutating func take(_ range: Range<Int>, of input: RawSpan) {
     length += range.count
-    if keepsBytes { bytes.append(input.extracting(range)) }
+    let room = mostKept - bytes.count
+    if room > 0 { bytes.append(input.extracting(range.prefix(room))) }
   }
 }

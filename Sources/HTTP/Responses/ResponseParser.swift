@@ -24,13 +24,17 @@ public struct ResponseParser: Sendable {
   ///   - limits: The limits of each response.
   ///   - header: The name of the header whose value `Response.header` holds, in any case.
   ///   - keepsBody: Whether `bodyBytes` holds the body.
-  public init(limits: ResponseLimits = ResponseLimits(), header: String? = nil, keepsBody: Bool = false) {
+  ///   - mostKept: The most bytes of the body that are kept.
+  public init(
+    limits: ResponseLimits = ResponseLimits(), header: String? = nil, keepsBody: Bool = false,
+    mostKept: Int = .max
+  ) {
     self.limits = limits
     wantedHeader = (header ?? "").utf8.map(\.lowercased)
-    body = ResponseBody(limits: limits, keepsBytes: keepsBody)
+    body = ResponseBody(limits: limits, keeping: keepsBody ? mostKept : 0)
   }
 
-  /// The bytes of the last response's body, without transfer coding, if they are kept. They are valid until the next
+  /// The bytes of the last response's body, without transfer coding, as many as are kept. They are valid until the next
   /// call of `parse`.
   public var bodyBytes: [UInt8] { body.bytes }
 

@@ -3,8 +3,13 @@ public struct RequestRate: Equatable, Comparable, Sendable {
   /// The rates that are possible, in requests per second.
   public static let possible = 0.000_001...1_000_000_000.0
 
+  /// The lowest rate.
+  static let least = RequestRate(perMegasecond: 1)
+
   /// The number of requests per 10^6 seconds.
   let perMegasecond: UInt64
+
+  private init(perMegasecond: UInt64) { self.perMegasecond = perMegasecond }
 
   /// Creates the nearest rate to a number of requests per second; returns `nil` if it is not in `possible`.
   public init?(perSecond rate: Double) {

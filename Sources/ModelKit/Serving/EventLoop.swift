@@ -122,16 +122,21 @@ extension EventLoop {
     isAccepting = false
   }
 
-  /// Takes the connections that have been made, and no more.
+  /// Begins to drain. From a listener it still takes the connections that are being made.
   private func drain() {
     isDraining = true
     queue.unwatch(service.drainSignal)
     service.drain()
+    nextSweep = worker.now + Service.pause
+    if case .listener(let listener, _) = source { listener.holdOff() } else { takeLast() }
+  }
+
+  /// Takes the connections that have been made, and no more.
+  private func takeLast() {
     while source != nil, acceptNext() {}
     if case .listener(let listener, _) = source { listener.stop() }
     pauseAccepting()
     source = nil
-    nextSweep = worker.now + Service.pause
   }
 }
 
@@ -177,6 +182,7 @@ extension EventLoop {
   /// Ends the connections whose clients take too long, and tries again to take connections.
   private func sweep() {
     nextSweep = worker.now + (service.isDraining ? Service.pause : Service.sweepInterval)
+    if isDraining { takeLast() }
     let closesIdle = service.idleEnd.map { $0 <= worker.now } ?? false
     for token in connections.keys {
       guard let connection = connections[token] else { continue }

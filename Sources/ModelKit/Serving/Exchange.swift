@@ -122,13 +122,13 @@ struct Exchange {
   }
 
   private mutating func finish(_ request: Request, _ route: Route, as worker: ServiceWorker) {
-    worker.answer(route, to: request)
+    // One look at it: the answer must say that the connection ends if it does.
+    let isDraining = worker.service.isDraining
+    worker.answer(route, to: request, closes: isDraining)
     worker.end()
     hasAnswered = true
     // A client that asked for the end sends nothing after its request.
-    next =
-      !request.keepsAlive
-      ? .nothing(lingers: false) : worker.service.isDraining ? .nothing(lingers: true) : .more
+    next = !request.keepsAlive ? .nothing(lingers: false) : isDraining ? .nothing(lingers: true) : .more
   }
 
   /// Starts the time limit of a part of a request when that part begins.

@@ -105,7 +105,8 @@ public final class Service: Sendable {
 extension Service {
   /// The time between two looks for clients that take too long.
   public static let sweepInterval: UInt64 = 1_000_000_000
-  /// The same while the service drains, and the time until a connection is accepted again after no descriptor was left.
+  /// The same while the service drains; the time in which the connections are made that had begun before; and the time until a
+  /// connection is accepted again after no descriptor was left.
   public static let pause: UInt64 = 50_000_000
 }
 
@@ -221,10 +222,8 @@ public enum ServiceError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unfinished(let count, let grace):
-      "not all connections ended within the grace of \(Readable.duration(nanoseconds: Double(grace))): "
-        + (count == 0
-          ? "clients have not sent all of a request, or not received all of an answer"
-          : "\(Readable.count(count, "request")) in flight (raise --grace)")
+      "not all connections ended within the grace of \(Readable.duration(nanoseconds: Double(grace)))"
+        + (count == 0 ? "" : ": \(Readable.count(count, "request")) in flight") + " (raise --grace)"
     case .interrupted: "ended by a second signal before all requests were answered"
     case .noWorkers: "no worker is left (the lines above say why each was given up)"
     case .lostWorkers(let count):

@@ -79,22 +79,25 @@ extension ServiceWorker {
   }
 
   /// Appends the answer of a route to a request.
-  func answer(_ route: Route, to request: Request) {
+  ///
+  /// - Parameter closes: Whether the connection ends after the answer although the client keeps it.
+  func answer(_ route: Route, to request: Request, closes: Bool) {
     switch route {
-    case .index: append(.ok, index, to: request)
-    case .health: append(.ok, "ok\n", to: request)
+    case .index: append(.ok, index, to: request, closes)
+    case .health: append(.ok, "ok\n", to: request, closes)
     case .sum(let number):
       let text = "\(Self.sum(upTo: number))\n"
       // The clock went on: what comes next must not take the beginning of the sum for now.
       if number >= Self.longSum { wake() }
-      append(.ok, text, to: request)
-    case .wait(let milliseconds, _): append(.ok, "waited \(milliseconds) ms\n", to: request)
+      append(.ok, text, to: request, closes)
+    case .wait(let milliseconds, _): append(.ok, "waited \(milliseconds) ms\n", to: request, closes)
     case .metrics:
       let cpuTime = hasOwnCPUTime ? nil : Clock.processCPU.now()
-      append(.ok, service.counters.metrics(processCPUTime: cpuTime), headers: Self.metrics, to: request)
+      append(
+        .ok, service.counters.metrics(processCPUTime: cpuTime), headers: Self.metrics, to: request, closes)
     case .failure(.methodNotAllowed, let reason):
-      append(.methodNotAllowed, reason + "\n", headers: Self.allowed, to: request)
-    case .failure(let status, let reason): append(status, reason + "\n", to: request)
+      append(.methodNotAllowed, reason + "\n", headers: Self.allowed, to: request, closes)
+    case .failure(let status, let reason): append(status, reason + "\n", to: request, closes)
     }
   }
 
@@ -116,20 +119,21 @@ extension ServiceWorker {
   }
 
   private func append(
-    _ status: Status, _ text: String, headers: HeaderBlock = ServiceWorker.plain, to request: Request
+    _ status: Status, _ text: String, headers: HeaderBlock = ServiceWorker.plain, to request: Request,
+    _ closes: Bool
   ) {
     var text = text
     text.withUTF8 { body in
       writer.append(
         status, headers: headers, body: UnsafeRawBufferPointer(body).bytes, to: request,
-        closes: service.isDraining,
+        closes: closes,
         into: &output)
     }
   }
 
-  private func append(_ status: Status, _ body: [UInt8], to request: Request) {
+  private func append(_ status: Status, _ body: [UInt8], to request: Request, _ closes: Bool) {
     writer.append(
-      status, headers: Self.plain, body: body.span.bytes, to: request, closes: service.isDraining,
+      status, headers: Self.plain, body: body.span.bytes, to: request, closes: closes,
       into: &output)
   }
 

@@ -72,6 +72,11 @@ extension Descriptor {
     Platform.waitUntilWritable(number, for: Int32(clamping: nanoseconds / 1_000_000 + 1)) != 0
   }
 
+  /// Makes closing the connection a reset, so that the peer learns that it is broken.
+  public func resetOnClose() {
+    _ = scaleup_reset_on_close(number)
+  }
+
   /// Ends the stream that is sent. What the peer sends can still be read.
   public func endSending() {
     _ = scaleup_shut_down(number, 1)

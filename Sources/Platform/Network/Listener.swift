@@ -38,6 +38,13 @@ public struct Listener: Sendable {
     throw SystemError(operation: "accept a connection", code: code)
   }
 
+  /// Lets no more connections begin, if the system can do that: Linux drops the requests for them. All that are being made can then,
+  /// a little later, be accepted before `stop()`, which resets those that were not. A client whose request is dropped asks again after a second,
+  /// and is refused.
+  public func holdOff() {
+    scaleup_hold_off(descriptor.number)
+  }
+
   /// Stops listening in all processes that have this listener, if the system can do that. Elsewhere it ends when all of them have
   /// closed it.
   public func stop() {

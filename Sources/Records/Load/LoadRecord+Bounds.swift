@@ -1,6 +1,6 @@
 extension LoadRecord: Bounded {
   /// The reason that a decoded record is invalid, as a predicate; `nil` if it is valid.
-  public var contradiction: String? { Bounds(self).problem ?? unequalCounts }
+  public var contradiction: String? { Bounds(self).problem ?? unequalCounts ?? unequalDue }
 
   func check(_ bounds: inout Bounds) {
     bounds.name(version, "version")
@@ -16,6 +16,10 @@ extension LoadRecord: Bounded {
     bounds.amount(timeout, "timeout")
     bounds.require(connections, in: 1...Bounds.mostCount, "connections")
     bounds.amount(connectionsOpened, "connectionsOpened")
+    bounds.require(threads, in: 1...Bounds.mostCount, "threads")
+    bounds.amount(due, "due")
+    bounds.amount(unsent, "unsent")
+    bounds.amount(queued, "queued")
     bounds.amount(sent, "sent")
     bounds.require(answered, in: 0...sent, "answered")
     bounds.require(
@@ -29,6 +33,7 @@ extension LoadRecord: Bounded {
     bounds.each(workers, "workers")
     bounds.amount(userTime, "userTime")
     bounds.amount(systemTime, "systemTime")
+    bounds.amount(busiestThreadTime, "busiestThreadTime")
     bounds.nested(littlesLaw, "littlesLaw")
   }
 
@@ -43,6 +48,14 @@ extension LoadRecord: Bounded {
     // At most 1000 counts of at most 10^18 exceed 64 bits.
     let answers = (workers ?? []).reduce(UInt128(0)) { $0 + UInt128($1.answers) }
     return answers > answered ? "has \(answers) answers of workers for \(answered) requests" : nil
+  }
+
+  /// Due requests that differ from those with an outcome and those without.
+  private var unequalDue: String? {
+    guard let due else { return nil }
+    // Five counts of at most 10^18, and the errors: nine counts of at most 10^18, whose total is exact.
+    let outcomes = [answered, errors.total, unanswered, unsent ?? 0].reduce(UInt128(0)) { $0 + UInt128($1) }
+    return outcomes == due ? nil : "has \(due) due requests, but outcomes of \(outcomes)"
   }
 }
 

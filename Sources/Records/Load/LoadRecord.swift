@@ -1,7 +1,8 @@
 /// The result of a load run: `scaleup.load/1`.
 ///
 /// The counts and histograms are of the requests that were due (open loop) or sent (closed loop) after the warm-up and
-/// before the end.
+/// before the end, whenever they were answered. Each request that was due was answered, failed, or is one of `unanswered`
+/// and `unsent`.
 public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.load
@@ -60,7 +61,8 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var seed: UInt64?
   /// The asked rate in requests per second; `nil` in a closed loop.
   public var askedRate: Double?
-  /// The achieved rate: correct answers per second of `duration`.
+  /// The achieved rate: correct answers that arrived after the warm-up and before the end, per second of `duration`. Those
+  /// to requests of the warm-up count, too.
   public var achievedRate: Double
   /// The measured duration in nanoseconds, without the warm-up.
   public var duration: UInt64
@@ -70,8 +72,17 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var timeout: UInt64?
   /// The number of simultaneous connections: the limit in an open loop, the exact number in a closed loop.
   public var connections: Int
-  /// The number of connections that were opened.
+  /// The number of connections that were opened, including the warm-up.
   public var connectionsOpened: UInt64?
+  /// The number of threads of the generator.
+  public var threads: Int?
+  /// The number of requests that were due; `nil` in a closed loop, and if they are too many to be counted.
+  public var due: UInt64?
+  /// The number of due requests that had neither been sent nor failed when the run ended, because no connection was free;
+  /// `nil` if `due` is.
+  public var unsent: UInt64?
+  /// The number of requests that waited for a free connection; `nil` in a closed loop.
+  public var queued: UInt64?
   /// The number of requests that were sent.
   public var sent: UInt64
   /// The number of requests with a complete, correct answer. The latencies are theirs.
@@ -98,6 +109,8 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var userTime: UInt64
   /// The system CPU time of the generator in nanoseconds, without the warm-up.
   public var systemTime: UInt64
+  /// The CPU time of the busiest thread of the generator in nanoseconds, without the warm-up.
+  public var busiestThreadTime: UInt64?
   /// Little's law held against the run; `nil` if nothing was answered.
   public var littlesLaw: LittlesLaw?
 

@@ -41,7 +41,7 @@ extension ReportColumn {
       row.median(of: \.answerRate).map { Readable.fixed($0, decimals: $0 < 99.95 ? 1 : 0) }
     },
     ReportColumn(
-      "lost", .resources, rank: 5,
+      "lost requests", .resources, rank: 5,
       meaning: "The requests that failed or had no answer at the end, in all trials, if there are any."
     ) { row, workload in
       workload.rows.contains { ($0.service?.lost ?? 0) > 0 } ? row.service.map { "\($0.lost)" } : nil

@@ -31,8 +31,12 @@ final class Bench {
     let models = try ModelCatalog.findBesideThisProgram(childRunner)
     catalog = try models.addingExperiments(in: File.executableDirectory() ?? ".", childRunner)
     try Self.requireAll(of: catalog)
-    runner = ExecutableTrialRunner(catalog, childRunner, recorder: ActivityRecorder())
     var (passport, _) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
+    let generator = LoadGenerator(
+      path: "\(File.executableDirectory() ?? ".")/scaleup", on: .usable(),
+      effectiveCPUs: passport.effectiveCPUs)
+    runner = ExecutableTrialRunner(
+      catalog, childRunner, recorder: ActivityRecorder(), generator: generator)
     Notes(isQuiet: false).warn(of: &passport, mostWorkers: nil)
     cpus = passport.effectiveCPUs
     taskPoolWidth = passport.taskPoolWidth ?? cpus
@@ -55,6 +59,9 @@ final class Bench {
 
   /// Returns the time that something of a lesson takes which takes so many seconds when it is not quick.
   func time(seconds: Double) -> Double { isQuick ? seconds / 10 : seconds }
+
+  /// Returns the time for which a server gets requests, in nanoseconds: at least as long as some answers take when it is quick.
+  func serviceTime(seconds: Double) -> UInt64 { UInt64(max(0.5, time(seconds: seconds)) * 1e9) }
 
   /// Returns a round N for which a configuration takes about so many seconds, or a tenth of it when quick.
   ///
@@ -124,4 +131,10 @@ final class Bench {
 extension MeasuredConfiguration {
   /// The median of the region's time, such as `470.0 ms`.
   var duration: String { Readable.duration(nanoseconds: time) }
+
+  /// A percentile of the latencies of the middle trial of a service, such as `1.250 ms`.
+  func latency(_ percentile: Double) -> String {
+    let time = middle.report.traffic?.latency.time(atPercentile: percentile)
+    return time.map { Readable.duration(nanoseconds: Double($0)) } ?? "-"
+  }
 }

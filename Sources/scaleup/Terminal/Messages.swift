@@ -39,6 +39,9 @@ final class ProgressLine {
     columns = isQuiet ? nil : Terminal.progressSize?.columns
   }
 
+  /// Whether the line is shown.
+  var isShown: Bool { columns != nil }
+
   /// Replaces the text of the line.
   func show(_ text: String) {
     guard let columns else { return }

@@ -185,7 +185,7 @@ struct ExchangeTests {
     #expect(text.contains("\nscaleup_requests_total{worker=\"1\"} 0\n"))
     #expect(text.contains("\nscaleup_requests_in_flight{worker=\"0\"} 2\n"))
     #expect(
-      text.contains("# TYPE scaleup_cpu_seconds_total counter\nscaleup_cpu_seconds_total{worker=\"0\"} 0."))
+      text.contains("# TYPE scaleup_cpu_seconds_total counter\nscaleup_cpu_seconds_total{worker=\"0\"} "))
     other.abandon()
     #expect(conversation.worker.service.counters.inFlight == 0)
     #expect(conversation.worker.service.counters.answers(of: 0) == 3)
@@ -195,7 +195,8 @@ struct ExchangeTests {
   func randomBytes() throws {
     var random = SplitMix64(seed: 3)
     let words = [
-      "GET", " ", "/", "/api/5", "/wait/1", " HTTP/1.1", "\r\n", "Host: a", "\r\n\r\n", ":", "Content-Length: 4", "\u{0}", "é",
+      "GET", " ", "/", "/api/5", "/wait/1", " HTTP/1.1", "\r\n", "Host: a", "\r\n\r\n", ":",
+      "Content-Length: 4", "\u{0}", "é",
       "GET /api/3 HTTP/1.1\r\nHost: a\r\n\r\n",
     ]
     let blank = try Conversation()

@@ -12,6 +12,8 @@ private func fullRecord() -> LoadRecord {
   (record.timeout, record.connectionsOpened) = (1_000_000_000, 33)
   (record.sent, record.answered, record.unanswered) = (4, 2, 1)
   record.answeredInAll = 3
+  (record.due, record.unsent, record.queued) = (6, 2, 1)
+  (record.threads, record.busiestThreadTime) = (2, 25)
   record.errors[.badStatus] = 1
   (record.bytesSent, record.bytesReceived) = (400, 500)
   record.latency = histogram(of: [3000, 5000])
@@ -109,6 +111,10 @@ struct LoadRecordTests {
     Change(at: "timeout", "\(UInt64.max)") { $0.timeout = .max },
     Change(at: "connections", "0") { $0.connections = 0 },
     Change(at: "connectionsOpened", "\(UInt64.max)") { $0.connectionsOpened = .max },
+    Change(at: "threads", "0") { $0.threads = 0 },
+    Change(at: "due", "\(UInt64.max)") { $0.due = .max },
+    Change(at: "unsent", "\(UInt64.max)") { $0.unsent = .max },
+    Change(at: "queued", "\(UInt64.max)") { $0.queued = .max },
     Change(at: "sent", "\(UInt64.max)") { $0.sent = .max },
     Change(at: "answered", "5") { $0.answered = 5 },
     Change(at: "answeredInAll", "1") { $0.answeredInAll = 1 },
@@ -126,12 +132,14 @@ struct LoadRecordTests {
     },
     Change(at: "userTime", "\(UInt64.max)") { $0.userTime = .max },
     Change(at: "systemTime", "\(UInt64.max)") { $0.systemTime = .max },
+    Change(at: "busiestThreadTime", "\(UInt64.max)") { $0.busiestThreadTime = .max },
     Change(at: "littlesLaw.rate", "inf") { $0.littlesLaw?.rate = .infinity },
     Change(at: "littlesLaw.meanTime", "\(UInt64.max)") { $0.littlesLaw?.meanTime = .max },
     Change(at: "littlesLaw.meanInFlight", "-1.0") { $0.littlesLaw?.meanInFlight = -1 },
     Change("has 1 times in 'latency' for 2 requests") { $0.latency = histogram(of: [1]) },
     Change("has 3 times in 'uncorrected' for 2 requests") { $0.uncorrected = histogram(of: [1, 2, 3]) },
     Change("has 0 times in 'sendDelay' for 4 requests") { $0.sendDelay = LatencyHistogram() },
+    Change("has 7 due requests, but outcomes of 6") { $0.due = 7 },
     Change("has 3 answers of workers for 2 requests") { $0.workers?[0].answers = 3 },
   ]
 

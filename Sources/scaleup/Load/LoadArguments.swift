@@ -1,0 +1,135 @@
+import Arguments
+import HTTP
+import Load
+import Platform
+
+/// The arguments of `scaleup load`.
+struct LoadArguments {
+  let url: URLParts
+  /// The URL as it was given.
+  let urlText: String
+  let pace: LoadPace
+  let connections: Int
+  let paths: PathMix
+  let opensConnectionPerRequest: Bool
+  /// Durations in nanoseconds.
+  let duration, warmUp, timeout: UInt64
+  let threads: Int
+  let seed: UInt64
+  let isRemoteAllowed: Bool
+  let isJSON: Bool
+  let histogramFile: String?
+  let isQuiet: Bool
+
+  /// - Throws: `UsageError`.
+  init(_ line: inout ArgumentLine) throws(UsageError) {
+    urlText = line.operand("URL", help: "server, such as http://127.0.0.1:8080/; https is unsupported")
+    line.group("What to send")
+    let rate = line.value(of: Self.rate)
+    let arrivals = line.value(of: Self.arrivals)
+    let limit = line.value(of: Self.connections)
+    let mix = line.value(of: Self.paths)
+    opensConnectionPerRequest = line.has(Self.newConnections)
+    line.group("How long")
+    duration = line.value(of: Self.seconds)?.nanoseconds ?? 10_000_000_000
+    warmUp = line.value(of: Self.warmUp)?.nanoseconds ?? 1_000_000_000
+    timeout =
+      line.value(
+        of: SuiteOptions.timeout("time after which a request has failed, from sending it (default: 5)"))?
+      .nanoseconds ?? 5_000_000_000
+    line.group("Generator")
+    threads = line.value(of: Self.threads) ?? max(1, CPULimits.ofThisProcess().effective / 2)
+    seed = line.value(of: Self.seed) ?? 1
+    isRemoteAllowed = line.has(Self.remote)
+    line.group("Output")
+    isJSON = line.has(Flag("json", help: "print one scaleup.load/1 record"))
+    histogramFile = line.value(of: Self.histogram)
+    isQuiet = line.has(Notes.quiet)
+
+    url = try Self.parts(of: urlText)
+    pace = try Self.pace(rate, arrivals, limit)
+    connections = limit ?? LoadSettings.defaultConnections
+    paths = try Self.mix(mix, url, seed)
+  }
+
+  private static func parts(of text: String) throws(UsageError) -> URLParts {
+    do throws(URLParts.Problem) {
+      return try URLParts(text)
+    } catch {
+      throw .other("\(error)")
+    }
+  }
+
+  private static func pace(
+    _ rate: RequestRate?, _ arrivals: ArrivalSchedule.Arrivals?, _ connections: Int?
+  ) throws(UsageError) -> LoadPace {
+    if let rate { return .openLoop(arrivals ?? .poisson, rate) }
+    if connections == nil {
+      throw .other(
+        "missing --rate or --connections (try --rate 1000 for an open loop, --connections 32 for a closed one)"
+      )
+    }
+    if arrivals != nil { throw .other("--arrivals has no effect without --rate (add --rate 1000)") }
+    return .closedLoop
+  }
+
+  private static func mix(_ text: String?, _ url: URLParts, _ seed: UInt64) throws(UsageError) -> PathMix {
+    if text != nil, url.target != "/" {
+      throw .other("the URL has a path beside --paths: '\(url.target)' (move it to --paths)")
+    }
+    do throws(PathMixError) {
+      guard let text else { return try PathMix([(url.target, 1)], seed: seed) }
+      return try PathMix(text, seed: seed)
+    } catch {
+      throw .other("\(error)")
+    }
+  }
+}
+
+/// The options.
+extension LoadArguments {
+  /// The greatest rate: far beyond what one machine can send, and few enough requests to be counted.
+  private static let mostRate: UInt64 = 10_000_000
+
+  private static let rate = Option<RequestRate>(
+    "rate", "RATE",
+    Reader(
+      expected: "requests per second from 0.000001 to \(mostRate)", example: "1000",
+      parse: { word in
+        let rate =
+          RequestRate(word)
+          ?? (try? Reader.wholeNumber(in: 1...mostRate, example: "").read(word).get()).flatMap {
+            RequestRate(perSecond: Double($0))
+          }
+        return rate.flatMap { $0.perSecond <= Double(mostRate) ? $0 : nil }
+      }),
+    help: "requests per second, whatever the server does: an open loop")
+  private static let arrivals = Option<ArrivalSchedule.Arrivals>(
+    "arrivals", "KIND", .choice(of: [.poisson, .constant]),
+    help: "gaps between requests: poisson (random) or constant (default: poisson)")
+  private static let connections = Option<Int>(
+    "connections", "COUNT", .count(in: 1...LoadSettings.mostConnections, example: "32"),
+    help:
+      "simultaneous connections; with --rate the most (default: \(LoadSettings.defaultConnections)), alone a closed loop: "
+      + "each sends when its last request is answered")
+  private static let paths = Option<String>(
+    "paths", "PATH[=WEIGHT],…", .text("paths and their weights", example: "/api/1e6=3,/healthcheck"),
+    help: "paths to request, in random order (default: the URL's); each answer to /api/N is checked")
+  private static let newConnections = Flag("new-connections", help: "open a connection for each request")
+  private static let seconds = Option<Seconds>(
+    "seconds", "SECONDS", .seconds(in: 0.001...86_400, example: "10"), help: "measured time (default: 10)")
+  private static let warmUp = Option<Seconds>(
+    "warmup", "SECONDS", .seconds(in: 0...3600, example: "1"),
+    help: "time before it that is not measured (default: 1)")
+  private static let threads = Option<Int>(
+    "threads", "COUNT", .count(in: 1...LoadSettings.mostThreads, example: "2"),
+    help: "threads that send (default: half of the CPUs)")
+  private static let seed = Option<UInt64>(
+    "seed", "NUMBER", .wholeNumber(in: 0...UInt64.max, example: "1"),
+    help: "seed of the arrivals and of the order of the paths (default: 1)")
+  private static let remote = Flag(
+    "remote", help: "allow another machine as the host; load only servers that you may load")
+  private static let histogram = Option<String>(
+    "hgrm", "FILE", .text("a file name", example: "latency.hgrm"),
+    help: "also write the latencies in HdrHistogram's format, for its plotter")
+}
