@@ -12,8 +12,6 @@ public enum ServiceLimit: String, CaseIterable, Sendable {
 
 /// The statistics of a trial of `serve`; `nil` for any other workload.
 extension MeasuredTrial {
-  /// The share of its CPUs from which on a program counts as out of CPU time.
-  private static let mostBusy = 0.9
   /// The shortfall of the answers, as a fraction of the offered requests, that is not taken for a limit.
   private static let leastShortfall = 0.02
 
@@ -32,13 +30,11 @@ extension MeasuredTrial {
   /// The CPU time of the server's process tree over the time for which requests were offered, with the warm-up.
   public var serverCores: Double? {
     guard let traffic, let cpuTime else { return nil }
-    return cpuTime / (Double(traffic.warmUp) + Double(traffic.duration))
+    return traffic.serverCores(cpuTime)
   }
 
   /// The CPU time of the load generator over the measured time.
-  public var generatorCores: Double? {
-    traffic.map { (Double($0.userTime) + Double($0.systemTime)) / Double(max(1, $0.duration)) }
-  }
+  public var generatorCores: Double? { traffic?.generatorCores }
 
   /// The correct answers per second.
   public var answerRate: Double? { traffic?.achievedRate }
@@ -51,17 +47,12 @@ extension MeasuredTrial {
   /// CPUs busy, or both together 0.9 of the CPUs that they share.
   public var limit: ServiceLimit? {
     guard let traffic, let serverCores, let generatorCores else { return nil }
-    if let rate = traffic.askedRate {
-      let offered = rate * Double(traffic.duration) / 1e9
-      let shortfall = offered - Double(traffic.answered)
-      if shortfall <= max(Self.leastShortfall * offered, 4 * offered.squareRoot()) { return .neither }
-    }
+    if traffic.askedRate != nil, !traffic.fallsShort(by: Self.leastShortfall) { return .neither }
+    if traffic.isGeneratorBusy { return .generator }
     let isShared = report.sharesCPUs ?? true
-    let busiest = traffic.busiestThreadTime.map { Double($0) / Double(max(1, traffic.duration)) }
-    if busiest ?? generatorCores >= Self.mostBusy { return .generator }
     let own = Double(min(configuration.workers, isShared ? cores : 1))
-    let isFull = isShared && serverCores + generatorCores >= Self.mostBusy * Double(cores)
-    return serverCores >= Self.mostBusy * own || isFull ? .server : .neither
+    let isFull = isShared && serverCores + generatorCores >= LoadRecord.mostBusy * Double(cores)
+    return serverCores >= LoadRecord.mostBusy * own || isFull ? .server : .neither
   }
 
   /// The fewest answers of a worker divided by the most; 0 if a worker answered nothing, `nil` for one worker and if the

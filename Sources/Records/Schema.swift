@@ -8,6 +8,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let model = Schema(name: "scaleup.model", version: 1)
   /// The efficiency of models with ever smaller chunks of work.
   public static let granularity = Schema(name: "scaleup.granularity", version: 1)
+  /// The greatest rates at which services meet an objective.
+  public static let capacity = Schema(name: "scaleup.capacity", version: 1)
   /// The description of a machine.
   public static let machine = Schema(name: "scaleup.machine", version: 1)
   /// Scaling laws fitted to throughputs by worker count.

@@ -26,8 +26,16 @@ enum ListCommand: Subcommand {
     return ProgramOutput(output: text.joined(separator: "\n") + problems.joined())
   }
 
-  private static func summary(of record: GranularityRecord) -> String {
-    "\(record.host), \(record.passport.effectiveCPUs) CPUs, granularity of \(record.models.count) models"
+  /// Returns a summary of a record of granularity or capacity; `nil` if a file is neither.
+  private static func recordSummary(_ path: String) -> String? {
+    if let record = try? GranularityRecord.read(path) {
+      return
+        "\(record.host), \(record.passport.effectiveCPUs) CPUs, granularity of \(record.models.count) models"
+    }
+    return (try? CapacityRecord.read(path)).map { record in
+      "\(record.host), \(record.passport.effectiveCPUs) CPUs, capacity of "
+        + Readable.count(record.services.count, "service")
+    }
   }
 
   /// Returns the paths of the saved runs and of the reference runs, each with a summary.
@@ -44,7 +52,7 @@ enum ListCommand: Subcommand {
             + (failed > 0 ? ", \(failed) failed" : "") + (missing > 0 ? ", \(missing) not done" : "")
         )
       } catch {
-        return (path, (try? GranularityRecord.read(path)).map(summary) ?? "not a readable results file")
+        return (path, recordSummary(path) ?? "not a readable results file")
       }
     }
   }

@@ -18,25 +18,7 @@ struct ServeRunTests {
     try folder.install(["scaleup"])
     try FileManager.default.moveItem(
       atPath: "\(folder.path)/scaleup", toPath: "\(folder.path)/harness")
-    for (model, most, body) in [("single", 1, "serve single"), ("fork", 4, fork)] {
-      let description = ModelDescription(
-        model: model, summary: "a server", version: "1", maximumWorkers: most, serves: true,
-        workloads: [.init(name: "sum", summary: "add", extent: .numbers)])
-      try folder.write(
-        """
-        #!/bin/sh
-        serve() {
-          echo $$ >"$0.pid"
-          trap 'exit 0' TERM
-          echo '{"schema":"scaleup.service/1","version":"1","model":"'$1'","workers":'$workers',"address":"127.0.0.1","port":4711,"process":1}'
-          sleep 1000 & wait
-        }
-        if [ "$1" = --describe ]; then echo '\(description.jsonText)'; exit; fi
-        workers=$5
-        \(body)
-
-        """, to: "scaleup-\(model)", isExecutable: true)
-    }
+    try folder.installServers([("single", 1, "serve single"), ("fork", 4, fork)])
     try folder.write(
       """
       #!/bin/sh

@@ -13,6 +13,9 @@ struct CapacitySearchTests {
     while let rate = search.next {
       tries += 1
       #expect(CapacitySearch.rates.contains(rate))
+      // At most four digits, and so at most three decimals: the load generator reads six.
+      let digits = "\(rate)".prefix { $0 != "e" }.filter(\.isNumber)
+      #expect(digits.reversed().drop { $0 == "0" }.count <= 4, "\(rate)")
       let isLucky = Double.random(in: 0..<1, using: &random) < luck
       search.add(rate: rate, isMet: (rate <= capacity) != isLucky)
       if tries > 1000 { break }

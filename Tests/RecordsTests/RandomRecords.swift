@@ -229,6 +229,39 @@ extension SplitMix64 {
     return model
   }
 
+  mutating func capacityRecord() -> CapacityRecord {
+    var record = CapacityRecord(
+      host: text(), startedAt: text(), passport: passport(),
+      objective: LatencyObjective(percentile: ratio(), time: number()), path: text(), connections: count(),
+      duration: number())
+    record.services = list { $0.triedService() }
+    record.interrupted = maybe { Bool.random(using: &$0) }
+    record.speedups = maybe {
+      $0.list {
+        .init(
+          model: $0.text(), workers: $0.count(), speedup: $0.maybe { $0.ratio() },
+          efficiency: $0.maybe { $0.ratio() })
+      }
+    }
+    return record
+  }
+
+  private mutating func triedService() -> CapacityRecord.Service {
+    var service = CapacityRecord.Service(
+      model: text(), isPeer: maybe { Bool.random(using: &$0) }, workers: count())
+    (service.low, service.high) = (maybe { $0.ratio() }, maybe { $0.ratio() })
+    service.confirmed = Bool.random(using: &self)
+    service.sharesCPUs = maybe { Bool.random(using: &$0) }
+    service.tries = list {
+      .init(
+        rate: $0.ratio(), outcome: $0.pick(CapacityRecord.Outcome.allCases, .met),
+        latency: $0.maybe { $0.number() }, achievedRate: $0.ratio(), serverCores: $0.ratio(),
+        generatorCores: $0.ratio(), disturbed: $0.maybe { Bool.random(using: &$0) })
+    }
+    service.failure = maybe { $0.text() }
+    return service
+  }
+
   private mutating func rounds() -> GranularityRecord.Rounds {
     list { $0.list { $0.number() } }
   }

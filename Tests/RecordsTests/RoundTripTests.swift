@@ -18,6 +18,11 @@ struct RoundTripTests {
     try check { $0.granularityRecord() }
   }
 
+  @Test("a capacity record is read back unchanged")
+  func capacityRecords() throws {
+    try check { $0.capacityRecord() }
+  }
+
   @Test("a model description is read back unchanged")
   func modelDescriptions() throws {
     try check { $0.modelDescription() }

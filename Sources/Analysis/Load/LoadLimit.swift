@@ -21,8 +21,6 @@ public enum LoadLimit: Equatable, Sendable {
 }
 
 extension LoadRecord {
-  /// The share of the time above which a busy thread of the generator counts as its limit.
-  private static let mostBusy = 0.9
   /// The delay in nanoseconds above which requests count as late.
   private static let mostDelay: UInt64 = 1_000_000
   /// The share of the requests that may be late.

@@ -36,7 +36,7 @@ public struct CapacitySearch: Equatable, Sendable {
   ///   - start: The first rate, in requests per second.
   ///   - resolution: The ratio of the ends of the bracket at which the search ends.
   public init(start: Double, resolution: Double = 1.05) {
-    self.start = min(max(start, Self.rates.lowerBound), Self.rates.upperBound)
+    self.start = Self.rounded(min(max(start, Self.rates.lowerBound), Self.rates.upperBound))
     self.resolution = resolution
   }
 
@@ -54,18 +54,31 @@ public struct CapacitySearch: Equatable, Sendable {
     return high / low <= resolution && unconfirmed([low, high]) == nil
   }
 
-  /// The rate to try next; `nil` when the search has ended.
+  /// The rate to try next, with at most four significant digits; `nil` when the search has ended.
   public var next: Double? {
     if tries.values.reduce(0, { $0 + $1.count }) >= Self.mostTries { return nil }
     switch (low, high) {
     case (nil, nil): return start
     case (let low?, nil):
-      return low < Self.rates.upperBound ? min(2 * low, Self.rates.upperBound) : unconfirmed([low])
+      return low < Self.rates.upperBound
+        ? min(Self.rounded(2 * low), Self.rates.upperBound) : unconfirmed([low])
     case (nil, let high?):
-      return high > Self.rates.lowerBound ? max(high / 2, Self.rates.lowerBound) : unconfirmed([high])
+      return high > Self.rates.lowerBound
+        ? max(Self.rounded(high / 2), Self.rates.lowerBound) : unconfirmed([high])
     case (let low?, let high?):
-      return high / low > resolution ? (low * high).squareRoot() : unconfirmed([low, high])
+      return high / low > resolution ? Self.rounded((low * high).squareRoot()) : unconfirmed([low, high])
     }
+  }
+
+  /// Returns a rate of at least 1 with four significant digits, which a command line and a report can show in full.
+  private static func rounded(_ rate: Double) -> Double {
+    if rate < 1000 {
+      let parts: Double = rate < 10 ? 1000 : rate < 100 ? 100 : 10
+      return (rate * parts).rounded() / parts
+    }
+    var unit = 1.0
+    while rate / unit >= 10_000 { unit *= 10 }
+    return (rate / unit).rounded() * unit
   }
 
   /// Returns the first of some rates that was not tried often enough.

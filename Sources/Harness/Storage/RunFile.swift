@@ -72,10 +72,29 @@ extension GranularityRecord {
   ///
   /// - Throws: `RunFileError` if the record is invalid.
   public static func read(_ path: String) throws(RunFileError) -> GranularityRecord? {
-    guard let text = try? File.text(path, limit: RunFile.sizeLimit),
-      let record = try? JSON.decode(GranularityRecord.self, from: text)
-    else { return nil }
-    guard let contradiction = record.contradiction else { return record }
-    throw RunFileError(description: "\(Readable.line(path)) \(Readable.line(contradiction, limit: 1000))")
+    try record(in: path, \.contradiction)
   }
+}
+
+extension CapacityRecord {
+  /// Reads a record that was saved from `scaleup capacity --json`; `nil` if the file is not such a record.
+  ///
+  /// - Throws: `RunFileError` if the record is invalid.
+  public static func read(_ path: String) throws(RunFileError) -> CapacityRecord? {
+    try record(in: path, \.contradiction)
+  }
+}
+
+/// Reads a record in a file; `nil` if the file is not such a record.
+///
+/// - Parameter contradiction: Returns the reason that a record is invalid, as a predicate.
+/// - Throws: `RunFileError` if the record is invalid.
+private func record<Record: Decodable>(
+  in path: String, _ contradiction: (Record) -> String?
+) throws(RunFileError) -> Record? {
+  guard let text = try? File.text(path, limit: RunFile.sizeLimit),
+    let record = try? JSON.decode(Record.self, from: text)
+  else { return nil }
+  guard let contradiction = contradiction(record) else { return record }
+  throw RunFileError(description: "\(Readable.line(path)) \(Readable.line(contradiction, limit: 1000))")
 }

@@ -25,6 +25,9 @@ func serviceSentence(_ analysis: RunAnalysis) -> String? {
     + "\(ties(with: cheapest).map { "; \($0) with it" } ?? "")."
 }
 
+/// The meaning of the mark of servers that shared the CPUs with the generator.
+let sharedCPUsNote = "& server and generator shared the CPUs"
+
 extension WorkloadAnalysis {
   /// The requests in the title of the table; empty for any workload but `serve`.
   var trafficText: String {
@@ -40,7 +43,7 @@ extension WorkloadAnalysis {
     let rows = rows.compactMap(\.service)
     return [
       "server, generator: busy cores; latencies count from when a request was due",
-      rows.contains(where: \.sharesCPUs) ? "& server and generator shared the CPUs" : nil,
+      rows.contains(where: \.sharesCPUs) ? sharedCPUsNote : nil,
       rows.contains { $0.limit == .generator }
         ? "bound by generator: it could not send more, so the row is not ranked" : nil,
     ].compactMap(\.self)

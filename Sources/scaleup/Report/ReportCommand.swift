@@ -28,7 +28,7 @@ struct ReportArguments {
 /// `scaleup report`: prints or draws saved runs.
 enum ReportCommand: Subcommand {
   static let command = Command(
-    "scaleup report", summary: "Print or draw saved runs and granularity records.",
+    "scaleup report", summary: "Print or draw saved runs, and print granularity and capacity records.",
     examples: ["scaleup report results/run.json", "scaleup report results/run.json --html run.html"],
     read: ReportArguments.init)
 
@@ -44,31 +44,39 @@ enum ReportCommand: Subcommand {
           path: entries.count == 1 ? paths[0] : nil
         ))
     } catch let error as RunFileError {
-      guard paths.count == 1, destination == nil, let record = try granularity(savedAt: paths[0]) else {
+      guard paths.count == 1, destination == nil, let output = try output(of: paths[0], format) else {
         throw CommandFailure(error)
       }
-      return try report(of: record, format)
+      return output
     }
   }
 
-  /// Reads a record of `scaleup granularity --json`; `nil` if the file is not one.
-  private static func granularity(savedAt path: String) throws(CommandFailure) -> GranularityRecord? {
-    do throws(RunFileError) {
-      return try GranularityRecord.read(path)
-    } catch {
+  /// Returns the report of a file from `scaleup granularity --json` or `scaleup capacity --json`; `nil` if it is neither.
+  private static func output(of path: String, _ format: OutputFormat) throws -> ProgramOutput? {
+    do {
+      if let record = try GranularityRecord.read(path) {
+        return try output("granularity", format, json: record.text) {
+          granularityReport(of: record.summarised(), style: Terminal.outputStyle)
+        }
+      }
+      return try CapacityRecord.read(path).map { record in
+        try output("capacity", format, json: record.text) {
+          capacityReport(of: record, style: Terminal.outputStyle)
+        }
+      }
+    } catch let error as RunFileError {
       throw CommandFailure(error)
     }
   }
 
-  /// Returns the report of a record of `scaleup granularity --json`.
-  private static func report(of record: GranularityRecord, _ format: OutputFormat) throws -> ProgramOutput {
+  private static func output(
+    _ kind: String, _ format: OutputFormat, json: () throws -> String, table: () -> String
+  ) throws -> ProgramOutput {
     switch format {
-    case .table:
-      ProgramOutput(output: granularityReport(of: record.summarised(), style: Terminal.outputStyle))
-    case .json: ProgramOutput(output: try record.text())
+    case .table: ProgramOutput(output: table())
+    case .json: ProgramOutput(output: try json())
     case .csv, .markdown:
-      throw UsageError.other(
-        "a granularity record has no \(format.rawValue) format (use --format table or json)")
+      throw UsageError.other("a \(kind) record has no \(format.rawValue) format (use --format table or json)")
     }
   }
 }

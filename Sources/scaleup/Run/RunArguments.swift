@@ -49,6 +49,12 @@ struct RunArguments {
     "retries",
   ]
 
+  static let workers = Option<WorkerCounts>(
+    "workers", "LIST", WorkerCounts.reader,
+    help:
+      "worker counts: 1,2,4 or 1-8 or 1-64/2, or all from 1 to effective CPUs (default: 1, 2, 4 … effective CPUs)"
+  )
+
   init(_ line: inout ArgumentLine) throws(UsageError) {
     line.group("What to run")
     workloads = line.value(
@@ -56,12 +62,7 @@ struct RunArguments {
         "workload", "NAME,…", Reader.text("a workload", example: "sum").list(),
         help: "workloads to run (default: sum,stress; see scaleup list)"))
     models = line.value(of: ProgramArguments.models)
-    workers = line.value(
-      of: Option(
-        "workers", "LIST", WorkerCounts.reader,
-        help:
-          "worker counts: 1,2,4 or 1-8 or 1-64/2, or all from 1 to effective CPUs (default: 1, 2, 4 … effective CPUs)"
-      ))
+    workers = line.value(of: Self.workers)
     kernels = line.value(
       of: Option(
         "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),

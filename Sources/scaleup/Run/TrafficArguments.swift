@@ -11,7 +11,7 @@ struct TrafficArguments {
   private static let longestPath = 1000
   private static let mostConnections = 10_000
 
-  private static let path = Option<String>(
+  static let path = Option<String>(
     "path", "PATH",
     Reader(
       expected: "a path of visible ASCII characters that begins with /", example: "/api/1e6",
@@ -28,7 +28,7 @@ struct TrafficArguments {
       parse: { Double($0).flatMap { (0.1...10_000_000).contains($0) ? $0 : nil } }),
     help: "requests per second (default: half of what the slowest configuration can answer)")
 
-  private static let connections = Option<Int>(
+  static let connections = Option<Int>(
     "connections", "COUNT", .count(in: 1...mostConnections, example: "32"),
     help: "connections of the load generator, at most (default: \(Traffic().connections))")
 

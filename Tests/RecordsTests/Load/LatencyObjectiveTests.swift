@@ -35,7 +35,9 @@ struct LatencyObjectiveTests {
     (record.sent, record.answered) = (100, 100)
     #expect(objective.isMet(by: record))
     #expect(!LatencyObjective(percentile: 91, time: 1_000_000).isMet(by: record))
-    record.sent = 101
+    record.unsent = 1
+    #expect(!objective.isMet(by: record))
+    (record.unsent, record.sent) = (0, 101)
     #expect(!objective.isMet(by: record))
   }
 }
