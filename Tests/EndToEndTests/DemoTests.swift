@@ -6,7 +6,7 @@ import Testing
 @Suite struct DemoTests {
   static let lessons = [
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "grain", "oversubscribed", "serial",
-    "uneven", "sharing", "vectors", "half-busy",
+    "uneven", "sharing", "vectors", "half-busy", "one-port", "waiting",
   ]
 
   private func demo(_ arguments: String...) throws -> Program.Outcome {
@@ -62,7 +62,7 @@ import Testing
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
-      ("14", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
+      ("16", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
     ])
   func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)

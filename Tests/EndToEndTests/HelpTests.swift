@@ -7,7 +7,8 @@ struct HelpTests {
   @Test(
     "the help matches its golden file",
     arguments: [
-      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "capacity", "demo", "list", "machine",
+      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "capacity", "demo", "list",
+      "machine",
     ])
   func helpMatches(subcommand: String) throws {
     let words = subcommand.isEmpty ? [] : [subcommand]

@@ -83,13 +83,16 @@ extension EventLoop {
     isAccepting = true
   }
 
-  /// Takes connections. From a shared listener it takes one at a time, so that other processes get some.
+  /// Takes connections. From a shared listener it takes one and goes to the end of the line: Linux wakes the first process that
+  /// waits, so that one of them would get nearly all.
   private func accept() {
-    if case .listener(_, isShared: true) = source {
-      _ = acceptNext()
+    guard case .listener(let listener, isShared: true) = source else {
+      for _ in 0..<Self.acceptedAtOnce { if !acceptNext() { return } }
       return
     }
-    for _ in 0..<Self.acceptedAtOnce { if !acceptNext() { return } }
+    guard acceptNext(), isAccepting else { return }
+    queue.unwatch(listener.descriptor)
+    do { try watchSource() } catch { isAccepting = false }
   }
 
   /// Takes one connection, and returns whether there was one.

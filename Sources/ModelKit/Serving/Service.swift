@@ -24,7 +24,7 @@ public final class Service: Sendable {
   private let caught: SignalPipe?
   private let drainPipe: Pipe
   private let partsPipe: Pipe
-  private let failure = Mutex<(any Error)?>(nil)
+  private let failure = FirstError()
   private let drainStart = Atomic<UInt64>(0)
 
   /// Creates the service that a command line asks for.
@@ -169,7 +169,7 @@ extension Service {
 
   /// Ends the service because a part of it cannot go on.
   public func fail(_ error: any Error) {
-    failure.withLock { $0 = $0 ?? error }
+    failure.offer(error)
     drain()
   }
 
@@ -184,7 +184,7 @@ extension Service {
       if ready.contains(0), let signal = signals.take().first { try end(by: signal) }
       if ready.contains(1) { running -= try partsPipe.reader.read(atMost: 4096).count }
     }
-    if let error = failure.withLock({ $0 }) { throw error }
+    if let error = failure.value { throw error }
   }
 
   /// Begins to drain at the first request to end. A second one does not wait for what is in flight.
@@ -234,5 +234,25 @@ public enum ServiceError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The exit status.
   var status: Int32 {
     if case .interrupted(let signal) = self { 128 + signal } else { 1 }
+  }
+}
+
+/// The first error of several threads.
+///
+/// `@unchecked Sendable`: only the thread that finds `isTaken` false stores the error, once, and it is read only after `isStored`
+/// says that it was.
+private final class FirstError: @unchecked Sendable {
+  private let isTaken = Atomic<Bool>(false)
+  private let isStored = Atomic<Bool>(false)
+  private var error: (any Error)?
+
+  /// The first error; `nil` if there is none.
+  var value: (any Error)? { isStored.load(ordering: .acquiring) ? error : nil }
+
+  /// Keeps an error if it is the first.
+  func offer(_ error: any Error) {
+    if isTaken.exchange(true, ordering: .relaxed) { return }
+    self.error = error
+    isStored.store(true, ordering: .releasing)
   }
 }

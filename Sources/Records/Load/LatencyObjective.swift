@@ -37,7 +37,9 @@ public struct LatencyObjective: Codable, Equatable, Sendable {
   /// Returns whether a load run met the objective: every request that was due was sent and answered correctly, and the percentile
   /// of the latencies, counted from when the requests were due, is not above the time.
   public func isMet(by record: LoadRecord) -> Bool {
-    guard record.answered == record.sent, record.unsent ?? 0 == 0, let found = record.latency.time(atPercentile: percentile) else {
+    guard record.answered == record.sent, record.unsent ?? 0 == 0,
+      let found = record.latency.time(atPercentile: percentile)
+    else {
       return false
     }
     return found <= time

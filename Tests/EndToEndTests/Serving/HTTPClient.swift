@@ -99,10 +99,16 @@ final class HTTPClient {
     return answer
   }
 
-  /// Waits for the end of the connection, and returns what comes until then.
+  /// Waits for the end of the connection, ends it too, and returns what comes until then.
   func rest() throws -> String {
     while try receive() {}
+    end()
     return text
+  }
+
+  /// Sends no more, as a client does whose connection is to be closed.
+  func end() {
+    descriptor.endSending()
   }
 
   /// Whether something has come, or the connection has ended.

@@ -8,7 +8,7 @@ import Testing
 struct ServeDrainTests {
   @Test(
     "a request in flight is answered before the service ends, and connections are refused",
-    arguments: Server.models, [SIGTERM, SIGINT])
+    arguments: zip(Server.models + ["single"], Server.models.map { _ in SIGTERM } + [SIGINT]))
   func inFlight(model: String, signal: Int32) throws {
     // A wait that is over before the service drains shows nothing: a longer one is tried.
     for time in [300, 2_000, 15_000, 60_000] {

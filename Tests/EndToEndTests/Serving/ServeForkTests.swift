@@ -97,6 +97,7 @@ struct ServeForkTests {
       let client = try server.client()
       // Each worker serves.
       try waitUntil("a worker has answered") { try client.get("/").status == 200 }
+      client.end()
       for process in server.tree.reversed() { kill(process, signal) }
       let outcome = try server.outcome()
       #expect(outcome.status == 0 && outcome.error == "", "\(outcome)")
@@ -129,7 +130,10 @@ struct ServeForkTests {
       server.running.send(SIGTERM)
       try waitUntil("connections are refused") { server.refuses }
       if try clients.contains(where: { try $0.hasMore }) { continue }
-      for client in clients { #expect(try client.answer().closes) }
+      for client in clients {
+        #expect(try client.answer().closes)
+        client.end()
+      }
       let outcome = try server.outcome()
       #expect(outcome.status == 0 && outcome.error == "")
       return

@@ -25,6 +25,7 @@ struct ServeRouteTests {
       #expect((0..<server.record.workers).contains(try #require(answer.worker)))
       #expect(server.tree.contains(try #require(answer.process)))
     }
+    client.end()
     #expect(try server.end().status == 0)
     #expect(server.notes.isEmpty)
   }

@@ -6,7 +6,7 @@ import Report
 /// Shows that several processes can serve one port, and keep every core busy.
 struct OnePort: Lesson {
   static let name = "one-port"
-  static let title = "One port, several processes: a cluster that answers requests"
+  static let title = "One port: a cluster of processes that answers"
   static let files = [
     "Benchmarks/ForkedProcesses/Serve.swift", "Sources/ModelKit/Serving/EventLoop.swift",
   ]

@@ -6,7 +6,7 @@ import Report
 /// Shows what a handler that blocks its thread does to the other clients of an event loop.
 struct WaitingHandlers: Lesson {
   static let name = "waiting"
-  static let title = "Waiting for a database: a handler that blocks, and one that suspends"
+  static let title = "Waiting: a handler that blocks, one that suspends"
   static let files = [
     "Sources/ModelKit/Serving/EventLoop.swift", "Benchmarks/TaskGroups/Serve.swift",
     "Benchmarks/Threads/ThreadConnections.swift",
