@@ -43,7 +43,9 @@ struct LoadTests {
       ["--rate", "1e3", "--paths", "/api/1e3,/=2", "--threads", "2", "--json", "--hgrm", "latency.hgrm"])
     #expect(outcome.status == 0 && outcome.error == "", "\(outcome.error)")
     let record = try JSONDecoder().decode(LoadRecord.self, from: Data(outcome.output.utf8))
-    #expect(record.contradiction == nil && record.answered == record.due && record.errors.total == 0)
+    // A machine that is busy at the end leaves requests unsent. None that was sent is lost.
+    #expect(record.contradiction == nil && record.errors.total == 0 && record.unanswered == 0)
+    #expect(record.answered > 0 && record.answered + (record.unsent ?? 0) == record.due)
     #expect(
       record.paths?.map(\.path) == ["/api/1000", "/"] && record.threads == 2 && record.askedRate == 1000)
     #expect(record.workers == [.init(name: "1/42", answers: record.answered)])
