@@ -72,10 +72,9 @@ final class QueueWorker: @unchecked Sendable {
   /// Ends the connections whose clients take too long.
   private func sweep() {
     worker.wake()
-    let closesIdle = service.idleEnd.map { $0 <= worker.now } ?? false
     for connection in connections.values {
       let state = connection.state
-      if closesIdle && state.isIdle || state.deadline.map({ $0 <= worker.now }) ?? false {
+      if service.isOver(deadline: state.deadline, isIdle: state.isIdle, at: worker.now) {
         settle(connection, state.expire(as: worker))
       }
     }

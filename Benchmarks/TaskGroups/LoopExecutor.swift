@@ -211,10 +211,9 @@ extension LoopExecutor {
   /// Wakes the tasks that have waited for too long.
   private func sweep() {
     nextSweep = worker.now + (service.isDraining ? Service.pause : Service.sweepInterval)
-    let closesIdle = service.idleEnd.map { $0 <= worker.now } ?? false
     for token in sockets.keys {
       guard let socket = sockets[token] else { continue }
-      if closesIdle && socket.isIdle || socket.deadline.map({ $0 <= worker.now }) ?? false {
+      if service.isOver(deadline: socket.deadline, isIdle: socket.isIdle, at: worker.now) {
         wake(token, isReady: false)
       }
     }

@@ -64,14 +64,20 @@ static int prepared(int descriptor) {
   return descriptor;
 }
 
-int scaleup_listen(const char *host, uint16_t port, int backlog, bool shares_port) {
-  union address address;
-  socklen_t size = parse(host, port, &address);
-  if (size == 0) {
+// Opens a socket for a numeric address, which it parses. Returns a descriptor, or -1 with errno.
+static int open_socket(const char *host, uint16_t port, union address *address, socklen_t *size) {
+  *size = parse(host, port, address);
+  if (*size == 0) {
     errno = EINVAL;
     return -1;
   }
-  int listener = prepared(socket(address.any.sa_family, SOCK_STREAM, 0));
+  return prepared(socket(address->any.sa_family, SOCK_STREAM, 0));
+}
+
+int scaleup_listen(const char *host, uint16_t port, int backlog, bool shares_port) {
+  union address address;
+  socklen_t size;
+  int listener = open_socket(host, port, &address, &size);
   if (listener == -1) return -1;
   int one = 1;
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
@@ -127,12 +133,8 @@ int scaleup_receive_waiting(int descriptor, int64_t nanoseconds) {
 
 int scaleup_connect(const char *host, uint16_t port) {
   union address address;
-  socklen_t size = parse(host, port, &address);
-  if (size == 0) {
-    errno = EINVAL;
-    return -1;
-  }
-  int descriptor = prepared(socket(address.any.sa_family, SOCK_STREAM, 0));
+  socklen_t size;
+  int descriptor = open_socket(host, port, &address, &size);
   if (descriptor == -1) return -1;
   if (connect(descriptor, &address.any, size) == -1 && errno != EINPROGRESS) return give_up(descriptor);
   return descriptor;

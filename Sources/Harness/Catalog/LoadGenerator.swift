@@ -30,9 +30,8 @@ public struct LoadGenerator: Equatable, Sendable {
 
   /// Returns the generator to start for a trial against a service.
   func launch(_ configuration: Configuration, _ traffic: Traffic, against service: ServiceRecord) -> Launch {
-    let host = service.address.contains(":") ? "[\(service.address)]" : service.address
     let duration = configuration.duration ?? 0
-    var arguments = ["load", "http://\(host):\(service.port)\(traffic.path)"]
+    var arguments = ["load", "http://\(socketName(service.address, service.port))\(traffic.path)"]
     if let rate = traffic.rate {
       let text = rate == rate.rounded() ? Readable.fixed(rate, decimals: 0) : "\(rate)"
       arguments += ["--rate", text, "--arrivals", "poisson"]

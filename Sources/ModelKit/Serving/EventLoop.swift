@@ -186,10 +186,9 @@ extension EventLoop {
   private func sweep() {
     nextSweep = worker.now + (service.isDraining ? Service.pause : Service.sweepInterval)
     if isDraining { takeLast() }
-    let closesIdle = service.idleEnd.map { $0 <= worker.now } ?? false
     for token in connections.keys {
       guard let connection = connections[token] else { continue }
-      if closesIdle && connection.isIdle || connection.deadline.map({ $0 <= worker.now }) ?? false {
+      if service.isOver(deadline: connection.deadline, isIdle: connection.isIdle, at: worker.now) {
         settle(connection, token, connection.expire(as: worker))
       }
     }

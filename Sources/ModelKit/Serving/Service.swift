@@ -140,6 +140,19 @@ extension Service {
     return start == 0 ? nil : start + min(grace / 2, 1_000_000_000)
   }
 
+  /// Returns whether a connection is to be ended: its client has taken too long, or no request has begun and the service drains
+  /// for so long that none is waited for.
+  ///
+  /// - Parameters:
+  ///   - deadline: The time at which the client has taken too long; `nil` if it is not the client that is waited for.
+  ///   - isIdle: Whether no request has begun.
+  ///   - now: The time by the monotonic clock.
+  public func isOver(deadline: UInt64?, isIdle: Bool, at now: UInt64) -> Bool {
+    if let deadline, deadline <= now { return true }
+    guard isIdle, let idleEnd else { return false }
+    return idleEnd <= now
+  }
+
   /// Begins to drain.
   public func drain() {
     if isDraining { return }

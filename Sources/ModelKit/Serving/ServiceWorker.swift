@@ -28,8 +28,6 @@ public final class ServiceWorker {
   private var nextCPUReading: UInt64 = 0
   private let index: [UInt8]
 
-  private enum CPUTime { case thread, process, none }
-
   /// Creates a worker.
   ///
   /// - Parameter hasOwnCPUTime: Whether it has the thread to itself that creates it, so that the thread's CPU time is its own.
