@@ -14,9 +14,9 @@ struct LargeReportTests {
       upTo: 999)
   }
 
-  @Test("a report of 10,000 configurations has a row and a mark for each")
+  @Test("a report of 2,000 configurations has a row and a mark for each")
   func configurations() throws {
-    let count = 10_000
+    let count = 2_000
     var run = syntheticRun
     run.plan = Plan(configurations: (0..<count).map { configuration($0) }, trials: 1, warmUps: 0)
     run.trials = (0..<count).map { position in
@@ -36,9 +36,9 @@ struct LargeReportTests {
     #expect(scale.speedupChart(effectiveCPUs: 4).series.map(\.style) == Array(0..<count - 1))
   }
 
-  @Test("a comparison of 40,000 workloads has a section for each")
+  @Test("a comparison of 8,000 workloads has a section for each")
   func workloads() {
-    let count = 40_000
+    let count = 8_000
     var comparison = ComparisonRecord(runs: ["A", "B"].map { .init(syntheticRun, name: $0) })
     comparison.changes = (0..<count).map {
       .init(run: 1, configuration: configuration($0, workload: "work\($0)"), time: .init(value: 1))
