@@ -63,7 +63,7 @@ struct HalfBusy: Lesson {
       """ : ""
     let comparison = samples.count > 1 ? comparison(paced, utilization(samples[1])) : ""
     return """
-      In every 20 ms, each worker computes until it has used half of the time, and then sleeps. The system counts the CPU \
+      About every 20 ms, each worker computes until it has used half of the time, and then sleeps. The system counts the CPU \
       time; \(Readable.percent(paced)) is the mean over all CPUs. \(lack) \(comparison) A target of 50 % for a whole machine \
       says nothing about single cores, or about moments shorter than the monitor's interval. Look at every core, and at \
       short intervals, before you call a machine half empty.
