@@ -38,7 +38,10 @@ public struct ModelScaling: Equatable, Sendable {
         ScalingSample(workers: Double(row.configuration.workers), throughput: $0)
       }
     }
-    fit = ScalingFit(samples, single: single, cores: Double(max(1, cores)))
+    // Gustafson's law is about work that grows with the workers.
+    let isGrowing = configuration.duration != nil
+    let candidates = ScalingLaw.allCases.filter { $0 != .gustafson || isGrowing }
+    fit = ScalingFit(samples, of: candidates, single: single, cores: Double(max(1, cores)))
     serialFraction = configuration.upTo == nil ? nil : SerialFractionTrend(rows)
   }
 }

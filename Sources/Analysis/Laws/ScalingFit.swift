@@ -22,7 +22,7 @@ public struct ScalingFit: Equatable, Sendable {
 
   /// The points, in ascending order of workers.
   public let points: [Point]
-  /// The fit of each law, or the reason that there is none, in the order of `ScalingLaw.allCases`.
+  /// The fit of each law, or the reason that there is none, in the order of `candidates`.
   public let laws: [Result<LawFit, LawFitError>]
 
   /// Returns the fit of a law; `nil` if it could not be fitted.
@@ -36,14 +36,18 @@ public struct ScalingFit: Equatable, Sendable {
     return fits.first { fit in fits.allSatisfy { $0.law == fit.law || fit.isShownBetter(than: $0) } }
   }
 
-  /// Fits all laws.
+  /// Fits laws.
   ///
   /// - Parameters:
   ///   - samples: The trials, in any order.
+  ///   - candidates: The laws to fit (default: all).
   ///   - single: The throughput that predicted speedups are relative to (default: the fitted γ).
   ///   - cores: The number of cores (default: the most workers measured); predictions are for 2 and 4 times as many
   ///     workers.
-  public init(_ samples: [ScalingSample], single: Double? = nil, cores: Double? = nil) {
+  public init(
+    _ samples: [ScalingSample], of candidates: [ScalingLaw] = ScalingLaw.allCases, single: Double? = nil,
+    cores: Double? = nil
+  ) {
     let points = samples.sorted { $0.workers < $1.workers }.chunked { $0.workers == $1.workers }.compactMap {
       Point($0)
     }
@@ -51,7 +55,7 @@ public struct ScalingFit: Equatable, Sendable {
     let unit = points.map(\.throughput).max() ?? 1
     let scaled = points.map { (x: $0.workers, y: $0.throughput / unit) }
     let cores = cores ?? points.last?.workers ?? 1
-    laws = ScalingLaw.allCases.map { law in
+    laws = candidates.map { law in
       LawFit.fit(law, to: scaled, unit: unit, single: single.map { $0 / unit }, cores: cores).flatMap { fit in
         points.contradiction(to: fit).map { .failure(LawFitError(law: law, reason: $0)) } ?? .success(fit)
       }
