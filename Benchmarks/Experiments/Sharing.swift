@@ -1,3 +1,4 @@
+import CKernels
 import Dispatch
 import ModelKit
 import Synchronization
@@ -14,8 +15,10 @@ enum Sharing: Experiment {
     case atomic
     /// One total protected by a lock.
     case mutex
-    /// One actor.
+    /// One actor, and a message for each number.
     case actor
+    /// One actor, and a message for each worker.
+    case message
   }
 
   static let workload = Workload(
@@ -29,8 +32,19 @@ enum Sharing: Experiment {
     case .adjacent: return runInSlots(job, stride: 1)
     case .atomic: return runWithAtomic(job)
     case .mutex: return runWithMutex(job)
-    case .actor: return await runWithActor(job)
-    case nil: throw ExperimentError("unknown total (expected private, adjacent, atomic, mutex, actor)")
+    case .actor:
+      return await runWithActor(job) { total, numbers in
+        for number in numbers { await total.add(number) }
+      }
+    case .message:
+      return await runWithActor(job) { total, numbers in
+        var sum: UInt64 = 0
+        for number in numbers { sum &+= scaleup_opaque_u64(number) }
+        await total.add(sum)
+      }
+    case nil:
+      throw ExperimentError(
+        "unknown total (expected \(Total.allCases.map(\.rawValue).joined(separator: ", ")))")
     }
   }
 
@@ -74,13 +88,16 @@ enum Sharing: Experiment {
     return finish(region, UInt128(total()))
   }
 
-  private static func runWithActor(_ job: Job) async -> TrialRecord {
+  /// Runs one child task per worker, which adds its numbers to the actor's total.
+  private static func runWithActor(
+    _ job: Job, _ add: @escaping @Sendable (SharedActor, Range<UInt64>) async -> Void
+  ) async -> TrialRecord {
     let total = SharedActor()
     let region = Region(job)
     await withDiscardingTaskGroup { group in
       for worker in 0..<job.workers {
         group.addTask(priority: Processor.fastPriority) {
-          for number in job.range(of: worker) ?? 0..<0 { await total.add(number) }
+          await add(total, job.range(of: worker) ?? 0..<0)
         }
       }
     }

@@ -17,7 +17,7 @@ struct ExperimentTests {
 
   @Test(
     "however the total is shared, every number is added exactly once",
-    arguments: ["private", "adjacent", "atomic", "mutex", "actor"], [1, 2, 5, 40])
+    arguments: ["private", "adjacent", "atomic", "mutex", "actor", "message"], [1, 2, 5, 40])
   func howeverTotal(kernel: String, workers: Int) async throws {
     for upTo in [0, 3, 10_007] as [UInt64] {
       let record = try await run(Sharing.self, kernel, upTo, workers: workers)
@@ -64,6 +64,19 @@ struct ExperimentTests {
     #expect(shares.allSatisfy { $0.end - $0.begin >= Waiting.wait && $0.result.value == 1 })
   }
 
+  @Test(
+    "every pass of the byte is counted once, by one thread or by two in turn",
+    .enabled(if: Processor.canBind, "threads cannot be kept on one CPU"),
+    arguments: ["0KiB", "64KiB", "512KiB"], [1, 2])
+  func passes(kernel: String, workers: Int) async throws {
+    for upTo in [0, 1, 2, 501] as [UInt64] {
+      let record = try await run(Switching.self, kernel, upTo, workers: workers)
+      #expect(record.result.value == UInt128(upTo + 1))
+      let turns = try #require(record.shares).map { UInt64($0.result.value) }
+      #expect(turns == (workers == 1 ? [upTo + 1] : [upTo / 2 + 1, (upTo + 1) / 2]))
+    }
+  }
+
   @Test("doubles are exact up to 53 bits, and not beyond")
   func doublesExact() {
     #expect(Totals.sumOfDoubles(0..<100_001) == sum(100_000))
@@ -85,6 +98,7 @@ struct ExperimentTests {
   @Test("a job that an experiment cannot run is refused")
   func jobExperiment() async {
     await #expect(throws: ExperimentError.self) { try await run(Totals.self, "trapping", 10, workers: 2) }
+    await #expect(throws: ExperimentError.self) { try await run(Switching.self, "0KiB", 10, workers: 3) }
     for experiment in [Vanished.self, Sharing.self] as [any Experiment.Type] {
       let kernel = experiment.workload.kernels[0].name
       await #expect(throws: ExperimentError.self) {

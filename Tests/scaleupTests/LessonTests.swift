@@ -77,6 +77,27 @@ struct LessonTests {
       try ThreadsAndDispatch.fastest([sample(20, 22, 24), sample(9, 11, 15), sample(14, 15, 16)]) == nil)
   }
 
+  @Test("workers take part if they are at work at the same time")
+  func mostAtOnce() {
+    func share(_ begin: UInt64, _ end: UInt64) -> Share {
+      Share(worker: 0, result: ExactInteger(0), begin: begin, end: end, cpuTime: 1)
+    }
+    #expect(ThreadsAndDispatch.mostAtOnce([]) == 0)
+    #expect(ThreadsAndDispatch.mostAtOnce([share(0, 10), share(10, 20), share(20, 30)]) == 1)
+    #expect(ThreadsAndDispatch.mostAtOnce([share(5, 15), share(0, 10), share(9, 30), share(12, 13)]) == 3)
+  }
+
+  @Test("context switches are priced by the measured cost of one, or not at all")
+  func price() {
+    let costs: [(memory: String, time: Double?)] = [("none", 2_000), ("64 KiB", 3_000), ("512 KiB", 9_000)]
+    let text = TooManyWorkers.price(costs, switches: 210, time: 42e6)
+    #expect(text.contains("2.000 µs") && text.contains("9.000 µs if each thread reads 512 KiB"), "\(text)")
+    #expect(text.contains("210 switches take 420.0 µs, 1.0 %"), "\(text)")
+    #expect(!TooManyWorkers.price(costs, switches: 0, time: 42e6).contains("At that price"))
+    let unknown = TooManyWorkers.price([("none", nil), ("64 KiB", 3_000)], switches: 210, time: 42e6)
+    #expect(unknown.contains("cannot be distinguished") && !unknown.contains("210"))
+  }
+
   @Test("a double that is right with too few bits is right by chance")
   func doubleRight() {
     let sum = Int128(500_000_000_500_000_000)
@@ -89,10 +110,11 @@ struct LessonTests {
   @Test("work pays from between its last loss and its first gain")
   func workPays() {
     for first in [0.5, 1.2] {
-      let point = SmallWork.breakEven([(1, first), (4, 0.9), (16, 1.1)])
+      let point = SmallWork.breakEven([(1, first), (4, 0.9), (16, 1.2)])
       #expect(point.map { ($0 - 8).magnitude < 1e-9 } == true)
     }
-    #expect(SmallWork.breakEven([(1, 1.01), (4, 1.2)]) == 1)
+    #expect(SmallWork.breakEven([(1, 1.06), (4, 1.2)]) == 1)
+    #expect(SmallWork.breakEven([(1, 0.5), (4, 1.2), (16, 1.04)]) == nil)
     #expect(SmallWork.breakEven([(1, 0.5), (4, 1.2), (16, 1)]) == nil)
   }
 

@@ -35,8 +35,8 @@ struct ExactSums: Lesson {
 
   var question: Question {
     Question(
-      "We add the integers 0…\(Readable.round(upTo)) three times: in a double (the numbers of JavaScript), in a signed 64-bit "
-        + "integer (long in C and Java), and in 128 bits. Which of the first two gives the same sum as the third?"
+      "We add the integers 0…\(Readable.round(upTo)) three times: in a double (as a number in JavaScript), in a signed 64-bit "
+        + "integer (long in Java, int64_t in C), and in 128 bits. Which of the first two gives the same sum as the third?"
         + (upTo < Self.most ? " (Up to \(Readable.round(Self.most)) would take too long here.)" : ""),
       .choice(["both", "only the double", "only the 64-bit integer", "neither"]))
   }
@@ -78,7 +78,8 @@ struct ExactSums: Lesson {
       ? "A double holds every integer of up to 53 bits, which was enough."
       : """
       A double has 53 bits of precision. Beyond that, additions are rounded, and the sum was \
-      \(isDoubleRight ? "right by chance" : "off by \(error), without an error message").
+      \(isDoubleRight ? "right by chance" : "off by \(error), without an error message"). (JavaScript's BigInt is exact, and \
+      slower.)
       """
     let integer =
       isIntegerRight

@@ -10,6 +10,7 @@ struct SharedTotals: Lesson {
     (kernel: "private", words: "private totals"), (kernel: "adjacent", words: "adjacent private totals"),
     (kernel: "atomic", words: "one atomic total"), (kernel: "mutex", words: "one total with a lock"),
     (kernel: "actor", words: "one total in an actor"),
+    (kernel: "message", words: "an actor, one message each"),
   ]
 
   private let bench: Bench
@@ -50,7 +51,8 @@ struct SharedTotals: Lesson {
   }
 
   private func explanation(_ costs: [Double]) -> String {
-    let (own, adjacent, atomic, alone) = (costs[0], costs[1], costs[2], costs[5])
+    let (own, adjacent, atomic, mutex) = (costs[0], costs[1], costs[2], costs[3])
+    let (actor, message, alone) = (costs[4], costs[5], costs[6])
     let first =
       atomic > 1.3 * alone
       ? """
@@ -71,13 +73,18 @@ struct SharedTotals: Lesson {
       Adjacent totals share a cache line, but cost no more here by luck: the workers ran on one core, or the line seldom \
       had to move.
       """
-    let slowest = zip(Self.totals.map(\.words), costs).max { $0.1 < $1.1 } ?? ("", 0)
+    let third =
+      actor > 1.3 * mutex
+      ? """
+      A lock and an actor both serve one worker at a time, but the actor took \(figure(actor / mutex))× as long as the lock: \
+      at every message the task may suspend, wait in the actor's queue and be resumed.
+      """
+      : "A lock and an actor both serve one worker at a time, and cost about the same here."
     return """
       Caches hold memory in lines, often of 64 bytes. A core can write to a line only while no other core holds it, so \
-      the line has to move whenever another core writes. \(first) \(second) The slowest was \(slowest.0), \
-      \(figure(slowest.1 / own))× the time of private totals. Only one worker at a time can hold a lock or run on an \
-      actor, while the others wait. So parallel programs add privately and merge once, at the end, as every model of \
-      this suite does.
+      the line has to move whenever another core writes. \(first) \(second) \(third) With one message per worker instead of \
+      one per number, the actor cost \(nanoseconds(message)) per number, private totals in memory \(nanoseconds(own)). So \
+      parallel programs add privately and merge once, at the end, as every model of this suite does.
       """
   }
 

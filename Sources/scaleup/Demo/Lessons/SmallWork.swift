@@ -55,7 +55,7 @@ struct SmallWork: Lesson {
       passages: [
         .heading("Speedup over one worker, by the time that one worker needs"),
         .drawing(TextTable(["one worker"] + Self.models, table)),
-        .heading("The least work that pays"),
+        .heading("The least work that pays: a speedup over \(Readable.fixed(Self.gain, decimals: 2))"),
         .drawing(
           TextBars(
             zip(Self.models, points).map { model, point in
@@ -67,17 +67,20 @@ struct SmallWork: Lesson {
       ], explanation: explanation(points))
   }
 
-  /// Returns the time of one worker from which on all speedups exceed 1.
+  /// The least speedup that is a gain: less may be chance.
+  static let gain = 1.05
+
+  /// Returns the time of one worker from which on all speedups are a gain.
   ///
-  /// Between the last point that does not and the next one, the speedup is taken to be linear in the logarithm of the
+  /// Between the last point without a gain and the next one, the speedup is taken to be linear in the logarithm of the
   /// time.
   ///
-  /// - Returns: The time of the first point if all speedups exceed 1; `nil` if the last one does not.
+  /// - Returns: The time of the first point if all speedups are gains; `nil` if the last one is not.
   static func breakEven(_ points: [(time: Double, speedup: Double)]) -> Double? {
-    guard let last = points.lastIndex(where: { $0.speedup <= 1 }) else { return points.first?.time }
+    guard let last = points.lastIndex(where: { $0.speedup <= gain }) else { return points.first?.time }
     if last + 1 == points.count { return nil }
     let (below, above) = (points[last], points[last + 1])
-    let part = (1 - below.speedup) / (above.speedup - below.speedup)
+    let part = (gain - below.speedup) / (above.speedup - below.speedup)
     return below.time * pow(above.time / below.time, part)
   }
 
