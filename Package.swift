@@ -84,7 +84,7 @@ let golden: Set = ["ModelKit", "Report"]
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
 let hot: Set = [
   "Statistics", "TestSupport", "Workloads", "Analysis", "Records", "Formatting", "Import", "Arguments",
-  "Harness", "HTTP", "Load",
+  "Harness", "HTTP", "Load", "Report",
 ]
 
 /// The settings of a module in debug builds.
