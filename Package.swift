@@ -78,8 +78,8 @@ let tests: [(module: String, imports: [String])] = [
   ("scaleup", ["Analysis", "Arguments", "Harness", "Platform", "Records"]),
 ]
 
-/// The modules whose tests have a directory of expected output, which they read from the source tree.
-let golden: Set = ["ModelKit", "Report"]
+/// The modules whose tests have a directory of expected output or recorded files, which they read from the source tree.
+let golden = ["ModelKit": "Golden", "Report": "Golden", "Import": "Files"]
 
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
 let hot: Set = [
@@ -136,7 +136,7 @@ let package = Package(
       .testTarget(
         name: "\(test.module)Tests",
         dependencies: ([test.module, "TestSupport"] + test.imports).map { .init(stringLiteral: $0) },
-        exclude: golden.contains(test.module) ? ["Golden"] : [])
+        exclude: golden[test.module].map { [$0] } ?? [])
     },
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,9 @@ import Records
 public struct ModelScaling: Equatable, Sendable {
   /// One of the configurations; only its model, kernel, schedule and placement matter.
   public let configuration: Configuration
-  /// The laws, fitted to the throughputs of the trials that count; predicted speedups are over `single`, as measured.
+  /// The throughputs of the trials that count.
+  public let samples: [ScalingSample]
+  /// The laws, fitted to the throughputs; predicted speedups are over `single`, as measured.
   /// Oversubscribed configurations are left out, because the laws are about cores.
   public let fit: ScalingFit
   /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
@@ -33,7 +35,7 @@ public struct ModelScaling: Equatable, Sendable {
 
   private init(_ rows: [ConfigurationAnalysis], single: Double?, cores: Int) {
     configuration = rows[0].configuration
-    let samples = rows.filter { !$0.isOversubscribed && !$0.measured.isDisturbed }.flatMap { row in
+    samples = rows.filter { !$0.isOversubscribed && !$0.measured.isDisturbed }.flatMap { row in
       row.measured.trials.map(\.rate).filter { $0 > 0 }.map {
         ScalingSample(workers: Double(row.configuration.workers), throughput: $0)
       }

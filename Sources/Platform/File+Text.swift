@@ -32,6 +32,14 @@ extension File {
     } catch {
       throw .system(error)
     }
+    return try text(of: bytes, named: path)
+  }
+
+  /// Returns the text in the bytes of a file.
+  ///
+  /// - Parameter path: The name of the file in messages.
+  /// - Throws: `TextFileError`.
+  static func text(of bytes: [UInt8], named path: String) throws(TextFileError) -> String {
     if let format = compressedFormats.first(where: { bytes.starts(with: $0.opening) }) {
       throw .compressed(path: path, format: format.name)
     }

@@ -4,6 +4,8 @@ import CPlatform
 public enum File {
   /// The name that stands for standard output in place of a file to write.
   public static let standardOutput = "-"
+  /// The name that stands for standard input in place of a file to read.
+  public static let standardInput = "-"
 
   /// Reads a file as UTF-8.
   ///
@@ -20,16 +22,24 @@ public enum File {
   /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit in bytes.
   static func bytes(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let file = Descriptor(owning: try system("open", path) { scaleup_open(path.systemString, O_RDONLY, 0) })
+    return try bytes(of: file, named: path, limit: limit)
+  }
+
+  /// Reads a stream to its end.
+  ///
+  /// - Parameter name: The name of the stream in messages.
+  /// - Throws: `SystemError`; its code is `EFBIG` for more bytes than the limit.
+  static func bytes(of stream: Descriptor, named name: String, limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     do throws(SystemError) {
       while true {
-        let chunk = try file.read(atMost: 1 << 16)
+        let chunk = try stream.read(atMost: 1 << 16)
         if chunk.isEmpty { return bytes }
         bytes += chunk
         if bytes.count > limit { throw SystemError(operation: "read", code: EFBIG) }
       }
     } catch {
-      throw SystemError(operation: "read", subject: path, code: error.code)
+      throw SystemError(operation: "read", subject: name, code: error.code)
     }
   }
 

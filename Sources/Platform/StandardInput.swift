@@ -1,6 +1,6 @@
 import CPlatform
 
-/// The lines typed on standard input.
+/// Standard input: the lines typed on it, or all of its text.
 public final class StandardInput {
   /// The result of waiting for a line.
   public enum Event: Equatable, Sendable {
@@ -17,6 +17,22 @@ public final class StandardInput {
   // A static value is never released: if standard input were closed, the next open would take its number.
   private static let descriptor = Descriptor(owning: 0)
   private var bytes: [UInt8] = []
+
+  /// The name of standard input in messages.
+  public static let name = "standard input"
+
+  /// Reads standard input to its end, as `File.text` reads a file.
+  ///
+  /// - Throws: `TextFileError`.
+  public static func text(limit: Int) throws(TextFileError) -> String {
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try File.bytes(of: descriptor, named: name, limit: limit)
+    } catch {
+      throw .system(error)
+    }
+    return try File.text(of: bytes, named: name)
+  }
 
   /// Prepares to read lines.
   public init() {}

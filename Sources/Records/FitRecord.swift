@@ -15,16 +15,23 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
     public var lowest: Double?
     /// The greatest of their throughputs.
     public var highest: Double?
+    /// The lower bound of the 95 % confidence interval of the throughput; `nil` for too few trials.
+    public var lower: Double?
+    /// The upper bound of that interval.
+    public var upper: Double?
 
     /// Creates a point.
     public init(
-      workers: Double, trials: Int, throughput: Double, lowest: Double? = nil, highest: Double? = nil
+      workers: Double, trials: Int, throughput: Double, lowest: Double? = nil, highest: Double? = nil,
+      lower: Double? = nil, upper: Double? = nil
     ) {
       self.workers = workers
       self.trials = trials
       self.throughput = throughput
       self.lowest = lowest
       self.highest = highest
+      self.lower = lower
+      self.upper = upper
     }
   }
 
@@ -100,16 +107,22 @@ public struct FitRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var schema = SchemaTag<FitRecord>()
   /// The version of the suite.
   public var version: String = suiteVersion
-  /// The values of the columns that all trials have in common, by title; `nil` if the trials were not grouped.
+  /// The values that all trials have in common, by the title of the column or parameter; `nil` if the trials were not
+  /// grouped.
   public var group: [String: String]?
+  /// Sentences about what was guessed, assumed or left out when the trials were read; `nil` if nothing was.
+  public var notes: [String]?
   /// The points in ascending order of workers.
   public var points: [Point]
   /// The laws.
   public var laws: [Law]
 
   /// Creates a fit.
-  public init(group: [String: String]? = nil, points: [Point], laws: [Law]) {
+  public init(
+    group: [String: String]? = nil, notes: [String]? = nil, points: [Point], laws: [Law]
+  ) {
     self.group = group
+    self.notes = notes
     self.points = points
     self.laws = laws
   }

@@ -9,6 +9,10 @@ public func fitReport(of fit: ScalingFit, title: String? = nil, style: TextStyle
   let fits = fit.laws.compactMap { try? $0.get() }
   let prefix = title.map { "\(Readable.line($0)): " } ?? ""
   var sections = [Section(title: prefix + heading(of: fit))]
+  if let first = fit.points.first, fit.points.count > 1 {
+    let baseline = "Measured speedups are over \(Readable.workers(first.workers)) workers."
+    sections.append(Section(table: pointTable(fit), lines: first.workers == 1 ? [] : [baseline]))
+  }
   if !fits.isEmpty {
     sections += [
       Section(table: lawTable(fits)),
@@ -26,6 +30,28 @@ private func heading(of fit: ScalingFit) -> String {
   }
   return "\(trials), \(fit.points.count) worker counts from \(Readable.workers(first.workers)) to "
     + "\(Readable.workers(last.workers))"
+}
+
+/// Returns a table with a row per number of workers. Intervals are from the trials, if any point has enough of them.
+private func pointTable(_ fit: ScalingFit) -> Table {
+  let hasIntervals = fit.points.contains { $0.interval != nil }
+  func columns<Cell>(_ all: [Cell]) -> [Cell] {
+    all.indices.filter { hasIntervals || ![3, 5].contains($0) }.map { all[$0] }
+  }
+  let rows = fit.points.map { point in
+    let speedup = fit.speedup(of: point)
+    return columns([
+      Readable.workers(point.workers), "\(point.trials)", Readable.digits(point.throughput),
+      point.interval.map { intervalText($0.lower, $0.upper) } ?? "-", Readable.digits(speedup.value),
+      speedup.interval.map { intervalText($0.lower, $0.upper) } ?? "-", Readable.digits(speedup.efficiency),
+    ])
+  }
+  return Table(
+    columns: columns([
+      Table.Column("workers"), Table.Column("trials", rank: 3), Table.Column("throughput"),
+      Table.Column("95 % CI", rank: 2), Table.Column("speedup"), Table.Column("95 % CI", rank: 1),
+      Table.Column("efficiency"),
+    ]), rows: rows)
 }
 
 /// Returns a table with a row per coefficient, and per peak or limit that follows from the coefficients.

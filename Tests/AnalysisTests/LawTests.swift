@@ -23,6 +23,29 @@ struct LawTests {
     #expect(fit.degreesOfFreedom == 4)
   }
 
+  @Test("the published series of nginx gives the coefficients of SciPy, and is too short to name a law")
+  func webServer() throws {
+    // Requests per second by CPUs, from published sizing tests. SciPy 1.17.1, curve_fit with bounds.
+    let points: [(Double, Double)] = [
+      (1, 145_551), (2, 249_293), (4, 543_061), (8, 1_048_421), (16, 2_001_846), (32, 3_019_182),
+    ]
+    let fit = ScalingFit(samples(points))
+    let usl = try #require(fit.fit(of: .usl))
+    #expect(isClose(usl.value(of: .gamma), 137_314.798, 1e-6))
+    #expect(usl.value(of: .alpha) == 0)
+    #expect(isClose(usl.value(of: .beta), 4.57159159e-4, 1e-6))
+    #expect(isClose(usl.peak?.value, 46.7698834, 1e-6))
+    #expect(isClose(usl.residualStandardError, 23_960.13624, 1e-6))
+    let amdahl = try #require(fit.fit(of: .amdahl))
+    #expect(isClose(amdahl.value(of: .gamma), 155_917.150, 1e-6))
+    #expect(isClose(amdahl.value(of: .f), 0.0205357275, 1e-6))
+    #expect(isClose(amdahl.residualStandardError, 64_897.84713, 1e-6))
+    let gustafson = try #require(fit.fit(of: .gustafson))
+    #expect(isClose(gustafson.value(of: .gamma), 272_989.740, 1e-6))
+    #expect(isClose(gustafson.value(of: .f), 0.654931087, 1e-6))
+    #expect(fit.closest == nil && usl[.beta]?.interval.lower == 0)
+  }
+
   @Test("the fit gives the coefficients in that package's own test")
   func packageTest() throws {
     let points: [(Double, Double)] = [

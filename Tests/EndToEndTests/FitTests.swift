@@ -115,6 +115,82 @@ struct FitTests {
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
+  @Test(
+    "a file of hyperfine in standard input gives measured speedups, laws, and the guess, for each command")
+  func standardInput() throws {
+    let folder = try Folder()
+    let results = [1, 2, 4, 8].map { workers in
+      let times = (0..<6).map { "\((8 + 0.01 * Double($0)) / Double(workers))" }.joined(separator: ", ")
+      return #"{"command": "a -j\#(workers)", "times": [\#(times)], "parameters": {"jobs": "\#(workers)"}}"#
+    }
+    try folder.write(#"{"results": [\#(results.joined(separator: ", "))]}"#, to: "data.json")
+    let input = FileHandle(forReadingAtPath: "\(folder.path)/data.json")
+    let outcome = try Program("scaleup").start(["fit", "-"], in: folder, input: input).wait()
+    #expect(outcome.status == 0 && outcome.error == "")
+    #expect(
+      outcome.output.hasPrefix(
+        "Read parameter 'jobs' as the worker count (else give --workers-column).\n"))
+    #expect(outcome.output.contains("command a -j{jobs}: 24 trials, 4 worker counts from 1 to 8\n"))
+    let row = try #require(outcome.output.split(separator: "\n").first { $0.hasPrefix("8 ") })
+    #expect(row.contains("8.000") && row.hasSuffix("1.000"), "\(row)")
+    let again = FileHandle(forReadingAtPath: "\(folder.path)/data.json")
+    let json = try Program("scaleup").start(["fit", "-", "--json"], in: folder, input: again).wait()
+    let record = try JSONDecoder().decode(FitRecord.self, from: Data(json.output.utf8))
+    #expect(record.group == ["command": "a -j{jobs}"] && record.notes?.count == 1)
+    #expect(record.points.map(\.trials) == [6, 6, 6, 6])
+    #expect(
+      record.points.allSatisfy { ($0.lower ?? .infinity) < $0.throughput && $0.throughput < $0.upper ?? 0 })
+  }
+
+  @Test("a saved run is fitted model by model, from a file or standard input, and needs no columns")
+  func savedRun() throws {
+    let folder = try Folder()
+    let run = PictureTests.epyc
+    let outcome = try Program("scaleup").run(["fit", run], in: folder)
+    #expect(outcome.status == 0 && outcome.error == "", "\(outcome.error)")
+    #expect(outcome.output.contains("workload sum, model fork"))
+    let input = try #require(FileHandle(forReadingAtPath: run))
+    let piped = try Program("scaleup").start(["fit", "-"], in: folder, input: input).wait()
+    #expect(piped.output == outcome.output)
+    let refused = try Program("scaleup").run(["fit", run, "--by", "model"], in: folder)
+    #expect(refused.status == 64 && refused.error.contains("is a run, whose columns are known"))
+  }
+
+  @Test(
+    "a file of another program that cannot be read is refused in one line with status 64",
+    arguments: [
+      (#"{"results": [{"command": "a", "times": [1]}]}"#, "data.csv has no parameters"),
+      (
+        #"{"results": [{"command": "a", "times": [1], "parameters": {"n": "x\n"}}]}"#,
+        "'results.0.parameters.n' (expected a number of workers"
+      ),
+      (#"{"benchmarks": [{"name": "A"}]}"#, "no benchmark with /threads:N"),
+      (#"{"results": ["#, "is not valid JSON"),
+      (String(repeating: "[", count: 100_000), "more than 32 levels"),
+      (#"{"schema": "scaleup.capacity/1"}"#, "is a 'scaleup.capacity/1' record (expected a run"),
+      (#"{"schema": "scaleup.run/1"}"#, "(expected a results file written by scaleup run)"),
+      ("<html></html>", "is a page without runs"),
+    ])
+  func malformedFile(text: String, message: String) throws {
+    let outcome = try fit(text)
+    #expect(outcome.status == 64 && outcome.output == "")
+    #expect(outcome.error.split(separator: "\n", omittingEmptySubsequences: false).count == 2)
+    #expect(outcome.error.contains(message), "\(outcome.error)")
+  }
+
+  @Test("any columns are read as they are named, and a unit without a time is a usage error")
+  func namedColumns() throws {
+    let table = "a,b\n1,8\n2,4\n4,2\n8,1\n"
+    let outcome = try fit(table, "--workers-column", "a", "--time-column", "b", "--unit", "ms")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output.split(separator: "\n").contains {
+        $0.split(separator: " ") == ["8", "1", "1000", "8.000", "1.000"]
+      })
+    let refused = try fit(table, "--workers-column", "a", "--throughput-column", "b", "--unit", "ms")
+    #expect(refused.status == 64 && refused.error.contains("--unit has no effect with --throughput-column"))
+  }
+
   private func fit(_ text: String, _ options: String...) throws -> Program.Outcome {
     let folder = try Folder()
     try folder.write(text, to: "data.csv")

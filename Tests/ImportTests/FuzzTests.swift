@@ -16,7 +16,7 @@ struct FuzzTests {
       ], seed: 4)
     let accepted = fuzz.run(30_000) { text in
       do throws(ScalingTable.FormatError) {
-        let samples = try ScalingTable.groups(in: text).flatMap(\.samples)
+        let samples = try readGroups(in: text).flatMap(\.samples)
         #expect(!samples.isEmpty && samples.count <= text.utf8.count)
         #expect(samples.allSatisfy { $0.workers > 0 && $0.throughput > 0 && $0.throughput.isFinite })
         return true

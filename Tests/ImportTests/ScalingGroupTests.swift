@@ -15,14 +15,14 @@ struct ScalingGroupTests {
 
   @Test("a column that differs between trials with one number of workers is refused by name, with the remedy")
   func refused() throws {
-    let error = try #require(throws: ScalingTable.FormatError.self) { try ScalingTable.groups(in: sizes) }
+    let error = try #require(throws: ScalingTable.FormatError.self) { try readGroups(in: sizes) }
     #expect(error == .divided(by: ["size"], workers: 1))
     #expect("\(error)".contains("column 'size'") && "\(error)".contains("--by size"))
   }
 
   @Test("the trials of each value are a group, in the order of the lines")
   func groups() throws {
-    let groups = try ScalingTable.groups(in: sizes, by: ["Size"])
+    let groups = try readGroups(in: sizes, by: ["Size"])
     #expect(groups.map(\.values) == [["64"], ["256"]])
     #expect(groups.map { $0.samples.map(\.throughput) } == [[8, 4], [0.5, 0.25]])
   }
@@ -40,12 +40,12 @@ struct ScalingGroupTests {
 
       """
     #expect(throws: ScalingTable.FormatError.divided(by: ["model"], workers: 1)) {
-      try ScalingTable.groups(in: table)
+      try readGroups(in: table)
     }
     #expect(throws: ScalingTable.FormatError.divided(by: ["model", "workload"], workers: 1)) {
-      try ScalingTable.groups(in: table, by: ["model"])
+      try readGroups(in: table, by: ["model"])
     }
-    let groups = try ScalingTable.groups(in: table, by: ["model", "workload"])
+    let groups = try readGroups(in: table, by: ["model", "workload"])
     #expect(groups.map(\.values) == [["fork", "sum"], ["fork", "stress"], ["threads", "sum"]])
   }
 
@@ -60,20 +60,20 @@ struct ScalingGroupTests {
     ])
   func kept(title: String, values: [String]) throws {
     let rows = zip(["1", "1", "2", "2"], values).map { "\($0),\($1),0.5\n" }.joined()
-    let groups = try ScalingTable.groups(in: "workers,\(title),seconds\n" + rows)
+    let groups = try readGroups(in: "workers,\(title),seconds\n" + rows)
     #expect(groups.map(\.samples.count) == [4])
   }
 
   @Test("a column of many different values measures or numbers the trials")
   func many() throws {
     let rows = (0..<500).map { "\($0 % 2 + 1),\($0 / 2),1\n" }.joined()
-    #expect(try ScalingTable.groups(in: "workers,line,seconds\n" + rows).count == 1)
+    #expect(try readGroups(in: "workers,line,seconds\n" + rows).count == 1)
   }
 
   @Test("only a further column can group", arguments: ["sise", "workers", "seconds", ""])
   func unknown(name: String) throws {
     let error = try #require(throws: ScalingTable.FormatError.self) {
-      try ScalingTable.groups(in: sizes, by: [name])
+      try readGroups(in: sizes, by: [name])
     }
     #expect(error == .noGroupColumn(name, line: 1, further: ["size"]))
     #expect("\(error)".contains("expected one of 'size'"))
@@ -82,7 +82,7 @@ struct ScalingGroupTests {
   @Test("two columns with the title to group by are refused")
   func repeated() {
     #expect(throws: ScalingTable.FormatError.repeatedColumn("size", line: 1)) {
-      try ScalingTable.groups(in: "workers,size,Size,seconds\n1,1,1,1\n", by: ["size"])
+      try readGroups(in: "workers,size,Size,seconds\n1,1,1,1\n", by: ["size"])
     }
   }
 }

@@ -4,9 +4,21 @@ import Testing
 
 @testable import Import
 
+/// Reads a table.
+func readGroups(
+  in text: String, by names: [String] = []
+) throws(ScalingTable.FormatError) -> [ScalingData.Group] {
+  try ScalingTable.read(text, ColumnChoice(groups: names)).groups
+}
+
 /// Reads a table whose trials are one group.
 func samples(in text: String) throws(ScalingTable.FormatError) -> [ScalingSample] {
-  try ScalingTable.groups(in: text)[0].samples
+  try readGroups(in: text)[0].samples
+}
+
+extension ScalingData.Group {
+  /// The values of the labels.
+  var values: [String] { labels.map(\.value) }
 }
 
 struct ScalingTableTests {
@@ -44,13 +56,16 @@ struct ScalingTableTests {
       ("1,2\n3,4\n", .missingColumn("workers", line: 1, found: ["1", "2"])),
       ("workers|seconds\n1|2\n", .missingColumn("workers", line: 1, found: ["workers|seconds"])),
       ("workers,seconds,workers\n", .repeatedColumn("workers", line: 1)),
-      ("workers,seconds,throughput\n1,1,1\n", .twoMeasures(line: 1)),
+      ("workers,seconds,throughput\n1,1,1\n", .twoMeasures("throughput", "seconds", line: 1)),
       ("workers,seconds\n1\n", .fieldCount(1, expected: 2, line: 2)),
       ("workers,seconds\n1,2\n\n2,1,88\n", .fieldCount(3, expected: 2, line: 4)),
-      ("workers,seconds\r\n1,2\r\ntwo,1\r\n", .number("two", column: "workers", line: 3)),
-      ("note,workers,seconds\n\"a\nb\",1,2\nc,0,1\n", .number("0", column: "workers", line: 4)),
+      ("workers,seconds\r\n1,2\r\ntwo,1\r\n", .number("two", column: "workers", isWorkers: true, line: 3)),
+      (
+        "note,workers,seconds\n\"a\nb\",1,2\nc,0,1\n",
+        .number("0", column: "workers", isWorkers: true, line: 4)
+      ),
       ("workers,throughput\n1,\"2\n3,4\n", .malformed(.openQuote(line: 2))),
-      ("workers,throughput\n1,\"2\"3x\n", .number("23x", column: "throughput", line: 2)),
+      ("workers,throughput\n1,\"2\"3x\n", .number("23x", column: "throughput", isWorkers: false, line: 2)),
     ] as [(String, ScalingTable.FormatError)])
   func refused(text: String, problem: ScalingTable.FormatError) {
     #expect(throws: problem) { try samples(in: text) }
@@ -65,10 +80,10 @@ struct ScalingTableTests {
     ])
   func numbers(text: String) {
     let field = "\"\(text)\""
-    #expect(throws: ScalingTable.FormatError.number(text, column: "throughput", line: 2)) {
+    #expect(throws: ScalingTable.FormatError.number(text, column: "throughput", isWorkers: false, line: 2)) {
       try samples(in: "workers,throughput\n1,\(field)\n")
     }
-    #expect(throws: ScalingTable.FormatError.number(text, column: "workers", line: 2)) {
+    #expect(throws: ScalingTable.FormatError.number(text, column: "workers", isWorkers: true, line: 2)) {
       try samples(in: "workers,throughput\n\(field),1\n")
     }
   }
@@ -77,7 +92,7 @@ struct ScalingTableTests {
   func large() throws {
     let rows = (1...100_000).map { "\($0 % 64 + 1),\($0)\r\n" }.joined()
     #expect(try samples(in: "workers,throughput\r\n" + rows).count == 100_000)
-    #expect(throws: ScalingTable.FormatError.number("x", column: "workers", line: 100_002)) {
+    #expect(throws: ScalingTable.FormatError.number("x", column: "workers", isWorkers: true, line: 100_002)) {
       try samples(in: "workers,throughput\r\n" + rows + "x,1")
     }
   }

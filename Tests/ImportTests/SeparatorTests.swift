@@ -42,7 +42,9 @@ struct SeparatorTests {
     for (rows, number) in [
       ("1;0.5\n2;0,5\n", "0,5"), ("1;0,5\n2;0.5\n", "0.5"), ("2;0,5\n2;1.234,5\n", "1.234,5"),
     ] {
-      #expect(throws: ScalingTable.FormatError.number(number, column: "throughput", line: 3)) {
+      #expect(
+        throws: ScalingTable.FormatError.number(number, column: "throughput", isWorkers: false, line: 3)
+      ) {
         try samples(in: "workers;throughput\n" + rows)
       }
     }
@@ -50,7 +52,7 @@ struct SeparatorTests {
 
   @Test("lines are counted from the first, whatever comes before the header")
   func lines() {
-    #expect(throws: ScalingTable.FormatError.number("x", column: "workers", line: 3)) {
+    #expect(throws: ScalingTable.FormatError.number("x", column: "workers", isWorkers: true, line: 3)) {
       try samples(in: "sep=;\nworkers;throughput\nx;1\n")
     }
   }

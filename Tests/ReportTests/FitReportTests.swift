@@ -44,6 +44,7 @@ struct FitReportTests {
   @Test("superlinear data are named as such, and no law predicts linear growth from them")
   func superlinear() {
     let report = fitReport(of: fit([(4, 20), (8, 45), (16, 110), (32, 260)]))
+    #expect(report.contains("Measured speedups are over 4 workers."))
     #expect(
       report.contains(
         "The data are superlinear: throughput per worker is 1.625× as high with 32 workers as with 4 workers."

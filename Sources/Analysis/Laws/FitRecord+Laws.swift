@@ -3,14 +3,16 @@ import Records
 extension FitRecord {
   /// Makes the record of a fit.
   ///
-  /// - Parameter group: The values that all trials have in common, by title; `nil` if the trials were not grouped.
-  public init(_ fit: ScalingFit, group: [String: String]? = nil) {
+  /// - Parameters:
+  ///   - group: The values that all trials have in common, by title; `nil` if the trials were not grouped.
+  ///   - notes: Sentences about how the trials were read; `nil` if there are none.
+  public init(_ fit: ScalingFit, group: [String: String]? = nil, notes: [String]? = nil) {
     self.init(
-      group: group,
+      group: group, notes: notes,
       points: fit.points.map {
         Point(
           workers: $0.workers, trials: $0.trials, throughput: $0.throughput, lowest: $0.lowest,
-          highest: $0.highest)
+          highest: $0.highest, lower: $0.interval?.lower, upper: $0.interval?.upper)
       },
       laws: fit.laws.map { result in
         switch result {

@@ -18,6 +18,8 @@ public struct ScalingFit: Equatable, Sendable {
     public let lowest: Double
     /// The greatest of the trials' throughputs.
     public let highest: Double
+    /// The estimate of the throughput; `nil` for fewer than `MedianInterval.fewest` trials.
+    let estimate: MedianEstimate?
   }
 
   /// The points, in ascending order of workers.
@@ -71,7 +73,8 @@ extension ScalingFit.Point {
       let lowest = throughputs.min(), let highest = throughputs.max()
     else { return nil }
     self.init(
-      workers: workers, trials: trials.count, throughput: middle, lowest: lowest, highest: highest)
+      workers: workers, trials: trials.count, throughput: middle, lowest: lowest, highest: highest,
+      estimate: MedianEstimate(throughputs))
   }
 }
 

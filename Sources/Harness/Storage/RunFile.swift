@@ -44,6 +44,14 @@ public enum RunFile {
       let reason = Readable.line("\(error)", limit: 1000)
       throw RunFileError(description: "\(reason) (expected \(expected))")
     }
+    return try entries(in: text, named: path)
+  }
+
+  /// Reads all runs in the text of a results file or of a page.
+  ///
+  /// - Parameter name: The name of the text in messages.
+  /// - Throws: `RunFileError`.
+  public static func entries(in text: String, named name: String) throws(RunFileError) -> [Entry] {
     do throws(JSON.ReadError) {
       if text.isEmpty { throw JSON.ReadError(description: "is empty: its run saved no trial") }
       let records = EmbeddedRecord.records(in: text) ?? [text]
@@ -52,8 +60,15 @@ public enum RunFile {
       for json in records { entries.append(Entry(record: try record(json), json: json)) }
       return entries
     } catch {
-      throw RunFileError(description: "\(Readable.line(path)) \(error) (expected \(expected))")
+      throw RunFileError(description: "\(Readable.line(name)) \(error) (expected \(expected))")
     }
+  }
+
+  /// Whether a text is a results file or a page, by its schema or its first character.
+  public static func isRun(_ text: String) -> Bool {
+    if EmbeddedRecord.records(in: text) != nil { return true }
+    // Quotes in a string are escaped, so that only a member begins like this.
+    return ["", " "].contains { text.utf8.firstRange(of: "\"schema\":\($0)\"scaleup.run/".utf8) != nil }
   }
 
   private static let expected = "a results file written by scaleup run"
