@@ -17,7 +17,8 @@ enum Experiments {
 
   static let program = ModelProgram(
     model: "experiment", summary: "experiments for the lessons of scaleup demo",
-    usesThreadPool: true, usesChunks: false, workloads: all.map { $0.workload })
+    usesThreadPool: true, usesChunks: false, workloads: all.map { $0.workload },
+    serve: PolledTasks.serve)
 
   static func run(_ job: Job) async throws -> TrialRecord {
     guard let experiment = all.first(where: { $0.workload.name == job.workload.name }) else {

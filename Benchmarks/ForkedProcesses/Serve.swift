@@ -22,6 +22,8 @@ final class ServingParent {
   private var listeners: [Listener]
   /// The workers that serve, by their number; `nil` for one that was given up, or that has ended.
   private var workers: [ServingWorker?]
+  /// The workers that could not be forked again, by their number.
+  private var retries: [Int: ForkRetry] = [:]
   private var turn = 0
   /// The workers that died while the service drained.
   private var lost = 0
@@ -71,16 +73,19 @@ final class ServingParent {
   /// The parent: waits for signals and for dead children, and in the way `pass` for connections, until it is asked to end and
   /// all workers have drained.
   func watch() throws {
-    while workers.contains(where: { $0 != nil }) {
+    while !retries.isEmpty || workers.contains(where: { $0 != nil }) {
       let passes = service.accepting == .pass && !service.isDraining
       let ready = try poll(
-        [service.signals.descriptor] + (passes ? [listeners[0].descriptor] : []), for: try service.timeLeft())
+        [service.signals.descriptor] + (passes ? [listeners[0].descriptor] : []),
+        for: try service.timeLeft() ?? timeToRetry)
       if ready.contains(1) { passConnection() }
       for signal in ready.contains(0) ? service.signals.take() : [] where signal != SignalPipe.childEnded {
         try service.end(by: signal)
         if passes { passLastConnections() }
       }
       try reap()
+      if service.isDraining { retries = [:] }
+      for (number, retry) in retries where retry.next <= Clock.monotonic.now() { forkAgain(number, retry) }
     }
     if !service.isDraining { throw ServiceError.noWorkers }
     if lost > 0 { throw ServiceError.lostWorkers(lost) }
@@ -113,15 +118,46 @@ final class ServingParent {
     do {
       try fork(number, deaths: deaths)
       service.note("\(name); forked again as process \(workers[number]?.process.identifier ?? 0)")
+    } catch let error as SystemError where ForkRetry.mayPass(error) {
+      retries[number] = ForkRetry(deaths: deaths, at: Clock.monotonic.now())
+      closeListener(of: number)
+      service.note(
+        "\(name), and another cannot be forked now: \(error); it is tried again for \(ForkRetry.limitText)")
     } catch {
       giveUp(number, "\(name), and another could not be forked: \(error)")
     }
   }
 
+  /// The time until a worker is forked again; `nil` if none waits for that.
+  private var timeToRetry: UInt64? {
+    let now = Clock.monotonic.now()
+    return retries.values.map(\.next).min().map { $0 - min($0, now) }
+  }
+
+  /// Tries again to fork a worker.
+  private func forkAgain(_ number: Int, _ retry: ForkRetry) {
+    do {
+      if service.accepting == .reuseport { listeners[number] = try service.listen(sharing: port) }
+      try fork(number, deaths: retry.deaths)
+      retries[number] = nil
+      service.note("worker \(number) was forked again as process \(workers[number]?.process.identifier ?? 0)")
+    } catch {
+      closeListener(of: number)
+      retries[number] = retry.postponed(at: Clock.monotonic.now())
+      if retries[number] == nil {
+        giveUp(number, "worker \(number) could not be forked again for \(ForkRetry.limitText): \(error)")
+      }
+    }
+  }
+
   private func giveUp(_ number: Int, _ reason: String) {
-    // Its own listener is closed, so that the system gives it no more connections.
-    listeners[number] = listeners[(number + 1) % listeners.count]
+    closeListener(of: number)
     service.note("\(reason): it is given up")
+  }
+
+  /// Closes the listener of a worker, if it has its own, so that the system gives it no more connections.
+  private func closeListener(of number: Int) {
+    listeners[number] = listeners[(number + 1) % listeners.count]
   }
 
   /// Passes a connection to the next worker in turn, and returns whether there was one.
@@ -156,6 +192,41 @@ final class ServingParent {
     workers.forEach { $0?.process.kill() }
     workers.forEach { _ = try? $0?.process.reap() }
     workers = []
+  }
+}
+
+/// A worker that could not be forked again for want of processes, memory or descriptors, which others may give back.
+struct ForkRetry: Equatable {
+  /// The first time between two tries, which doubles, and the longest, in nanoseconds.
+  static let delays: ClosedRange<UInt64> = 50_000_000...5_000_000_000
+  /// The time after which the worker is given up, in nanoseconds.
+  static let limit: UInt64 = 60_000_000_000
+  /// The same as text.
+  static var limitText: String { "\(limit / 1_000_000_000) s" }
+
+  /// How often in a row the worker has died without an answer.
+  let deaths: Int
+  /// The time of the next try, by the monotonic clock.
+  private(set) var next: UInt64
+  private var delay: UInt64
+  private let begin: UInt64
+
+  init(deaths: Int, at now: UInt64) {
+    (self.deaths, begin, delay, next) = (deaths, now, Self.delays.lowerBound, now + Self.delays.lowerBound)
+  }
+
+  /// Returns the next try after one that failed; `nil` if the worker is to be given up.
+  func postponed(at now: UInt64) -> ForkRetry? {
+    if now - begin >= Self.limit { return nil }
+    var later = self
+    later.delay = min(2 * delay, Self.delays.upperBound)
+    later.next = now + later.delay
+    return later
+  }
+
+  /// Whether the reason that a worker could not be forked may pass.
+  static func mayPass(_ error: SystemError) -> Bool {
+    error.isProcessLimit || error.isMemoryLimit || error.isDescriptorLimit
   }
 }
 

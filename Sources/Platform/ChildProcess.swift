@@ -65,6 +65,11 @@ public struct ChildProcess: Equatable, Sendable {
     CPlatform.kill(-identifier, SIGKILL)
   }
 
+  /// Kills one process of the group that the child leads, and returns whether it is one.
+  public func killMember(_ process: pid_t) -> Bool {
+    getpgid(process) == identifier && CPlatform.kill(process, SIGKILL) == 0
+  }
+
   /// Stops every process of the group that the child leads.
   public func stopGroup() {
     CPlatform.kill(-identifier, SIGSTOP)

@@ -7,12 +7,15 @@ public struct Traffic: Codable, Hashable, Sendable {
   public var rate: Double?
   /// The number of connections: the limit at an offered rate, the exact number in a closed loop.
   public var connections: Int
+  /// The program that sends them, such as `wrk`; `nil` for `scaleup load`.
+  public var generator: String?
 
   /// Creates the requests of a trial.
-  public init(path: String = "/", rate: Double? = nil, connections: Int = 32) {
+  public init(path: String = "/", rate: Double? = nil, connections: Int = 32, generator: String? = nil) {
     self.path = path
     self.rate = rate
     self.connections = connections
+    self.generator = generator
   }
 
   /// The part of the measured time for which requests are sent before those that are measured.
@@ -37,6 +40,7 @@ extension Traffic: Bounded {
   func check(_ bounds: inout Bounds) {
     bounds.name(path, "path")
     bounds.number(rate, "rate")
+    bounds.name(generator, "generator")
     bounds.require(connections, in: 1...Bounds.mostCount, "connections")
   }
 }

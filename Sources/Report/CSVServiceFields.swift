@@ -7,6 +7,7 @@ let serviceTitles = [
   "path", "rate", "connections", "cpuTimePerRequest", "answers", "answerRate", "p50", "p90", "p99", "p99.9",
   "longest",
   "serverCores", "generatorCores", "answerFairness", "limit", "sharesCPUs", "sent", "failed", "unanswered",
+  "loadGenerator",
 ]
 
 /// Returns the fields of a trial for the columns of servers; all are empty for any workload but `serve`.
@@ -25,6 +26,7 @@ func serviceFields(of trial: Trial, _ configuration: Configuration, in run: RunR
     + [number(measured?.serverCores), number(measured?.generatorCores), number(measured?.fairness)]
     + [csvText(measured?.limit?.rawValue), csvText(trial.report?.sharesCPUs)]
     + [csvText(report?.sent), csvText(report?.errors.total), csvText(report?.unanswered)]
+    + [traffic.generator ?? "scaleup load"]
 }
 
 /// Returns a value as a field; empty if it was not measured.

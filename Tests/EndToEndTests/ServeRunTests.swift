@@ -102,6 +102,24 @@ struct ServeRunTests {
     #expect(beside.output.contains("gate time:1000%"))
   }
 
+  @Test("the servers of another build are tried in the same rounds, saved and compared")
+  func baselineSuite() throws {
+    let folder = try suite()
+    let old = "\(folder.path)/old"
+    try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+    for name in ["scaleup-single", "scaleup-fork"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(old)/\(name)", withDestinationPath: "\(folder.path)/\(name)")
+    }
+    let given = ["--rate", "1000", "--seconds", "1", "--baseline-suite", "old", "--output", "run.json"]
+    let outcome = try run(folder, Self.options + given)
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("serve: ratio to baseline") && outcome.output.contains("CPU/request"))
+    let runs = try ["run.json", "run-baseline.json"].map { try RunFile.read("\(folder.path)/\($0)") }
+    #expect(runs.allSatisfy { $0.trials.count == 6 && $0.trials.allSatisfy { $0.failure == nil } })
+    #expect(RunRecord.shareRounds([[runs[1]], [runs[0]]]))
+  }
+
   @Test("a server that breaks fails its trials with a line each, and the others are measured")
   func broken() throws {
     let folder = try suite(fork: "echo 'no port is free' >&2; exit 71")

@@ -41,6 +41,7 @@ extension WorkshopTests {
     private func outcome(
       _ server: String, _ generator: String, limits: ServiceTrial.Limits = .init(load: minute),
       configuration: Configuration = configuration, generator bound: LoadGenerator? = nil,
+      isPeer: Bool = false,
       in workshop: PeerWorkshop
     ) throws -> TrialOutcome? {
       let (path, load) = ("\(workshop.tools)/scaleup-x", "\(workshop.tools)/scaleup")
@@ -49,7 +50,8 @@ extension WorkshopTests {
       let model = InstalledModel(
         path: path,
         description: ModelDescription(
-          model: "x", summary: "", version: "", maximumWorkers: 8, serves: true, workloads: []))
+          model: "x", summary: "", version: "", maximumWorkers: 8, serves: true, workloads: []),
+        isPeer: isPeer)
       let trial = ServiceTrial(
         configuration, try #require(configuration.traffic), of: model,
         bound ?? LoadGenerator(path: load, on: nil, effectiveCPUs: 1), limits: limits)
@@ -89,6 +91,20 @@ extension WorkshopTests {
             == "load http://127.0.0.1:4711/api/7 --rate 1000 --arrivals poisson --connections 2 "
             + "--seconds 1.000000000 --warmup 0.200000000 --json\n")
         for name in ["scaleup-x", "scaleup"] { try expectEnded(name, in: workshop) }
+      }
+    }
+
+    @Test("a peer is started with the options that every server has")
+    func peer() throws {
+      try withPeerWorkshop { workshop in
+        let server = "echo \"$@\" >\"$0.arguments\"; \(Self.serving)"
+        let found = try outcome(server, Self.reporting(), isPeer: true, in: workshop)
+        guard case .measured = found else {
+          Issue.record("\(String(describing: found))")
+          return
+        }
+        #expect(
+          workshop.text("\(workshop.tools)/scaleup-x.arguments") == "serve --port 0 --workers 1 --json\n")
       }
     }
 

@@ -170,7 +170,9 @@ extension SplitMix64 {
           upTo: $0.maybe { $0.number() }, duration: $0.maybe { $0.number() },
           load: $0.maybe { $0.count() }, repetitions: $0.maybe { $0.count() },
           traffic: $0.maybe {
-            Traffic(path: $0.text(), rate: $0.maybe { $0.ratio() }, connections: $0.count())
+            Traffic(
+              path: $0.text(), rate: $0.maybe { $0.ratio() }, connections: $0.count(),
+              generator: $0.maybe { $0.text() })
           })
       }, trials: count(), warmUps: count(), seed: maybe { $0.number() })
   }

@@ -104,11 +104,13 @@ private struct MeasuredSide {
     if let traffic = one.traffic {
       let isKnown = configurations.contains {
         $0.traffic?.path == traffic.path && $0.traffic?.connections == traffic.connections
+          && $0.traffic?.generator == traffic.generator
       }
+      let generator = traffic.generator.map { " with \($0)" } ?? ""
       return isKnown
         ? nil
         : Readable.line(
-          "\(one.workload) of \(traffic.path) over \(Readable.count(traffic.connections, "connection")) is not compared: "
+          "\(one.workload) of \(traffic.path) over \(Readable.count(traffic.connections, "connection"))\(generator) is not compared: "
             + "only \(otherName) has it.", limit: 2000)
     }
     guard let kernels = kernels[one.workload] else {

@@ -28,10 +28,25 @@ public struct LoadGenerator: Equatable, Sendable {
     return ([apart.server], [apart.generator])
   }
 
-  /// Returns the generator to start for a trial against a service.
-  func launch(_ configuration: Configuration, _ traffic: Traffic, against service: ServiceRecord) -> Launch {
-    let duration = configuration.duration ?? 0
-    var arguments = ["load", "http://\(socketName(service.address, service.port))\(traffic.path)"]
+  /// Returns the generator to start against a service.
+  ///
+  /// - Parameters:
+  ///   - duration: The measured time in nanoseconds.
+  ///   - options: Further options.
+  ///   - cpus: The CPUs that it may use; empty for those of this process.
+  func launch(
+    _ traffic: Traffic, for duration: UInt64, against service: ServiceRecord, options: [String] = [],
+    on cpus: [Int] = []
+  ) -> Launch {
+    let url = "http://\(socketName(service.address, service.port))\(traffic.path)"
+    if let name = traffic.generator, let other = OtherGenerator(rawValue: name) {
+      return Launch(
+        path: other.path(in: ThisProcess.environment("PATH") ?? "") ?? name,
+        arguments: other.arguments(
+          url: url, connections: traffic.connections, duration: OtherGenerator.duration(atLeast: duration)),
+        withheld: .runtimes, cpus: cpus, outputLimit: 1 << 16)
+    }
+    var arguments = ["load", url]
     if let rate = traffic.rate {
       let text = rate == rate.rounded() ? Readable.fixed(rate, decimals: 0) : "\(rate)"
       arguments += ["--rate", text, "--arrivals", "poisson"]
@@ -41,8 +56,7 @@ public struct LoadGenerator: Equatable, Sendable {
       "--seconds", Self.seconds(duration), "--warmup", Self.seconds(Traffic.warmUp(of: duration)),
     ]
     return Launch(
-      path: path, arguments: arguments + ["--json"], withheld: .runtimes,
-      cpus: cpus(of: configuration).generator,
+      path: path, arguments: arguments + options + ["--json"], withheld: .runtimes, cpus: cpus,
       // Three histograms, of at most 34,000 buckets each, and a line per worker.
       outputLimit: 1 << 22)
   }

@@ -32,7 +32,9 @@ public struct CostMeasurement {
         try measure(model.description.model, workload.name, calibration)
       }
     }
-    if request.traffic.rate == nil { try measureServers(of: request, calibration) }
+    if request.traffic.rate == nil, request.traffic.generator == nil {
+      try measureServers(of: request, calibration)
+    }
   }
 
   /// Measures what each server can answer. Those that fail are left to fail in their trials, unless all do.

@@ -22,7 +22,10 @@ extension PlanRequest {
     var sized =
       candidates.first { timeLeft(for: $0, estimate) >= Self.shortestDuration } ?? candidates.last ?? []
     let duration = givenDuration ?? affordableDuration(for: sized, estimate)
-    for position in sized.indices where sized[position].upTo == nil { sized[position].duration = duration }
+    for position in sized.indices where sized[position].upTo == nil {
+      sized[position].duration =
+        sized[position].traffic?.generator == nil ? duration : OtherGenerator.duration(atLeast: duration)
+    }
     let rate = traffic.rate ?? costs.leastCapacity.map { roundedDown(Self.offeredShare * $0) }
     for position in sized.indices { sized[position].traffic?.rate = rate }
     var plan = Plan(configurations: sized, trials: trials, warmUps: warmUps, seed: seed)

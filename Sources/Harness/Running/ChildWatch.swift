@@ -56,6 +56,9 @@ struct ChildWatch {
   /// The first line of its standard output; `nil` before it is complete.
   var firstLine: Substring? { output.firstLine }
 
+  /// The end of its standard error so far.
+  var errorText: String { error.text }
+
   /// The descriptors to wait for.
   var streams: [Descriptor] { [output, error].filter(\.isOpen).map(\.reader) }
 
@@ -84,8 +87,8 @@ struct ChildWatch {
     // If the harness itself was delayed, the executable may have ended in time.
     if now >= deadline { try reapIfEnded() }
     if now < deadline { return false }
+    deadline = .max
     if ended == nil {
-      deadline = .max
       stop(because: .timeout(timeout, error: error.text))
     } else {
       output.close()
@@ -119,6 +122,11 @@ struct ChildWatch {
   /// Asks the executable to end.
   func terminate() {
     if ended == nil { child.terminate() }
+  }
+
+  /// Kills a process of the executable's group, and returns whether it is one.
+  func killMember(_ process: Int32) -> Bool {
+    ended == nil && child.killMember(process)
   }
 
   /// Stops the executable's group.

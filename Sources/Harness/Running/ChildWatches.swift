@@ -48,14 +48,7 @@ struct ChildWatches {
   ///
   /// - Throws: `SystemError`.
   mutating func wait(while condition: (ChildWatches) -> Bool) throws(SystemError) {
-    while condition(self) {
-      try waitForEvent()
-      let now = Clock.monotonic.now()
-      if now >= nextTick {
-        nextTick = now + Self.tick
-        onTick?()
-      }
-    }
+    while condition(self) { try waitForEvent() }
   }
 
   /// Kills and reaps the executables that have not ended.
@@ -63,14 +56,24 @@ struct ChildWatches {
     for watch in watches { watch.kill() }
   }
 
-  /// Waits for the next event, at most a tick, and handles it.
-  private mutating func waitForEvent() throws(SystemError) {
+  /// Waits for the next event, at most a tick or until a moment, and handles it.
+  ///
+  /// - Throws: `SystemError`.
+  mutating func waitForEvent(until moment: UInt64 = .max) throws(SystemError) {
+    try handleEvent(until: moment)
+    let now = Clock.monotonic.now()
+    if now < nextTick { return }
+    nextTick = now + Self.tick
+    onTick?()
+  }
+
+  private mutating func handleEvent(until moment: UInt64) throws(SystemError) {
     let now = Clock.monotonic.now()
     for position in watches.indices {
       if try watches[position].expire(at: now) { return }
     }
     let streams = watches.flatMap(\.streams)
-    let wakeUp = watches.map { $0.wakeUp(after: now) }.min() ?? now
+    let wakeUp = max(now, min(moment, watches.map { $0.wakeUp(after: now) }.min() ?? now))
     let ready = try poll([signals.descriptor] + streams, for: wakeUp - now)
     if !ready.isEmpty {
       handle(signals.take())

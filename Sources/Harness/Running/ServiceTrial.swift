@@ -15,14 +15,11 @@ struct ServiceTrial {
     var end: UInt64 = 10_000_000_000
   }
 
-  /// The seconds that a server gives the answers in flight after `SIGTERM`. When the generator has ended, there are none.
-  private static let grace = 5
-
   private let configuration: Configuration
   private let traffic: Traffic
   private let generator: LoadGenerator
   private let limits: Limits
-  private let name: String
+  private let model: InstalledModel
   private let server: Launch
 
   /// Makes a trial.
@@ -36,16 +33,12 @@ struct ServiceTrial {
     limits: Limits
   ) {
     (self.configuration, self.traffic, self.generator) = (configuration, traffic, generator)
-    (self.limits, name) = (limits, model.name)
-    let options = [
-      "--port", "0", "--workers", "\(configuration.workers)", "--grace", "\(Self.grace)", "--json",
-    ]
-    let command = model.command(for: configuration)
-    server = Launch(
-      path: command.path, arguments: command.arguments + ["serve"] + options,
-      withheld: model.withheldVariables, cpus: generator.cpus(of: configuration).server,
-      outputLimit: 1 << 16)
+    (self.limits, self.model) = (limits, model)
+    server = model.serverLaunch(
+      workers: configuration.workers, on: generator.cpus(of: configuration).server)
   }
+
+  private var name: String { model.name }
 
   /// Runs the server and the generator.
   ///
@@ -60,7 +53,7 @@ struct ServiceTrial {
       return try failure(of: server, &children, "before it was ready", timeout: "did not get ready within")
     }
     let service: ServiceRecord
-    switch readyRecord(children[server].firstLine ?? "") {
+    switch model.readyRecord(children[server].firstLine ?? "", workers: configuration.workers) {
     case .success(let record): service = record
     case .failure(let error): return .success(.failed(reason: "\(name) \(error)", nil))
     }
@@ -68,7 +61,9 @@ struct ServiceTrial {
     let generator: Int
     do throws(SystemError) {
       generator = try children.start(
-        self.generator.launch(configuration, traffic, against: service), timeout: limits.load)
+        self.generator.launch(
+          traffic, for: configuration.duration ?? 0, against: service,
+          on: self.generator.cpus(of: configuration).generator), timeout: limits.load)
     } catch {
       return generatorFailure(ChildRunner.Failure.system(error).reason)
     }
@@ -122,7 +117,7 @@ struct ServiceTrial {
   }
 
   private func generatorFailure(_ predicate: String) -> Result<TrialOutcome?, ChildRunner.Failure> {
-    .success(.failed(reason: "\(Self.generatorName) \(predicate)", nil))
+    .success(.failed(reason: "\(generatorName) \(predicate)", nil))
   }
 }
 
@@ -131,37 +126,21 @@ extension ServiceTrial {
   /// The reason a trial failed, as one line.
   private struct Failed: Error { let reason: String }
 
-  private static let generatorName = "the load generator"
-
-  /// Reads the line by which the server says that it is ready.
-  private func readyRecord(_ line: Substring) -> Result<ServiceRecord, ReportError> {
-    do throws(JSON.ReadError) {
-      let record = try JSON.decode(ServiceRecord.self, from: String(line))
-      if let contradiction = record.contradiction { return .failure(.malformed(contradiction)) }
-      if record.model != configuration.model, configuration.isPeer != true {
-        return .failure(.mismatch("model"))
-      }
-      return record.workers == configuration.workers ? .success(record) : .failure(.mismatch("workers"))
-    } catch {
-      return .failure(.malformed(error.description))
-    }
-  }
+  private var generatorName: String { traffic.generator ?? "the load generator" }
 
   /// Returns the record of the trial from the generator's report. Wrong answers come before every other failure.
   private func report(of load: ChildRunner.Execution) -> Result<TrialRecord, Failed> {
-    let (ended, read) = (
-      load.ended, Result { () throws(JSON.ReadError) in try JSON.decode(LoadRecord.self, from: load.output) }
-    )
+    let (ended, read) = (load.ended, Result { () throws(ReportError) in try loadRecord(of: load) })
     if case .success(let record) = read, let wrong = wrongAnswers(in: record) {
       return .failure(Failed(reason: "\(name) \(wrong)"))
     }
     guard ended.status == .exited(0) else {
-      return .failure(Failed(reason: "\(Self.generatorName) \(ended.reason())\(load.lastWords)"))
+      return .failure(Failed(reason: "\(generatorName) \(ended.reason())\(load.lastWords)"))
     }
     do throws(ReportError) {
       return .success(try trialRecord(of: read))
     } catch {
-      return .failure(Failed(reason: "\(Self.generatorName) \(error)"))
+      return .failure(Failed(reason: "\(generatorName) \(error)"))
     }
   }
 
@@ -176,14 +155,23 @@ extension ServiceTrial {
     }
   }
 
-  private func trialRecord(
-    of read: Result<LoadRecord, JSON.ReadError>
-  ) throws(ReportError) -> TrialRecord {
-    var load: LoadRecord
-    switch read {
-    case .success(let record): load = record
-    case .failure(let error): throw .malformed(error.description)
+  /// Reads the generator's report.
+  private func loadRecord(of load: ChildRunner.Execution) throws(ReportError) -> LoadRecord {
+    if let name = traffic.generator {
+      guard let other = OtherGenerator(rawValue: name) else { throw .malformed("is of an unknown generator") }
+      var record = try other.record(load.output, path: traffic.path, connections: traffic.connections)
+      (record.userTime, record.systemTime) = (load.ended.usage.userTime, load.ended.usage.systemTime)
+      return record
     }
+    do throws(JSON.ReadError) {
+      return try JSON.decode(LoadRecord.self, from: load.output)
+    } catch {
+      throw .malformed(error.description)
+    }
+  }
+
+  private func trialRecord(of read: Result<LoadRecord, ReportError>) throws(ReportError) -> TrialRecord {
+    var load = try read.get()
     if let contradiction = load.contradiction { throw .malformed(Readable.line(contradiction)) }
     if load.askedRate != traffic.rate { throw .mismatch("askedRate") }
     if load.connections != traffic.connections { throw .mismatch("connections") }

@@ -61,11 +61,16 @@ public final class Service: Sendable {
   ///
   /// - Throws: `SystemError`.
   public func listenPerWorker() throws(SystemError) -> [Listener] {
-    var listeners = [try Listener(address: address, port: port, sharesPort: true)]
-    while listeners.count < workers {
-      listeners.append(try Listener(address: address, port: listeners[0].port, sharesPort: true))
-    }
+    var listeners = [try listen(sharing: port)]
+    while listeners.count < workers { listeners.append(try listen(sharing: listeners[0].port)) }
     return listeners
+  }
+
+  /// Opens a listener on a port that other listeners of this service may have, too.
+  ///
+  /// - Throws: `SystemError`.
+  public func listen(sharing port: Int) throws(SystemError) -> Listener {
+    try Listener(address: address, port: port, sharesPort: true)
   }
 
   /// Moves this thread, and those that it creates, to as many CPUs as there are workers, for a model whose threads are more than

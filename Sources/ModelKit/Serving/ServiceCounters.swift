@@ -8,6 +8,8 @@ public final class ServiceCounters: @unchecked Sendable {
   struct Slot: ~Copyable {
     /// The answers, whatever their status.
     let answers = Atomic<UInt64>(0)
+    /// The requests that were refused: malformed, too large, or too slow.
+    let refusals = Atomic<UInt64>(0)
     /// The requests that are being handled, or that wait.
     let inFlight = Atomic<UInt64>(0)
     /// The CPU time of the worker so far, in nanoseconds, without that of the process that it replaced.
@@ -69,6 +71,10 @@ extension ServiceCounters {
     }
     add("scaleup_requests_total", "counter", "Requests answered, whatever the status.") {
       "\($0.answers.load(ordering: .relaxed))"
+    }
+    add("scaleup_refused_requests_total", "counter", "Requests refused as malformed, too large or too slow.")
+    {
+      "\($0.refusals.load(ordering: .relaxed))"
     }
     add("scaleup_requests_in_flight", "gauge", "Requests being handled or waiting.") {
       "\($0.inFlight.load(ordering: .relaxed))"

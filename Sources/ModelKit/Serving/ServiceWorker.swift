@@ -99,8 +99,9 @@ extension ServiceWorker {
     }
   }
 
-  /// Appends the answer to bytes that are no acceptable request.
+  /// Appends the answer to bytes that are no acceptable request, and counts it.
   func answer(_ error: RequestError) {
+    slot.pointee.refusals.wrappingAdd(1, ordering: .relaxed)
     writer.append(error, into: &output)
   }
 

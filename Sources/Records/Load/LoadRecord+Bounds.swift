@@ -6,6 +6,7 @@ extension LoadRecord: Bounded {
     bounds.name(version, "version")
     bounds.name(host, "host")
     if let startedAt { bounds.date(startedAt, "startedAt") }
+    bounds.name(generator, "generator")
     bounds.name(url, "url")
     bounds.facts(paths, "paths")
     bounds.each(paths, "paths")
@@ -40,7 +41,8 @@ extension LoadRecord: Bounded {
   /// A histogram whose count differs from the count of its requests, or workers with more answers than requests.
   private var unequalCounts: String? {
     let histograms = [
-      ("latency", latency, answered), ("uncorrected", uncorrected, answered), ("sendDelay", sendDelay, sent),
+      ("latency", latency, generator == nil ? answered : 0), ("uncorrected", uncorrected, answered),
+      ("sendDelay", sendDelay, sent),
     ]
     for case (let name, let histogram?, let count) in histograms where histogram.count != count {
       return "has \(histogram.count) times in '\(name)' for \(count) requests"

@@ -51,6 +51,8 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var host: String?
   /// The time at which the run started, in UTC, in the format of RFC 3339.
   public var startedAt: String?
+  /// The program that sent the requests, such as `wrk`, which then measured no latencies; `nil` for `scaleup load`.
+  public var generator: String?
   /// The URL.
   public var url: String
   /// The paths, if several were requested.

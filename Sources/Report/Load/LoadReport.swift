@@ -103,8 +103,8 @@ func rateText(_ rate: Double) -> String {
 }
 
 extension RequestFailure {
-  /// The kind in a table.
-  var phrase: String {
+  /// The kind in a table, such as `connection reset`.
+  public var phrase: String {
     switch self {
     case .connectionRefused: "connection refused"
     case .timeout: "timeout"

@@ -33,16 +33,21 @@ extension WorkloadAnalysis {
   var trafficText: String {
     guard let traffic else { return "" }
     let rate = traffic.rate.map { " at \(Readable.rate($0))" } ?? ""
+    let generator = traffic.generator.map { " with \(Readable.line($0))" } ?? ""
     return
       " \(Readable.line(traffic.path, limit: 100))\(rate) over \(Readable.count(traffic.connections, "connection"))"
+      + generator
   }
 
   /// The meanings of what only the table of servers has, a line each.
   var serviceNotes: [String] {
-    guard traffic != nil else { return [] }
+    guard let traffic else { return [] }
     let rows = rows.compactMap(\.service)
     return [
-      "server, generator: busy cores; latencies count from when a request was due",
+      traffic.generator.map {
+        "server, generator: busy cores; \(Readable.line($0)) sends as fast as answers come, checks none, and its latencies are "
+          + "not reported"
+      } ?? "server, generator: busy cores; latencies count from when a request was due",
       rows.contains(where: \.sharesCPUs) ? sharedCPUsNote : nil,
       rows.contains { $0.limit == .generator }
         ? "bound by generator: it could not send more, so the row is not ranked" : nil,

@@ -20,6 +20,7 @@ final class Bench {
   private let catalog: ModelCatalog
   private let childRunner: ChildRunner
   private let runner: ExecutableTrialRunner
+  private let generator: LoadGenerator
   private let progress = ProgressLine(isQuiet: false)
 
   /// Finds the executables beside this program, and prints warnings about this machine.
@@ -32,7 +33,7 @@ final class Bench {
     catalog = try models.addingExperiments(in: File.executableDirectory() ?? ".", childRunner)
     try Self.requireAll(of: catalog)
     var (passport, _) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
-    let generator = LoadGenerator(
+    generator = LoadGenerator(
       path: "\(File.executableDirectory() ?? ".")/scaleup", on: .usable(),
       effectiveCPUs: passport.effectiveCPUs)
     runner = ExecutableTrialRunner(
@@ -111,6 +112,27 @@ final class Bench {
       retakingFor: isJudged ? Self.patience : 0, willTry: view.begin, didTry: view.add)
     if isJudged, let disturbance = DisturbedLesson(measured) { throw disturbance }
     return measured
+  }
+
+  /// Runs a server of a model, calls a function with it, and ends it.
+  ///
+  /// - Parameters:
+  ///   - options: Options of the server beside the common ones.
+  ///   - body: Starts load generators and waits for them.
+  /// - Throws: `CommandFailure` if the server or a generator fails; `Interruption`, `SystemError`.
+  func serve<Value>(
+    _ model: String, workers: Int, _ options: [String] = [], _ body: (inout RunningService) throws -> Value
+  ) throws -> Value {
+    progress.show("measuring \(([model] + options).joined(separator: " "))")
+    defer { progress.clear() }
+    guard let installed = catalog.models.first(where: { $0.description.model == model }) else {
+      preconditionFailure("all models of lessons were found")
+    }
+    do {
+      return try childRunner.withService(installed, workers: workers, options: options, generator, body)
+    } catch let failure as RunningService.Failure {
+      throw CommandFailure(message: "a measurement of the lesson failed: \(failure)", status: 1)
+    }
   }
 
   /// Throws if an executable that a lesson needs is missing.

@@ -78,7 +78,9 @@ struct Question {
   private func words(for answer: Double) -> String {
     switch kind {
     case .factor: "\(figure(answer))×"
-    case .number(let unit): "\(figure(answer)) \(unit)"
+    case .number(let unit):
+      // A count has no decimals.
+      "\(answer == answer.rounded() && answer.magnitude < 1e6 ? Readable.fixed(answer, decimals: 0) : figure(answer)) \(unit)"
     case .choice(let options):
       options.indices.contains(Int(answer) - 1) ? options[Int(answer) - 1] : "none of them"
     }

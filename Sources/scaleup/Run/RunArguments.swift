@@ -83,7 +83,7 @@ struct RunArguments {
     comparesPlacements = placement == nil && workers == nil
 
     line.group("Requests to servers (workload serve)")
-    traffic = TrafficArguments(&line)
+    traffic = try TrafficArguments(&line)
 
     line.group("How long")
     budget =

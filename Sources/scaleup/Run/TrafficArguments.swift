@@ -1,5 +1,6 @@
 import Arguments
 import Harness
+import Platform
 import Records
 
 /// The arguments that set the requests of the workload `serve`; `nil` is the default or that of a baseline.
@@ -7,6 +8,7 @@ struct TrafficArguments {
   private let path: String?
   private let rate: Double?
   private let connections: Int?
+  private let generator: OtherGenerator?
 
   private static let longestPath = 1000
   private static let mostConnections = 10_000
@@ -32,10 +34,20 @@ struct TrafficArguments {
     "connections", "COUNT", .count(in: 1...mostConnections, example: "32"),
     help: "connections of the load generator, at most (default: \(Traffic().connections))")
 
-  init(_ line: inout ArgumentLine) {
+  private static let generator = Option<OtherGenerator>(
+    "generator", "NAME", .choice(of: OtherGenerator.allCases),
+    help: "send with wrk or ab instead of scaleup load: throughput only, as fast as answers come")
+
+  init(_ line: inout ArgumentLine) throws(UsageError) {
     path = line.value(of: Self.path)
     rate = line.value(of: Self.rate)
     connections = line.value(of: Self.connections)
+    generator = line.value(of: Self.generator)
+    if let generator, rate != nil {
+      throw .other(
+        "--rate contradicts --generator \(generator.rawValue), which sends as fast as answers come (leave one out)"
+      )
+    }
   }
 
   /// Returns the requests that the arguments express.
@@ -43,23 +55,38 @@ struct TrafficArguments {
   /// - Parameters:
   ///   - workloads: The chosen workloads.
   ///   - baseline: The requests of a run to compare with; they are the default.
-  /// - Throws: `UsageError` if there is no server to send them to.
+  /// - Throws: `UsageError` if there is no server to send them to; `CommandFailure` if the generator is not installed.
   func traffic(
     for workloads: [ModelDescription.Workload], baseline: Traffic?
-  ) throws(UsageError) -> Traffic {
-    let given = [(path != nil, "path"), (rate != nil, "rate"), (connections != nil, "connections")]
+  ) throws -> Traffic {
+    let given = [
+      (path != nil, "path"), (rate != nil, "rate"), (connections != nil, "connections"),
+      (generator != nil, "generator"),
+    ]
     if let option = given.first(where: \.0)?.1,
       !workloads.contains(where: { $0.name == ModelDescription.Workload.serve.name })
     {
-      throw .other("--\(option) has no effect without --workload serve (add it, or leave --\(option) out)")
+      throw UsageError.other(
+        "--\(option) has no effect without --workload serve (add it, or leave --\(option) out)")
     }
     let standard = baseline ?? Traffic()
     var traffic = Traffic(
-      path: path ?? standard.path, rate: rate, connections: connections ?? standard.connections)
+      path: path ?? standard.path, rate: rate, connections: connections ?? standard.connections,
+      generator: generator?.rawValue ?? (rate == nil ? standard.generator : nil))
     // Another path or number of connections is other work, and has its own rate.
-    if rate == nil, (traffic.path, traffic.connections) == (standard.path, standard.connections) {
+    if rate == nil, traffic == Traffic(path: standard.path, connections: standard.connections) {
       traffic.rate = standard.rate
     }
+    try Self.requireInstalled(traffic.generator)
     return traffic
+  }
+
+  private static func requireInstalled(_ name: String?) throws(CommandFailure) {
+    guard let generator = name.flatMap(OtherGenerator.init(rawValue:)),
+      generator.path(in: ThisProcess.environment("PATH") ?? "") == nil
+    else { return }
+    throw CommandFailure(
+      message: "\(generator.rawValue) is not installed (install the package \(generator.package))",
+      status: UsageError.exitStatus)
   }
 }

@@ -174,6 +174,28 @@ struct ExchangeTests {
     #expect(conversation.next == .nothing(lingers: true))
   }
 
+  @Test("The metrics count requests that are refused as malformed, too large or too slow")
+  func refusals() throws {
+    var count = 0
+    let (blank, text) = (try Conversation(), "GET / HTTP/1.1\r\n\r\n")
+    for refused in [
+      text, text.replacing("1.1", with: "2.0"), "GET /" + String(repeating: "a", count: 20_000),
+    ] {
+      var conversation = blank
+      conversation.send(get("/") + refused)
+      count += 1
+      conversation = blank
+      conversation.send(get("/metrics"))
+      #expect(conversation.takeText().contains("scaleup_refused_requests_total{worker=\"0\"} \(count)\n"))
+    }
+    var slow = blank
+    slow.send("GET / HT")
+    slow.expire()
+    var metrics = blank
+    metrics.send(get("/metrics"))
+    #expect(metrics.takeText().contains("scaleup_refused_requests_total{worker=\"0\"} \(count + 1)\n"))
+  }
+
   @Test("The metrics count answers and requests in flight by worker")
   func metrics() throws {
     var conversation = try Conversation(workers: 2)

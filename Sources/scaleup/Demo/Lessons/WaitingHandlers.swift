@@ -9,7 +9,8 @@ struct WaitingHandlers: Lesson {
   static let title = "Waiting: a handler that blocks, one that suspends"
   static let files = [
     "Sources/ModelKit/Serving/EventLoop.swift", "Benchmarks/TaskGroups/Serve.swift",
-    "Benchmarks/Threads/ThreadConnections.swift",
+    "Benchmarks/TaskGroups/LoopExecutor.swift", "Benchmarks/Threads/ThreadConnections.swift",
+    "Benchmarks/Experiments/PolledTasks.swift",
   ]
 
   private static let milliseconds = 20
@@ -20,7 +21,7 @@ struct WaitingHandlers: Lesson {
 
   init(_ bench: Bench) throws {
     self.bench = bench
-    duration = bench.serviceTime(seconds: 2)
+    duration = bench.serviceTime(seconds: 1.2)
   }
 
   var question: Question {
@@ -46,6 +47,13 @@ struct WaitingHandlers: Lesson {
           model: model, workload: "serve", workers: 1, duration: duration,
           traffic: Traffic(path: path, connections: Self.clients))
       }, rounds: 1, toleratesLoad: true)
+    let ways = [("on the event loop's thread", "taskgroup"), ("by a thread that polls", "experiment")]
+    let resumed = try bench.measure(
+      ways.map { _, model in
+        Configuration(
+          model: model, workload: "serve", workers: 1, duration: bench.serviceTime(seconds: 0.8),
+          traffic: Traffic(connections: Self.clients))
+      }, toleratesLoad: true)
     let rows = zip(cases, samples).map { kind, sample in
       [
         kind.0, Readable.large(sample.middle.answerRate ?? .nan), sample.latency(50),
@@ -57,11 +65,31 @@ struct WaitingHandlers: Lesson {
       passages: [
         .heading("\(Self.clients) clients of a handler that waits \(Self.milliseconds) ms, one worker"),
         .drawing(TextTable(["handler", "answers/s", "p50", "busy cores"], rows)),
-      ], explanation: Self.explanation(samples))
+        .heading("CPU time per request of a task per connection that suspends, path /"),
+        .drawing(
+          TextBars(
+            zip(ways, resumed).map { way, sample in .init("resumed \(way.0)", sample.time, sample.duration) })
+        ),
+      ], explanation: "\(Self.explanation(samples)) \(Self.resumption(resumed))")
   }
 
   private static func gain(_ samples: [MeasuredConfiguration]) -> Double {
     (samples[1].middle.answerRate ?? .nan) / (samples[0].middle.answerRate ?? .nan)
+  }
+
+  /// Returns the sentences about what it costs to resume a task.
+  ///
+  /// - Parameter samples: Tasks that run on the thread of the event loop, and tasks on the pool that another thread resumes.
+  static func resumption(_ samples: [MeasuredConfiguration]) -> String {
+    let verdict =
+      samples[0].isPlainlyFaster(than: samples[1])
+      ? "Here that took \(figure(samples[1].time / samples[0].time))× the CPU time per request."
+      : "Here the CPU times per request do not tell them apart."
+    return """
+      Suspending is cheap only if resuming is. A task on Swift's pool that another thread resumes when its socket is ready \
+      needs two threads for each request, and one of them has to be woken; an executor that is the event loop \
+      resumes it on the thread that saw the event. \(verdict)
+      """
   }
 
   /// Returns the explanation.
