@@ -44,6 +44,7 @@ let libraries: [(name: String, imports: [String])] = [
   ("Arguments", ["Formatting"]),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "Formatting", "HTTP"]),
   ("Statistics", []),
+  ("Autoscaling", []),
   ("Analysis", ["Records", "Statistics", "Formatting"]),
   ("Report", ["Analysis", "Statistics", "Records", "Formatting"]),
   ("Import", ["Records", "Formatting"]),
@@ -53,9 +54,8 @@ let libraries: [(name: String, imports: [String])] = [
 /// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
 /// executables next to it.
 let commandLine = [
-  "Harness", "Report", "Analysis", "Import", "Load", "HTTP", "Statistics", "Records", "Formatting",
-  "Platform",
-  "Arguments",
+  "Harness", "Report", "Analysis", "Autoscaling", "Import", "Load", "HTTP", "Statistics", "Records",
+  "Formatting", "Platform", "Arguments",
 ]
 
 /// The tested modules, and what their tests import in addition to the module.
@@ -71,6 +71,7 @@ let tests: [(module: String, imports: [String])] = [
   ("ForkedProcesses", ["ModelKit"]),
   ("Experiments", ["ModelKit"]),
   ("Statistics", []),
+  ("Autoscaling", []),
   ("Analysis", ["Records"]),
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),
@@ -84,7 +85,7 @@ let golden = ["ModelKit": "Golden", "Report": "Golden", "Import": "Files"]
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
 let hot: Set = [
   "Statistics", "TestSupport", "Workloads", "Analysis", "Records", "Formatting", "Import", "Arguments",
-  "Harness", "HTTP", "Load", "Report",
+  "Harness", "HTTP", "Load", "Report", "Autoscaling",
 ]
 
 /// The settings of a module in debug builds.

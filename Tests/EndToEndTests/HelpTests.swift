@@ -7,7 +7,8 @@ struct HelpTests {
   @Test(
     "the help matches its golden file",
     arguments: [
-      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "capacity", "demo", "list",
+      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "capacity", "plan", "demo",
+      "list",
       "machine",
     ])
   func helpMatches(subcommand: String) throws {

@@ -8,25 +8,26 @@ import Records
 #endif
 
 /// Conversion of records to and from JSON text.
-enum JSON {
+public enum JSON {
   /// The reason a text is not the expected record, as a predicate of the text's name.
-  struct ReadError: Error, CustomStringConvertible {
-    let description: String
+  public struct ReadError: Error, CustomStringConvertible {
+    /// The reason, such as `is truncated or not JSON`.
+    public let description: String
   }
 
-  /// Reads a record.
+  /// Reads a record. Errors that its initializer throws must describe themselves as a predicate of the text's name.
   ///
   /// - Throws: `ReadError`.
-  static func decode<Record: Decodable>(_ type: Record.Type, from text: String) throws(ReadError) -> Record {
+  public static func decode<Record: Decodable>(_ type: Record.Type, from text: String) throws(ReadError)
+    -> Record
+  {
     if text.allSatisfy(\.isWhitespace) { throw ReadError(description: "is empty") }
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
-    } catch let error as RecordError {
-      throw ReadError(description: Readable.line(error.description))
     } catch let error as DecodingError {
       throw ReadError(description: reason(of: error, in: text))
     } catch {
-      throw ReadError(description: "is not valid JSON")
+      throw ReadError(description: Readable.line("\(error)", limit: 1000))
     }
   }
 
