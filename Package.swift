@@ -44,8 +44,10 @@ let libraries: [(name: String, imports: [String])] = [
   ("Arguments", ["Formatting"]),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "Formatting", "HTTP"]),
   ("Statistics", []),
+  ("Queueing", []),
   ("Autoscaling", []),
-  ("Analysis", ["Records", "Statistics", "Formatting"]),
+  ("Simulation", ["Autoscaling", "Queueing", "Statistics", "Records"]),
+  ("Analysis", ["Records", "Statistics", "Queueing", "Formatting"]),
   ("Report", ["Analysis", "Statistics", "Records", "Formatting"]),
   ("Import", ["Records", "Formatting"]),
   ("Harness", ["Analysis", "Platform", "Records", "Statistics", "Formatting"]),
@@ -54,7 +56,8 @@ let libraries: [(name: String, imports: [String])] = [
 /// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
 /// executables next to it.
 let commandLine = [
-  "Harness", "Report", "Analysis", "Autoscaling", "Import", "Load", "HTTP", "Statistics", "Records",
+  "Harness", "Report", "Analysis", "Autoscaling", "Queueing", "Simulation", "Import", "Load", "HTTP",
+  "Statistics", "Records",
   "Formatting", "Platform", "Arguments",
 ]
 
@@ -71,7 +74,9 @@ let tests: [(module: String, imports: [String])] = [
   ("ForkedProcesses", ["ModelKit"]),
   ("Experiments", ["ModelKit"]),
   ("Statistics", []),
+  ("Queueing", []),
   ("Autoscaling", []),
+  ("Simulation", ["Autoscaling", "Queueing", "Statistics"]),
   ("Analysis", ["Records"]),
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),
@@ -85,7 +90,7 @@ let golden = ["ModelKit": "Golden", "Report": "Golden", "Import": "Files"]
 /// The modules that are optimised in debug builds too: tests call their loops millions of times.
 let hot: Set = [
   "Statistics", "TestSupport", "Workloads", "Analysis", "Records", "Formatting", "Import", "Arguments",
-  "Harness", "HTTP", "Load", "Report", "Autoscaling",
+  "Harness", "HTTP", "Load", "Report", "Queueing", "Autoscaling", "Simulation",
 ]
 
 /// The settings of a module in debug builds.

@@ -20,6 +20,8 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let peer = Schema(name: "scaleup.peer", version: 1)
   /// A run of the load generator.
   public static let load = Schema(name: "scaleup.load", version: 1)
+  /// A plan of a service.
+  public static let plan = Schema(name: "scaleup.plan", version: 1)
   /// A service that is ready.
   public static let service = Schema(name: "scaleup.service", version: 1)
 

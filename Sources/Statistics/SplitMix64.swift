@@ -1,16 +1,19 @@
 /// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014).
 /// The same seed gives the same numbers on every machine.
-struct SplitMix64 {
-  private var state: UInt64
+@frozen
+public struct SplitMix64: Equatable, Sendable {
+  @usableFromInline var state: UInt64
 
   /// Creates a generator with a seed.
-  init(seed: UInt64) {
+  @inlinable
+  public init(seed: UInt64) {
     state = seed
   }
 
   /// Returns the next 64 random bits.
+  @inlinable
   @inline(__always)
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -81,7 +81,7 @@ struct ServiceLessonTests {
     for sample in [
       Omission.Sample(closed: closed, open: load(latencies: [fast]), frozen: frozen),
       .init(closed: load(latencies: [fast]), open: usual.open, frozen: frozen),
-      .init(closed: load(latencies: [(1, 50), (300, 1)]), open: usual.open, frozen: frozen),
+      .init(closed: load(latencies: [(1, 20), (300, 1)]), open: usual.open, frozen: frozen),
       .init(closed: load([:]), open: usual.open, frozen: frozen),
     ] {
       #expect(Omission.ratio(sample) == nil)

@@ -80,7 +80,8 @@ public struct ScaledJob: ScalingRule, Equatable, Sendable {
     switch strategy {
     case .default: scale - running
     case .custom:
-      min(scale - queueLengthDeduction - count(snapped(Double(running) * runningJobShare).rounded(.down)), most)
+      min(
+        scale - queueLengthDeduction - count(snapped(Double(running) * runningJobShare).rounded(.down)), most)
     case .accurate: scale + running - pending > most ? most - running : scale - pending
     case .eager: min(most - running - pending, scale)
     }

@@ -144,6 +144,6 @@ extension OtherGenerator {
       let value = Double(word),
       case let time = value * unit, (1e6...1e15).contains(time)
     else { throw .malformed("has an invalid time: '\(word.prefix(40))'") }
-    return UInt64(time)
+    return UInt64(time.rounded())
   }
 }

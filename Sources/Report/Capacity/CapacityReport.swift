@@ -111,7 +111,7 @@ extension CapacityRecord.Service {
 
 extension LatencyObjective {
   /// The objective, such as `p99 ≤ 20 ms`.
-  var text: String {
+  public var text: String {
     let time: String =
       switch self.time {
       case ..<1000: "\(self.time) ns"

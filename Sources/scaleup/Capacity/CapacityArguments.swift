@@ -17,16 +17,22 @@ struct CapacityArguments {
   let label: String?
   let isQuiet: Bool
 
-  private static let slo = Option<LatencyObjective>(
-    "slo", "pNUMBER:TIME",
-    Reader(
-      expected: "a percentile above 0 and below 100, and a time in us, ms or s, up to an hour",
-      example: "p99:20ms", parse: { LatencyObjective($0) }),
-    help: "objective to meet: the percentile of the latencies, and its greatest time (default: p99:20ms)")
+  /// Returns `--slo`, an objective.
+  static func slo(_ help: String) -> Option<LatencyObjective> {
+    Option(
+      "slo", "pNUMBER:TIME",
+      Reader(
+        expected: "a percentile above 0 and below 100, and a time in us, ms or s, up to an hour",
+        example: "p99:20ms", parse: { LatencyObjective($0) }), help: help)
+  }
 
   init(_ line: inout ArgumentLine) {
     line.group("What to run")
-    objective = line.value(of: Self.slo) ?? LatencyObjective(percentile: 99, time: 20_000_000)
+    objective =
+      line.value(
+        of: Self.slo(
+          "objective to meet: the percentile of the latencies, and its greatest time (default: p99:20ms)"))
+      ?? LatencyObjective(percentile: 99, time: 20_000_000)
     let models = line.value(of: ProgramArguments.models)
     workers = line.value(of: RunArguments.workers)
     path = line.value(of: TrafficArguments.path) ?? Traffic().path

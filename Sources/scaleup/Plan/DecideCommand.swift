@@ -1,6 +1,5 @@
 import Arguments
 import Autoscaling
-import Harness
 import Platform
 import Records
 

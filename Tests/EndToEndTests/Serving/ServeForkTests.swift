@@ -80,34 +80,35 @@ struct ServeForkTests {
     #expect(server.notes.last?.contains("no worker is left") == true)
   }
 
-  #if os(Linux)
-    @Test(
-      "a worker that cannot be forked again at the moment is tried again later, and others serve meanwhile")
-    func forkedLater() throws {
-      let server = try Server("fork", ["--workers", "2", "--accept", "pass"])
-      let clients = try (0..<2).map { _ in try server.client() }
-      let owners = try clients.map { try #require(try $0.get("/").process) }
-      try #require(owners[0] != owners[1], "connections are passed in turn")
-      // With no descriptor left, the parent cannot make the channel of a new worker.
-      var limit = rlimit()
-      let (parent, resource) = (server.running.identifier, __rlimit_resource(RLIMIT_NOFILE.rawValue))
-      #expect(prlimit(parent, resource, nil, &limit) == 0)
-      var none = rlimit(rlim_cur: 3, rlim_max: limit.rlim_max)
-      #expect(prlimit(parent, resource, &none, nil) == 0)
-      try killWorker(owners[0], of: server)
-      #expect(
-        server.notes.last?.contains("and another cannot be forked now: cannot ") == true, "\(server.notes)")
-      #expect(try clients[1].get("/").process == owners[1])
-      #expect(prlimit(parent, resource, &limit, nil) == 0)
-      try waitUntil("it is forked again") {
-        server.notes.last?.contains("was forked again as process") == true
-      }
-      #expect(workers(of: server).count == 2)
-      #expect(try server.get("/api/1000").body == "500500\n")
-      let outcome = try server.end()
-      #expect(outcome.status == 0 && server.notes.count == 2)
+  private static let prlimit = "/usr/bin/prlimit"
+
+  @Test(
+    "a worker that cannot be forked again at the moment is tried again later, and others serve meanwhile",
+    .enabled(if: File.isExecutable(prlimit), "prlimit (util-linux) is installed"))
+  func forkedLater() throws {
+    let server = try Server("fork", ["--workers", "2", "--accept", "pass"])
+    func limitDescriptors(to count: Int) throws {
+      let words = ["--pid", "\(server.running.identifier)", "--nofile=\(count):"]
+      let outcome = try Program(path: Self.prlimit).run(words)
+      #expect(outcome.status == 0, "\(outcome.error)")
     }
-  #endif
+    // Connections are passed in turn.
+    let clients = try (0..<2).map { _ in try server.client() }
+    let owners = try clients.map { try #require(try $0.get("/").process) }
+    // With no descriptor left, the parent cannot make the channel of a new worker.
+    try limitDescriptors(to: 3)
+    try killWorker(owners[0], of: server)
+    #expect(server.notes.last?.contains("and another cannot be forked now: cannot ") == true)
+    #expect(try clients[1].get("/").process == owners[1] && owners[0] != owners[1])
+    try limitDescriptors(to: 512)
+    try waitUntil("it is forked again") {
+      server.notes.last?.contains(" was forked again as process ") == true
+    }
+    #expect(workers(of: server).count == 2)
+    #expect(try server.get("/api/1000").body == "500500\n")
+    #expect(try server.end().status == 0)
+    #expect(server.notes.count == 2)
+  }
 
   @Test("workers end with their parent", arguments: ways)
   func orphaned(way: String) throws {

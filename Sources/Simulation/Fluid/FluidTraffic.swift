@@ -1,0 +1,147 @@
+import Records
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Traffic as a fluid: requests come at their mean rate, are served up to the capacity, and form a backlog above it. Responses are
+/// those of the formulas of `ResponseTable`, and a backlog delays them by the time that it takes to serve it.
+struct FluidTraffic: ServedTraffic {
+  private enum State { case serving, failed, draining, gone }
+
+  /// The longest step in seconds while there is a backlog.
+  private static let step = 1.0
+
+  private let served: ServedDemand
+  private let rates: ArrivalRates
+  private var table: ResponseTable
+  private var now = 0.0
+  private var states: [State] = []
+  private var serving = 0
+  /// The failed instances that the balancer still sends requests to.
+  private var failed = 0
+  private var backlog = 0.0
+  private var queued = 0.0
+  /// The core time of an instance that serves since the start, and what was taken of it.
+  private var busyTime = 0.0
+  private var taken: [Double] = []
+  /// The fraction of a request that each part of the responses is behind.
+  private var carries = [Double](repeating: 0, count: ResponseTable.parts.count)
+  var window = TrafficWindow()
+  var responses = LatencyHistogram()
+
+  init(_ served: ServedDemand, _ rates: ArrivalRates) {
+    (self.served, self.rates) = (served, rates)
+    table = ResponseTable(served)
+  }
+
+  var waiting: Double { backlog + queued }
+
+  private var capacity: Double { Double(serving * served.cores) / served.demand.mean }
+
+  mutating func advance(to end: Double) {
+    while now < end {
+      let (rate, next) = rates.rate(at: now)
+      var until = min(end, next)
+      let lost = lostShare
+      let accepted = rate * (1 - lost)
+      if backlog > 0 || accepted > capacity * ResponseTable.mostUtilization {
+        until = min(until, now + Self.step)
+      }
+      let time = until - now
+      window.requests += rate * time
+      window.lost += rate * lost * time
+      serve(accepted, for: time)
+      now = until
+    }
+  }
+
+  /// The part of the requests that find no instance, or a failed one.
+  private var lostShare: Double {
+    if served.balancing == .central { return 0 }
+    if serving == 0 { return 1 }
+    // Failed instances seem busy to a balancer by outstanding requests.
+    return served.balancing == .roundRobin ? Double(failed) / Double(serving + failed) : 0
+  }
+
+  private mutating func serve(_ rate: Double, for time: Double) {
+    let come = backlog + rate * time
+    let answered = min(come, capacity * time)
+    let before = backlog
+    backlog = come - answered
+    guard serving > 0, answered > 0 else { return }
+    let utilization = answered / (capacity * time)
+    busyTime += utilization * Double(served.cores) * time
+    window.answered += answered
+    let (times, queued) = table.responses(instances: serving, utilization: utilization)
+    self.queued = queued
+    let delay = (before + backlog) / 2 / capacity
+    window.late += answered * share(of: times, above: served.objective - delay)
+    for (part, (_, weight)) in ResponseTable.parts.enumerated() {
+      let count = answered * weight + carries[part]
+      let whole = count.rounded(.down)
+      carries[part] = count - whole
+      if whole > 0 { responses.record(UInt64((times[part] + delay) * 1e9), times: UInt64(whole)) }
+    }
+  }
+
+  /// Returns the part of the requests whose response is above a time. Between the middles of the parts, and beyond the last, the
+  /// distribution is taken as exponential.
+  private func share(of times: [Double], above time: Double) -> Double {
+    if time == .infinity { return 0 }
+    guard time > times[0] else { return time <= 0 ? 1 : 1 - ResponseTable.parts[0].middle * time / times[0] }
+    let place = min(times.firstIndex { $0 >= time } ?? times.count - 1, times.count - 1)
+    let (low, high) = (times[place - 1], times[place])
+    let rests = (1 - ResponseTable.parts[place - 1].middle, 1 - ResponseTable.parts[place].middle)
+    if high <= low { return time > high ? 0 : rests.0 }
+    return rests.0 * pow(rests.1 / rests.0, (time - low) / (high - low))
+  }
+
+  mutating func add() -> Int {
+    let instance = states.firstIndex(of: .gone) ?? states.count
+    if instance == states.count {
+      states.append(.serving)
+      taken.append(busyTime)
+    } else {
+      states[instance] = .serving
+      taken[instance] = busyTime
+    }
+    serving += 1
+    return instance
+  }
+
+  mutating func fail(_ instance: Int) {
+    guard states[instance] == .serving else { return }
+    // What is in the system is spread evenly.
+    window.lost += min(backlog, backlog / Double(serving))
+    backlog -= backlog / Double(serving)
+    states[instance] = .failed
+    serving -= 1
+    failed += 1
+  }
+
+  mutating func drain(_ instance: Int) {
+    switch states[instance] {
+    case .serving: serving -= 1
+    case .failed: failed -= 1
+    case .draining, .gone: return
+    }
+    states[instance] = .draining
+  }
+
+  func isDrained(_ instance: Int) -> Bool { true }
+
+  mutating func remove(_ instance: Int) {
+    drain(instance)
+    states[instance] = .gone
+  }
+
+  mutating func takeBusyTimes(of instances: [Int]) -> [Double] {
+    instances.map { instance in
+      defer { taken[instance] = busyTime }
+      return busyTime - taken[instance]
+    }
+  }
+}
