@@ -1,5 +1,6 @@
-// Holds every vector kernel of this architecture to the closed form, in the cases of KernelTests.swift. Prints the
-// kernels and the number of cases; exits with 1 at the first wrong sum.
+// Holds every vector kernel of this architecture to the closed form, in the cases of KernelTests.swift, and those of arrays to
+// plain loops, in the cases of StreamTests.swift. Prints the kernels and the number of cases; exits with 1 at the first wrong
+// result.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +55,44 @@ static void largest_numbers(const scaleup_vector_kernel *kernel) {
   }
 }
 
+enum { ROOM = 160 };
+
+// Calls a loop for some elements, and compares all memory with what a plain loop makes of it.
+static void expect_stream(const char *name, scaleup_stream_loop loop, int operation, int count, const int offsets[3]) {
+  static double memory[3 * ROOM], right[3 * ROOM];
+  for (int place = 0; place < 3 * ROOM; place++) memory[place] = right[place] = place + 0.5;
+  const double factor = 1.25, *first = right + ROOM + offsets[1], *second = right + 2 * ROOM + offsets[2];
+  for (int i = 0; i < count; i++) {
+    double values[] = {first[i], factor * first[i], first[i] + second[i], first[i] + factor * second[i]};
+    right[offsets[0] + i] = values[operation];
+  }
+  loop(memory + offsets[0], memory + ROOM + offsets[1], memory + 2 * ROOM + offsets[2], factor, (size_t)count);
+  cases++;
+  for (int place = 0; place < 3 * ROOM; place++)
+    if (memory[place] != right[place]) {
+      printf("%s: operation %d on %d elements is wrong\n", name, operation, count);
+      exit(1);
+    }
+}
+
+static void streams(void) {
+  int count;
+  const scaleup_stream_kernel *kernels = scaleup_stream_kernels(&count);
+  const int offsets[][3] = {{0, 0, 0}, {1, 0, 3}, {7, 2, 5}, {4, 1, 1}};
+  for (int place = 0; place < count; place++) {
+    if (!kernels[place].has()) continue;
+    const scaleup_stream_loops all[] = {kernels[place].ordinary, kernels[place].streaming};
+    for (int variant = 0; variant < 2; variant++) {
+      const scaleup_stream_loop loops[] = {all[variant].copy, all[variant].scale, all[variant].add, all[variant].triad};
+      for (int operation = 0; operation < 4; operation++)
+        for (int length = 0; length <= 130; length++)
+          for (int offset = 0; offset < 4; offset++)
+            expect_stream(kernels[place].name, loops[operation], operation, length, offsets[offset]);
+    }
+    printf("%s (arrays) ", kernels[place].name);
+  }
+}
+
 int main(void) {
   int count;
   const scaleup_vector_kernel *kernels = scaleup_vector_kernels(&count);
@@ -64,6 +103,7 @@ int main(void) {
     largest_numbers(&kernels[place]);
     printf("%s ", kernels[place].name);
   }
+  streams();
   printf("exact in %ld cases\n", cases);
   return cases == 0;
 }

@@ -26,7 +26,7 @@ final class ForkedProcesses {
       if workers.isEmpty {
         for number in 0..<job.workers { workers.append(try fork(number, in: region)) }
       } else {
-        for worker in workers { try worker.send(.begin(region.start)) }
+        for worker in workers { try worker.send(.begin(region.start, job.phase)) }
       }
       try collectReports(of: region)
     } catch {
@@ -60,14 +60,14 @@ final class ForkedProcesses {
   /// The child: computes its share, writes its report, and waits for the next region, until it is killed or its parent
   /// ends.
   private func work(as number: Int, in first: Region, reportingTo parent: ParentConnection) -> Never {
-    var start = first.start
+    var (start, phase) = (first.start, first.job.phase)
     while true {
       // The memory is a copy of the parent's. It may hold a report of the lost worker that this one replaces.
-      let region = first.repeated(as: number, from: start)
+      let region = first.repeated(as: number, from: start, phase)
       let chunks = region.job.sharedChunks.map { _ in parent.exchange }
       region.work(as: number, inOwnProcess: true, drawing: chunks)
       parent.send(region.shares.slot(of: number))
-      start = parent.waitForNextRegion()
+      (start, phase) = parent.waitForNextRegion()
     }
   }
 

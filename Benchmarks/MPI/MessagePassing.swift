@@ -46,8 +46,8 @@
       work(in: region, threads, ranks, arrival)
       let result = ranks.sum(region.partialResult)
       let length = Clock.monotonic.now() - region.start
-      regionsDone += 1
-      if regionsDone < job.repetitions {
+      if job.phase == .work { regionsDone += 1 }
+      if job.phase != .work || regionsDone < job.repetitions {
         return ranks.isFirst ? region.record(of: result, length: length) : nil
       }
       let reports = RankReports(of: region, threads, ranks, clock)

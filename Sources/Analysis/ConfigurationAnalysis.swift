@@ -58,6 +58,11 @@ extension ConfigurationAnalysis {
   /// The precision of the median of the time or rate: half of its interval over the median. `nil` for too few trials.
   public var precision: Double? { timeInterval?.precision }
 
+  /// The median bandwidth of `memory` in bytes per second; `nil` for any other workload.
+  public var bandwidth: Double? {
+    configuration.bytesPerStep.map { rate.median * Double($0) }
+  }
+
   /// The number of trials that count.
   public var trials: Int { measured.trials.count }
 

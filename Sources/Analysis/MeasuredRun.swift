@@ -6,6 +6,8 @@ public struct MeasuredRun: Equatable, Sendable {
   public let plan: Plan
   /// The effective CPUs of the machine.
   public let effectiveCPUs: Int
+  /// The caches of the machine; without levels if they are unknown.
+  public private(set) var caches = CacheLevels([], cpus: 1)
   /// The power of the machine without the run in watts; `nil` if it is unknown, or if the machine was busy.
   public private(set) var idlePower: Double?
 
@@ -38,6 +40,7 @@ public struct MeasuredRun: Equatable, Sendable {
   public init(_ run: RunRecord) {
     self.init(run.plan, effectiveCPUs: run.passport.effectiveCPUs)
     idlePower = run.passport.idlePower
+    caches = CacheLevels(run.passport.caches, cpus: run.passport.effectiveCPUs)
     for trial in run.trials.sorted(by: { $0.round < $1.round }) { add(trial) }
   }
 
@@ -102,16 +105,22 @@ extension Configuration {
 
   /// The configuration without its amount of work or offered rate.
   var unsized: Configuration {
-    var unsized = compared
+    var unsized = matched
     unsized.upTo = nil
     unsized.traffic?.rate = nil
     return unsized
   }
 
-  /// The configuration without what does not affect its rate: the duration, and N if every number costs the same.
+  /// The size from which arrays are matched with others of such a size, in bytes: each machine needs its own to exceed its
+  /// caches.
+  private static let matchedSize: UInt64 = 64 << 20
+
+  /// The configuration without what does not affect its rate: the duration, N if every number costs the same, and the size of
+  /// large arrays.
   var matched: Configuration {
     var matched = compared
     if hasUniformCost { matched.upTo = 0 }
+    if let size, size >= Self.matchedSize { matched.size = Self.matchedSize }
     return matched
   }
 

@@ -24,8 +24,10 @@ public struct RunAnalysis: Equatable, Sendable {
   public let fastest: Leader?
   /// The fastest of the suite's models with other kernels in the same workload; `nil` if there is none.
   public let fastestWithVectors: Leader?
-  /// The fastest peer with the scalar kernel and the right answer in the same workload; `nil` if there is none.
+  /// The fastest peer with the kernel of `fastest` and the right answer in the same workload; `nil` if there is none.
   public let fastestPeer: ConfigurationAnalysis?
+  /// The bandwidth of `memory` by the number of workers; `nil` if it was not measured with several.
+  public let bandwidth: BandwidthScaling?
   /// The server of the suite with the least CPU time per request, of those that the load generator did not limit; `nil` if
   /// there is none.
   public let cheapest: Leader?
@@ -50,6 +52,7 @@ public struct RunAnalysis: Equatable, Sendable {
     kindGains = measured.kindGains(run.passport.topology?.kinds ?? [])
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
+    bandwidth = BandwidthScaling(workloads)
     let workload = workloads.first { $0.upTo != nil } ?? workloads.first { $0.traffic == nil }
     let service = workloads.first { $0.traffic != nil }
     cheapest = service.flatMap { service in
@@ -66,7 +69,8 @@ public struct RunAnalysis: Equatable, Sendable {
         Leader($0, in: workload, overSingleOf: "scalar")
       }
     }
-    fastestPeer = workload?.fastest { $0.isPeer == true && $0.kernel == "scalar" }
+    let kernel = fastest?.configuration.kernel ?? "scalar"
+    fastestPeer = workload?.fastest { $0.isPeer == true && $0.kernel == kernel }
   }
 
   /// Whether most configurations have neither enough undisturbed trials for an interval nor more of them than disturbed

@@ -2,8 +2,14 @@ import Records
 
 /// The statistics of one workload of a run.
 public struct WorkloadAnalysis: Equatable, Sendable {
-  /// The name of the workload.
+  /// The name of the workload, with the operation of `memory`.
   public let workload: String
+  /// The operation of `memory`; `nil` for any other workload.
+  public let operation: String?
+  /// The bytes of each array of `memory`; `nil` for any other workload.
+  public let size: UInt64?
+  /// The place of the arrays in the memory hierarchy; `nil` for any workload but `memory`.
+  public let place: ArrayPlace?
   /// The N of a workload of fixed amount: that of the first row. Other kernels, greater worker counts and peers may have
   /// another; speedups then compare rates.
   public let upTo: UInt64?
@@ -54,7 +60,9 @@ public struct WorkloadAnalysis: Equatable, Sendable {
         ($0.configuration.kernel, $0)
       },
       uniquingKeysWith: { first, _ in first })
-    workload = work.workload
+    workload = work.workName
+    (operation, size) = (work.operation, work.size)
+    place = work.size.map { run.caches.place(ofArrays: $0) }
     upTo = rows.first?.configuration.upTo
     duration = work.duration
     traffic = work.traffic

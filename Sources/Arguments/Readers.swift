@@ -11,6 +11,38 @@ extension Reader where Value == UInt64 {
   }
 }
 
+/// A number of bytes that users may write with a suffix, such as `256M`.
+public struct Bytes: Hashable, Sendable {
+  /// The number.
+  public let count: UInt64
+}
+
+extension Reader where Value == Bytes {
+  /// Returns a reader of bytes: a whole number, and optionally K, M or G, which are 1024, 1024² and 1024³ bytes (`KiB` and the
+  /// like mean the same).
+  public static func bytes(in range: ClosedRange<UInt64>, example: String) -> Reader {
+    Reader(
+      expected: "a number of bytes from \(range.lowerBound) to \(range.upperBound), such as \(example)",
+      example: example,
+      parse: { word in parseBytes(word).flatMap { range.contains($0) ? Bytes(count: $0) : nil } })
+  }
+}
+
+/// Returns the bytes that a word writes, or `nil` if it writes none, or more than 64 bits hold.
+private func parseBytes(_ word: String) -> UInt64? {
+  let units: [(suffixes: [String], factor: UInt64)] = [
+    (["K", "k", "KiB"], 1 << 10), (["M", "MiB"], 1 << 20), (["G", "GiB"], 1 << 30),
+  ]
+  for (suffixes, factor) in units {
+    for suffix in suffixes where word.hasSuffix(suffix) {
+      guard let number = parseWholeNumber(String(word.dropLast(suffix.count))) else { return nil }
+      let (product, overflow) = number.multipliedReportingOverflow(by: factor)
+      return overflow ? nil : product
+    }
+  }
+  return parseWholeNumber(word)
+}
+
 extension Reader where Value == Int {
   /// Returns a reader of whole numbers that count something.
   ///

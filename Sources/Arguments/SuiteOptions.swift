@@ -24,6 +24,16 @@ public enum SuiteOptions {
     }
   }
 
+  /// The operations of the workload `memory`.
+  public static let operations = ["copy", "scale", "add", "triad"]
+
+  /// Returns `--size`, the bytes of each of the three arrays of `memory`.
+  public static func size(default text: String) -> Option<Bytes> {
+    Option(
+      "size", "BYTES", .bytes(in: 1024...1 << 46, example: "256M"),
+      help: "bytes of each array of memory, such as 16K or 256M (default: \(text))")
+  }
+
   /// Returns `--seconds`, the length of a workload of fixed time.
   public static func seconds(default text: String) -> Option<Seconds> {
     Option(

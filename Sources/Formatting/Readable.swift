@@ -84,6 +84,12 @@ public enum Readable {
     }
   }
 
+  /// Returns a bandwidth, such as `57.3 GB/s` (10^9 bytes each).
+  public static func bandwidth(bytesPerSecond: Double) -> String {
+    let rate = bytesPerSecond / 1e9
+    return fixed(rate, decimals: rate < 9.95 ? 2 : rate < 999.5 ? 1 : 0) + " GB/s"
+  }
+
   /// Returns a CPU frequency, such as `3.72 GHz`.
   public static func frequency(kHz: Int) -> String {
     fixed(Double(kHz) / 1e6, decimals: 2) + " GHz"

@@ -24,6 +24,13 @@ public struct Job: Sendable {
   /// The number of regions that one process runs in a row, at least 1.
   public let repetitions: Int
 
+  /// The arrays that the job asks for; `nil` for any workload but `memory`.
+  public let streams: JobArrays?
+  /// The allocated arrays; `nil` until then, and for any workload but `memory`.
+  var arrays: StreamArrays?
+  /// The part of the trial that the next region is.
+  public internal(set) var phase = Phase.work
+
   /// The number of lost workers that may be replaced in all regions together, for a model that replaces them.
   public let retries: Int
   /// The nanoseconds without a report after which a worker counts as lost; `nil` to wait forever.
@@ -31,7 +38,7 @@ public struct Job: Sendable {
 
   /// The amount of work.
   public enum Extent: Equatable, Sendable {
-    /// Every number from 0 to the given one, which is at most 2^64 − 2.
+    /// Every number from 0 to the given one, which is at most 2^64 − 2; for `memory`, as many steps.
     case upTo(UInt64)
     /// Work for `length` nanoseconds, with every worker busy for `load` percent of them.
     case period(length: UInt64, load: Int)
@@ -42,7 +49,7 @@ public struct Job: Sendable {
   public init(
     _ workload: Workload, workers: Int, extent: Extent, kernel: Kernel? = nil, schedule: Schedule = .even,
     placement: Placement? = nil, cpus: [Int] = [], placesWorkers: Bool = false, threadsPerRank: Int? = nil,
-    repetitions: Int = 1, retries: Int = 3, timeout: UInt64? = nil
+    repetitions: Int = 1, streams: JobArrays? = nil, retries: Int = 3, timeout: UInt64? = nil
   ) {
     precondition(workers > 0 && repetitions > 0, "\(workers) workers, \(repetitions) repetitions")
     self.workload = workload
@@ -55,6 +62,7 @@ public struct Job: Sendable {
     self.placesWorkers = placesWorkers
     self.threadsPerRank = threadsPerRank
     self.repetitions = repetitions
+    self.streams = streams
     self.retries = retries
     self.timeout = timeout
   }
@@ -70,8 +78,12 @@ public struct Job: Sendable {
     return Chunks(of: last + 1, schedule, workers: workers)
   }
 
-  /// Returns the numbers of a worker that has one range; `nil` otherwise.
+  /// Returns the numbers of a worker that has one range, or the elements of its part of arrays; `nil` otherwise.
   public func range(of worker: Int) -> Range<UInt64>? {
+    if let arrays {
+      let part = arrays.part(of: worker)
+      return UInt64(part.lowerBound)..<UInt64(part.upperBound)
+    }
     guard case .upTo(let last) = extent, schedule == .even else { return nil }
     return Workloads.range(of: last + 1, for: worker, among: workers)
   }

@@ -19,6 +19,8 @@ struct JobArguments {
   let kernel: Kernel?
   let schedule: Schedule.Kind
   let grain: UInt64?
+  /// The operation and the size of arrays; the size is `nil` if it is to suit the machine.
+  let streams: (operation: StreamOperation, size: UInt64?)?
   let length: UInt64
   let load: Int
   let workers: Int?
@@ -39,16 +41,17 @@ struct JobArguments {
   init(_ line: inout ArgumentLine, _ workload: Workload, of program: ModelProgram) {
     (self.workload, self.program) = (workload, program)
     switch workload.work {
-    case .numbers(let kernels):
+    case .numbers(let kernels), .arrays(let kernels):
       upTo = line.value(of: SuiteOptions.upTo(default: "1e9"))
       let name = line.value(of: Self.kernel(of: workload))
       kernel = kernels.first { $0.name == name }
-      schedule =
-        (program.usesChunks ? line.value(of: Self.schedule) : nil).flatMap(Schedule.Kind.init) ?? .static
-      grain = program.usesChunks ? line.value(of: SuiteOptions.grain) : nil
+      let usesChunks = program.usesChunks && !workload.hasArrays
+      schedule = (usesChunks ? line.value(of: Self.schedule) : nil).flatMap(Schedule.Kind.init) ?? .static
+      grain = usesChunks ? line.value(of: SuiteOptions.grain) : nil
+      streams = workload.hasArrays ? Self.streams(&line) : nil
       (length, load) = (0, 100)
     case .period:
-      (upTo, kernel, schedule, grain) = (nil, nil, .static, nil)
+      (upTo, kernel, schedule, grain, streams) = (nil, nil, .static, nil, nil)
       length = line.value(of: SuiteOptions.seconds(default: "1"))?.nanoseconds ?? 1_000_000_000
       load = line.value(of: Self.load) ?? 100
     }
@@ -69,6 +72,15 @@ struct JobArguments {
           "replace a worker that has not reported for this time (default: wait forever)"))?
         .nanoseconds : nil
     isJSON = line.has(Self.json)
+  }
+
+  private static func streams(_ line: inout ArgumentLine) -> (StreamOperation, UInt64?) {
+    let name = line.value(
+      of: Option<String>(
+        "operation", "NAME", .word(of: SuiteOptions.operations),
+        help: "copy, scale, add or triad (default: triad)"))
+    let size = line.value(of: SuiteOptions.size(default: "4 times the last-level caches together"))
+    return (name.flatMap(StreamOperation.init) ?? .triad, size?.count)
   }
 
   /// Returns the option `--kernel`, which accepts the kernels that this processor supports.
@@ -105,18 +117,36 @@ struct JobArguments {
   func job(ranks: Int?) throws(UsageError) -> Job {
     let workers = try workers(ranks: ranks)
     var (extent, schedule) = (Job.Extent.period(length: length, load: load), Schedule.even)
-    if case .numbers = workload.work {
+    switch workload.work {
+    case .numbers, .arrays:
       let upTo = upTo ?? 1_000_000_000
       try SuiteOptions.check(grain: grain, upTo: upTo)
       extent = .upTo(upTo)
       schedule = Schedule(self.schedule, grain: grain, count: upTo + 1, workers: workers)
+    case .period: break
     }
     return Job(
       workload, workers: workers, extent: extent, kernel: kernel, schedule: schedule,
       placement: placement, cpus: try cpus(of: workers),
       placesWorkers: program.placesWorkers,
-      threadsPerRank: ranks.map { _ in threadsPerRank }, repetitions: repetitions, retries: retries,
-      timeout: timeout)
+      threadsPerRank: ranks.map { _ in threadsPerRank }, repetitions: repetitions,
+      streams: try jobArrays(), retries: retries, timeout: timeout)
+  }
+
+  /// Returns the arrays that the job needs; `nil` for any workload but `memory`.
+  private func jobArrays() throws(UsageError) -> JobArrays? {
+    guard let streams else { return nil }
+    let steps = (upTo ?? 0).multipliedReportingOverflow(by: UInt64(repetitions))
+    if steps.overflow || steps.partialValue >= StreamArrays.mostSteps {
+      throw .other(
+        "--upto times --repetitions is too large for memory (expected less than 10^15 steps together)")
+    }
+    let (caches, available) = (CacheLevels.ofThisProcess(), Memory.available())
+    let arrays = JobArrays(
+      streams.operation, size: streams.size ?? JobArrays.standardSize(caches, available: available),
+      caches: caches)
+    try arrays.requireMemory(available)
+    return arrays
   }
 
   /// Returns the CPU of each worker; none without a placement.

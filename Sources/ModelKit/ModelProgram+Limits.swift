@@ -13,6 +13,7 @@ extension ModelProgram {
   ///
   /// - Throws: `SystemError` if it does not.
   private func checkLimits(for job: Job) throws(SystemError) {
+    if let streams = job.streams { try Memory.probe(streams.bytes) }
     try Memory.probe((job.threadsPerRank ?? job.workers) * ShareTable.slotSize(slices: job.slices))
     if usesThreadPool, job.threadsPerRank != 1 { try Thread.probePool() }
   }

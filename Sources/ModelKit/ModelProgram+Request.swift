@@ -76,7 +76,7 @@ extension ModelProgram {
     let command = Command(command, summary: "\(workload.summary) (\(summary))") { line in
       JobArguments(&line, workload, of: self)
     }
-    if maximumWorkers == 1, !workload.kernels.isEmpty { try checkSchedule(words) }
+    if maximumWorkers == 1, !workload.kernels.isEmpty, !workload.hasArrays { try checkSchedule(words) }
     switch try command.parse(words) {
     case .help(let text):
       return .answer(ProgramOutput(output: text))
@@ -109,12 +109,13 @@ extension ModelProgram {
       workloads: workloads.map { workload in
         let extent: ModelDescription.Workload.Extent =
           switch workload.work {
-          case .numbers: .numbers
+          case .numbers, .arrays: .numbers
           case .period: .period
           }
         return .init(
           name: workload.name, summary: workload.summary, extent: extent,
-          kernels: workload.kernels.map(\.name))
+          kernels: workload.kernels.map(\.name),
+          operations: workload.hasArrays ? StreamOperation.allCases.map(\.rawValue) : nil)
       })
   }
 }

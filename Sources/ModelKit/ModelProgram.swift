@@ -64,9 +64,14 @@ public struct ModelProgram: Sendable {
       do {
         defer { end() }
         try prepare(for: job)
+        let job = job.allocated()
         var repetitions = Repetitions(of: job)
+        if let touching = job.inPhase(.touch) { _ = try body(touching) }
         for _ in 0..<job.repetitions {
           if let record = try body(job) { try repetitions.add(record) }
+        }
+        if let checking = job.inPhase(.check), let record = try body(checking) {
+          try repetitions.check(record)
         }
         return output(repetitions.record, json: json)
       } catch {
@@ -93,8 +98,11 @@ public struct ModelProgram: Sendable {
     case .job(let job, let json):
       do {
         try prepare(for: job)
+        let job = job.allocated()
         var repetitions = Repetitions(of: job)
+        if let touching = job.inPhase(.touch) { _ = try await body(touching) }
         while repetitions.record == nil { try repetitions.add(try await body(job)) }
+        if let checking = job.inPhase(.check) { try repetitions.check(try await body(checking)) }
         return output(repetitions.record, json: json)
       } catch {
         return failure(error)

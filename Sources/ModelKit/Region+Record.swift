@@ -22,6 +22,8 @@ extension Region {
     record.grain = job.schedule.grain
     record.placement = job.placement?.text
     if !job.cpus.isEmpty { record.placedCPUs = Set(job.cpus).count }
+    record.operation = job.streams?.operation.rawValue
+    record.size = job.streams?.size
     switch job.extent {
     case .upTo(let last): record.upTo = last
     case .period(let length, let load): (record.duration, record.load) = (length, load)

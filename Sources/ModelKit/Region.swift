@@ -28,8 +28,10 @@ public struct Region: Sendable {
   ///   - worker: The number of the calling worker. Only its slot is cleared, because it does not use the
   ///     others.
   ///   - start: The time at which that region's clock was started.
-  public func repeated(as worker: Int, from start: UInt64) -> Region {
+  ///   - phase: The part of the trial that it is.
+  public func repeated(as worker: Int, from start: UInt64, _ phase: Job.Phase) -> Region {
     shares.clear(worker)
+    let job = job.inPhase(phase) ?? job
     return Region(job: job, workers: workers, shares: shares, cursor: nil, start: start)
   }
 
@@ -120,11 +122,25 @@ public struct Region: Sendable {
     switch (job.workload.work, job.extent) {
     case (.numbers, .upTo):
       return computeNumbers(as: worker, drawing: draw)
+    case (.arrays, .upTo):
+      return Part(result: UInt128(computeArrays(as: worker)))
     case (.period(let count), .period(let length, let load)):
       let period = Period(start: start, length: length, load: load)
       return Part(result: count(period, SystemWorkClock(), shares.slices(of: worker)))
     default:
       preconditionFailure("\(job.workload.name) does not support this extent")
+    }
+  }
+
+  /// Does a worker's part of a phase, and returns how many steps were done, or found right.
+  private func computeArrays(as worker: Int) -> UInt64 {
+    guard let arrays = job.arrays else { preconditionFailure("\(job.workload.name) has no arrays") }
+    switch job.phase {
+    case .touch:
+      arrays.touch(as: worker)
+      return 0
+    case .work: return arrays.pass(as: worker)
+    case .check: return arrays.check(as: worker)
     }
   }
 

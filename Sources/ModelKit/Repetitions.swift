@@ -21,14 +21,20 @@ struct Repetitions {
   ///
   /// - Throws: `WrongResult` if its result differs from the known result, or from that of the regions before.
   mutating func add(_ record: TrialRecord) throws(WrongResult) {
-    if let upTo = record.upTo {
-      let known = KnownAnswer.result(of: record.workload ?? "", upTo: upTo)
-      if let right = known ?? last?.result, right != record.result {
-        throw WrongResult(found: record.result, right: right)
-      }
-    }
+    try check(record)
     regions.append(record.region)
     last = record
+  }
+
+  /// Checks a result.
+  ///
+  /// - Throws: `WrongResult`, as for `add`.
+  func check(_ record: TrialRecord) throws(WrongResult) {
+    guard let upTo = record.upTo else { return }
+    let known = KnownAnswer.result(of: record.workload ?? "", upTo: upTo)
+    if let right = known ?? last?.result, right != record.result {
+      throw WrongResult(found: record.result, right: right)
+    }
   }
 }
 

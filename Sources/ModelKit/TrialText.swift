@@ -4,7 +4,7 @@ func text(of record: TrialRecord) -> String {
   let set = record.instructionSet == record.kernel ? nil : record.instructionSet
   let model = [record.model, record.kernel, set, scheduleText(of: record)].compactMap(\.self)
   var lines = [
-    "\(record.workload ?? "") \(extent(of: record)), \(Readable.count(record.workers ?? 1, "worker")) "
+    "\(([record.workload, record.operation].compactMap(\.self) + [extent(of: record)]).joined(separator: " ")), \(Readable.count(record.workers ?? 1, "worker")) "
       + "(\(model.joined(separator: ", ")))",
     "result  \(record.result)" + (isChecked(record) ? ", checked" : ""),
     "region  \(Readable.duration(nanoseconds: Double(record.region)))"
@@ -12,7 +12,10 @@ func text(of record: TrialRecord) -> String {
   ]
   lines += record.regions.map { [text(ofRegions: $0)] } ?? []
   if let shares = record.shares {
-    let part = record.upTo == nil ? ["operations"] : record.grain == nil ? ["range"] : ["numbers", "chunks"]
+    let part =
+      record.size != nil
+      ? ["elements"]
+      : record.upTo == nil ? ["operations"] : record.grain == nil ? ["range"] : ["numbers", "chunks"]
     let heading = ["worker"] + part + ["begin", "end", "CPU time", "core"]
     lines += [""] + Readable.columns([heading] + shares.map(row))
   }
@@ -36,12 +39,17 @@ private func scheduleText(of record: TrialRecord) -> String? {
 }
 
 private func extent(of record: TrialRecord) -> String {
+  if let size = record.size, let upTo = record.upTo {
+    let passes = (Double(upTo) + 1) / Double(size / 8)
+    return "\(Readable.fixed(passes, decimals: 1)) times through 3 arrays of \(Readable.memory(bytes: size))"
+  }
   if let upTo = record.upTo { return "0…\(Readable.round(upTo))" }
   let time = Readable.duration(nanoseconds: Double(record.duration ?? 0))
   return "for \(time) at a load of \(record.load ?? 100) %"
 }
 
 private func rate(of record: TrialRecord) -> String {
+  if let rate = record.bandwidth { return Readable.bandwidth(bytesPerSecond: rate) }
   let done = record.upTo.map { Double($0) + 1 } ?? Double(record.result.value)
   let unit = record.upTo == nil ? "operations" : "numbers"
   return "\(Readable.large(done / Double(max(1, record.region)) * 1e9)) \(unit)/s"

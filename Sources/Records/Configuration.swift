@@ -19,8 +19,12 @@ public struct Configuration: Codable, Hashable, Sendable {
   public var grain: UInt64?
   /// The rule by which workers are put on CPUs, such as `cores` or `0,2,4-7`; `nil` leaves it to the system.
   public var placement: String?
-  /// The N of a workload that processes every number 0…N.
+  /// The N of a workload that processes every number 0…N; of `memory`, the steps less one.
   public var upTo: UInt64?
+  /// The operation of `memory`, such as `triad`; `nil` for any other workload.
+  public var operation: String?
+  /// The bytes of each array of `memory`; `nil` for any other workload.
+  public var size: UInt64?
   /// The duration of a workload of fixed time, in nanoseconds.
   public var duration: UInt64?
   /// The percentage of that time during which each worker is busy; `nil` means 100.
@@ -34,7 +38,7 @@ public struct Configuration: Codable, Hashable, Sendable {
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
     threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, placement: String? = nil,
-    upTo: UInt64? = nil,
+    upTo: UInt64? = nil, operation: String? = nil, size: UInt64? = nil,
     duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil, traffic: Traffic? = nil
   ) {
     self.model = model
@@ -47,6 +51,8 @@ public struct Configuration: Codable, Hashable, Sendable {
     self.grain = grain
     self.placement = placement
     self.upTo = upTo
+    self.operation = operation
+    self.size = size
     self.duration = duration
     self.load = load
     self.repetitions = repetitions
@@ -59,12 +65,42 @@ extension Configuration {
   public var hasUniformCost: Bool { upTo != nil && Self.hasUniformCost(workload) }
 
   /// Returns whether every number of a workload costs the same.
-  public static func hasUniformCost(_ workload: String) -> Bool { workload == "sum" }
+  public static func hasUniformCost(_ workload: String) -> Bool {
+    workload == "sum" || workload == memory
+  }
+
+  /// The name of the workload that streams through arrays.
+  public static let memory = "memory"
+
+  /// The bytes of a step, as STREAM counts them: of every double that is read or written, but not of a line that is read only
+  /// to be overwritten. `nil` for any workload but `memory`.
+  public var bytesPerStep: UInt64? { Self.bytesPerStep(of: operation) }
+
+  static func bytesPerStep(of operation: String?) -> UInt64? {
+    switch operation {
+    case nil: nil
+    case "copy", "scale": 16
+    default: 24
+    }
+  }
+
+  /// The elements of each array of `memory`, and so the steps of a pass; `nil` for any other workload.
+  public var elements: UInt64? { size.map { max(1, $0 / 8) } }
+
+  /// Rounds the steps of `memory` up to whole passes through the arrays, so that all workers have the same work.
+  public mutating func roundUpToWholePasses() {
+    guard let elements, let upTo else { return }
+    self.upTo = (upTo / elements + 1) * elements - 1
+  }
+
+  /// The name of the workload, with the operation of `memory`.
+  public var workName: String { workload + (operation.map { " \($0)" } ?? "") }
 
   /// The computation, without the way it is done. It has one right answer.
   public var work: Configuration {
     Configuration(
-      model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, duration: duration,
+      model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, operation: operation, size: size,
+      duration: duration,
       traffic: traffic)
   }
 }

@@ -22,12 +22,18 @@ public struct ModelDescription: Codable, Equatable, Sendable, VersionedRecord {
     /// The kernels available on this machine; `nil` if there is only the scalar one.
     public var kernels: [String]?
 
+    /// The operations of `memory`, which is called with `--operation` and `--size` as well; `nil` for any other workload.
+    public var operations: [String]?
+
     /// Creates a workload. A list of kernels that is empty or contains only `scalar` is left out.
-    public init(name: String, summary: String, extent: Extent, kernels: [String]? = nil) {
+    public init(
+      name: String, summary: String, extent: Extent, kernels: [String]? = nil, operations: [String]? = nil
+    ) {
       self.name = name
       self.summary = summary
       self.extent = extent
       self.kernels = kernels?.contains { $0 != "scalar" } == true ? kernels : nil
+      self.operations = operations
     }
   }
 
@@ -99,6 +105,7 @@ extension ModelDescription.Workload: JSONTextConvertible {
     object.set(.summary, summary)
     object.set(.extent, extent)
     object.set(.kernels, kernels)
+    object.set(.operations, operations)
     return object.text
   }
 }

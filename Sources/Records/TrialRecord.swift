@@ -27,13 +27,17 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var placement: String?
   /// The number of CPUs that workers were put on; `nil` without a placement.
   public var placedCPUs: Int?
-  /// The N of a workload that processes every number 0…N.
+  /// The N of a workload that processes every number 0…N; of `memory`, the steps less one.
   public var upTo: UInt64?
+  /// The operation of `memory`, such as `triad`; `nil` for any other workload.
+  public var operation: String?
+  /// The bytes of each array of `memory`; `nil` for any other workload.
+  public var size: UInt64?
   /// The requested duration of a workload of fixed time, in nanoseconds.
   public var duration: UInt64?
   /// The percentage of that time during which each worker was to be busy.
   public var load: Int?
-  /// The result: a sum, the number of operations, or the number of correct answers of a server.
+  /// The result: a sum, the number of operations, of steps with the right values, or of correct answers of a server.
   public var result: ExactInteger
   /// The time from just before the first worker was created to just after the last partial result was merged,
   /// in nanoseconds.
@@ -77,6 +81,8 @@ extension TrialRecord: JSONTextConvertible {
     object.set(.placement, placement)
     object.set(.placedCPUs, placedCPUs)
     object.set(.upTo, upTo)
+    object.set(.operation, operation)
+    object.set(.size, size)
     object.set(.duration, duration)
     object.set(.load, load)
     object.set(.result, result)
@@ -91,6 +97,12 @@ extension TrialRecord: JSONTextConvertible {
 }
 
 extension TrialRecord {
+  /// The bytes per second of `memory` in the region, as STREAM counts them; `nil` for any other workload.
+  public var bandwidth: Double? {
+    guard let upTo, let bytes = Configuration.bytesPerStep(of: operation) else { return nil }
+    return (Double(upTo) + 1) * Double(bytes) / Double(max(1, region)) * 1e9
+  }
+
   /// The maximum resident memory of any process of the trial, in bytes.
   public var largestPeakMemory: UInt64? {
     ([peakMemory] + (shares ?? []).map(\.peakMemory)).compactMap(\.self).max()

@@ -3,8 +3,8 @@ import Formatting
 import Records
 
 /// Returns runs as comma-separated values (RFC 4180), one row per trial, including warm-ups and failures. Times are in
-/// nanoseconds, memory in bytes and energies in microjoules; a value that was not measured is empty. The columns of servers
-/// are there only if a run has the workload `serve`.
+/// nanoseconds, memory in bytes and energies in microjoules; a value that was not measured is empty. The columns of
+/// servers and of arrays are there only if a run has the workload `serve` or `memory`.
 public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "placement",
@@ -15,15 +15,19 @@ public func csvReport(of runs: [RunRecord]) -> String {
     "minorPageFaults", "majorPageFaults", "peakMemory", "restarts",
     "processorEnergy", "memoryEnergy", "platformEnergy", "workPerJoule",
   ]
+  let hasArrays = runs.contains { $0.plan.configurations.contains { $0.operation != nil } }
   let hasServers = runs.contains { $0.plan.configurations.contains { $0.traffic != nil } }
-  var text = line(titles + (hasServers ? serviceTitles : []) + ["failure"])
+  var text = line(
+    titles + (hasArrays ? ["operation", "size", "bandwidth"] : []) + (hasServers ? serviceTitles : []) + [
+      "failure"
+    ])
   for run in runs {
     let configurations = run.plan.configurations
     for (trial, isOutlier) in zip(run.trials, run.outlierFlags)
     where configurations.indices.contains(trial.configuration) {
       let configuration = configurations[trial.configuration]
       text += line(
-        row(run, configuration, trial, isOutlier)
+        row(run, configuration, trial, isOutlier) + (hasArrays ? arrayFields(trial, configuration) : [])
           + (hasServers ? serviceFields(of: trial, configuration, in: run) : []) + [trial.failure ?? ""])
     }
   }
@@ -53,6 +57,14 @@ private func row(
     + [csvText(process?.minorPageFaults), csvText(process?.majorPageFaults)]
     + [csvText(report?.largestPeakMemory), csvText(report.map { $0.restarts?.count ?? 0 })]
     + energy(of: trial, configuration, in: run)
+}
+
+/// Returns the operation of `memory`, the bytes of each array, and the bytes per second; empty for any other workload.
+private func arrayFields(_ trial: Trial, _ configuration: Configuration) -> [String] {
+  [
+    configuration.operation ?? "", csvText(configuration.size),
+    csvText(trial.report?.bandwidth.map { Readable.fixed($0, decimals: 0) }),
+  ]
 }
 
 /// Returns the energies of a trial by part of the machine, and its work per joule.

@@ -7,6 +7,8 @@ public struct Workload: Sendable {
     /// A fixed amount: process every number of a range. The kernels are those that this processor supports;
     /// the first is the default.
     case numbers([Kernel])
+    /// A fixed amount: process the elements of arrays. The kernels are as above.
+    case arrays([Kernel])
     /// A fixed time: work until the period is over and count the operations.
     case period(PeriodKernel)
   }
@@ -35,10 +37,15 @@ public struct Workload: Sendable {
     self.reportsShares = reportsShares
   }
 
+  /// Whether it works on arrays.
+  public var hasArrays: Bool {
+    if case .arrays = work { true } else { false }
+  }
+
   /// The kernels that this processor supports; empty for a workload of fixed time, which has one inner loop.
   public var kernels: [Kernel] {
     switch work {
-    case .numbers(let kernels): kernels
+    case .numbers(let kernels), .arrays(let kernels): kernels
     case .period: []
     }
   }
@@ -50,6 +57,7 @@ extension Workload {
     .sum,
     .stress,
     .primes,
+    .memory,
     .empty,
   ]
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct DemoTests {
   static let lessons = [
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "grain", "oversubscribed", "serial",
-    "uneven", "sharing", "vectors", "half-busy", "one-port", "waiting", "keep-alive", "lost-worker",
+    "uneven", "sharing", "vectors", "memory-wall", "half-busy", "one-port", "waiting", "keep-alive",
+    "lost-worker",
     "omission", "accept",
   ]
 
@@ -63,7 +64,7 @@ import Testing
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
-      ("20", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
+      ("21", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
     ])
   func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)

@@ -67,6 +67,14 @@ import Testing
     }
   }
 
+  @Test("killed workers of memory are replaced, and every element stays exact")
+  func killedStreams() throws {
+    let record = try record(sending: [SIGKILL, SIGKILL], toWorkers: 3) {
+      ["memory", "--size", "300K", "--upto", "2e6", "--repetitions", "\(20 * $0)"]
+    }
+    #expect(record.result.value == 2_000_001)
+  }
+
   #if os(Linux)
     @Test("a worker that replaces a killed one is put on the same CPU")
     func killedPlacedWorker() throws {

@@ -59,6 +59,7 @@ struct Faulty {
               return kernel.compute(range)
             }
           })
+      case .arrays(let kernels): .arrays(kernels)
       case .period(let count):
         .period { period, clock, slices in
           if places.contains(where: isFirst) { fault.strike() }

@@ -8,17 +8,20 @@ import Testing
   @Test("every order arrives as it was sent")
   func roundTrip() {
     var generator = SplitMix64(seed: 100)
-    var orders = [Order.finish, .begin(0), .begin(.max), .compute(0..<0), .compute(0..<UInt64.max)]
+    var orders = [
+      Order.finish, .begin(0, .touch), .begin(.max, .check), .compute(0..<0), .compute(0..<UInt64.max),
+    ]
     for _ in 0..<100 {
       let (one, other) = (generator.next(), generator.next())
-      orders += [.begin(one), .compute(min(one, other)..<max(one, other))]
+      orders += [.begin(one, .work), .compute(min(one, other)..<max(one, other))]
     }
     for order in orders { #expect(Order(order.message) == order) }
   }
 
   @Test(
     "a malformed message is no order",
-    arguments: [(0, 0, 0), (5, 0, 0), (.max, 1, 2), (2, 2, 1), (2, .max, 0)] as [(UInt64, UInt64, UInt64)])
+    arguments: [(0, 0, 0), (5, 0, 0), (.max, 1, 2), (2, 2, 1), (2, .max, 0), (1, 0, 3)]
+      as [(UInt64, UInt64, UInt64)])
   func malformed(kind: UInt64, first: UInt64, second: UInt64) {
     #expect(Order(.init(kind: kind, first: first, second: second)) == nil)
   }

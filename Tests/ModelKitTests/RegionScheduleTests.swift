@@ -105,7 +105,7 @@ struct RegionScheduleTests {
     first.work(as: 0)
     first.work(as: 1)
     // A clock that was started long ago: the time is over.
-    let second = first.repeated(as: 0, from: Clock.monotonic.now() - 1_000_000_000)
+    let second = first.repeated(as: 0, from: Clock.monotonic.now() - 1_000_000_000, .work)
     second.work(as: 0)
     let share = try #require(second.finish().shares).first
     #expect(share?.result == ExactInteger(0) && share?.slices == [0])

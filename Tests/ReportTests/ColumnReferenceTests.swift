@@ -32,7 +32,8 @@ struct ColumnReferenceTests {
     let standard = ReportColumn.all.filter { $0.group == .standard }.map(\.title)
     #expect(
       standard == [
-        "time", "operations/s", "CPU/request", "±", "speedup", "efficiency", "utilization", "p50", "p99",
+        "time", "GB/s", "operations/s", "CPU/request", "±", "speedup", "efficiency", "utilization", "p50",
+        "p99",
         "server", "generator", "bound by",
       ])
   }

@@ -129,4 +129,22 @@ struct LessonTests {
     #expect(some.contains("with dispatch, from 2.000 ms of work. It did not pay with fork, taskgroup, even"))
     #expect(SmallWork.verdict([nil, nil, nil, nil]).hasPrefix("Sharing paid with no model"))
   }
+
+  @Test(
+    "the memory wall is explained by what was measured: a wall, none, or more than computing gained",
+    arguments: [
+      ([10, 11], 1.98, "memory is the wall"), ([10, 20], 1.98, "keeps up with the cores"),
+      ([10, 20], 1.1, "gained more than computing"), ([10, 9], 1.0, "gained little at either"),
+    ])
+  func memoryWall(bandwidths: [Double], computing: Double, part: String) {
+    for cache in [9.0, 100] {
+      let text = MemoryWall.explanation(
+        .init(
+          places: [("L1", cache * 1e9), ("memory", 10e9)],
+          counts: [(1, bandwidths[0] * 1e9), (2, bandwidths[1] * 1e9)], computing: [4e9, 4e9 * computing]))
+      #expect(text.contains(part), "\(text)")
+      #expect(text.contains("in L1 as in memory") == (cache > 10))
+      #expect(!text.contains("nan") && !text.contains("inf"))
+    }
+  }
 }

@@ -2,8 +2,8 @@ import ModelKit
 
 /// A message from the parent to a worker.
 enum Order: Equatable {
-  /// Begin the next region, whose clock started at this reading of `Clock.monotonic`.
-  case begin(UInt64)
+  /// Begin the next region, a part of the trial, whose clock started at this reading of `Clock.monotonic`.
+  case begin(UInt64, Job.Phase)
   /// Compute these numbers.
   case compute(Range<UInt64>)
   /// Report the share: every chunk of the region is assigned.
@@ -19,7 +19,7 @@ enum Order: Equatable {
   /// The order as a message.
   var message: Message {
     switch self {
-    case .begin(let start): Message(kind: 1, first: start)
+    case .begin(let start, let phase): Message(kind: 1, first: start, second: phase.rawValue)
     case .compute(let chunk): Message(kind: 2, first: chunk.lowerBound, second: chunk.upperBound)
     case .finish: Message(kind: 3)
     }
@@ -28,7 +28,9 @@ enum Order: Equatable {
   /// The order in a message; `nil` if the message is malformed.
   init?(_ message: Message) {
     switch message.kind {
-    case 1: self = .begin(message.first)
+    case 1:
+      guard let phase = Job.Phase(rawValue: message.second) else { return nil }
+      self = .begin(message.first, phase)
     case 2 where message.first <= message.second: self = .compute(message.first..<message.second)
     case 3: self = .finish
     default: return nil

@@ -27,10 +27,10 @@ struct ParentConnection {
 
   /// Waits for the order to begin another region.
   ///
-  /// - Returns: The start of the region, in nanoseconds of `Clock.monotonic`.
-  func waitForNextRegion() -> UInt64 {
-    guard case .begin(let start) = nextOrder() else { ChildProcess.exitImmediately(1) }
-    return start
+  /// - Returns: The start of the region, in nanoseconds of `Clock.monotonic`, and the part of the trial that it is.
+  func waitForNextRegion() -> (start: UInt64, phase: Job.Phase) {
+    guard case .begin(let start, let phase) = nextOrder() else { ChildProcess.exitImmediately(1) }
+    return (start, phase)
   }
 
   private func nextOrder() -> Order {

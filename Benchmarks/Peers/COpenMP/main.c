@@ -1,7 +1,7 @@
 // The work of the Swift models as a C programmer would write it with OpenMP.
 //
-//   openmp sum|stress|empty --workers P --json [--upto N | --seconds S] [--kernel scalar|simd]
-//          [--schedule static|dynamic|guided] [--grain G] [--repetitions R]
+//   openmp sum|stress|empty|memory --workers P --json [--upto N | --seconds S] [--kernel scalar|simd]
+//          [--schedule static|dynamic|guided] [--grain G] [--repetitions R] [--operation NAME --size BYTES]
 
 #include <getopt.h>
 #include <inttypes.h>
@@ -13,12 +13,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "stream.h"
+
 typedef unsigned __int128 uint128;
 
 typedef struct {
-  const char *workload, *kernel;
+  const char *workload, *kernel, *operation;
+  uint64_t size; // bytes of each array of memory
   int workers;
-  uint64_t upTo;     // of sum and empty
+  uint64_t upTo;     // of sum, empty and memory
   uint64_t duration; // of stress, in nanoseconds
   omp_sched_t schedule;
   uint64_t grain; // numbers per chunk; 0: an empty region without a loop
@@ -153,14 +156,21 @@ static uint64_t readSeconds(const char *option, const char *text) {
   return (uint64_t)(value * 1e9 + 0.5);
 }
 
-static const char *readWord(const char *option, const char *text, const char *first, const char *second,
-                            const char *third) {
-  if (strcmp(text, first) && strcmp(text, second) && strcmp(text, third)) {
-    const char *last = strcmp(second, third) ? third : "";
-    fail("invalid value for %s: '%s' (expected %s, %s%s%s)", option, text, first, second, *last ? ", " : "", last);
+// Returns the text if it is one of the words, which a null pointer ends.
+static const char *readWord(const char *option, const char *text, const char *const *words) {
+  char known[100] = "";
+  for (const char *const *word = words; *word; word++) {
+    if (strcmp(text, *word) == 0) return text;
+    if (*known) strcat(known, ", ");
+    strcat(known, *word);
   }
-  return text;
+  fail("invalid value for %s: '%s' (expected %s)", option, text, known);
 }
+
+static const char *const workloads[] = {"sum", "stress", "empty", "memory", NULL};
+static const char *const kernels[] = {"scalar", "simd", NULL};
+static const char *const schedules[] = {"static", "dynamic", "guided", NULL};
+static const char *const operations[] = {"copy", "scale", "add", "triad", NULL};
 
 static Job readJob(int count, char **arguments) {
   static const struct option options[] = {
@@ -168,8 +178,9 @@ static Job readJob(int count, char **arguments) {
       {"upto", required_argument, NULL, 'n'},    {"seconds", required_argument, NULL, 't'},
       {"kernel", required_argument, NULL, 'k'},  {"schedule", required_argument, NULL, 's'},
       {"grain", required_argument, NULL, 'g'},   {"repetitions", required_argument, NULL, 'r'},
+      {"size", required_argument, NULL, 'b'},    {"operation", required_argument, NULL, 'o'},
       {NULL, 0, NULL, 0}};
-  Job job = {.kernel = "scalar", .upTo = UINT64_MAX, .repetitions = 1};
+  Job job = {.kernel = "scalar", .operation = "triad", .size = 256 << 20, .upTo = UINT64_MAX, .repetitions = 1};
   const char *schedule = "";
   arguments[0] = "openmp"; // the prefix of getopt's own messages
   for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
@@ -177,21 +188,24 @@ static Job readJob(int count, char **arguments) {
     if (option == 'w') job.workers = (int)readInteger("--workers", optarg, 1, 4096);
     if (option == 'n') job.upTo = readInteger("--upto", optarg, 0, UINT64_MAX - 1);
     if (option == 't') job.duration = readSeconds("--seconds", optarg);
-    if (option == 'k') job.kernel = readWord("--kernel", optarg, "scalar", "simd", "simd");
-    if (option == 's') schedule = readWord("--schedule", optarg, "static", "dynamic", "guided");
+    if (option == 'k') job.kernel = readWord("--kernel", optarg, kernels);
+    if (option == 's') schedule = readWord("--schedule", optarg, schedules);
     if (option == 'g') job.grain = readInteger("--grain", optarg, 1, UINT64_MAX - 1);
+    if (option == 'b') job.size = readInteger("--size", optarg, 1024, (uint64_t)1 << 46);
+    if (option == 'o') job.operation = readWord("--operation", optarg, operations);
     if (option == 'r') job.repetitions = readInteger("--repetitions", optarg, 1, 1000000);
   }
-  if (optind + 1 != count) fail("expected one workload: sum, stress or empty");
-  job.workload = readWord("the workload", arguments[optind], "sum", "stress", "empty");
+  if (optind + 1 != count) fail("expected one workload: sum, stress, empty or memory");
+  job.workload = readWord("the workload", arguments[optind], workloads);
   if (job.workers == 0) fail("missing option: --workers P");
   if (job.workers > omp_get_thread_limit()) fail("too many workers: OpenMP allows %d threads", omp_get_thread_limit());
 
+  bool arrays = strcmp(job.workload, "memory") == 0;
   bool bare = strcmp(job.workload, "empty") == 0, period = strcmp(job.workload, "stress") == 0;
   if (bare && job.upTo == UINT64_MAX) job.upTo = 0;
   if (period != (job.duration != 0) || period != (job.upTo == UINT64_MAX))
     fail("%s needs %s", job.workload, period ? "--seconds S and no --upto" : "--upto N and no --seconds");
-  if (strcmp(job.kernel, "simd") == 0 && strcmp(job.workload, "sum")) fail("--kernel simd has no effect with %s", job.workload);
+  if (strcmp(job.kernel, "simd") == 0 && strcmp(job.workload, "sum") && !arrays) fail("--kernel simd has no effect with %s", job.workload);
 
   job.schedule = *schedule == 'd' ? omp_sched_dynamic : *schedule == 'g' ? omp_sched_guided : omp_sched_static;
   if (job.grain == 0 && !(bare && !*schedule && job.upTo == 0)) {
@@ -214,16 +228,24 @@ int main(int count, char **arguments) {
   omp_set_dynamic(0); // exactly as many threads as requested, whatever the load of the machine
   omp_set_schedule(job.schedule, 1);
 
+  Stream stream = {.workers = job.workers, .steps = job.upTo + 1, .operation = *job.operation};
+  stream.streaming = strcmp(job.kernel, "simd") == 0;
+  bool arrays = strcmp(job.workload, "memory") == 0;
+  if (arrays && !streamPrepare(&stream, job.size)) fail("cannot allocate arrays of %" PRIu64 " bytes", job.size);
   uint128 result = 0;
   for (uint64_t i = 0; i < job.repetitions; i++) {
     uint64_t start = now();
-    result = job.duration ? stress(&job, start) : strcmp(job.workload, "sum") == 0 ? sum(&job) : empty(&job);
+    if (arrays) streamRun(&stream);
+    else result = job.duration ? stress(&job, start) : strcmp(job.workload, "sum") == 0 ? sum(&job) : empty(&job);
     regions[i] = now() - start;
   }
+
+  if (arrays) result = streamCheck(&stream);
 
   printf("{\"schema\":\"scaleup.trial/1\",\"model\":\"openmp\",\"workload\":\"%s\",\"kernel\":\"%s\",\"workers\":%d,",
          job.workload, job.kernel, job.workers);
   printf("\"%s\":%" PRIu64, job.duration ? "duration" : "upTo", job.duration ? job.duration : job.upTo);
+  if (arrays) printf(",\"operation\":\"%s\",\"size\":%" PRIu64, job.operation, job.size);
   printf(",\"result\":\"");
   printDecimal(result);
   printf("\",\"region\":%" PRIu64, regions[job.repetitions - 1]);

@@ -60,7 +60,7 @@ private struct MeasuredSide {
     effectiveCPUs = run.effectiveCPUs
     measured = run.configurations
     configurations = measured.map(\.configuration)
-    kernels = Dictionary(grouping: configurations, by: \.workload).mapValues { Set($0.map(\.kernel)) }
+    kernels = Dictionary(grouping: configurations, by: \.workName).mapValues { Set($0.map(\.kernel)) }
   }
 
   /// Returns a sentence per workload, kernel and peer of which this run has other N than a baseline.
@@ -68,8 +68,8 @@ private struct MeasuredSide {
     let own = Dictionary(
       measured.map { ($0.configuration.unsized, $0) }, uniquingKeysWith: { first, _ in first })
     let pairs = baseline.measured.compactMap { one in own[one.configuration.unsized].map { (one, $0) } }
-    let byWork = Dictionary(grouping: pairs) { $0.0.configuration.workName }
-    return distinct(pairs.map(\.0.configuration.workName)).compactMap { work -> String? in
+    let byWork = Dictionary(grouping: pairs) { $0.0.configuration.workAndKernelName }
+    return distinct(pairs.map(\.0.configuration.workAndKernelName)).compactMap { work -> String? in
       let all = byWork[work] ?? []
       let others = all.filter { !$0.hasComparableAmount(to: $1) }
       guard let (one, two) = others.first.map({ ($0.configuration, $1.configuration) }),
@@ -113,18 +113,18 @@ private struct MeasuredSide {
           "\(one.workload) of \(traffic.path) over \(Readable.count(traffic.connections, "connection"))\(generator) is not compared: "
             + "only \(otherName) has it.", limit: 2000)
     }
-    guard let kernels = kernels[one.workload] else {
-      return "\(one.workload) is not compared: only \(otherName) has it."
+    guard let kernels = kernels[one.workName] else {
+      return "\(one.workName) is not compared: only \(otherName) has it."
     }
     return kernels.contains(one.kernel)
-      ? nil : "\(one.workload) with the \(one.kernel) kernel is not compared: only \(otherName) has it."
+      ? nil : "\(one.workName) with the \(one.kernel) kernel is not compared: only \(otherName) has it."
   }
 }
 
 extension Configuration {
   /// The workload, kernel and peer, which may have their own N, in words.
-  fileprivate var workName: String {
-    workload + (isPeer == true ? " of \(model)" : "")
+  fileprivate var workAndKernelName: String {
+    workName + (isPeer == true ? " of \(model)" : "")
       + (kernel == "scalar" ? "" : " with the \(kernel) kernel")
   }
 }

@@ -2,6 +2,7 @@
 #define SCALEUP_CKERNELS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // The optimization barrier. The compiler must have the value in a register at this point and must assume that
@@ -45,6 +46,30 @@ typedef struct {
 
 /// Returns the kernels compiled for this architecture, the widest first.
 const scaleup_vector_kernel *scaleup_vector_kernels(int *count);
+
+/// A loop of STREAM over arrays: target[i] = first[i], factor * first[i], first[i] + second[i], or
+/// first[i] + factor * second[i]. The target must not overlap the others.
+typedef void (*scaleup_stream_loop)(double *target, const double *first, const double *second, double factor,
+                                    size_t count);
+
+typedef struct {
+  scaleup_stream_loop copy, scale, add, triad;
+} scaleup_stream_loops;
+
+/// The vector kernels of `memory`. Call a loop only if `has` returns true.
+typedef struct {
+  /// The instruction set's name on the command line.
+  const char *name;
+  /// Whether this processor and its operating system support the instruction set.
+  bool (*has)(void);
+  /// The loops for arrays that fit into the caches.
+  scaleup_stream_loops ordinary;
+  /// The loops that store past the caches. Without such an instruction they are the ordinary ones.
+  scaleup_stream_loops streaming;
+} scaleup_stream_kernel;
+
+/// Returns the kernels compiled for this architecture, the widest first.
+const scaleup_stream_kernel *scaleup_stream_kernels(int *count);
 
 #pragma clang assume_nonnull end
 

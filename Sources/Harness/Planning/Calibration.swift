@@ -43,7 +43,8 @@ public struct Calibration<Runner: TrialRunner> {
   public func cost(of configuration: Configuration) throws -> Cost {
     var configuration = configuration
     var last: (upTo: UInt64, time: Double)?
-    var upTo = min(10_000, limit)
+    // A pass of arrays is the least that shows their speed.
+    var upTo = min(configuration.elements.map { $0 - 1 } ?? 10_000, limit)
     while true {
       configuration.upTo = upTo
       switch try runner.run(configuration, timeout: timeout) {
@@ -53,11 +54,13 @@ public struct Calibration<Runner: TrialRunner> {
         let time = undisturbedTime(of: report, process)
         let hasGrown = last.map { time >= 3 * $0.time } ?? false
         if time >= 50e6 && hasGrown || time >= 500e6 || upTo >= limit {
-          guard let last, last.time >= 1e6 else { return Cost(upTo: upTo, time: time) }
-          return Cost(last, (upTo, time))
+          var cost = Cost(upTo: upTo, time: time)
+          if let last, last.time >= 1e6 { cost = Cost(last, (upTo, time)) }
+          if configuration.elements != nil { cost.preparation = Double(process.wall) - Double(report.region) }
+          return cost
         }
         last = (upTo, time)
-        upTo = limit / 10 < upTo ? limit : upTo * 10
+        upTo = limit / 10 < upTo + 1 ? limit : configuration.elements == nil ? upTo * 10 : (upTo + 1) * 10 - 1
       }
     }
   }

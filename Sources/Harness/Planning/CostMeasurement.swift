@@ -20,7 +20,10 @@ public struct CostMeasurement {
   ///
   /// - Throws: `CalibrationFailure` if the suite fails; `Interruption`.
   public init<Runner>(of request: PlanRequest, _ calibration: Calibration<Runner>) throws {
-    for workload in request.workloads where workload.extent == .numbers {
+    for workload in request.workloads where workload.operations != nil {
+      try measureArrays(workload, of: request, calibration)
+    }
+    for workload in request.workloads where workload.extent == .numbers && workload.operations == nil {
       for kernel in Set(request.kernels(of: workload) + ["scalar"]).sorted() {
         let model = request.models.first { !$0.isPeer && $0.has(workload.name, kernel) }
         guard let model else { continue }
@@ -29,11 +32,36 @@ public struct CostMeasurement {
             model: model.description.model, workload: workload.name, kernel: kernel, workers: 1))
       }
       for model in request.models where model.isPeer && model.has(workload.name, "scalar") {
-        try measure(model.description.model, workload.name, calibration)
+        try measure(
+          Configuration(model: model.description.model, isPeer: true, workload: workload.name, workers: 1),
+          calibration)
       }
     }
     if request.traffic.rate == nil, request.traffic.generator == nil {
       try measureServers(of: request, calibration)
+    }
+  }
+
+  /// Measures the workload that works on arrays: every operation with every kernel, with the first model of the suite that has
+  /// it, and with every peer.
+  private mutating func measureArrays<Runner>(
+    _ workload: ModelDescription.Workload, of request: PlanRequest, _ calibration: Calibration<Runner>
+  ) throws {
+    for kernel in request.kernels(of: workload) {
+      let able = request.models.filter { $0.has(workload.name, kernel) }
+      let suite = able.first { !$0.isPeer }
+      for operation in request.operations {
+        for model in able where model.isPeer || model == suite {
+          let configuration = Configuration(
+            model: model.description.model, isPeer: model.isPeer ? true : nil, workload: workload.name,
+            kernel: kernel, workers: 1, operation: operation, size: request.size)
+          if model.isPeer {
+            try measure(configuration, calibration)
+          } else {
+            costs[workload.name, kernel, operation: operation] = try calibration.cost(of: configuration)
+          }
+        }
+      }
     }
   }
 
@@ -54,12 +82,14 @@ public struct CostMeasurement {
   }
 
   private mutating func measure<Runner>(
-    _ peer: String, _ workload: String, _ calibration: Calibration<Runner>
+    _ configuration: Configuration, _ calibration: Calibration<Runner>
   ) throws {
+    let peer = configuration.model
     if failures.contains(where: { $0.peer == peer }) { return }
     do {
-      costs[workload, "scalar", peer: peer] = try calibration.cost(
-        of: Configuration(model: peer, isPeer: true, workload: workload, workers: 1))
+      costs[
+        configuration.workload, configuration.kernel, peer: peer, operation: configuration.operation] =
+        try calibration.cost(of: configuration)
     } catch let failure as CalibrationFailure {
       failures.append(Failure(peer: peer, reason: failure.reason))
     }

@@ -14,6 +14,8 @@ public struct Cost: Equatable, Sendable {
   public let time: Double
   /// The exponent of N in the time: 1 if every number costs the same, more if large numbers cost more.
   public let exponent: Double
+  /// The time of a trial besides its region in nanoseconds, if it counts: that of touching and checking arrays.
+  var preparation = 0.0
 
   /// Makes a cost from one measurement.
   public init(upTo: UInt64, time: Double, exponent: Double = 1) {
@@ -53,6 +55,7 @@ public struct Costs: Equatable, Sendable {
     let peer: String?
     let workload: String
     let kernel: String
+    let operation: String?
   }
 
   private var entries: [Key: Cost] = [:]
@@ -63,15 +66,24 @@ public struct Costs: Equatable, Sendable {
   public init() {}
 
   /// The cost of a workload with a kernel, for the suite's models or for a peer.
-  public subscript(workload: String, kernel: String, peer peer: String? = nil) -> Cost? {
-    get { entries[Key(peer: peer, workload: workload, kernel: kernel)] }
-    set { entries[Key(peer: peer, workload: workload, kernel: kernel)] = newValue }
+  public subscript(
+    workload: String, kernel: String, peer peer: String? = nil, operation operation: String? = nil
+  ) -> Cost? {
+    get { entries[Key(peer: peer, workload: workload, kernel: kernel, operation: operation)] }
+    set { entries[Key(peer: peer, workload: workload, kernel: kernel, operation: operation)] = newValue }
   }
 
   /// Returns the cost of a configuration, or that of the scalar kernel if its own is unknown.
   func cost(of configuration: Configuration) -> Cost? {
     let peer = configuration.isPeer == true ? configuration.model : nil
-    return self[configuration.workload, configuration.kernel, peer: peer]
-      ?? self[configuration.workload, "scalar", peer: peer]
+    return self[
+      configuration.workload, configuration.kernel, peer: peer, operation: configuration.operation]
+      ?? reference(for: configuration, peer: peer)
+  }
+
+  /// Returns the cost by which peers get their N: that of the scalar kernel, or for arrays that of the same kernel.
+  func reference(for configuration: Configuration, peer: String? = nil) -> Cost? {
+    let kernel = configuration.operation == nil ? "scalar" : configuration.kernel
+    return self[configuration.workload, kernel, peer: peer, operation: configuration.operation]
   }
 }

@@ -18,6 +18,9 @@ extension PlanRequest {
   /// - Parameter costs: The costs of the workloads of fixed amount for one worker.
   public func plan(costs: Costs) -> Plan {
     let estimate = TimeEstimate(costs: costs, effectiveCPUs: effectiveCPUs)
+    if mayTrimMemory, takesTooLong(withAmounts(costs, taking: Self.shortestRegion), estimate) {
+      return withFewerModels.plan(costs: costs)
+    }
     let candidates = Self.singleWorkerTimes.lazy.map { withAmounts(costs, taking: $0) }
     var sized =
       candidates.first { timeLeft(for: $0, estimate) >= Self.shortestDuration } ?? candidates.last ?? []
@@ -32,6 +35,22 @@ extension PlanRequest {
     plan.mostForeignLoad = mostForeignLoad
     if let precision { (plan.precision, plan.budget) = (precision, budget) }
     return plan
+  }
+
+  /// Whether the least that is run of `memory` takes more than two fifths of the budget.
+  private func takesTooLong(_ configurations: [Configuration], _ estimate: TimeEstimate) -> Bool {
+    let time = configurations.filter { $0.operation != nil }.reduce(0) { $0 + estimate.time(of: $1) }
+    return time * Double((trials + warmUps) * suites) > 0.4 * Double(budget)
+  }
+
+  /// The request with `memory` only for `single`, and for the last model that can place single workers (of the suite, that is
+  /// `threads`).
+  private var withFewerModels: PlanRequest {
+    var request = self
+    request.mayTrimMemory = false
+    let last = models.last { !$0.isPeer && $0.description.placement == .workers }?.description.model
+    request.memoryModels = Set(["single", last].compactMap(\.self))
+    return request
   }
 
   /// The duration that workloads of fixed time must have, in nanoseconds; `nil` if it is to be chosen.
@@ -50,7 +69,8 @@ extension PlanRequest {
   private func baselineAmount(of one: Configuration, where isAlike: (Configuration) -> Bool) -> UInt64? {
     let peer = one.isPeer == true ? one.model : nil
     return baseline?.configurations.first {
-      $0.workload == one.workload && $0.kernel == one.kernel && $0.upTo != nil
+      $0.workload == one.workload && $0.operation == one.operation && $0.kernel == one.kernel
+        && $0.upTo != nil
         && ($0.isPeer == true ? $0.model : nil) == peer
         && isAlike($0)
     }?.upTo
@@ -66,6 +86,7 @@ extension PlanRequest {
       if ofFixedAmount.contains(configuration.workload) {
         sized.upTo = amount(
           for: configuration, costs, taking: time, mostWorkers: most[configuration.workload] ?? 1)
+        if upTo == nil { sized.roundUpToWholePasses() }
       }
       return sized
     }
@@ -86,8 +107,8 @@ extension PlanRequest {
     }
     let given = givenAmount(of: configuration)
     let peers = models.lazy.filter(\.isPeer).map(\.description.model)
-    let suite = isPeer ? costs[workload, "scalar"] : costs.cost(of: configuration)
-    let reference = suite ?? peers.compactMap { costs[workload, "scalar", peer: $0] }.first
+    let suite = isPeer ? costs.reference(for: configuration) : costs.cost(of: configuration)
+    let reference = suite ?? peers.compactMap { costs.reference(for: configuration, peer: $0) }.first
     guard let reference else { return given ?? 1 }
     let own = (isPeer ? costs.cost(of: configuration) : nil) ?? reference
     let common = given ?? amount(of: workload, taking: time, costing: reference)

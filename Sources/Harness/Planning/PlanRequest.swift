@@ -11,7 +11,7 @@ public struct PlanRequest: Sendable {
   public var workers: [Int]?
   /// The threads of each process to try, for models with a launcher; `nil` is one.
   public var threadsPerRank: [Int]?
-  /// The kernels to try; `nil` is `scalar` at every worker count and `simd` at the greatest.
+  /// The kernels to try; `nil` is `scalar` at every worker count and `simd` at the greatest, and for `memory` only `simd`.
   public var kernels: [String]?
   /// The schedules to try, each with the models that have it. A model that has none of them assigns one range to each
   /// worker, and so does every model if this is `nil`.
@@ -25,6 +25,14 @@ public struct PlanRequest: Sendable {
   public var comparedPlacements: [ComparedPlacement] = []
   /// The N of workloads of fixed amount.
   public var upTo: UInt64?
+  /// The operations of `memory`.
+  public var operations = ["triad"]
+  /// The bytes of each array of `memory`; `nil` if it is not run.
+  public var size: UInt64?
+  /// The models that run `memory`; `nil` is all.
+  var memoryModels: Set<String>?
+  /// Whether `memory` may be run with fewer models if all of them would take too much of the budget.
+  public var mayTrimMemory = false
   /// The duration of workloads of fixed time, in nanoseconds.
   public var duration: UInt64?
   /// The requests of `serve`. A rate of `nil` is chosen from what the slowest server can answer.
@@ -88,18 +96,22 @@ extension PlanRequest {
         models.flatMap { configurations(of: $0, workload.name, kernel) }
           + comparedConfigurations(workload, kernel)
       }
+      .withOperations(workload.operations == nil ? nil : operations, size: size)
     }
   }
 
   /// The kernels to try a workload with.
   func kernels(of workload: ModelDescription.Workload) -> [String] {
-    workload.extent == .numbers ? kernels ?? ["scalar", "simd"] : ["scalar"]
+    if workload.operations != nil { return kernels ?? ["simd"] }
+    return workload.extent == .numbers ? kernels ?? ["scalar", "simd"] : ["scalar"]
   }
 
   private func configurations(of model: InstalledModel, _ name: String, _ kernel: String) -> [Configuration] {
     guard let workload = model.workload(name), workload.kernelNames.contains(kernel) else { return [] }
+    if workload.operations != nil, memoryModels?.contains(model.description.model) == false { return [] }
     let own = model.description.schedules ?? []
-    let chosen = workload.extent == .numbers ? (schedules ?? []).filter(own.contains) : []
+    let chosen =
+      workload.extent == .numbers && workload.operations == nil ? (schedules ?? []).filter(own.contains) : []
     let schedules: [String?] = chosen.isEmpty ? [nil] : chosen
     if model.description.serves == true, name == ModelDescription.Workload.serve.name {
       return workerCounts(for: model.description, kernel).map {
@@ -108,7 +120,8 @@ extension PlanRequest {
           traffic: traffic)
       }
     }
-    let counts = workerCounts(for: model.description, kernel).flatMap { count in
+    let isEverywhere = workload.operations != nil
+    let counts = workerCounts(for: model.description, isEverywhere ? "scalar" : kernel).flatMap { count in
       threads(for: model.description, workers: count).map { (count, $0) }
     }
     return counts.flatMap { count, threads in
@@ -139,6 +152,20 @@ extension PlanRequest {
   private func threads(for model: ModelDescription, workers: Int) -> [Int?] {
     guard model.isLaunched == true, let threadsPerRank else { return [nil] }
     return threadsPerRank.filter { workers.isMultiple(of: $0) }.map { $0 == 1 ? nil : $0 }
+  }
+}
+
+extension [Configuration] {
+  /// Returns the configurations once for each operation; as they are if there is none.
+  fileprivate func withOperations(_ operations: [String]?, size: UInt64?) -> [Configuration] {
+    guard let operations else { return self }
+    return operations.flatMap { operation in
+      map { configuration in
+        var configuration = configuration
+        (configuration.operation, configuration.size) = (operation, size)
+        return configuration
+      }
+    }
   }
 }
 

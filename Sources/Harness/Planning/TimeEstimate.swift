@@ -31,7 +31,7 @@ public struct TimeEstimate: Sendable {
     }
     guard let cost = costs.cost(of: configuration) else { return 0 }
     let workers = min(configuration.workers, effectiveCPUs)
-    return cost.time(of: upTo) / Double(workers) * repetitions
+    return cost.time(of: upTo) / Double(workers) * repetitions + cost.preparation
   }
 
   /// Returns the time limit of a trial if the user sets none, in nanoseconds. It is far above the estimate, so that only

@@ -71,6 +71,8 @@ extension Configuration {
     if let placement = report.placement, placement != self.placement { return "placement" }
     if report.regions?.count ?? 1 != repetitions ?? 1 { return "regions" }
     if let upTo = report.upTo, upTo != self.upTo { return "upTo" }
+    if let operation = report.operation, operation != self.operation { return "operation" }
+    if let size = report.size, size != self.size { return "size" }
     if let load = report.load, load != self.load ?? 100 { return "load" }
     if let duration = report.duration, duration != self.duration { return "duration" }
     return nil

@@ -171,6 +171,8 @@ extension Configuration {
     if let grain { arguments += ["--grain", "\(grain)"] }
     if let placement { arguments += ["--placement", placement] }
     if let repetitions { arguments += ["--repetitions", "\(repetitions)"] }
+    if let operation { arguments += ["--operation", operation] }
+    if let size { arguments += ["--size", "\(size)"] }
     if let duration { arguments += ["--seconds", Readable.fixed(Double(duration) / 1e9, decimals: 9)] }
     if let load { arguments += ["--load", "\(load)"] }
     return arguments

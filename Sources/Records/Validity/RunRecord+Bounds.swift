@@ -39,6 +39,8 @@ extension Configuration: Bounded {
     bounds.count(threadsPerRank, "threadsPerRank")
     bounds.name(schedule, "schedule")
     bounds.name(placement, "placement")
+    bounds.name(operation, "operation")
+    bounds.amount(size, "size")
     bounds.amount(duration, "duration")
     bounds.count(load, "load")
     bounds.count(repetitions, "repetitions")

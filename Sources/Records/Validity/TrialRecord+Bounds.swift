@@ -7,6 +7,8 @@ extension TrialRecord: Bounded {
     bounds.count(workers, "workers")
     bounds.count(placedCPUs, "placedCPUs")
     bounds.count(threadsPerRank, "threadsPerRank")
+    bounds.name(operation, "operation")
+    bounds.amount(size, "size")
     bounds.amount(duration, "duration")
     bounds.count(load, "load")
     bounds.amount(region, "region")

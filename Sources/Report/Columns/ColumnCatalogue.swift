@@ -14,7 +14,7 @@ extension ReportColumn {
         + "`~`: the answer is inexact. `*`: the N differs from the title's. `?`: other programs disturbed every trial."
     ) { row, workload in
       workload.label(of: row.configuration) + (row.inexactAnswer == nil ? "" : "~")
-        + (row.configuration.upTo == workload.upTo ? "" : "*")
+        + (row.configuration.upTo == workload.upTo || workload.operation != nil ? "" : "*")
         + (row.measured.isDisturbed ? "?" : "")
     },
     ReportColumn(
@@ -43,6 +43,14 @@ extension ReportColumn {
         + "regions in one process, the median of all but the first."
     ) { row, workload in
       workload.duration == nil ? Readable.duration(nanoseconds: row.region.median) : nil
+    },
+    ReportColumn(
+      "GB/s", .standard,
+      meaning:
+        "The median bandwidth of `memory`, in 10^9 bytes per second. As in STREAM, 16 bytes count for a step of copy and "
+        + "scale, 24 for one of add and triad."
+    ) { row, _ in
+      row.bandwidth.map { Readable.fixed($0 / 1e9, decimals: $0 < 9.95e9 ? 2 : 1) }
     },
     ReportColumn(
       "operations/s", .standard, meaning: "The median rate of a workload of fixed time."

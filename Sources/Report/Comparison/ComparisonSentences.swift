@@ -3,17 +3,23 @@ import Records
 
 /// The answers of a comparison, in sentences.
 extension ComparisonRecord {
-  /// For every other run, what it gains with its fastest model, on the first workload of fixed amount, or on the first of
-  /// all.
+  /// For every other run, what it gains with its fastest model for each kind of work: computing, on the first workload of
+  /// fixed amount, or on the first of all; and memory.
   var verdicts: [String] {
-    runs.indices.dropFirst().compactMap { position in
+    runs.indices.dropFirst().flatMap { position in
       let own = gains.filter { $0.run == position }
-      guard let first = own.first(where: { $0.configuration.upTo != nil }) ?? own.first else { return nil }
-      let same = own.filter {
-        $0.configuration.work == first.configuration.work
-          && $0.configuration.kernel == first.configuration.kernel
+      let computing = own.filter { $0.configuration.operation == nil }
+      let memory = own.filter { $0.configuration.operation != nil }
+      return [
+        computing.first { $0.configuration.upTo != nil } ?? computing.first,
+        memory.first { $0.configuration.operation == "triad" } ?? memory.first,
+      ].compactMap(\.self).compactMap { first in
+        let same = own.filter {
+          $0.configuration.work == first.configuration.work
+            && $0.configuration.kernel == first.configuration.kernel
+        }
+        return same.max { ($0.throughputs.last ?? 0) < ($1.throughputs.last ?? 0) }.map { sentence(on: $0) }
       }
-      return same.max { ($0.throughputs.last ?? 0) < ($1.throughputs.last ?? 0) }.map { sentence(on: $0) }
     }.map { Readable.line($0, limit: 1000) }
   }
 
@@ -21,7 +27,7 @@ extension ComparisonRecord {
     let (one, two) = (runs[0], runs[gain.run])
     var sentence =
       "With every core in use, \(two.name) is \(gain.gain.text) times as fast as \(one.name), on "
-      + "\(gain.configuration.workload) with \(gain.configuration.model)"
+      + "\(gain.configuration.workName) with \(gain.configuration.model)"
     if let perCore = gain.perCore, let efficiency = gain.efficiency {
       sentence +=
         ". The factors: speed per core \(Readable.ratio(perCore.value))×, number of cores "

@@ -35,8 +35,8 @@ extension ComparisonRecord {
   /// A section per workload, with the changes of every configuration that both runs have measured.
   var changeSections: [Section] {
     var seen: Set<String> = []
-    let workloads = changes.map(\.configuration.workload).filter { seen.insert($0).inserted }
-    let byWorkload = Dictionary(grouping: changes, by: \.configuration.workload)
+    let workloads = changes.map(\.configuration.workName).filter { seen.insert($0).inserted }
+    let byWorkload = Dictionary(grouping: changes, by: \.configuration.workName)
     return workloads.map { workload in
       let own = byWorkload[workload] ?? []
       return Section(
@@ -100,7 +100,7 @@ extension ComparisonRecord {
     _ measures: [(title: String, rank: Int, cell: (Int) -> String)]
   ) -> Table {
     var names: [(title: String, cell: (Int) -> String)] = [("model", { configurations[$0].model })]
-    if hasWorkload { names.insert(("workload", { configurations[$0].workload }), at: 0) }
+    if hasWorkload { names.insert(("workload", { configurations[$0].workName }), at: 0) }
     if runs.count > 2 { names.insert(("run", { runs[positions[$0]].name }), at: 0) }
     if Set(configurations.map(\.kernel)).count > 1 { names.append(("kernel", { configurations[$0].kernel })) }
     if configurations.contains(where: { $0.schedule != nil }) {

@@ -91,7 +91,7 @@ private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [Str
     rows: shown.indices.map { position in
       let row = status.rows[position]
       return [
-        position == status.current ? "▸" : " ", row.configuration.workload, row.configuration.model,
+        position == status.current ? "▸" : " ", row.configuration.workName, row.configuration.model,
         row.configuration.kernel, "\(row.configuration.workers)", "\(row.trials)", median(of: row),
       ]
     })

@@ -108,7 +108,7 @@ extension Table {
       nanoseconds.map { Readable.duration(nanoseconds: Double($0)) }
     }
     return [
-      configuration.workload, configuration.model, configuration.kernel, "\(configuration.workers)",
+      configuration.workName, configuration.model, configuration.kernel, "\(configuration.workers)",
       configuration.schedule, configuration.placement, "\(trial.round)", time(report?.region),
       time(process?.wall),
       time(process?.userTime), time(process?.systemTime),

@@ -23,7 +23,7 @@ extension MeasuredTrial {
   /// The configuration in words.
   var subject: String {
     let words = [configuration.model, "\(configuration.workers)", configuration.kernel]
-    return "\(configuration.workload) "
+    return "\(configuration.workName) "
       + (words + [variantText(of: configuration)].compactMap(\.self)).joined(separator: " ")
   }
 

@@ -14,7 +14,7 @@ func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
   let rows = runs.map { run in
     Dictionary(
       grouping: run.analysis.workloads.flatMap(\.rows).filter { $0.configuration.isPeer != true },
-      by: { [$0.configuration.workload, $0.configuration.kernel] })
+      by: { [$0.configuration.workName, $0.configuration.kernel] })
   }
   return works.compactMap { work in
     let series = runs.indices.compactMap { line(of: runs[$0], rows[$0][work] ?? [], style: $0) }
@@ -26,7 +26,7 @@ func machinePictures(of runs: [AnalysedRun]) -> [Picture] {
 /// Returns the line of a machine: the rate of its fastest model by number of workers; `nil` without rows.
 private func line(of run: AnalysedRun, _ rows: [ConfigurationAnalysis], style: Int) -> LineChart.Series? {
   let rates = Dictionary(grouping: rows, by: \.configuration.workers).compactMap { workers, rows in
-    rows.map(\.rate.median).max().map {
+    rows.map { $0.bandwidth ?? $0.rate.median }.max().map {
       LineChart.Measure(workers: Double(workers), value: $0, interval: nil)
     }
   }
@@ -39,6 +39,7 @@ private func line(of run: AnalysedRun, _ rows: [ConfigurationAnalysis], style: I
 private func machineChart(_ work: [String], _ series: [LineChart.Series]) -> LineChart {
   LineChart(
     title: Readable.line("Throughput: \(work[0]), \(work[1]) kernel"),
-    subtitle: "numbers or operations per second of the fastest model", workersAxis: .linear, series: series,
+    subtitle: "numbers, operations or bytes of memory per second of the fastest model", workersAxis: .linear,
+    series: series,
     ideal: [], text: { $0 == 0 ? "0" : trimmed(Readable.large($0)) })
 }

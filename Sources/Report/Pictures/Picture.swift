@@ -71,7 +71,7 @@ extension WorkloadAnalysis {
 
   /// Returns the part of a title with the work and the machine.
   func subject(kernel: String? = nil, on place: String?) -> String {
-    let extent = upTo.map { " 0…\(Readable.round($0))" } ?? ""
+    let extent = arraysText ?? upTo.map { " 0…\(Readable.round($0))" } ?? ""
     let path = traffic.map { " \($0.path)" } ?? ""
     let kernels = kernel.map { ", \($0) kernel" } ?? ""
     return Readable.line("\(workload)\(path)\(extent)\(kernels)\(place.map { ", \($0)" } ?? "")")

@@ -21,8 +21,8 @@ func minute(of time: String) -> String {
   return "\(time.prefix(10)) \(time.dropFirst(11).prefix(5)) UTC"
 }
 
-/// Returns the answer of a run in at most four sentences: the speedup and the core utilization, the fastest model and
-/// those tied with it, its greatest loss, and the server with the least CPU time per request.
+/// Returns the answer of a run in at most five sentences: the speedup and the core utilization, the fastest model and
+/// those tied with it, its greatest loss, what more cores add to the bandwidth of memory, and the server with the least CPU time per request.
 func answer(of analysis: RunAnalysis) -> [String] {
   if analysis.isTooBusy { return [busySentence(analysis)] }
   let service = serviceSentence(analysis).map { [Readable.line($0, limit: 1000)] } ?? []
@@ -32,7 +32,10 @@ func answer(of analysis: RunAnalysis) -> [String] {
     let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
-  let sentences = [gainSentence(fastest), rankSentence(fastest), lossSentence(fastest.row)]
+  let sentences = [
+    gainSentence(fastest), rankSentence(fastest), lossSentence(fastest.row),
+    analysis.bandwidth.map(bandwidthSentence),
+  ]
   return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) } + service
 }
 
@@ -63,7 +66,7 @@ private func gainSentence(_ fastest: Leader) -> String? {
     configuration.model == "single"
     ? nil
     : row.speedup.map { speedup in
-      "\(isOne ? "runs" : "run") \(configuration.workload) "
+      "\(isOne ? "runs" : "run") \(configuration.workName) "
         + "\(Readable.fixed(speedup, decimals: 2))× as fast as one\(intervalText(fastest, decimals: 2))"
     }
   let parts = [speed, busy].compactMap(\.self)
@@ -205,7 +208,7 @@ func failureLines(_ failures: [RunAnalysis.Failure]) -> [String] {
     let workers = Readable.count(configuration.workers, "worker")
     let times = failure.count == 1 ? "" : " (\(failure.count) trials)"
     let kernel = configuration.kernel == "scalar" ? nil : configuration.kernel
-    let what = [configuration.model, configuration.workload, kernel, variantText(of: configuration)]
+    let what = [configuration.model, configuration.workName, kernel, variantText(of: configuration)]
       .compactMap(\.self).joined(separator: " ")
     return Readable.line("FAILED: \(what) with \(workers)\(times): \(failure.reason)", limit: 1000)
   }
@@ -220,6 +223,6 @@ private func precisionCaution(_ precision: Double?, _ rows: [ConfigurationAnalys
   else { return nil }
   return Readable.line(
     "\(known.count) of \(rows.count) medians reached ±\(Readable.percent(precision)) within the budget; the widest is "
-      + "\(configurationName(widest.configuration)) on \(widest.configuration.workload), ±\(Readable.percent(most))."
+      + "\(configurationName(widest.configuration)) on \(widest.configuration.workName), ±\(Readable.percent(most))."
   )
 }

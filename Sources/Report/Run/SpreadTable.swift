@@ -21,7 +21,7 @@ extension Section {
       spread.workForMoney.map { Readable.large($0[which]) } ?? "-"
     }
     var columns: [(title: String, rank: Int, cell: (ComparisonRecord.HostSpread) -> String)] = [
-      ("workload", 0, { $0.configurations[1].workload }), ("kernel", 1, { $0.configurations[1].kernel }),
+      ("workload", 0, { $0.configurations[1].workName }), ("kernel", 1, { $0.configurations[1].kernel }),
       ("in one", 0, { what($0, 0) }), ("over several", 0, { what($0, 1) }),
       ("workers", 0, { "\($0.configurations[1].workers)" }), ("machines", 0, { "\($0.hosts)" }),
       ("speedup in one", 0, { speedup($0, 0) }), ("over several", 0, { speedup($0, 1) }),

@@ -14,16 +14,19 @@ public func runSummary(of run: RunRecord, style: TextStyle = TextStyle(), hint: 
   let warnings = warnings(about: run, analysis)
   if !warnings.isEmpty { sections.append(Section(lines: warnings)) }
   let tables = analysis.workloads.map { $0.summary(style: narrow) }
+  let operations = operationSection(of: analysis).map { [Section.text([$0], style: narrow)] } ?? []
   let hint = hint.map { [Section.text([Section(lines: [$0])], style: narrow)] } ?? []
   let failures = failureLines(analysis.failures).flatMap(style.wrapped).map { $0 + "\n" }.joined()
-  return failures + ([Section.text(sections, style: narrow)] + tables + hint).joined(separator: "\n")
+  return failures
+    + ([Section.text(sections, style: narrow)] + tables + operations + hint).joined(separator: "\n")
 }
 
 /// Returns everything about a run for a terminal. Failures come first.
 public func runDetails(of run: RunRecord, style: TextStyle = TextStyle()) -> String {
   let analysis = RunAnalysis(run)
   let sections = [
-    opening(run, analysis), analysis.workloads.flatMap(\.detailSections), closing(run, analysis),
+    opening(run, analysis), analysis.workloads.flatMap(\.detailSections),
+    [operationSection(of: analysis)].compactMap(\.self), closing(run, analysis),
   ]
   return failureText(analysis.failures) + Section.text(sections.flatMap(\.self), style: style)
 }
@@ -33,7 +36,8 @@ public func markdownReport(of run: RunRecord) -> String {
   let analysis = RunAnalysis(run)
   let failures = failureLines(analysis.failures).map { Section(lines: [$0]) }
   let workloads = analysis.workloads.flatMap { [$0.measuredSection] + $0.analysisSections }
-  return Section.markdown(failures + opening(run, analysis) + workloads + closing(run, analysis))
+  let operations = [operationSection(of: analysis)].compactMap(\.self)
+  return Section.markdown(failures + opening(run, analysis) + workloads + operations + closing(run, analysis))
 }
 
 /// Returns the failures of a run, a line each; empty if there are none.

@@ -5,7 +5,7 @@ import Records
 extension WorkloadAnalysis {
   /// The title of the table: the workload and the number of trials.
   var title: String {
-    let extent = upTo.map { " 0…\(Readable.round($0))" } ?? ""
+    let extent = arraysText ?? upTo.map { " 0…\(Readable.round($0))" } ?? ""
     let time = duration.map { " for \(Readable.duration(nanoseconds: Double($0)))" } ?? ""
     let counts = rows.map(\.trials)
     let trials = counts.min() == counts.max() ? "\(counts.first ?? 0)" : "up to \(counts.max() ?? 0)"
@@ -14,11 +14,30 @@ extension WorkloadAnalysis {
     return "\(Readable.line(workload))\(trafficText)\(extent)\(time)\(kernel), \(trials) \(plural)"
   }
 
+  /// The arrays in the title of the table; `nil` for any workload but `memory`.
+  var arraysText: String? {
+    size.map { size in
+      let arrays = ", 3 arrays of \(Readable.memory(bytes: size))"
+      if case .cache(let level) = place { return "\(arrays) (fit in L\(level))" }
+      return arrays
+    }
+  }
+
+  /// A line if the bandwidth is not that of memory alone and the title does not say so.
+  private var placeNote: String? {
+    switch place {
+    case .partly(let level):
+      "The arrays are less than 4 times the L\(level) caches: part of this bandwidth is that of the caches."
+    case .unknown: "The sizes of the caches are unknown: part of this bandwidth may be that of the caches."
+    case .memory, .cache, nil: nil
+    }
+  }
+
   /// The meanings of the marks in the table, a line each.
   var notes: [String] {
     var lines: [String] = []
     if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
-    lines += serviceNotes
+    lines += serviceNotes + [placeNote].compactMap(\.self)
     if hasRestarts {
       lines.append(
         "Workers were lost and replaced (restarts); the times include what that cost.")
@@ -46,6 +65,8 @@ extension WorkloadAnalysis {
 
   /// The N that differ from the title's, each with the peer, kernel and worker counts that have it; `nil` if none does.
   private var otherAmounts: String? {
+    // Rows of `memory` show a bandwidth, whatever their number of steps.
+    if operation != nil { return nil }
     let others = rows.map(\.configuration).filter { $0.upTo != upTo && $0.upTo != nil }
     let byAmount = Dictionary(grouping: others) { $0.upTo ?? 0 }
     var seen: Set<UInt64> = []

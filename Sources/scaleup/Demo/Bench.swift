@@ -10,6 +10,8 @@ final class Bench {
   let cpus: Int
   /// The number of child tasks that Swift's task pool runs at a time.
   let taskPoolWidth: Int
+  /// The caches of this machine.
+  let caches: CacheLevels
 
   private static let timeout: UInt64 = 60_000_000_000
   /// The most time for trials that replace disturbed ones, in nanoseconds.
@@ -41,6 +43,7 @@ final class Bench {
     Notes(isQuiet: false).warn(of: &passport, mostWorkers: nil)
     cpus = passport.effectiveCPUs
     taskPoolWidth = passport.taskPoolWidth ?? cpus
+    caches = CacheLevels(passport.caches, cpus: cpus)
   }
 
   /// The workers that share work in a lesson: one per CPU, but at least two.

@@ -41,7 +41,7 @@ enum Lessons {
   static let all: [any Lesson.Type] = [
     OneCore.self, SeveralProcesses.self, ThreadsAndDispatch.self, StructuredTasks.self, VanishedLoop.self,
     ExactSums.self, SmallWork.self, TooManyWorkers.self, SerialPart.self, UnevenWork.self, SharedTotals.self,
-    VectorRegisters.self, HalfBusy.self, OnePort.self, WaitingHandlers.self, KeptConnections.self,
-    LostWorker.self, Omission.self, SharedPort.self,
+    VectorRegisters.self, MemoryWall.self, HalfBusy.self, OnePort.self, WaitingHandlers.self,
+    KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self,
   ]
 }

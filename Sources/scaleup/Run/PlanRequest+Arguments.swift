@@ -7,7 +7,7 @@ extension PlanRequest {
   private static let quickBudget: UInt64 = 5_000_000_000
   private static let standardBudget: UInt64 = 45_000_000_000
   private static let standardPrecision = 0.01
-  private static let standardWorkloads = ["sum", "stress"]
+  private static let standardWorkloads = ["sum", "stress", "memory"]
 
   /// Makes the request that the arguments of `scaleup run` express, of the models and workloads of a catalog.
   ///
@@ -21,7 +21,8 @@ extension PlanRequest {
     self.init(
       models: models,
       workloads: try ProgramArguments.choose(
-        arguments.workloads ?? baseline?.configurations.map(\.workload) ?? Self.standardWorkloads,
+        arguments.workloads ?? baseline?.configurations.map(\.workload)
+          ?? Self.standardWorkloads.filter(catalog.workloads.map(\.name).contains),
         option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
       workers: arguments.workers?.counts(cpus: effectiveCPUs)
         ?? Self.workers(of: arguments.placement, on: topology),
@@ -36,6 +37,10 @@ extension PlanRequest {
     self.baseline = baseline
     traffic = try arguments.traffic.traffic(
       for: workloads, baseline: baseline?.configurations.lazy.compactMap(\.traffic).first)
+    let arrays = baseline?.configurations.filter { $0.operation != nil } ?? []
+    operations = arguments.operations ?? (arrays.isEmpty ? operations : arrays.operations)
+    size = arguments.size ?? arrays.first?.size
+    mayTrimMemory = arguments.workloads == nil && arguments.models == nil && arrays.isEmpty
     threadsPerRank = arguments.programs.threadsPerRank
     mostForeignLoad = arguments.foreignLoad
     placement = try Self.text(of: arguments.placement, on: topology)
@@ -117,5 +122,13 @@ extension PlanRequest {
         "--schedule and --grain have no effect: they need a model with several workers and a workload of "
           + "numbers, such as sum (leave them out, or choose others)")
     }
+  }
+}
+
+extension [Configuration] {
+  /// The operations of `memory`, each once.
+  fileprivate var operations: [String] {
+    var seen: Set<String> = []
+    return compactMap(\.operation).filter { seen.insert($0).inserted }
   }
 }

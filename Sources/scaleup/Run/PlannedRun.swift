@@ -107,11 +107,29 @@ extension PlanRequest {
     return known.isEmpty ? nil : "\(configuration.workload): \(known.joined(separator: ", "))"
   }
 
+  /// A line about the arrays of `memory` and the models that stream through them.
+  private func arraysChoice(_ configuration: Configuration, in plan: Plan) -> String? {
+    guard let size = configuration.size, let elements = configuration.elements, let upTo = configuration.upTo
+    else { return nil }
+    let models = Set(plan.configurations.filter { $0.operation != nil }.map(\.model))
+    let isTrimmed = self.models.contains {
+      !models.contains($0.description.model)
+        && $0.description.workloads.contains { $0.name == configuration.workload }
+    }
+    return
+      "\(configuration.workName): \(Readable.count(Int(clamping: upTo / elements + 1), "time")) through three arrays of "
+      + Readable.memory(bytes: size)
+      + (isTrimmed
+        ? ", with \(models.sorted().joined(separator: " and ")) only, to keep within the budget (--workload memory measures all)"
+        : "")
+  }
+
   /// The amounts and durations that were chosen for the user, a line per workload and kernel.
   fileprivate func choices(in plan: Plan, _ estimate: TimeEstimate) -> [String] {
     var seen: Set<[String]> = []
     return plan.configurations.compactMap { configuration in
-      guard seen.insert([configuration.workload, configuration.kernel]).inserted else { return nil }
+      guard seen.insert([configuration.workName, configuration.kernel]).inserted else { return nil }
+      if configuration.operation != nil { return arraysChoice(configuration, in: plan) }
       var single = configuration
       single.workers = 1
       let time = Readable.duration(nanoseconds: estimate.time(of: single))

@@ -10,6 +10,10 @@ struct RunArguments {
   let workers: WorkerCounts?
   let kernels: [String]?
   let upTo: UInt64?
+  /// The operations of the workload `memory`.
+  let operations: [String]?
+  /// The bytes of each of its arrays.
+  let size: UInt64?
   /// The duration of workloads of fixed time, in nanoseconds.
   let duration: UInt64?
   let schedules: [String]?
@@ -60,16 +64,23 @@ struct RunArguments {
     workloads = line.value(
       of: Option(
         "workload", "NAME,…", Reader.text("a workload", example: "sum").list(),
-        help: "workloads to run (default: sum,stress; see scaleup list)"))
+        help: "workloads to run (default: sum,stress,memory; see scaleup list)"))
     models = line.value(of: ProgramArguments.models)
     workers = line.value(of: Self.workers)
     kernels = line.value(
       of: Option(
         "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),
-        help: "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers)"))
+        help:
+          "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers; for memory, simd)"
+      ))
     upTo = line.value(of: SuiteOptions.upTo(default: "chosen so that a region takes 0.15 to 0.5 s"))
     duration =
       line.value(of: SuiteOptions.seconds(default: "0.1 to 1, to keep within the budget"))?.nanoseconds
+    operations = line.value(
+      of: Option(
+        "operation", "NAME,…", Reader.word(of: SuiteOptions.operations).list(),
+        help: "operations of memory: copy, scale, add, triad (default: triad)"))
+    size = line.value(of: SuiteOptions.size(default: "4 times the last-level caches together"))?.count
     schedules = line.value(
       of: Option(
         "schedule", "KIND,…", Reader.word(of: SuiteOptions.schedules).list(),

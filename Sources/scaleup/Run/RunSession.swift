@@ -68,6 +68,8 @@ struct RunSession {
       let compared = baselineSuite.map { ModelCatalog(models: $0.models) }
       var request = try PlanRequest(
         arguments, compared ?? catalog, effectiveCPUs: passport.effectiveCPUs, baseline: baseline?.run.plan)
+      let caches = CacheLevels(passport.caches, cpus: passport.effectiveCPUs)
+      notes.say(try request.chooseArrays(arguments, caches, available: Memory.available()))
       if baselineSuite != nil { request.suites = 2 }
       request.isGated = !arguments.gates.isEmpty
       return request
