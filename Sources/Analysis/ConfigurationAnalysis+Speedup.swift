@@ -25,16 +25,18 @@ extension ConfigurationAnalysis {
     Analysis.serialFraction(speedup: speedup, workers: configuration.workers)
   }
 
-  /// Returns the row with its speedups over the rows of `single`, and its losses: S(p) is the median over the rounds of
-  /// T_single / T(p), with T_single of the same kernel, and again with that of the scalar kernel.
+  /// Returns the row with its speedups, and its losses: S(p) is the median over the rounds of T_single / T(p), with T_single of
+  /// the same kernel, and again with that of the scalar kernel. For a command, T_single is its own time with one worker.
   ///
-  /// - Parameter singles: The first row of `single` by kernel.
-  func compared(with singles: [String: ConfigurationAnalysis]) -> ConfigurationAnalysis {
+  /// - Parameter references: The first row of each that speedups are over, by `Configuration.referenceName`.
+  func compared(with references: [String: ConfigurationAnalysis]) -> ConfigurationAnalysis {
     var row = self
-    row.overScalar = singles["scalar"].flatMap {
-      Statistics.median(Array(measured.speedups(over: $0.measured).values))
+    if configuration.command == nil {
+      row.overScalar = references["scalar"].flatMap {
+        Statistics.median(Array(measured.speedups(over: $0.measured).values))
+      }
     }
-    guard let single = singles[configuration.kernel]?.measured else { return row }
+    guard let single = references[configuration.referenceName]?.measured else { return row }
     row.speedups = measured.speedups(over: single)
     let speedups = Array(row.speedups.values)
     row.speedup = Statistics.median(speedups)

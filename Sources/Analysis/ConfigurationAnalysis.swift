@@ -21,8 +21,8 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let outliers: [Outlier]?
   /// What the load generator saw of a server; `nil` for any workload but `serve`.
   public let service: ServiceAnalysis?
-  /// The speedup over the model `single` of the same run and kernel: the median of the speedups of the rounds. `nil` if
-  /// `single` was not measured in the same rounds.
+  /// The speedup over the model `single` of the same run and kernel, or over the same command with one worker: the median of the
+  /// speedups of the rounds. `nil` if that was not measured in the same rounds.
   public internal(set) var speedup: Double?
   /// The 95 % interval of the speedup. `nil` for `single` itself, and for fewer than `MedianInterval.fewest` rounds.
   public internal(set) var speedupInterval: Interval?

@@ -50,8 +50,7 @@ public struct Leader: Equatable, Sendable {
       pValue.map { $0 >= Self.error / Double(others.count) } ?? false
     }.map(\.0)
     let single = workload.rows.first {
-      $0.configuration.model == "single" && $0.configuration.kernel == kernel
-        && $0.configuration.traffic == nil
+      $0.configuration.model == "single" && $0.configuration.kernel == kernel && $0.configuration.isReference
     }
     speedupInterval = single.flatMap { single in
       single.configuration == row.configuration

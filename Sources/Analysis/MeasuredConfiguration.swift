@@ -96,9 +96,10 @@ extension MeasuredConfiguration {
   }
 
   /// Whether another configuration's time says what this one's work takes: the amounts are equal, or in proportion to the
-  /// times.
+  /// times. Every execution of a command is the same work.
   func hasProportionalWork(to other: MeasuredConfiguration) -> Bool {
     hasSameAmount(as: other) || configuration.hasUniformCost && other.configuration.hasUniformCost
+      || configuration.command != nil
   }
 
   /// Whether the times of this and another run's configuration, which differ at most in N, can be compared: N is the same,

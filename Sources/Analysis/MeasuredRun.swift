@@ -15,8 +15,8 @@ public struct MeasuredRun: Equatable, Sendable {
   private var measured: [MeasuredConfiguration?]
   /// The positions of matching configurations.
   private let counterparts: [Configuration: [Int]]
-  /// The positions of the model `single` by work and kernel.
-  private let singles: [Configuration: [Int]]
+  /// The positions of what speedups are over, by work and kernel (`Configuration.isReference`).
+  private let references: [Configuration: [Int]]
 
   /// Makes a run without trials.
   ///
@@ -27,12 +27,8 @@ public struct MeasuredRun: Equatable, Sendable {
     measured = Array(repeating: nil, count: plan.configurations.count)
     let positions = plan.configurations.indices
     counterparts = Dictionary(grouping: positions) { plan.configurations[$0].matched }
-    // A server has no speedup over another.
-    let singlePositions = positions.filter {
-      plan.configurations[$0].model == "single" && plan.configurations[$0].traffic == nil
-    }
-    singles = Dictionary(grouping: singlePositions) {
-      plan.configurations[$0].single
+    references = Dictionary(grouping: positions.filter { plan.configurations[$0].isReference }) {
+      plan.configurations[$0].reference
     }
   }
 
@@ -73,10 +69,10 @@ extension MeasuredRun {
   /// The factor of the intervals of absolute times if the machine changed during the run (`RunDrift.widening`).
   public var widening: Double { RunDrift(self)?.widening ?? 1 }
 
-  /// Returns the position in the plan of the model `single` with the same work and kernel as a configuration; `nil` if the
-  /// plan has none.
-  public func positionOfSingle(for position: Int) -> Int? {
-    singles[plan.configurations[position].single]?.first
+  /// Returns the position in the plan of what the speedup of a configuration is over: the model `single` with the same work and
+  /// kernel, or the same command with one worker. `nil` if the plan has none.
+  public func positionOfReference(for position: Int) -> Int? {
+    references[plan.configurations[position].reference]?.first
   }
 
   /// Returns the measured configuration with the same work, model and schedule; `nil` if there is none. N may differ if
@@ -85,9 +81,9 @@ extension MeasuredRun {
     first(of: counterparts[configuration.matched])
   }
 
-  /// Returns the measured configuration of the model `single` with the same work and kernel; `nil` if there is none.
-  func single(for configuration: Configuration) -> MeasuredConfiguration? {
-    first(of: singles[configuration.single])
+  /// Returns what the speedup of a configuration is over, if that was measured.
+  func reference(for configuration: Configuration) -> MeasuredConfiguration? {
+    first(of: references[configuration.reference])
   }
 
   private func first(of positions: [Int]?) -> MeasuredConfiguration? {
@@ -124,11 +120,15 @@ extension Configuration {
     return matched
   }
 
-  /// The work and kernel by which a configuration of the model `single` is found.
-  fileprivate var single: Configuration {
-    var single = matched.work
-    (single.kernel, single.repetitions) = (kernel, repetitions)
-    return single
+  /// The name by which the rows of a workload find the row that their speedups are over, whatever its N: that of the kernel of
+  /// `single`, or of the command.
+  var referenceName: String { command == nil ? kernel : model }
+
+  /// The work and kernel by which what its speedup is over is found in a plan.
+  var reference: Configuration {
+    var reference = matched.work
+    (reference.kernel, reference.repetitions) = (kernel, repetitions)
+    return reference
   }
 }
 

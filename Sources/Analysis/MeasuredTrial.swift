@@ -46,12 +46,13 @@ public struct MeasuredTrial: Equatable, Sendable {
 }
 
 extension MeasuredTrial {
-  /// The numbers or operations per second of the region; for `serve`, the requests per second of CPU time.
+  /// The numbers or operations per second of the region; for `serve`, the requests per second of CPU time; for a command, the
+  /// executions per second.
   public var rate: Double { done / time * 1e9 }
 
   /// The measured quantity: the time in nanoseconds, or the rate per second for a workload of fixed time. For `serve`, the
   /// CPU time per request in nanoseconds.
-  public var measure: Double { configuration.upTo == nil && configuration.traffic == nil ? rate : time }
+  public var measure: Double { configuration.hasFixedAmount || configuration.traffic != nil ? time : rate }
 
   /// The time per number or operation in nanoseconds; `nil` if no operation was done.
   public var workTime: Double? { done > 0 ? time / done : nil }
@@ -80,8 +81,9 @@ extension MeasuredTrial {
   public var processUtilization: Double? { busyCores.map { $0 / Double(max(1, cores)) } }
 
   /// The core utilization: the CPU time of all shares divided by the region's time and the CPUs that the trial could keep
-  /// busy; `nil` unless the share of every worker is reported.
+  /// busy; `nil` unless the share of every worker is reported. The region of a command is its whole process tree.
   public var utilization: Double? {
+    if configuration.command != nil { return processUtilization }
     guard let shares = report.shares, shares.count == report.workers ?? configuration.workers,
       report.region > 0
     else { return nil }
@@ -100,7 +102,7 @@ extension MeasuredTrial {
   public var fairness: Double? {
     if configuration.traffic != nil { return answerFairness }
     let results = (report.shares ?? []).map { Double($0.result.value) }
-    guard configuration.upTo == nil, let least = results.min(), let greatest = results.max(), greatest > 0
+    guard !configuration.hasFixedAmount, let least = results.min(), let greatest = results.max(), greatest > 0
     else { return nil }
     return least / greatest
   }
@@ -126,7 +128,8 @@ extension MeasuredTrial {
     return (waits.reduce(0, +) + count * merge) / (count * Double(report.region))
   }
 
-  /// The numbers processed, or the operations for a workload of fixed time. For `serve`, one request.
+  /// The numbers processed, or the operations for a workload of fixed time; the executions of a command. For `serve`, one
+  /// request.
   var done: Double {
     if configuration.traffic != nil { return 1 }
     return configuration.upTo.map { Double($0) + 1 } ?? Double(report.result.value)

@@ -6,7 +6,7 @@ public struct ModelScaling: Equatable, Sendable {
   public let configuration: Configuration
   /// The throughputs of the trials that count.
   public let samples: [ScalingSample]
-  /// The laws, fitted to the throughputs; predicted speedups are over `single`, as measured.
+  /// The laws, fitted to the throughputs; predicted speedups are over `single`, as measured; for a command, over one worker.
   /// Oversubscribed configurations are left out, because the laws are about cores.
   public let fit: ScalingFit
   /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
@@ -26,10 +26,10 @@ public struct ModelScaling: Equatable, Sendable {
       groups[key, default: []].append(row)
     }
     return order.compactMap { groups[$0] }.filter { $0.count > 1 }.map { group in
-      let single = rows.first {
-        $0.configuration.model == "single" && $0.configuration.kernel == group[0].configuration.kernel
+      let reference = rows.first {
+        $0.configuration.isReference && $0.configuration.referenceName == group[0].configuration.referenceName
       }
-      return ModelScaling(group, single: single?.rate.median, cores: cores)
+      return ModelScaling(group, single: reference?.rate.median, cores: cores)
     }
   }
 
@@ -41,9 +41,9 @@ public struct ModelScaling: Equatable, Sendable {
       }
     }
     // Gustafson's law is about work that grows with the workers.
-    let isGrowing = configuration.duration != nil
+    let isGrowing = configuration.duration != nil || configuration.command?.isParallel == true
     let candidates = ScalingLaw.allCases.filter { $0 != .gustafson || isGrowing }
     fit = ScalingFit(samples, of: candidates, single: single, cores: Double(max(1, cores)))
-    serialFraction = configuration.upTo == nil ? nil : SerialFractionTrend(rows)
+    serialFraction = configuration.hasFixedAmount ? SerialFractionTrend(rows) : nil
   }
 }

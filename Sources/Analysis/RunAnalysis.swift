@@ -53,7 +53,8 @@ public struct RunAnalysis: Equatable, Sendable {
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
     bandwidth = BandwidthScaling(workloads)
-    let workload = workloads.first { $0.upTo != nil } ?? workloads.first { $0.traffic == nil }
+    let workload =
+      workloads.first { $0.upTo != nil || $0.command != nil } ?? workloads.first { $0.traffic == nil }
     let service = workloads.first { $0.traffic != nil }
     cheapest = service.flatMap { service in
       service.fastest { $0.isPeer != true }.map { Leader($0, in: service, overSingleOf: "scalar") }

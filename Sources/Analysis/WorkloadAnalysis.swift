@@ -17,6 +17,9 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let duration: UInt64?
   /// The requests of `serve`; `nil` for any other workload.
   public let traffic: Traffic?
+  /// Whether trials were several executions at once, for commands; `nil` for any other workload. Its line is empty: rows are of
+  /// different commands.
+  public let command: CommandWork?
   /// The measured configurations, in the order of the plan.
   public let rows: [ConfigurationAnalysis]
   /// The scaling of each model that was measured with several numbers of workers.
@@ -43,9 +46,12 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for analysis in run.configurations.compactMap({ ConfigurationAnalysis($0, widening: widening) }) {
-      // Kernels, worker counts and peers may have their own N, but belong to the same workload.
+      // Kernels, worker counts and peers may have their own N, but belong to the same workload, and so do all commands.
       var work = analysis.configuration.work
       if work.upTo != nil { work.upTo = 0 }
+      if let command = work.command {
+        (work.model, work.command) = ("", CommandWork(line: "", isParallel: command.isParallel))
+      }
       if groups[work] == nil { order.append(work) }
       groups[work, default: []].append(analysis)
     }
@@ -55,10 +61,8 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   }
 
   private init(_ work: Configuration, _ rows: [ConfigurationAnalysis], of run: MeasuredRun) {
-    let singles = Dictionary(
-      rows.filter { $0.configuration.model == "single" && work.traffic == nil }.map {
-        ($0.configuration.kernel, $0)
-      },
+    let references = Dictionary(
+      rows.filter(\.configuration.isReference).map { ($0.configuration.referenceName, $0) },
       uniquingKeysWith: { first, _ in first })
     workload = work.workName
     (operation, size) = (work.operation, work.size)
@@ -66,7 +70,8 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     upTo = rows.first?.configuration.upTo
     duration = work.duration
     traffic = work.traffic
-    self.rows = rows.map { $0.compared(with: singles) }
+    command = work.command
+    self.rows = rows.map { $0.compared(with: references) }
     // At a fixed rate, more workers do not answer more requests.
     scalings = work.traffic == nil ? ModelScaling.all(in: self.rows, cores: run.effectiveCPUs) : []
     kernels = distinct(rows.map(\.configuration.kernel))

@@ -77,10 +77,16 @@ public struct ArgumentLine {
     return matches.flags.contains(flag.name)
   }
 
-  /// Returns the value of an option, or `nil` if it was not given.
+  /// Returns the value of an option, or `nil` if it was not given. The values of a repeatable option are read as one list.
   public mutating func value<Value>(of option: Option<Value>) -> Value? {
     syntax.add(option.syntax)
-    return matches.values[option.name].flatMap { try? option.reader.read($0).get() }
+    return matches.values[option.name].flatMap { try? option.reader.read($0.joined(separator: ",")).get() }
+  }
+
+  /// Returns each value of a repeatable option, in the order in which they were given.
+  public mutating func values<Value>(of option: Option<Value>) -> [Value] {
+    syntax.add(option.syntax)
+    return (matches.values[option.name] ?? []).compactMap { try? option.reader.read($0).get() }
   }
 
   /// Returns the next operand.

@@ -8,7 +8,7 @@ public struct Option<Value: Sendable>: Sendable {
   let help: String
   /// The reader of the value.
   let reader: Reader<Value>
-  /// Whether the option may be given several times; its values are then read as one list.
+  /// Whether the option may be given several times.
   let isRepeatable: Bool
 
   /// Declares an option.

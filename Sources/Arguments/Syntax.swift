@@ -30,7 +30,8 @@ struct Syntax: Sendable {
 struct Matches: Equatable, Sendable {
   var operands: [String] = []
   var flags: Set<String> = []
-  var values: [String: String] = [:]
+  /// The values of each option, in the order in which they were given.
+  var values: [String: [String]] = [:]
 }
 
 extension Syntax {
@@ -62,8 +63,7 @@ extension Syntax {
     guard halves[0] == "--\(name)", let option = options.first(where: { $0.name == name }) else {
       throw .unknownOption(halves[0], nearest: nearestWord(to: name, among: options.map(\.name)))
     }
-    let earlier = matches.values[name]
-    guard earlier == nil || option.isRepeatable, !matches.flags.contains(name) else {
+    guard matches.values[name] == nil || option.isRepeatable, !matches.flags.contains(name) else {
       throw .repeatedOption(name)
     }
     guard let value = option.value else {
@@ -81,7 +81,7 @@ extension Syntax {
       throw .missingValue(option: name, expected: value.expected, example: value.example)
     }
     if let problem = value.problem(text) { throw .invalidValue(option: name, problem) }
-    matches.values[name] = [earlier, text].compactMap(\.self).joined(separator: ",")
+    matches.values[name, default: []].append(text)
   }
 
   private func checkCount(of words: [String]) throws(UsageError) {

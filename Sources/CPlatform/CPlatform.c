@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <stdatomic.h>
 #include <sys/mman.h>
 
 #if defined(__linux__)
@@ -142,7 +143,34 @@ __attribute__((constructor)) static void ignore_file_size_signal(void) { signal(
 
 static volatile sig_atomic_t forward_descriptor = -1;
 
-static void forward(int number) {
+// The last ends of children, which the signal handler notes: a process that waits for more than a child's end learns of it
+// some system calls later. A signal handler may interrupt a reader, and in a program with threads run beside it.
+enum { end_count = 64 };
+static struct {
+  _Atomic pid_t child;
+  _Atomic uint64_t time;
+} ends[end_count];
+static _Atomic unsigned ends_noted;
+
+static void note_end(const siginfo_t *signal) {
+  if (signal->si_code != CLD_EXITED && signal->si_code != CLD_KILLED && signal->si_code != CLD_DUMPED) return;
+  unsigned place = atomic_fetch_add(&ends_noted, 1) % end_count;
+  ends[place].child = 0;
+  ends[place].time = scaleup_monotonic_time();
+  ends[place].child = signal->si_pid;
+}
+
+uint64_t scaleup_end_time(pid_t child) {
+  uint64_t last = 0;
+  for (int place = 0; place < end_count; place++) {
+    if (ends[place].child == child && ends[place].time > last) last = ends[place].time;
+  }
+  return last;
+}
+
+static void forward(int number, siginfo_t *signal, void *context) {
+  (void)context;
+  if (number == SIGCHLD) note_end(signal);
   int saved = errno;
   unsigned char byte = (unsigned char)number;
   ssize_t ignored = write(forward_descriptor, &byte, 1);
@@ -154,7 +182,7 @@ void scaleup_drop_signals(void) { forward_descriptor = -1; }
 
 int scaleup_forward_signals(const int *signals, int count, int descriptor) {
   forward_descriptor = descriptor;
-  struct sigaction action = {.sa_handler = forward};
+  struct sigaction action = {.sa_sigaction = forward, .sa_flags = SA_SIGINFO};
   sigemptyset(&action.sa_mask);
   sigset_t forwarded;
   sigemptyset(&forwarded);
@@ -176,7 +204,7 @@ bool scaleup_restore_signals(const int *signals, int count, int descriptor) {
   for (int i = 0; i < count; i++) {
     struct sigaction current;
     // Signals that were ignored stay ignored.
-    if (sigaction(signals[i], NULL, &current) == 0 && current.sa_handler == forward)
+    if (sigaction(signals[i], NULL, &current) == 0 && current.sa_sigaction == forward)
       sigaction(signals[i], &action, NULL);
   }
   return true;

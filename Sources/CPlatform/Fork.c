@@ -3,7 +3,7 @@
 
 #include "Guardian.h"
 
-#if SCALEUP_HAS_DEATH_SIGNAL
+#if defined(__linux__)
 #include <sys/prctl.h>
 #endif
 
@@ -26,6 +26,21 @@ pid_t scaleup_reap(pid_t child, int *status, struct rusage *usage) {
     scaleup_dismiss(child);
   }
   return wait4(child, status, 0, usage);
+}
+
+int scaleup_adopt_orphans(void) {
+#if defined(__linux__)
+  return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+#else
+  errno = ENOSYS;
+  return -1;
+#endif
+}
+
+pid_t scaleup_any_ended_child(void) {
+  siginfo_t information = {0};
+  if (waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) != 0) return -1;
+  return information.si_pid;
 }
 
 static volatile sig_atomic_t watched_parent;

@@ -10,6 +10,7 @@ static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 // The process that started the guardian, and its end of the pipe. A forked copy of it has no guardian.
 static _Atomic pid_t owner;
 static _Atomic int writer;
+static _Atomic pid_t guardian_process;
 
 // A child that may be killed: positive when it has started, negative when it has ended.
 typedef pid_t message;
@@ -64,6 +65,7 @@ static int start(void) {
   }
   // The other end stays open too: without a reader, a message would raise SIGPIPE. Nor may a message block.
   scaleup_set_nonblocking(ends[1]);
+  guardian_process = guardian;
   writer = ends[1];
   owner = getpid();
   return 0;
@@ -77,6 +79,8 @@ int scaleup_start_guardian(void) {
 }
 
 bool scaleup_has_guardian(void) { return owner == getpid(); }
+
+pid_t scaleup_guardian(void) { return scaleup_has_guardian() ? guardian_process : 0; }
 
 static void tell(message change) {
   ssize_t ignored = write(writer, &change, sizeof change);

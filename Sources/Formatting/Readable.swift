@@ -71,8 +71,10 @@ public enum Readable {
   }
 
   /// Returns a count with its noun, such as `1 worker` or `2 workers`.
-  public static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  ///
+  /// - Parameter plural: The plural of the noun (default: with an s).
+  public static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? "\(noun)s")"
   }
 
   /// Returns an amount of memory, such as `11.4 MB` (10^6 bytes each).

@@ -4,6 +4,8 @@ import CPlatform
 public struct ChildProcess: Equatable, Sendable {
   /// Its process identifier.
   public let identifier: pid_t
+  /// The monotonic time just before it was created, in nanoseconds.
+  public let startTime: UInt64
 
   /// A child that was reaped.
   public struct Ended: Equatable, Sendable {
@@ -22,8 +24,9 @@ public struct ChildProcess: Equatable, Sendable {
   /// - Returns: The child, in the parent; `nil`, in the child.
   /// - Throws: `SystemError`, in the parent, if no more processes can be created.
   public static func fork() throws(SystemError) -> ChildProcess? {
+    let startTime = Clock.monotonic.now()
     let identifier = try system("fork a worker") { scaleup_fork() }
-    return identifier == 0 ? nil : ChildProcess(identifier: identifier)
+    return identifier == 0 ? nil : ChildProcess(identifier: identifier, startTime: startTime)
   }
 
   /// Exits the calling process immediately, without running its exit handlers.
@@ -48,6 +51,13 @@ public struct ChildProcess: Equatable, Sendable {
     var usage = rusage()
     try system("wait for process", "\(identifier)") { scaleup_reap(identifier, &status, &usage) }
     return Ended(status: ExitStatus(waitStatus: status), usage: ResourceUsage(usage))
+  }
+
+  /// The monotonic time at which the signal that it had ended came, in nanoseconds; `nil` if no `SignalPipe` for
+  /// `SignalPipe.childEnded` noted it.
+  public var endTime: UInt64? {
+    let time = scaleup_end_time(identifier)
+    return time > startTime ? time : nil
   }
 
   /// Asks the child to exit.

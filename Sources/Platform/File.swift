@@ -21,7 +21,7 @@ public enum File {
   ///
   /// - Throws: `SystemError`; its code is `EFBIG` for a file over the limit in bytes.
   static func bytes(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
-    let file = Descriptor(owning: try system("open", path) { scaleup_open(path.systemString, O_RDONLY, 0) })
+    let file = try reader(path)
     return try bytes(of: file, named: path, limit: limit)
   }
 
@@ -41,6 +41,13 @@ public enum File {
     } catch {
       throw SystemError(operation: "read", subject: name, code: error.code)
     }
+  }
+
+  /// Opens a file for reading.
+  ///
+  /// - Throws: `SystemError`.
+  public static func reader(_ path: String) throws(SystemError) -> Descriptor {
+    Descriptor(owning: try system("open", path) { scaleup_open(path.systemString, O_RDONLY, 0) })
   }
 
   /// Creates a directory unless it exists; its parent must exist.

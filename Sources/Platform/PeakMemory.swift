@@ -14,10 +14,10 @@ public enum PeakMemory {
   }
 
   #if canImport(Darwin)
-    private static let bytesPerUnit: UInt64 = 1
+    static let bytesPerUnit: UInt64 = 1
     private static let ownUsage = RUSAGE_SELF
   #else
-    private static let bytesPerUnit: UInt64 = 1024
+    static let bytesPerUnit: UInt64 = 1024
     private static let ownUsage = __rusage_who_t(RUSAGE_SELF.rawValue)
   #endif
 

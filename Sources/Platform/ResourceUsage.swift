@@ -15,6 +15,10 @@ public struct ResourceUsage: Equatable, Sendable {
   /// Page faults with I/O.
   public var majorPageFaults: Int
 
+  /// The peak memory of the largest process, in bytes. It is at least what this process had when it started the child, so a
+  /// smaller peak is unknown.
+  public var peakMemory: UInt64
+
   /// Converts the kernel's record.
   init(_ usage: rusage) {
     userTime = Self.nanoseconds(usage.ru_utime)
@@ -23,6 +27,21 @@ public struct ResourceUsage: Equatable, Sendable {
     involuntaryContextSwitches = usage.ru_nivcsw
     minorPageFaults = usage.ru_minflt
     majorPageFaults = usage.ru_majflt
+    peakMemory = UInt64(clamping: usage.ru_maxrss) &* PeakMemory.bytesPerUnit
+  }
+
+  /// The usage of no process.
+  public static let none = ResourceUsage(rusage())
+
+  /// Adds the usage of other processes.
+  public static func += (sum: inout ResourceUsage, other: ResourceUsage) {
+    sum.userTime += other.userTime
+    sum.systemTime += other.systemTime
+    sum.voluntaryContextSwitches += other.voluntaryContextSwitches
+    sum.involuntaryContextSwitches += other.involuntaryContextSwitches
+    sum.minorPageFaults += other.minorPageFaults
+    sum.majorPageFaults += other.majorPageFaults
+    sum.peakMemory = max(sum.peakMemory, other.peakMemory)
   }
 
   private static func nanoseconds(_ time: timeval) -> UInt64 {

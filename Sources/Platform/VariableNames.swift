@@ -2,7 +2,7 @@ import CPlatform
 
 /// The names of environment variables. A name that ends with an asterisk stands for all names with that beginning.
 public struct VariableNames: Equatable, Sendable {
-  private let beginnings: [String]
+  private var beginnings: [String]
 
   /// Makes a set of names.
   public init(_ names: [String]) {
@@ -11,6 +11,13 @@ public struct VariableNames: Equatable, Sendable {
 
   /// No names.
   public static let none = VariableNames([])
+
+  /// Returns these and other names.
+  func adding(_ names: [String]) -> VariableNames {
+    var all = self
+    all.beginnings += VariableNames(names).beginnings
+    return all
+  }
 
   /// Returns the names of the variables in this process's environment that are among these, sorted.
   public func found() -> [String] {

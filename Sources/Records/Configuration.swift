@@ -1,7 +1,7 @@
-/// The parameters that trials are repeated for: model, workload, kernel, number of workers, schedule, placement and
-/// requests.
+/// The parameters that trials are repeated for: model, workload, kernel, number of workers, schedule, placement, requests
+/// and command.
 public struct Configuration: Codable, Hashable, Sendable {
-  /// The concurrency model.
+  /// The concurrency model, or the name of a command.
   public var model: String
   /// Whether the model is a program from outside the suite; `nil` means no.
   public var isPeer: Bool?
@@ -33,13 +33,16 @@ public struct Configuration: Codable, Hashable, Sendable {
   public var repetitions: Int?
   /// The requests of the workload `serve`; `nil` for any other.
   public var traffic: Traffic?
+  /// The command of the workload `command`; `nil` for any other.
+  public var command: CommandWork?
 
   /// Creates a configuration.
   public init(
     model: String, isPeer: Bool? = nil, workload: String, kernel: String = "scalar", workers: Int,
     threadsPerRank: Int? = nil, schedule: String? = nil, grain: UInt64? = nil, placement: String? = nil,
     upTo: UInt64? = nil, operation: String? = nil, size: UInt64? = nil,
-    duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil, traffic: Traffic? = nil
+    duration: UInt64? = nil, load: Int? = nil, repetitions: Int? = nil, traffic: Traffic? = nil,
+    command: CommandWork? = nil
   ) {
     self.model = model
     self.isPeer = isPeer
@@ -57,6 +60,7 @@ public struct Configuration: Codable, Hashable, Sendable {
     self.load = load
     self.repetitions = repetitions
     self.traffic = traffic
+    self.command = command
   }
 }
 
@@ -96,11 +100,16 @@ extension Configuration {
   /// The name of the workload, with the operation of `memory`.
   public var workName: String { workload + (operation.map { " \($0)" } ?? "") }
 
+  /// Whether the amount of work is given, not the time: a range of numbers, or executions of a command.
+  public var hasFixedAmount: Bool { upTo != nil || command != nil }
+
+  /// Whether speedups are over it: over `single`, and those of a command over its own trials with one worker.
+  public var isReference: Bool { command == nil ? model == "single" && traffic == nil : workers == 1 }
+
   /// The computation, without the way it is done. It has one right answer.
   public var work: Configuration {
     Configuration(
-      model: "", workload: workload, kernel: "", workers: 0, upTo: upTo, operation: operation, size: size,
-      duration: duration,
-      traffic: traffic)
+      model: command == nil ? "" : model, workload: workload, kernel: "", workers: 0, upTo: upTo,
+      operation: operation, size: size, duration: duration, traffic: traffic, command: command)
   }
 }

@@ -37,7 +37,8 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var duration: UInt64?
   /// The percentage of that time during which each worker was to be busy.
   public var load: Int?
-  /// The result: a sum, the number of operations, of steps with the right values, or of correct answers of a server.
+  /// The result: a sum, the number of operations, of steps with the right values, of correct answers of a server, or of
+  /// executions of a command.
   public var result: ExactInteger
   /// The time from just before the first worker was created to just after the last partial result was merged,
   /// in nanoseconds.
@@ -45,7 +46,7 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   /// The times of all regions, if one process ran several in a row, in nanoseconds. The rest of the record
   /// describes the last region.
   public var regions: [UInt64]?
-  /// The peak memory of the executable's process in bytes.
+  /// The peak memory of the executable's process in bytes; of a command, that of its largest process.
   public var peakMemory: UInt64?
   /// The share of each worker, in the order of the workers.
   public var shares: [Share]?
@@ -57,6 +58,10 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var traffic: LoadRecord?
   /// Whether the load generator ran on the same CPUs as the server; `nil` for any workload but `serve`.
   public var sharesCPUs: Bool?
+  /// A hash of the standard output of a command (FNV-1a, 64 bits); `nil` unless outputs are compared.
+  public var outputHash: ExactInteger?
+  /// The number of processes that a command left behind and that were ended; `nil` if there were none.
+  public var leftBehind: Int?
 
   /// Creates a record with the required members.
   public init(result: ExactInteger, region: UInt64) {
@@ -66,7 +71,8 @@ public struct TrialRecord: Codable, Equatable, Sendable, VersionedRecord {
 }
 
 extension TrialRecord: JSONTextConvertible {
-  /// The record as one line of JSON, without what no executable reports about itself: `traffic` and `sharesCPUs`.
+  /// The record as one line of JSON, without what no executable reports about itself: `traffic`, `sharesCPUs`,
+  /// `outputHash` and `leftBehind`.
   public var jsonText: String {
     var object = JSONObject<CodingKeys>()
     object.set(.schema, schema)

@@ -4,7 +4,7 @@ import Records
 
 /// Returns runs as comma-separated values (RFC 4180), one row per trial, including warm-ups and failures. Times are in
 /// nanoseconds, memory in bytes and energies in microjoules; a value that was not measured is empty. The columns of
-/// servers and of arrays are there only if a run has the workload `serve` or `memory`.
+/// servers, of arrays and of commands are there only if a run has the workload `serve`, `memory` or `command`.
 public func csvReport(of runs: [RunRecord]) -> String {
   let titles = [
     "host", "workload", "model", "kernel", "instructionSet", "workers", "schedule", "grain", "placement",
@@ -17,10 +17,10 @@ public func csvReport(of runs: [RunRecord]) -> String {
   ]
   let hasArrays = runs.contains { $0.plan.configurations.contains { $0.operation != nil } }
   let hasServers = runs.contains { $0.plan.configurations.contains { $0.traffic != nil } }
+  let hasCommands = runs.contains { $0.plan.configurations.contains { $0.command != nil } }
   var text = line(
-    titles + (hasArrays ? ["operation", "size", "bandwidth"] : []) + (hasServers ? serviceTitles : []) + [
-      "failure"
-    ])
+    titles + (hasArrays ? ["operation", "size", "bandwidth"] : []) + (hasServers ? serviceTitles : [])
+      + (hasCommands ? ["command", "outputHash", "leftBehind"] : []) + ["failure"])
   for run in runs {
     let configurations = run.plan.configurations
     for (trial, isOutlier) in zip(run.trials, run.outlierFlags)
@@ -28,7 +28,8 @@ public func csvReport(of runs: [RunRecord]) -> String {
       let configuration = configurations[trial.configuration]
       text += line(
         row(run, configuration, trial, isOutlier) + (hasArrays ? arrayFields(trial, configuration) : [])
-          + (hasServers ? serviceFields(of: trial, configuration, in: run) : []) + [trial.failure ?? ""])
+          + (hasServers ? serviceFields(of: trial, configuration, in: run) : [])
+          + (hasCommands ? commandFields(of: trial, configuration) : []) + [trial.failure ?? ""])
     }
   }
   return text
@@ -57,6 +58,14 @@ private func row(
     + [csvText(process?.minorPageFaults), csvText(process?.majorPageFaults)]
     + [csvText(report?.largestPeakMemory), csvText(report.map { $0.restarts?.count ?? 0 })]
     + energy(of: trial, configuration, in: run)
+}
+
+/// Returns the command line of a trial, the hash of its output and the processes that it left behind.
+private func commandFields(of trial: Trial, _ configuration: Configuration) -> [String] {
+  [
+    configuration.command?.line ?? "", csvText(trial.report?.outputHash),
+    csvText(configuration.command.flatMap { _ in trial.report.map { $0.leftBehind ?? 0 } }),
+  ]
 }
 
 /// Returns the operation of `memory`, the bytes of each array, and the bytes per second; empty for any other workload.

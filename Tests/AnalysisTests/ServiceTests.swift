@@ -125,7 +125,7 @@ struct ServiceTests {
     #expect(workload.traffic == three[0].traffic && workload.scalings.isEmpty)
     #expect(workload.rows.allSatisfy { $0.speedup == nil && $0.losses == nil && $0.efficiency == nil })
     #expect(workload.rows.allSatisfy { ($0.precision ?? 1) < 0.01 })
-    #expect(analysis.measured.positionOfSingle(for: 1) == nil)
+    #expect(analysis.measured.positionOfReference(for: 1) == nil)
   }
 
   @Test("servers that need about the same are tied")

@@ -19,6 +19,16 @@ struct CommandTests {
     }
   }
 
+  @Test("the values of a repeatable option are kept apart, whatever is in them")
+  func repeated() throws {
+    let option = Option<String>(
+      "word", "WORD", .text("a word", example: "x"), isRepeatable: true, help: "a word")
+    let command = Command("sample", summary: "Samples.") { line in line.values(of: option) }
+    guard case .arguments(let values) = try command.parse(["--word", "a,b", "--word=c=d"])
+    else { return }
+    #expect(values == ["a,b", "c=d"])
+  }
+
   @Test("no words give no values")
   func nothing() throws {
     #expect(try Sample.options.arguments([]) == Sample.Arguments())

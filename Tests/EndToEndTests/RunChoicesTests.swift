@@ -32,6 +32,8 @@ struct RunChoicesTests {
         "sum scalar threads 1", "sum simd single 1", "sum simd fork 2", "sum simd threads 2",
         "stress scalar single 1",
         "stress scalar fork 2", "stress scalar fork 1", "stress scalar threads 2", "stress scalar threads 1",
+        "memory simd single 1", "memory simd fork 2", "memory simd fork 1", "memory simd threads 2",
+        "memory simd threads 1",
       ])
     #expect(
       header(output).hasPrefix("model workers time speedup efficiency utilization")

@@ -68,11 +68,8 @@ struct ParentDeathTests {
     await #expect(processExitsWith: .success) {
       let pipe = try Pipe()
       var (child, information): (pid_t, siginfo_t) = (0, siginfo_t())
-      var nothing: [UnsafeMutablePointer<CChar>?] = [nil]
-      var environment = nothing
-      let writer = pipe.writer.number
       for (path, code) in [("/nonexistent", ENOENT), ("/", EACCES)] {
-        #expect(scaleup_spawn_guarded(&child, path, &nothing, &environment, writer, writer, [], 0) == code)
+        #expect(spawnGuarded(&child, path, [], output: pipe, error: pipe) == code)
         #expect(waitid(P_PID, id_t(child), &information, WEXITED) == -1 && scaleup_errno() == ECHILD)
       }
     }
@@ -107,10 +104,10 @@ struct ParentDeathTests {
           let children = FileTree.machine.line("proc/thread-self/children")?.split(separator: " ") ?? []
           for guardian in children.compactMap({ pid_t($0) }) where guardian != child {
             kill(guardian, SIGKILL)
-            _ = try ChildProcess(identifier: guardian).reap()
+            _ = try ChildProcess(identifier: guardian, startTime: 0).reap()
           }
           kill(-child, SIGKILL)
-          #expect(try ChildProcess(identifier: child).reap().status == .signaled(SIGKILL))
+          #expect(try ChildProcess(identifier: child, startTime: 0).reap().status == .signaled(SIGKILL))
         }
       }
     }
@@ -127,14 +124,31 @@ private func forkParent(_ body: () throws -> Void) throws -> ChildProcess {
 /// Starts a shell with a command as on a system without a signal at a parent's death.
 private func spawnGuarded(_ command: String, output: Pipe, error: Pipe) throws -> pid_t {
   var child: pid_t = 0
-  let line = ["/bin/sh", "-c", command]
-  var words: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
-  defer { words.forEach { free($0) } }
-  var environment: [UnsafeMutablePointer<CChar>?] = [nil]
-  let code = scaleup_spawn_guarded(
-    &child, "/bin/sh", &words, &environment, output.writer.number, error.writer.number, [], 0)
+  let code = spawnGuarded(&child, "/bin/sh", ["/bin/sh", "-c", command], output: output, error: error)
   if code != 0 { throw SystemError(operation: "start", code: code) }
   return child
+}
+
+private func spawnGuarded(
+  _ child: inout pid_t, _ path: String, _ words: [String], output: Pipe, error: Pipe
+) -> Int32 {
+  let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+  let environment: [UnsafeMutablePointer<CChar>?] = [nil]
+  defer { arguments.forEach { free($0) } }
+  return path.withCString { path in
+    arguments.withUnsafeBufferPointer { arguments in
+      environment.withUnsafeBufferPointer { environment in
+        guard let words = arguments.baseAddress, let variables = environment.baseAddress else {
+          return EINVAL
+        }
+        var program = scaleup_program(
+          path: path, arguments: words, environment: variables, directory: nil, input: -1,
+          output: output.writer.number, error: error.writer.number, cpus: nil, cpu_count: 0,
+          leads_session: false)
+        return scaleup_spawn_guarded(&child, &program)
+      }
+    }
+  }
 }
 
 /// Kills a parent, and expects that no other process has the pipe for writing any more, sooner or later.

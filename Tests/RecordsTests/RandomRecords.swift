@@ -64,6 +64,14 @@ extension SplitMix64 {
     Restart(worker: count(), region: count(), cause: text(), at: number(), lost: number())
   }
 
+  /// A record with what no executable reports about itself.
+  mutating func commandRecord() -> TrialRecord {
+    var record = trialRecord()
+    record.outputHash = maybe { $0.exact() }
+    record.leftBehind = maybe { $0.count() }
+    return record
+  }
+
   mutating func trialRecord() -> TrialRecord {
     var record = TrialRecord(result: exact(), region: number())
     record.model = maybe { $0.text() }
@@ -173,7 +181,8 @@ extension SplitMix64 {
             Traffic(
               path: $0.text(), rate: $0.maybe { $0.ratio() }, connections: $0.count(),
               generator: $0.maybe { $0.text() })
-          })
+          },
+          command: $0.maybe { CommandWork(line: $0.text(), isParallel: $0.maybe { $0.next() > 7 }) })
       }, trials: count(), warmUps: count(), seed: maybe { $0.number() })
   }
 
@@ -284,7 +293,7 @@ extension SplitMix64 {
       trials: list {
         Trial(
           configuration: $0.count(), round: $0.count(), warmUp: Bool.random(using: &$0),
-          process: $0.maybe { $0.processRecord() }, report: $0.maybe { $0.trialRecord() },
+          process: $0.maybe { $0.processRecord() }, report: $0.maybe { $0.commandRecord() },
           failure: $0.maybe { $0.text() })
       })
   }

@@ -48,6 +48,14 @@ struct GoldenTests {
     try compare(markdownReport(of: syntheticScalingRun), "scaling.md")
   }
 
+  @Test("commands match their golden files as text, in 80 columns, as Markdown and as CSV")
+  func commands() throws {
+    try compare(runDetails(of: syntheticCommandRun), "commands.txt")
+    try compare(runSummary(of: syntheticCommandRun, style: TextStyle(width: 80)), "commands80.txt")
+    try compare(markdownReport(of: syntheticCommandRun), "commands.md")
+    try compare(csvReport(of: [syntheticCommandRun]), "commands.csv")
+  }
+
   @Test("services match their golden files as text, in 80 columns, as Markdown and as CSV")
   func services() throws {
     try compare(runDetails(of: syntheticServiceRun), "services.txt")

@@ -43,7 +43,8 @@ struct ServiceReportTests {
   func csv() {
     let both = csvReport(of: [syntheticRun, syntheticServiceRun])
     #expect(
-      both.contains(",cpuTimePerRequest,") && both.contains(",sharesCPUs,sent,failed,unanswered,failure\r\n"))
+      both.contains(",cpuTimePerRequest,")
+        && both.contains(",sharesCPUs,sent,failed,unanswered,loadGenerator,failure\r\n"))
     #expect(!csvReport(of: [syntheticRun]).contains("cpuTimePerRequest"))
     let counts = both.split(separator: "\r\n").filter { !$0.contains("\"") }.map { $0.count { $0 == "," } }
     #expect(Set(counts).count == 1)

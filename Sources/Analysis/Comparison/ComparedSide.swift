@@ -55,8 +55,8 @@ struct ComparedConfiguration {
   /// The number of machines that it ran on.
   var hosts: Int { measured.map(\.hosts).max() ?? 1 }
 
-  /// The configuration of `single` with the same work and kernel in every run; `nil` if a run lacks it.
-  var single: ComparedConfiguration? { side.found { $0.single(for: configuration) } }
+  /// What its speedup is over (`MeasuredRun.reference(for:)`) in every run; `nil` if a run lacks it.
+  var reference: ComparedConfiguration? { side.found { $0.reference(for: configuration) } }
 
   /// The times of the same work in each run.
   var times: ComparedValues {
@@ -71,12 +71,13 @@ struct ComparedConfiguration {
     values { $0.energyPerWork(of: part) }
   }
 
-  /// The efficiencies in the rounds of each run: T_single / (p · T). `nil` if a run lacks `single`.
+  /// The efficiencies in the rounds of each run: T_single / (p · T). For a command, T_single is its own with one worker. `nil` if a
+  /// run lacks it.
   var efficiencies: ComparedValues? {
-    guard let single else { return nil }
+    guard let reference else { return nil }
     return ComparedValues(
-      zip(measured, single.measured).map { own, single in
-        own.paired(with: single).compactMap { trial, other in
+      zip(measured, reference.measured).map { own, reference in
+        own.paired(with: reference).compactMap { trial, other in
           trial.workTime.flatMap { time in
             other.workTime.map { (trial.round, $0 / (Double(max(1, configuration.workers)) * time)) }
           }

@@ -72,7 +72,7 @@ struct ComparedChange {
     (self.position, self.configuration, self.time) = (position, one.configuration, time)
     otherUpTo = two.configuration.upTo == one.configuration.upTo ? nil : two.configuration.upTo
     efficiency =
-      configuration.model == "single"
+      configuration.isReference
       ? nil : two.efficiencies.flatMap { above in one.efficiencies.flatMap { above.over($0) } }
     // The same number of workers is a smaller share of a bigger machine.
     utilization =

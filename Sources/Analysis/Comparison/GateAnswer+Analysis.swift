@@ -103,11 +103,11 @@ extension Gate {
 }
 
 extension Gate.Measure {
-  /// Whether a configuration has this measure: `single` has no efficiency, because it is the reference, and `serve` has
+  /// Whether a configuration has this measure: what speedups are over has no efficiency, and `serve` has
   /// only a time, the CPU time per request.
   fileprivate func isDefined(for configuration: Configuration) -> Bool {
     if configuration.traffic != nil { return self == .time }
-    return self != .efficiency || configuration.model != "single"
+    return self != .efficiency || !configuration.isReference
   }
 
   fileprivate func ratio(of change: ComparedChange) -> ComparedRatio? {

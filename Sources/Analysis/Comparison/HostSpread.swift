@@ -66,7 +66,7 @@ private struct Place {
     self.run = position
     self.measured = measured
     self.time = time
-    speedup = run.single(for: measured.configuration).flatMap { single in
+    speedup = run.reference(for: measured.configuration).flatMap { single in
       Statistics.median(Array(measured.speedups(over: single).values))
     }
   }

@@ -113,6 +113,14 @@ private struct MeasuredSide {
           "\(one.workload) of \(traffic.path) over \(Readable.count(traffic.connections, "connection"))\(generator) is not compared: "
             + "only \(otherName) has it.", limit: 2000)
     }
+    if let command = one.command {
+      let isKnown = configurations.contains { $0.model == one.model && $0.command == command }
+      return isKnown
+        ? nil
+        : Readable.line(
+          "The command \(one.model) ('\(command.line)') is not compared: only \(otherName) has it.",
+          limit: 2000)
+    }
     guard let kernels = kernels[one.workName] else {
       return "\(one.workName) is not compared: only \(otherName) has it."
     }

@@ -6,14 +6,15 @@ extension ComparisonRecord {
   ///
   /// There is one gain per model, workload, kernel and schedule that both have measured with as many workers as
   /// effective CPUs; N may differ if every number costs the same. The ratio of the throughputs X = 1 / T, with T the time
-  /// per number, is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the time of `single` and E = T1 / (p · T): the
+  /// per number, is (T1_A / T1_B) · (p_B / p_A) · (E_B / E_A), with T1 the time of `single` (of a command, with one worker) and E = T1 / (p · T): the
   /// ratios of per-core speed, number of cores and efficiency.
   func verticalGains(_ position: Int, _ baseline: ComparedSide, _ other: ComparedSide) -> [Gain] {
     let full = baseline.first.configurations.filter {
-      $0.configuration.workers == baseline.first.effectiveCPUs && $0.configuration.model != "single"
-        && $0.hosts == 1 && $0.configuration.traffic == nil
+      $0.configuration.workers == baseline.first.effectiveCPUs
+        && ($0.configuration.model != "single" || $0.configuration.command != nil) && $0.hosts == 1
+        && $0.configuration.traffic == nil
     }
-    // Every model is compared with the same `single`.
+    // Every model is compared with the same `single`, and every command with itself.
     var perCore: [Configuration: ComparedRatio] = [:]
     let found = full.compactMap { one -> (gain: Gain, pValue: Double?)? in
       var wanted = one.configuration
@@ -21,10 +22,12 @@ extension ComparisonRecord {
       guard let one = baseline.counterpart(of: one.configuration), let two = other.counterpart(of: wanted),
         two.hosts == 1, one.isComparable(with: two)
       else { return nil }
-      if let oneSingle = one.single, let twoSingle = two.single, perCore[oneSingle.configuration] == nil {
-        perCore[oneSingle.configuration] = oneSingle.times.over(twoSingle.times)
+      if let oneReference = one.reference, let twoReference = two.reference,
+        perCore[oneReference.configuration] == nil
+      {
+        perCore[oneReference.configuration] = oneReference.times.over(twoReference.times)
       }
-      return gain(position, one, two, perCore: one.single.flatMap { perCore[$0.configuration] })
+      return gain(position, one, two, perCore: one.reference.flatMap { perCore[$0.configuration] })
     }
     let tested = found.indices.filter { found[$0].pValue != nil }
     var gains = found.map(\.gain)

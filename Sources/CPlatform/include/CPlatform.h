@@ -96,20 +96,46 @@ int scaleup_try_threads(int count);
 /// Sets whether a write to a pipe without readers fails with EPIPE instead of killing the process.
 void scaleup_ignore_broken_pipes(bool ignored);
 
-/// Executes a program in a child process that leads its own process group, with no input, with its output and
-/// errors connected to the descriptors, and with default signal handling. It may use `count` CPUs only; 0 sets no limit. On
-/// Linux the kernel kills the child when the calling thread exits; elsewhere `scaleup_spawn_guarded` is called. Returns 0 or
-/// an error number.
-int scaleup_spawn(
-    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output, int error, const int *_Nonnull cpus, int count);
+/// A program to execute in a child process.
+struct scaleup_program {
+  const char *path;
+  /// The arguments with the program's name first, and the environment, each followed by NULL.
+  char *_Nullable const *_Nonnull arguments;
+  char *_Nullable const *_Nonnull environment;
+  /// The working directory; NULL for that of this process. A relative path of the program begins there.
+  const char *_Nullable directory;
+  /// The descriptors of its standard streams; -1 is the null device.
+  int input;
+  int output;
+  int error;
+  /// The CPUs that it may use; none sets no limit.
+  const int *_Nullable cpus;
+  int cpu_count;
+  /// Whether it leads a session of its own, which has no terminal.
+  bool leads_session;
+};
+
+/// Executes a program in a child process that leads its own process group, with default signal handling. On Linux the kernel
+/// kills the child when the calling thread exits; elsewhere `scaleup_spawn_guarded` is called. Returns 0 or an error number.
+int scaleup_spawn(pid_t *child, const struct scaleup_program *program);
 
 /// Does the same for systems without a signal at a parent's death. Before the first child, this process forks a guardian,
 /// which waits until this process has ended and then kills the groups of all children that were not reaped
 /// (`scaleup_reap`). The guardian cannot notice the end while a copy of this process lives that was forked later.
-int scaleup_spawn_guarded(
-    pid_t *child, const char *path, char *_Nullable const *_Nonnull arguments,
-    char *_Nullable const *_Nonnull environment, int output, int error, const int *_Nonnull cpus, int count);
+int scaleup_spawn_guarded(pid_t *child, const struct scaleup_program *program);
+
+/// Returns the monotonic time at which the signal that a child had ended came, in nanoseconds; 0 if it is unknown, because
+/// SIGCHLD is not forwarded or the ends of several children came at once.
+uint64_t scaleup_end_time(pid_t child);
+
+/// Makes the descendants of this process whose parents have ended its children. Returns 0, or -1 if the system cannot do that.
+int scaleup_adopt_orphans(void);
+
+/// Returns a child that has ended and was not reaped, 0 if there is none but others run, or -1 if there are no children.
+pid_t scaleup_any_ended_child(void);
+
+/// Returns the process that kills the children of this process after its end (`scaleup_spawn_guarded`); 0 if there is none.
+pid_t scaleup_guardian(void);
 
 /// Returns the variables of this process's environment, `NAME=value` each, followed by NULL; NULL if it has none.
 char *_Nullable *_Nullable scaleup_environment(void);

@@ -17,7 +17,7 @@ extension InstalledModel {
     return Launch(
       path: path, arguments: leadingArguments + common + grace + ["--json"] + options,
       withheld: withheldVariables, cpus: cpus,
-      outputLimit: 1 << 16)
+      output: .captured(limit: 1 << 16))
   }
 
   /// Reads the line by which the server says that it is ready.

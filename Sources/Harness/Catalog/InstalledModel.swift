@@ -16,6 +16,8 @@ public struct InstalledModel: Equatable, Sendable {
   /// Whether it is a program from outside the suite. Its result may be inexact, and the rest of its output is not
   /// trusted either.
   public let isPeer: Bool
+  /// The command of the user that it stands for; `nil` for a program that reports its own trials.
+  public let command: UserCommand?
   /// The environment variables that it does not inherit.
   let withheldVariables: VariableNames
   /// The identities of its files when it was found, by path.
@@ -32,8 +34,16 @@ public struct InstalledModel: Equatable, Sendable {
     self.leadingArguments = leadingArguments
     self.description = description
     self.isPeer = isPeer
+    command = nil
     withheldVariables = inheritsVariables ? .none : .runtimes
     files = Self.files(path, leadingArguments)
+  }
+
+  /// Makes the model of a command.
+  init(of command: UserCommand, description: ModelDescription) {
+    (self.command, self.description) = (command, description)
+    (path, leadingArguments, isPeer, files) = ("", [], false, [:])
+    withheldVariables = .none
   }
 
   /// The model as one that cannot be placed.
@@ -58,8 +68,8 @@ public struct InstalledModel: Equatable, Sendable {
     files.contains { path, identity in FileIdentity(of: path).map { $0 != identity } ?? false }
   }
 
-  /// The name in messages: that of the executable for a model of the suite, that of the model for a peer.
-  public var name: String { isPeer ? description.model : "scaleup-\(description.model)" }
+  /// The name in messages: that of the executable for a model of the suite, that of the model for a peer or a command.
+  public var name: String { isPeer || command != nil ? description.model : "scaleup-\(description.model)" }
 
   /// Returns the path to execute for a configuration, and the arguments that precede those of the trial.
   func command(for configuration: Configuration) -> (path: String, arguments: [String]) {

@@ -11,28 +11,10 @@ public struct Launcher: Hashable, Sendable {
   /// Whether it has a placeholder for the number of processes, as it must if a process has several threads.
   public var knowsRanks: Bool { words.contains { $0.contains("{ranks}") } }
 
-  /// Splits a command into words at spaces. Within single or double quotes, spaces belong to the word; no other
-  /// character is special. Returns `nil` if there are no words, if a quote is not closed, or if no word has the
-  /// placeholder `{workers}` or `{ranks}`.
+  /// Splits a command into words (`shellWords`). Returns `nil` if it cannot be split, if there are no words, or if no word has
+  /// the placeholder `{workers}` or `{ranks}`.
   public init?(_ command: String) {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    for character in command {
-      if character == quote {
-        quote = nil
-      } else if quote == nil, character == "'" || character == "\"" {
-        quote = character
-        word = word ?? ""
-      } else if quote == nil, character.isWhitespace {
-        if let word { words.append(word) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
-    }
-    words += [word].compactMap(\.self)
-    guard quote == nil, words.first?.isEmpty == false,
+    guard let words = try? shellWords(command), words.first?.isEmpty == false,
       words.contains(where: { $0.contains("{workers}") || $0.contains("{ranks}") })
     else { return nil }
     self.words = words

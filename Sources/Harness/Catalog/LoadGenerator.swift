@@ -44,7 +44,7 @@ public struct LoadGenerator: Equatable, Sendable {
         path: other.path(in: ThisProcess.environment("PATH") ?? "") ?? name,
         arguments: other.arguments(
           url: url, connections: traffic.connections, duration: OtherGenerator.duration(atLeast: duration)),
-        withheld: .runtimes, cpus: cpus, outputLimit: 1 << 16)
+        withheld: .runtimes, cpus: cpus, output: .captured(limit: 1 << 16))
     }
     var arguments = ["load", url]
     if let rate = traffic.rate {
@@ -58,7 +58,7 @@ public struct LoadGenerator: Equatable, Sendable {
     return Launch(
       path: path, arguments: arguments + options + ["--json"], withheld: .runtimes, cpus: cpus,
       // Three histograms, of at most 34,000 buckets each, and a line per worker.
-      outputLimit: 1 << 22)
+      output: .captured(limit: 1 << 22))
   }
 
   private static func seconds(_ nanoseconds: UInt64) -> String {

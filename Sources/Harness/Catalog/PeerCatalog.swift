@@ -15,6 +15,13 @@ public struct PeerCatalog: Equatable, Sendable {
   /// Makes an empty catalog.
   public init() {}
 
+  /// Makes a catalog of commands of the user.
+  ///
+  /// - Parameter maximumWorkers: The most workers.
+  public init(of commands: [UserCommand], maximumWorkers: Int) {
+    models = commands.map { $0.model(maximumWorkers: maximumWorkers) }
+  }
+
   /// Adds a program of the user, which has the command line of a model.
   ///
   /// A program that does not describe itself is assumed to have the workload `sum` with any number of workers.
@@ -45,7 +52,11 @@ public struct PeerCatalog: Equatable, Sendable {
   /// - Parameter variables: The names of variables to look for.
   public func environmentWarnings(_ variables: VariableNames = .runtimes) -> [String] {
     let programs = models.filter { $0.withheldVariables == .none }.map(\.description.model)
-    let found = programs.isEmpty ? [] : variables.found()
+    // Commands get the variables that are given for them in place of these.
+    let given = models.flatMap { $0.command?.settings.environment ?? [] }
+    let found = (programs.isEmpty ? [] : variables.found()).filter { name in
+      !given.contains { $0.hasPrefix("\(name)=") }
+    }
     if found.isEmpty { return [] }
     return [
       "the environment of \(programs.joined(separator: " and ")) sets \(found.joined(separator: ", ")), which may limit its "

@@ -82,6 +82,17 @@ extension Calibration {
     }
   }
 
+  /// Returns the wall time of a trial of a command, in nanoseconds.
+  ///
+  /// - Throws: `Interruption`; `CalibrationFailure`.
+  func time(of configuration: Configuration) throws -> Double {
+    switch try runner.run(configuration, timeout: timeout) {
+    case .measured(let process, _): return Double(process.wall)
+    case .failed(let reason, _):
+      throw CalibrationFailure(subject: "the time of \(configuration.model)", reason: reason)
+    }
+  }
+
   /// Returns the time of a region in nanoseconds, as far as it is the program's own: beside other programs, a worker gets a
   /// part of a core, but hardly less than half.
   private func undisturbedTime(of report: TrialRecord, _ process: ProcessRecord) -> Double {

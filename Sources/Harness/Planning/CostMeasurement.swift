@@ -2,9 +2,9 @@ import Records
 
 /// The measured costs of the workloads of a request for one worker.
 public struct CostMeasurement {
-  /// A peer whose cost could not be measured; it is left out of the run.
+  /// A peer or a command whose cost could not be measured; it is left out of the run.
   public struct Failure: Equatable, Sendable {
-    /// The name of the peer.
+    /// The name of the peer or the command.
     public let peer: String
     /// The reason, as one line.
     public let reason: String
@@ -12,7 +12,7 @@ public struct CostMeasurement {
 
   /// The costs.
   public private(set) var costs = Costs()
-  /// The peers that failed.
+  /// The peers and commands that failed.
   public private(set) var failures: [Failure] = []
 
   /// Measures every workload of fixed amount: with the first model of the suite that has it, for every kernel, and with
@@ -20,10 +20,14 @@ public struct CostMeasurement {
   ///
   /// - Throws: `CalibrationFailure` if the suite fails; `Interruption`.
   public init<Runner>(of request: PlanRequest, _ calibration: Calibration<Runner>) throws {
+    if request.warmUps > 0 || !request.hasGivenTrials { try measureCommands(of: request, calibration) }
     for workload in request.workloads where workload.operations != nil {
       try measureArrays(workload, of: request, calibration)
     }
-    for workload in request.workloads where workload.extent == .numbers && workload.operations == nil {
+    for workload in request.workloads
+    where workload.extent == .numbers
+      && workload.operations == nil && workload != .command
+    {
       for kernel in Set(request.kernels(of: workload) + ["scalar"]).sorted() {
         let model = request.models.first { !$0.isPeer && $0.has(workload.name, kernel) }
         guard let model else { continue }
@@ -39,6 +43,29 @@ public struct CostMeasurement {
     }
     if request.traffic.rate == nil, request.traffic.generator == nil {
       try measureServers(of: request, calibration)
+    }
+  }
+
+  /// Tries every command once with each number of workers. That is also its first warm-up trial. A command that fails with
+  /// the first number of workers is left out; a later failure is left to its trials.
+  ///
+  /// - Throws: `CalibrationFailure` if all commands fail; `Interruption`.
+  private mutating func measureCommands<Runner>(
+    of request: PlanRequest, _ calibration: Calibration<Runner>
+  ) throws {
+    for configuration in request.configurations where configuration.command != nil {
+      let name = configuration.model
+      if failures.contains(where: { $0.peer == name }) { continue }
+      do {
+        costs.commandTimes[configuration] = try calibration.time(of: configuration)
+      } catch let failure as CalibrationFailure {
+        let isFirst = !costs.commandTimes.keys.contains { $0.model == name }
+        if isFirst { failures.append(Failure(peer: name, reason: failure.reason)) }
+      }
+    }
+    let commands = Set(request.models.filter { $0.command != nil }.map(\.description.model))
+    if let first = failures.first, Set(failures.map(\.peer)) == commands {
+      throw CalibrationFailure(subject: "the time of \(first.peer)", reason: first.reason)
     }
   }
 

@@ -62,6 +62,9 @@ public struct Costs: Equatable, Sendable {
   /// The requests per second that the slowest configuration of `serve` answers; `nil` if it was not measured.
   public var leastCapacity: Double?
 
+  /// The times of the first trials of commands in nanoseconds, without those that failed.
+  public var commandTimes: [Configuration: Double] = [:]
+
   /// Makes an empty set of costs.
   public init() {}
 

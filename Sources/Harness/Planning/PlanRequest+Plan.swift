@@ -25,7 +25,7 @@ extension PlanRequest {
     var sized =
       candidates.first { timeLeft(for: $0, estimate) >= Self.shortestDuration } ?? candidates.last ?? []
     let duration = givenDuration ?? affordableDuration(for: sized, estimate)
-    for position in sized.indices where sized[position].upTo == nil {
+    for position in sized.indices where !sized[position].hasFixedAmount {
       sized[position].duration =
         sized[position].traffic?.generator == nil ? duration : OtherGenerator.duration(atLeast: duration)
     }
@@ -34,7 +34,21 @@ extension PlanRequest {
     var plan = Plan(configurations: sized, trials: trials, warmUps: warmUps, seed: seed)
     plan.mostForeignLoad = mostForeignLoad
     if let precision { (plan.precision, plan.budget) = (precision, budget) }
+    if hasCommands { fitCommands(&plan, estimate) }
     return plan
+  }
+
+  /// Whether commands are tried, and nothing else.
+  public var hasCommands: Bool { models.contains { $0.command != nil } }
+
+  /// Gives commands that take long as few rounds as fit in the budget, at least one, unless the number is given. The first
+  /// warm-up trial was the one that measured the time.
+  private func fitCommands(_ plan: inout Plan, _ estimate: TimeEstimate) {
+    plan.warmUps = max(0, warmUps - 1)
+    let round = plan.configurations.reduce(0) { $0 + estimate.time(of: $1) }
+    if hasGivenTrials || round <= 0 { return }
+    let rounds = (Double(budget) / round).rounded(.down) - Double(plan.warmUps)
+    plan.trials = min(trials, max(1, Int(min(rounds, 1e6))))
   }
 
   /// Whether the least that is run of `memory` takes more than two fifths of the budget.
@@ -83,7 +97,7 @@ extension PlanRequest {
     let most = Dictionary(all.map { ($0.workload, $0.workers) }, uniquingKeysWith: { max($0, $1) })
     return all.map { configuration in
       var sized = configuration
-      if ofFixedAmount.contains(configuration.workload) {
+      if ofFixedAmount.contains(configuration.workload), configuration.command == nil {
         sized.upTo = amount(
           for: configuration, costs, taking: time, mostWorkers: most[configuration.workload] ?? 1)
         if upTo == nil { sized.roundUpToWholePasses() }
@@ -156,8 +170,8 @@ extension PlanRequest {
   /// further rounds; if gates judge the run, three fifths.
   private func timeLeft(for configurations: [Configuration], _ estimate: TimeEstimate) -> Double {
     let available = Double(budget) * (precision == nil ? 1 : isGated ? 2.0 / 5 : 4.0 / 5)
-    let fixedAmount = configurations.filter { $0.upTo != nil }.reduce(0) { $0 + estimate.time(of: $1) }
-    let fixedTime = configurations.filter { $0.upTo == nil }.reduce(0) { $0 + $1.time(ofDuration: 1) }
+    let fixedAmount = configurations.filter(\.hasFixedAmount).reduce(0) { $0 + estimate.time(of: $1) }
+    let fixedTime = configurations.filter { !$0.hasFixedAmount }.reduce(0) { $0 + $1.time(ofDuration: 1) }
     return (available / Double((trials + warmUps) * suites) - fixedAmount) / max(1, fixedTime)
   }
 }

@@ -43,6 +43,8 @@ public struct PlanRequest: Sendable {
   public var repetitions: Int
   /// The trials per configuration; the fewest if there is a precision to reach.
   public var trials: Int
+  /// Whether the user gives the trials. Otherwise commands that take long get fewer.
+  public var hasGivenTrials = false
   /// The warm-up trials per configuration, which are discarded.
   public var warmUps: Int
   /// The precision to reach: half of the 95 % interval of every median, relative to the median. `nil` fixes the number
@@ -113,6 +115,12 @@ extension PlanRequest {
     let chosen =
       workload.extent == .numbers && workload.operations == nil ? (schedules ?? []).filter(own.contains) : []
     let schedules: [String?] = chosen.isEmpty ? [nil] : chosen
+    if let command = model.command {
+      return workerCounts(for: model.description, kernel).map {
+        Configuration(
+          model: model.description.model, workload: name, workers: $0, command: command.work)
+      }
+    }
     if model.description.serves == true, name == ModelDescription.Workload.serve.name {
       return workerCounts(for: model.description, kernel).map {
         Configuration(

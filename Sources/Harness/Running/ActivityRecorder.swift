@@ -63,10 +63,10 @@ public final class ActivityRecorder {
 
   /// Prepares for a trial of a configuration. Counting is off if its last trial took less than `shortestSpan`: it costs
   /// the kernel some 20 µs per created thread or process. A trial that repeats its region measures microseconds, so the
-  /// machine is read only before and after it.
+  /// machine is read only before and after it. A command may create thousands of processes, so nothing is counted for it.
   func prepare(for configuration: Configuration) {
     isWatched = configuration.repetitions == nil
-    isCounted = isWatched && !brief.contains(configuration)
+    isCounted = isWatched && configuration.command == nil && !brief.contains(configuration)
   }
 
   /// Records the duration of a trial of a configuration.

@@ -1,6 +1,6 @@
 import Platform
 
-/// An output stream of a child, captured up to a limit.
+/// An output stream of a child, captured up to a limit or only hashed.
 struct CapturedStream {
   /// The read end of its pipe.
   let reader: Descriptor
@@ -10,6 +10,9 @@ struct CapturedStream {
   private(set) var isOverLimit = false
   /// Whether more output may come.
   private(set) var isOpen = true
+
+  /// The hash of all bytes; `nil` unless only that is kept.
+  private(set) var hash: StreamHash?
 
   private let keepsEnd: Bool
   private var bytes: [UInt8] = []
@@ -21,6 +24,12 @@ struct CapturedStream {
     self.reader = reader
     self.limit = limit
     self.keepsEnd = keepsEnd
+  }
+
+  /// Makes a stream of which only the hash is kept, so that its length costs no memory.
+  init(hashing reader: Descriptor) {
+    self.init(reader, limit: 0, keepsEnd: true)
+    hash = StreamHash()
   }
 
   /// The captured text.
@@ -35,6 +44,10 @@ struct CapturedStream {
   mutating func receive() throws(SystemError) {
     let chunk = try reader.read(atMost: 1 << 16)
     if chunk.isEmpty { isOpen = false }
+    if hash != nil {
+      hash?.add(chunk)
+      return
+    }
     bytes += chunk
     guard bytes.count > limit else { return }
     if keepsEnd {

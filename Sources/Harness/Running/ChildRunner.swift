@@ -8,10 +8,14 @@ public final class ChildRunner {
   public struct Execution: Equatable, Sendable {
     /// The exit status, and the resources used by it and its children.
     public let ended: ChildProcess.Ended
-    /// The time from spawning to reaping it, in nanoseconds.
+    /// The monotonic time just before it was started, in nanoseconds.
+    public let start: UInt64
+    /// The time from its start to its end, in nanoseconds.
     public let wall: UInt64
-    /// Its standard output.
+    /// Its standard output; empty if it was not kept.
     public let output: String
+    /// The hash of its standard output; `nil` unless only that was kept.
+    public let outputHash: UInt64?
     /// The end of its standard error.
     public let error: String
     /// The activity of the machine meanwhile; `nil` if it was not recorded.
@@ -35,6 +39,9 @@ public final class ChildRunner {
   /// Called about 10 times per second while an executable runs.
   public var onTick: (() -> Void)?
 
+  /// Whether descendants of this process become its children when their parents end.
+  private var adoptsOrphans = false
+
   private let signals: SignalPipe
 
   /// Makes a runner.
@@ -42,6 +49,12 @@ public final class ChildRunner {
   /// - Parameter signals: The pipe for `SignalPipe.childEnded` and the signals that interrupt a run.
   public init(signals: SignalPipe) {
     self.signals = signals
+  }
+
+  /// Makes descendants of this process its children when their parents end, if the system can do that: what a command leaves
+  /// behind can then be ended. Nothing else in this process may start children.
+  public func adoptOrphans() {
+    adoptsOrphans = Orphans.adopt()
   }
 
   /// Makes a runner that `SignalPipe.endRequests` interrupt.
@@ -69,9 +82,18 @@ public final class ChildRunner {
     timeout: UInt64, outputLimit: Int, isLauncher: Bool = false, recorder: ActivityRecorder? = nil
   ) throws(Failure) -> Execution {
     let launch = Launch(
-      path: executable, arguments: arguments, withheld: withheld, outputLimit: outputLimit,
+      path: executable, arguments: arguments, withheld: withheld, output: .captured(limit: outputLimit),
       isLauncher: isLauncher)
-    return try watching { (children: inout ChildWatches) throws(SystemError) in
+    return try run(launch, timeout: timeout, recorder: recorder)
+  }
+
+  /// Runs a program in a process group of its own. No process of the group is left when this returns or throws.
+  ///
+  /// - Throws: `Failure`.
+  func run(
+    _ launch: Launch, timeout: UInt64, recorder: ActivityRecorder? = nil
+  ) throws(Failure) -> Execution {
+    try watching { (children: inout ChildWatches) throws(SystemError) in
       let child = try children.start(launch, timeout: timeout, recorder: recorder)
       try children.wait { $0[child].isOpen }
       return children.outcome(of: child)
@@ -81,9 +103,13 @@ public final class ChildRunner {
   /// Calls a function that runs executables, and kills and reaps those that it leaves behind. While they run, a request to
   /// stop (Ctrl-Z) stops their groups too, until this process is continued.
   ///
-  /// - Parameter body: Starts executables, waits for them, and returns what came of them.
+  /// - Parameters:
+  ///   - endsOrphans: Whether to end all that the executables leave behind, once the last of them has ended, if this process
+  ///     adopts orphans.
+  ///   - body: Starts executables, waits for them, and returns what came of them.
   /// - Throws: `Failure`.
   func watching<Value>(
+    endsOrphans: Bool = false,
     _ body: (inout ChildWatches) throws(SystemError) -> Result<Value, Failure>
   ) throws(Failure) -> Value {
     let outcome: Result<Value, Failure>
@@ -91,7 +117,8 @@ public final class ChildRunner {
       let pauses = [SignalPipe.stopRequest, SignalPipe.continued]
       try signals.add(pauses)
       defer { signals.remove(pauses) }
-      var children = ChildWatches(signals, onTick: onTick)
+      var children = ChildWatches(
+        signals, orphans: endsOrphans && adoptsOrphans ? Orphans() : nil, onTick: onTick)
       defer { children.kill() }
       outcome = try body(&children)
     } catch {

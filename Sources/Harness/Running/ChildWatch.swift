@@ -10,42 +10,40 @@ struct ChildWatch {
   private static let launcherGrace: UInt64 = 3_000_000_000
   private static let errorLimit = 4096
 
-  private let child: ChildProcess
-  private let start: UInt64
+  /// The process, whose identifier belongs to it until it has ended.
+  let child: ChildProcess
   private var timeout: UInt64
   private var deadline: UInt64
-  private var output: CapturedStream
+  /// Its standard output; `nil` if that is discarded.
+  private var output: CapturedStream?
   private var error: CapturedStream
-  private var ended: (how: ChildProcess.Ended, wall: UInt64)?
-  private let recorder: ActivityRecorder?
-  private var activity: Activity?
+  private var ended: (how: ChildProcess.Ended, time: UInt64)?
   private var failure: ChildRunner.Failure?
   private let isLauncher: Bool
+  private let keepsGroup: Bool
 
   /// Starts an executable.
   ///
-  /// - Parameters:
-  ///   - timeout: Its time limit in nanoseconds.
-  ///   - recorder: The recorder of the machine's activity meanwhile.
+  /// - Parameter timeout: Its time limit in nanoseconds.
   /// - Throws: `SystemError`.
-  init(_ launch: Launch, timeout: UInt64, recorder: ActivityRecorder?) throws(SystemError) {
-    let (output, error) = (try Pipe(), try Pipe())
-    self.recorder = recorder
-    isLauncher = launch.isLauncher
-    recorder?.begin(at: Clock.monotonic.now())
-    start = Clock.monotonic.now()
-    child = try ChildProcess.spawn(
-      launch.path, launch.arguments, withholding: launch.withheld, on: launch.cpus, output: output.writer,
-      error: error.writer)
-    recorder?.follow(child)
+  init(_ launch: Launch, timeout: UInt64) throws(SystemError) {
+    let (output, error) = (launch.output == .discarded ? nil : try Pipe(), try Pipe())
+    (isLauncher, keepsGroup) = (launch.isLauncher, launch.keepsGroup)
+    child = try ChildProcess(launch, output: output?.writer, error: error.writer)
     self.timeout = timeout
-    deadline = Self.moment(timeout, after: start)
-    self.output = CapturedStream(output.reader, limit: launch.outputLimit, keepsEnd: false)
+    deadline = Self.moment(timeout, after: child.startTime)
+    self.output = output.map { pipe in
+      if case .captured(let limit) = launch.output {
+        CapturedStream(pipe.reader, limit: limit, keepsEnd: false)
+      } else {
+        CapturedStream(hashing: pipe.reader)
+      }
+    }
     self.error = CapturedStream(error.reader, limit: Self.errorLimit, keepsEnd: true)
   }
 
   /// Whether the executable runs or its output is open.
-  var isOpen: Bool { ended == nil || output.isOpen || error.isOpen }
+  var isOpen: Bool { ended == nil || output?.isOpen == true || error.isOpen }
 
   /// Whether the executable has ended.
   var hasEnded: Bool { ended != nil }
@@ -53,45 +51,51 @@ struct ChildWatch {
   /// Whether the executable was stopped because of a failure.
   var hasFailed: Bool { failure != nil }
 
+  /// The time at which the executable ended; `nil` while it runs.
+  var endTime: UInt64? { ended?.time }
+
   /// The first line of its standard output; `nil` before it is complete.
-  var firstLine: Substring? { output.firstLine }
+  var firstLine: Substring? { output?.firstLine }
 
   /// The end of its standard error so far.
   var errorText: String { error.text }
 
   /// The descriptors to wait for.
-  var streams: [Descriptor] { [output, error].filter(\.isOpen).map(\.reader) }
+  var streams: [Descriptor] { [output, error].compactMap(\.self).filter(\.isOpen).map(\.reader) }
 
   /// Returns the execution, or the reason it failed. Valid once `isOpen` is false.
   ///
-  /// - Parameter wasPaused: Whether this process was stopped meanwhile and continued.
-  func outcome(wasPaused: Bool) -> Result<ChildRunner.Execution, ChildRunner.Failure> {
+  /// - Parameters:
+  ///   - activity: The activity of the machine meanwhile; `nil` if it was not recorded.
+  ///   - wasPaused: Whether this process was stopped meanwhile and continued.
+  func outcome(_ activity: Activity?, wasPaused: Bool) -> Result<ChildRunner.Execution, ChildRunner.Failure> {
     if let failure { return .failure(failure) }
     guard let ended else { return .failure(.timeout(timeout)) }
     return .success(
       .init(
-        ended: ended.how, wall: ended.wall, output: output.text, error: error.text, activity: activity,
-        wasPaused: wasPaused))
+        ended: ended.how, start: child.startTime, wall: ended.time - child.startTime,
+        output: output?.text ?? "",
+        outputHash: output?.hash?.value, error: error.text, activity: activity, wasPaused: wasPaused))
   }
 
   /// Returns the time by which it must be woken without an event.
   func wakeUp(after now: UInt64) -> UInt64 {
-    max(now, min(deadline, now + Self.tick, ended == nil ? recorder?.due ?? .max : .max))
+    max(now, min(deadline, now + Self.tick))
   }
+
+  /// Returns whether the time limit is over.
+  func isOverdue(at now: UInt64) -> Bool { now >= deadline }
 
   /// Handles the end of the time limit, if it is over: kills the executable, or stops reading its output if it has ended.
   ///
   /// - Returns: Whether it is over.
-  /// - Throws: `SystemError`.
-  mutating func expire(at now: UInt64) throws(SystemError) -> Bool {
-    // If the harness itself was delayed, the executable may have ended in time.
-    if now >= deadline { try reapIfEnded() }
-    if now < deadline { return false }
+  mutating func expire(at now: UInt64) -> Bool {
+    if !isOverdue(at: now) { return false }
     deadline = .max
     if ended == nil {
       stop(because: .timeout(timeout, error: error.text))
     } else {
-      output.close()
+      output?.close()
       error.close()
     }
     return true
@@ -109,14 +113,13 @@ struct ChildWatch {
     deadline = Self.moment(pause, after: deadline)
   }
 
-  /// Receives the output that is ready, and takes the readings that are due.
+  /// Receives the output that is ready.
   ///
   /// - Throws: `SystemError`.
   mutating func receive(_ isReady: (Descriptor) -> Bool) throws(SystemError) {
-    if output.isOpen, isReady(output.reader) { try output.receive() }
+    if let stream = output, stream.isOpen, isReady(stream.reader) { try output?.receive() }
     if error.isOpen, isReady(error.reader) { try error.receive() }
-    if output.isOverLimit, failure == nil { stop(because: .tooMuchOutput(output.limit)) }
-    if ended == nil { recorder?.wake(at: Clock.monotonic.now()) }
+    if let output, output.isOverLimit, failure == nil { stop(because: .tooMuchOutput(output.limit)) }
   }
 
   /// Asks the executable to end.
@@ -147,17 +150,17 @@ struct ChildWatch {
     _ = try? child.reap()
   }
 
-  /// Reaps the executable if it has ended.
+  /// Reaps the executable if it has ended, and kills what is left of its group, unless that may outlive it.
   ///
   /// - Throws: `SystemError`.
   mutating func reapIfEnded() throws(SystemError) {
     guard ended == nil, try child.hasEnded() else { return }
     let now = Clock.monotonic.now()
-    activity = recorder?.end(at: now)
+    let time = child.endTime.map { min($0, now) } ?? now
     // Processes that the executable left behind would keep the output open and cores busy. Once it is reaped, its group's
     // number may be that of another group.
-    child.killGroup()
-    ended = (try child.reap(), now - start)
+    if !keepsGroup { child.killGroup() }
+    ended = (try child.reap(), time)
     deadline = now + Self.grace
   }
 

@@ -1,4 +1,5 @@
 import Platform
+import Records
 
 /// The executables of one trial. A single `poll` waits for their output, their ends, a signal, their time limits and the next
 /// tick, whichever comes first.
@@ -10,14 +11,20 @@ struct ChildWatches {
   private var nextTick = Clock.monotonic.now() + Self.tick
   private var watches: [ChildWatch] = []
   private var pauses = PauseDetector()
+  /// The recorder of the machine's activity from the start of the first of these executables to the end of the last.
+  private var recording: (recorder: ActivityRecorder, positions: [Int], activity: Activity?)?
+  /// The processes that the executables left behind; `nil` if only their groups are ended.
+  private(set) var orphans: Orphans?
 
   /// Makes an empty set.
   ///
   /// - Parameters:
   ///   - signals: The pipe of the signals that concern the executables.
+  ///   - orphans: The account of the processes that the executables leave behind, which are ended with the last of these;
+  ///     `nil` ends only those of the executables' groups.
   ///   - onTick: Called about 10 times per second.
-  init(_ signals: SignalPipe, onTick: (() -> Void)?) {
-    (self.signals, self.onTick) = (signals, onTick)
+  init(_ signals: SignalPipe, orphans: Orphans? = nil, onTick: (() -> Void)?) {
+    (self.signals, self.orphans, self.onTick) = (signals, orphans, onTick)
   }
 
   /// The executables in the order of their starts.
@@ -30,18 +37,28 @@ struct ChildWatches {
   ///
   /// - Parameters:
   ///   - timeout: Its time limit in nanoseconds.
-  ///   - recorder: The recorder of the machine's activity while it runs.
+  ///   - recorder: The recorder of the machine's activity while it runs. Several executables may share it.
   /// - Throws: `SystemError`.
   mutating func start(
     _ launch: Launch, timeout: UInt64, recorder: ActivityRecorder? = nil
   ) throws(SystemError) -> Int {
-    watches.append(try ChildWatch(launch, timeout: timeout, recorder: recorder))
-    return watches.count - 1
+    var launch = launch
+    if orphans != nil { launch.keepsGroup = true }
+    let position = watches.count
+    let isFirst = recording == nil
+    if let recorder, isFirst { recorder.begin(at: Clock.monotonic.now()) }
+    watches.append(try ChildWatch(launch, timeout: timeout))
+    if let recorder {
+      if isFirst { recorder.follow(watches[position].child) }
+      recording = (recorder, (recording?.positions ?? []) + [position], nil)
+    }
+    return position
   }
 
   /// Returns the execution at a position, or the reason it failed. Valid once the executable is no longer open.
   func outcome(of position: Int) -> Result<ChildRunner.Execution, ChildRunner.Failure> {
-    watches[position].outcome(wasPaused: pauses.hasPaused)
+    let activity = recording.flatMap { $0.positions.contains(position) ? $0.activity : nil }
+    return watches[position].outcome(activity, wasPaused: pauses.hasPaused)
   }
 
   /// Handles events while a condition holds.
@@ -51,9 +68,10 @@ struct ChildWatches {
     while condition(self) { try waitForEvent() }
   }
 
-  /// Kills and reaps the executables that have not ended.
-  func kill() {
+  /// Kills and reaps the executables that have not ended, and what they left behind.
+  mutating func kill() {
     for watch in watches { watch.kill() }
+    orphans?.end()
   }
 
   /// Waits for the next event, at most a tick or until a moment, and handles it.
@@ -69,21 +87,44 @@ struct ChildWatches {
 
   private mutating func handleEvent(until moment: UInt64) throws(SystemError) {
     let now = Clock.monotonic.now()
+    // If the harness itself was delayed, an executable whose time is over may have ended in time.
+    if watches.contains(where: { $0.isOverdue(at: now) }) { try reapEnded() }
     for position in watches.indices {
-      if try watches[position].expire(at: now) { return }
+      if watches[position].expire(at: now) { return }
     }
     let streams = watches.flatMap(\.streams)
-    let wakeUp = max(now, min(moment, watches.map { $0.wakeUp(after: now) }.min() ?? now))
+    let reading = recording.flatMap { $0.activity == nil ? $0.recorder.due : nil }
+    let wakeUp = max(
+      now, min(moment, watches.map { $0.wakeUp(after: now) }.min() ?? now, reading ?? .max))
     let ready = try poll([signals.descriptor] + streams, for: wakeUp - now)
     if !ready.isEmpty {
       handle(signals.take())
-      for position in watches.indices { try watches[position].reapIfEnded() }
+      try reapEnded()
     }
     let pause = pauses.pause(since: wakeUp)
     let isReady = { (stream: Descriptor) in ready.contains { $0 > 0 && streams[$0 - 1] === stream } }
     for position in watches.indices {
       watches[position].postpone(by: pause)
       try watches[position].receive(isReady)
+    }
+    if let recording, recording.activity == nil { recording.recorder.wake(at: Clock.monotonic.now()) }
+  }
+
+  /// Reaps the executables that have ended, ends the recording with the last of them, and then what they left behind.
+  private mutating func reapEnded() throws(SystemError) {
+    if watches.allSatisfy(\.hasEnded) { return }
+    for position in watches.indices { try watches[position].reapIfEnded() }
+    if let recording, recording.activity == nil {
+      let ends = recording.positions.map { watches[$0].endTime }
+      if !ends.contains(nil), let last = ends.compactMap(\.self).max() {
+        self.recording?.activity = recording.recorder.end(at: last)
+      }
+    }
+    let running = watches.filter { !$0.hasEnded }
+    if running.isEmpty {
+      orphans?.end()
+    } else {
+      orphans?.reapEnded(except: Set(running.map(\.child.identifier)))
     }
   }
 

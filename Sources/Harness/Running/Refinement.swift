@@ -2,7 +2,7 @@ import Analysis
 import Records
 
 /// The trials of a run after its planned rounds, for as long as its budget lasts: the configurations whose medians are known
-/// least, each together with its `single`.
+/// least, each together with what its speedup is over.
 ///
 /// Further trials of well-known medians gain little. What is tried is still tried in rounds of random order, so that a disturbance or a drift affects a configuration and its reference alike.
 public struct Refinement: Sendable {
@@ -79,7 +79,8 @@ extension Refinement {
     var chosen: Set<Int> = []
     var left = time
     for (position, value) in uncertain where value >= (uncertain.first?.1 ?? 0) / 2 {
-      let needed = Set([position, run.positionOfSingle(for: position)].compactMap(\.self)).subtracting(chosen)
+      let needed = Set([position, run.positionOfReference(for: position)].compactMap(\.self)).subtracting(
+        chosen)
       let time = needed.reduce(0) { $0 + cost($1) }
       if time > left { continue }
       left -= time

@@ -80,7 +80,7 @@ public struct RunLoop<Runner: TrialRunner> {
       spent += Double(trial.process?.wall ?? 0)
       learn(trial, suite: 0)
       if let report = trial.report {
-        answers.learn(report.result, of: plan.configurations[trial.configuration])
+        answers.learn(report, of: plan.configurations[trial.configuration])
       }
     }
   }
@@ -181,10 +181,10 @@ public struct RunLoop<Runner: TrialRunner> {
     {
     case .measured(let process, let report):
       trial.process = process
-      trial.failure = answers.contradiction(of: report.result, by: configuration)
+      trial.failure = answers.contradiction(of: report, by: configuration)
       if trial.failure == nil {
         trial.report = report
-        answers.learn(report.result, of: configuration)
+        answers.learn(report, of: configuration)
       }
     case .failed(let reason, let process):
       (trial.process, trial.failure) = (process, reason)

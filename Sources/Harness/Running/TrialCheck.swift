@@ -79,25 +79,35 @@ extension Configuration {
   }
 }
 
-/// The first result of a run for each amount of work. All models must compute the same result, even if no formula gives
-/// the right one.
+/// The first answer of a run for each amount of work. All models must compute the same result, even if no formula gives
+/// the right one, and a command whose outputs are compared must always print the same.
 struct Answers {
-  private var first: [Configuration: (result: ExactInteger, model: String)] = [:]
+  private var first: [Configuration: (answer: ExactInteger, by: Configuration)] = [:]
 
-  /// Records a result if it is the first for its work. Results of peers are ignored, because they may be inexact.
-  mutating func learn(_ result: ExactInteger, of configuration: Configuration) {
-    guard configuration.upTo != nil, configuration.isPeer != true, first[configuration.work] == nil else {
-      return
-    }
-    first[configuration.work] = (result, configuration.model)
+  /// Records the answer of a report if it is the first for its work.
+  mutating func learn(_ report: TrialRecord, of configuration: Configuration) {
+    guard let answer = configuration.answer(in: report), first[configuration.work] == nil else { return }
+    first[configuration.work] = (answer, configuration)
   }
 
-  /// Returns how a result contradicts the first one for the same work; `nil` if it is equal or the first.
-  func contradiction(of result: ExactInteger, by configuration: Configuration) -> String? {
-    guard configuration.isPeer != true, let other = first[configuration.work], other.result != result else {
-      return nil
+  /// Returns how a report contradicts the first one for the same work; `nil` if it is equal or the first.
+  func contradiction(of report: TrialRecord, by configuration: Configuration) -> String? {
+    guard let answer = configuration.answer(in: report), let other = first[configuration.work],
+      other.answer != answer
+    else { return nil }
+    if configuration.command != nil {
+      return "\(configuration.model) printed another output than in its first trial, with "
+        + Readable.count(other.by.workers, "worker")
     }
-    return "scaleup-\(configuration.model) computed \(result), "
-      + "but scaleup-\(other.model) computed \(other.result)"
+    return "scaleup-\(configuration.model) computed \(answer), "
+      + "but scaleup-\(other.by.model) computed \(other.answer)"
+  }
+}
+
+extension Configuration {
+  /// Returns what must be the same in all reports for the same work; `nil` if nothing must. Results of peers may be inexact.
+  fileprivate func answer(in report: TrialRecord) -> ExactInteger? {
+    if command != nil { return report.outputHash }
+    return upTo != nil && isPeer != true ? report.result : nil
   }
 }

@@ -96,6 +96,7 @@ public struct ExecutableTrialRunner: TrialRunner {
   private func attempt(
     _ configuration: Configuration, _ model: InstalledModel, _ timeout: UInt64
   ) throws(ChildRunner.Failure) -> TrialOutcome? {
+    if let command = model.command { return try attempt(configuration, command, timeout) }
     guard let traffic = configuration.traffic else {
       let execution = try execute(configuration, model, timeout)
       return execution.wasPaused ? nil : outcome(of: execution, configuration, model)
@@ -107,6 +108,43 @@ public struct ExecutableTrialRunner: TrialRunner {
     }
     if let wall = outcome?.process?.wall { recorder?.learn(configuration, took: wall) }
     return outcome
+  }
+
+  private func attempt(
+    _ configuration: Configuration, _ command: UserCommand, _ timeout: UInt64
+  ) throws(ChildRunner.Failure) -> TrialOutcome? {
+    if let hook = command.prepare(workers: configuration.workers) {
+      do throws(Interruption) {
+        if let reason = try execute(hook, of: command, timeout: timeout) {
+          return .failed(reason: reason, nil)
+        }
+      } catch {
+        throw .interrupted(error)
+      }
+    }
+    let trial = CommandTrial(configuration, of: command, timeout: timeout)
+    return try runner.watching(endsOrphans: true) { (children: inout ChildWatches) throws(SystemError) in
+      try trial.carryOut(&children, recorder)
+    }
+  }
+
+  /// Executes a command line that is no trial of a command.
+  ///
+  /// - Parameter timeout: The time limit in nanoseconds.
+  /// - Returns: The reason it failed; `nil` if it did not.
+  /// - Throws: `Interruption`.
+  public func execute(
+    _ hook: UserCommand.Hook, of command: UserCommand, timeout: UInt64
+  ) throws(Interruption) -> String? {
+    do throws(ChildRunner.Failure) {
+      let execution = try runner.run(command.launch(hook), timeout: timeout)
+      if execution.ended.status == .exited(0) { return nil }
+      return "--\(hook.option) \(execution.ended.reason())\(withoutAbsolutePaths(execution.lastWords))"
+    } catch .interrupted(let interruption) {
+      throw interruption
+    } catch {
+      return "--\(hook.option) \(error.reason)"
+    }
   }
 
   private func execute(
@@ -212,15 +250,19 @@ extension ProcessRecord {
   ///
   /// - Parameter others: The usage of another part of the suite that ran at the same time, which is no foreign load.
   init(_ execution: ChildRunner.Execution, besides others: ResourceUsage? = nil) {
-    let usage = execution.ended.usage
-    self.init(
-      wall: execution.wall, userTime: usage.userTime, systemTime: usage.systemTime,
-      voluntaryContextSwitches: usage.voluntaryContextSwitches,
-      involuntaryContextSwitches: usage.involuntaryContextSwitches,
-      minorPageFaults: usage.minorPageFaults, majorPageFaults: usage.majorPageFaults)
+    self.init(wall: execution.wall, execution.ended.usage)
     activity = execution.activity
     if let others, let busy = activity?.busy {
       activity?.busy = busy - min(busy, others.userTime + others.systemTime)
     }
+  }
+
+  /// Makes the record of a wall time in nanoseconds and of a usage.
+  init(wall: UInt64, _ usage: ResourceUsage) {
+    self.init(
+      wall: wall, userTime: usage.userTime, systemTime: usage.systemTime,
+      voluntaryContextSwitches: usage.voluntaryContextSwitches,
+      involuntaryContextSwitches: usage.involuntaryContextSwitches,
+      minorPageFaults: usage.minorPageFaults, majorPageFaults: usage.majorPageFaults)
   }
 }

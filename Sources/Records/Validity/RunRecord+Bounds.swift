@@ -45,6 +45,7 @@ extension Configuration: Bounded {
     bounds.count(load, "load")
     bounds.count(repetitions, "repetitions")
     bounds.nested(traffic, "traffic")
+    bounds.nested(command, "command")
   }
 }
 

@@ -18,6 +18,7 @@ extension TrialRecord: Bounded {
     bounds.each(restarts, "restarts")
     bounds.each(hosts, "hosts")
     bounds.nested(traffic, "traffic")
+    bounds.count(leftBehind, "leftBehind")
   }
 }
 

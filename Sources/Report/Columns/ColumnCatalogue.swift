@@ -4,13 +4,13 @@ import Records
 
 /// The catalogue of columns, in the order in which tables show them.
 extension ReportColumn {
-  static let all = names + measures + services + spreads + resources + energies
+  static let all = names + measures + services + spreads + resources + commands + energies
 
   private static let names = [
     ReportColumn(
       "model", .name,
       meaning:
-        "The concurrency model, with the kernel (unless scalar), the schedule and the placement if it has them. "
+        "The concurrency model or the name of a command, with the kernel (unless scalar), the schedule and the placement if it has them. "
         + "`~`: the answer is inexact. `*`: the N differs from the title's. `?`: other programs disturbed every trial."
     ) { row, workload in
       workload.label(of: row.configuration) + (row.inexactAnswer == nil ? "" : "~")
@@ -40,7 +40,8 @@ extension ReportColumn {
       "time", .standard,
       meaning:
         "The median time of the region, from creating the first worker to merging the last result. Of several "
-        + "regions in one process, the median of all but the first."
+        + "regions in one process, the median of all but the first. Of a command, the wall time of its execution, or of all at "
+        + "once."
     ) { row, workload in
       workload.duration == nil ? Readable.duration(nanoseconds: row.region.median) : nil
     },
@@ -76,7 +77,8 @@ extension ReportColumn {
     ReportColumn(
       "speedup", .standard,
       meaning:
-        "How many times as fast as `single` in the same rounds with the same kernel: the median of the rounds' ratios."
+        "How many times as fast as `single` in the same rounds with the same kernel, or as the same command with one worker: "
+        + "the median of the rounds' ratios."
     ) { row, _ in
       row.speedup.map { "\(ratio($0))×" }
     },
@@ -89,7 +91,7 @@ extension ReportColumn {
       "utilization", .standard, rank: 1,
       meaning:
         "Core utilization: the CPU time of all workers over the region's time and the effective CPUs (of all machines "
-        + "with a launcher). The bar shows it."
+        + "with a launcher); of a command, that of its whole process tree. The bar shows it."
     ) { row, _ in
       row.median(of: \.utilization).map(Readable.percent)
     },
@@ -157,8 +159,8 @@ extension ReportColumn {
       meaning:
         "Busy cores over the effective CPUs. It includes starting and ending the processes, which the utilization does "
         + "not."
-    ) { row, _ in
-      row.median(of: \.processUtilization).map(Readable.percent)
+    ) { row, workload in
+      workload.command != nil ? nil : row.median(of: \.processUtilization).map(Readable.percent)
     },
     ReportColumn(
       "imbalance", .resources, rank: 7,

@@ -4,13 +4,14 @@ import Records
 /// The answers of a comparison, in sentences.
 extension ComparisonRecord {
   /// For every other run, what it gains with its fastest model for each kind of work: computing, on the first workload of
-  /// fixed amount, or on the first of all; and memory.
+  /// fixed amount, or on the first of all; and memory. And what it gains with each command.
   var verdicts: [String] {
     runs.indices.dropFirst().flatMap { position in
-      let own = gains.filter { $0.run == position }
+      let all = gains.filter { $0.run == position }
+      let own = all.filter { $0.configuration.command == nil }
       let computing = own.filter { $0.configuration.operation == nil }
       let memory = own.filter { $0.configuration.operation != nil }
-      return [
+      let models: [String] = [
         computing.first { $0.configuration.upTo != nil } ?? computing.first,
         memory.first { $0.configuration.operation == "triad" } ?? memory.first,
       ].compactMap(\.self).compactMap { first in
@@ -20,6 +21,7 @@ extension ComparisonRecord {
         }
         return same.max { ($0.throughputs.last ?? 0) < ($1.throughputs.last ?? 0) }.map { sentence(on: $0) }
       }
+      return models + all.filter { $0.configuration.command != nil }.map { sentence(on: $0) }
     }.map { Readable.line($0, limit: 1000) }
   }
 

@@ -100,8 +100,8 @@ private func medianLines(of status: LiveStatus, width: Int, height: Int) -> [Str
 
 private func median(of row: LiveStatus.Row) -> String {
   guard let median = row.median else { return "-" }
-  return row.configuration.upTo == nil && row.configuration.traffic == nil
-    ? "\(Readable.large(median))/s" : Readable.duration(nanoseconds: median)
+  return row.configuration.hasFixedAmount || row.configuration.traffic != nil
+    ? Readable.duration(nanoseconds: median) : "\(Readable.large(median))/s"
 }
 
 /// Returns a text on one line, with `…` if it is cut off.

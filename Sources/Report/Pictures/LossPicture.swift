@@ -14,7 +14,7 @@ extension WorkloadAnalysis {
     }
     return RowChart(
       title: "Lost core time: \(subject(on: place))",
-      subtitle: "share of core time beyond single's, by cause; total at the right",
+      subtitle: "share of core time beyond \(referenceName)'s, by cause; total at the right",
       description: description(known, parts), axis: .linear, lower: sums.map(\.gains).min() ?? 0,
       upper: max(sums.map(\.losses).max() ?? 0, 0.01),
       legend: parts.enumerated().map { ($1.title, "fill \(Report.style($0))") },

@@ -57,7 +57,7 @@ extension WorkloadAnalysis {
   /// picture of the workload.
   var seriesStyles: [String: Int] {
     var styles: [String: Int] = [:]
-    for row in rows where row.configuration.model != "single" {
+    for row in rows where row.configuration.hasSeries {
       let name = row.configuration.seriesName
       if styles[name] == nil { styles[name] = styles.count }
     }
@@ -79,6 +79,9 @@ extension WorkloadAnalysis {
 }
 
 extension Configuration {
+  /// Whether it belongs to a line over the number of workers: all but the model `single`.
+  var hasSeries: Bool { command != nil || model != "single" }
+
   /// The model, with its schedule and placement if it has them.
   var seriesName: String {
     [model, variantText(of: self)].compactMap(\.self).joined(separator: " ")

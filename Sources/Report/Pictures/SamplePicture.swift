@@ -26,7 +26,7 @@ extension WorkloadAnalysis {
       }, rowHeight: 18, text: { $0 == 0 ? "0" : trimmed(text($0)) })
   }
 
-  private var isTimed: Bool { duration == nil && upTo != nil || traffic != nil }
+  private var isTimed: Bool { duration == nil && upTo != nil || traffic != nil || command != nil }
 
   private var quantity: String {
     traffic != nil ? "of the server's processes" : isTimed ? "time of the region" : "operations per second"

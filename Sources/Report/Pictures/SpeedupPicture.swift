@@ -6,6 +6,7 @@ import Records
 struct KernelScale {
   private let rows: [ConfigurationAnalysis]
   private let subject: String
+  private let reference: String
   private let styles: [String: Int]
 
   /// Makes the scale of a kernel.
@@ -18,12 +19,13 @@ struct KernelScale {
     _ workload: WorkloadAnalysis, _ kernel: String, _ rows: [ConfigurationAnalysis], _ styles: [String: Int],
     place: String?
   ) {
-    self.rows = rows.filter { $0.configuration.model != "single" }
+    self.rows = rows.filter(\.configuration.hasSeries)
     self.styles = styles
+    reference = workload.referenceName
     subject = workload.subject(kernel: kernel, on: place)
   }
 
-  /// Returns a chart of the speedup over `single`, with the ideal: as many times as there are workers, up to the number
+  /// Returns a chart of the speedup over `single`, or over one worker, with the ideal: as many times as there are workers, up to the number
   /// of CPUs.
   func speedupChart(effectiveCPUs: Int) -> LineChart {
     let series = series { row in
@@ -33,7 +35,7 @@ struct KernelScale {
     let corner = min(most, Double(max(1, effectiveCPUs)))
     return LineChart(
       title: "Speedup: \(subject)",
-      subtitle: "speedup over single\(whiskerNote(series))", workersAxis: .linear, series: series,
+      subtitle: "speedup over \(reference)\(whiskerNote(series))", workersAxis: .linear, series: series,
       ideal: [(0, 0), (corner, corner)] + (most > corner ? [(most, corner)] : []), text: number)
   }
 

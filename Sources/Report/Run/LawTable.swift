@@ -6,7 +6,7 @@ extension WorkloadAnalysis {
   /// The fitted laws with their predictions and sentences about them; `nil` if none could be fitted.
   var lawSection: Section? {
     laws.section(
-      title: "scaling laws of \(Readable.line(workload)), speedups over single, with 95 % CI",
+      title: "scaling laws of \(Readable.line(workload)), speedups over \(referenceName), with 95 % CI",
       names: nameColumns, notes: serialFractionSentences)
   }
 

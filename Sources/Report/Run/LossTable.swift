@@ -14,17 +14,17 @@ extension WorkloadAnalysis {
     if lossRows.isEmpty { return nil }
     return Section(
       title:
-        "lost core time of \(Readable.line(workload)), compared with single: core milliseconds (% of all core time)",
+        "lost core time of \(Readable.line(workload)), compared with \(referenceName): core milliseconds (% of all core time)",
       table: lossTable(cell), narrowTable: lossTable(percent),
       lines: [
         "The losses are those of the round with the median speedup; \"all trials\" is the lost part of all rounds together."
       ] + lossSentences)
   }
 
-  /// The parts that some row has: only some models send messages.
+  /// The parts that some row has: only some models send messages, and commands have parts of their own.
   var lossParts: [LossAttribution.Part] {
     LossAttribution.Part.allCases.filter { part in
-      part != .communication || rows.contains { $0.losses?.parts[part] != nil }
+      rows.contains { $0.losses?.parts[part] != nil }
     }
   }
 
@@ -86,6 +86,8 @@ extension LossAttribution.Part {
     case .offCPU: "off-CPU"
     case .imbalance: "imbalance"
     case .merge: "merge"
+    case .extraCPUTime: "extra CPU time"
+    case .unusedCores: "unused cores"
     }
   }
 
@@ -98,6 +100,8 @@ extension LossAttribution.Part {
     case .offCPU: "waiting for a CPU"
     case .imbalance: "waiting for the slowest worker"
     case .merge: "merging results"
+    case .extraCPUTime: "CPU time beyond that of one worker"
+    case .unusedCores: "which no process used"
     }
   }
 
@@ -115,6 +119,12 @@ extension LossAttribution.Part {
       "Workers waited for a CPU: end other programs, or use no more workers than effective CPUs."
     case .imbalance: "Workers waited for the slowest: use a dynamic schedule or smaller chunks."
     case .merge: "The last results came late: use fewer and larger partial results."
+    case .extraCPUTime:
+      "The same work took more CPU time than with one worker: for dividing it, for waiting actively, or because cores share "
+        + "caches, power or execution units. From outside, they cannot be distinguished."
+    case .unusedCores:
+      "No process used these cores: a part of the work is serial, a worker waited, or another program had the core. From "
+        + "outside, they cannot be distinguished."
     }
   }
 }

@@ -22,7 +22,8 @@ func minute(of time: String) -> String {
 }
 
 /// Returns the answer of a run in at most five sentences: the speedup and the core utilization, the fastest model and
-/// those tied with it, its greatest loss, what more cores add to the bandwidth of memory, and the server with the least CPU time per request.
+/// those tied with it, its greatest loss, what more cores add to the bandwidth of memory, and the server with the least CPU
+/// time per request. Of commands, it is a sentence for each of the first few.
 func answer(of analysis: RunAnalysis) -> [String] {
   if analysis.isTooBusy { return [busySentence(analysis)] }
   let service = serviceSentence(analysis).map { [Readable.line($0, limit: 1000)] } ?? []
@@ -32,6 +33,7 @@ func answer(of analysis: RunAnalysis) -> [String] {
     let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
+  if fastest.row.configuration.command != nil { return commandSentences(analysis) + service }
   let sentences = [
     gainSentence(fastest), rankSentence(fastest), lossSentence(fastest.row),
     analysis.bandwidth.map(bandwidthSentence),
@@ -63,7 +65,7 @@ private func gainSentence(_ fastest: Leader) -> String? {
       + "\(Readable.count(row.measured.cores, "CPU")) busy"
   }
   let speed =
-    configuration.model == "single"
+    configuration.isReference
     ? nil
     : row.speedup.map { speedup in
       "\(isOne ? "runs" : "run") \(configuration.workName) "
@@ -172,14 +174,16 @@ func warnings(about run: RunRecord, _ analysis: RunAnalysis) -> [String] {
   }
   // Below 100 ms, starting the process is a noticeable part of the wall time; with a launcher it always is.
   let lone = rows.filter {
-    $0.configuration.workers == 1 && $0.hosts.isEmpty && $0.region.median >= 100_000_000
+    $0.configuration.workers == 1 && $0.configuration.command == nil && $0.hosts.isEmpty
+      && $0.region.median >= 100_000_000
   }
   if !analysis.isTooBusy, let least = lone.compactMap({ $0.median(of: \.busyCores) }).min(), least < 0.95 {
     lines.append(
       "One worker got only \(Readable.fixed(least, decimals: 2)) of a core, because of other programs or a limit: "
         + "measure again when the machine is idle.")
   }
-  return lines + disturbances(of: run) + [driftSentence(analysis.drift)].compactMap(\.self)
+  return lines + orphanSentences(on: run) + disturbances(of: run)
+    + [driftSentence(analysis.drift)].compactMap(\.self)
 }
 
 /// Returns everything to know before trusting the figures, a sentence each: the warnings, the precision that was not

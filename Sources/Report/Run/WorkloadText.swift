@@ -37,7 +37,7 @@ extension WorkloadAnalysis {
   var notes: [String] {
     var lines: [String] = []
     if rows.contains(where: \.isOversubscribed) { lines.append("! more workers than effective CPUs") }
-    lines += serviceNotes + [placeNote].compactMap(\.self)
+    lines += serviceNotes + commandNotes + [placeNote].compactMap(\.self)
     if hasRestarts {
       lines.append(
         "Workers were lost and replaced (restarts); the times include what that cost.")

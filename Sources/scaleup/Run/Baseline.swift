@@ -30,8 +30,8 @@ struct Baseline {
   func check(_ plan: Plan) throws(UsageError) {
     if plan.isComparable(with: run.plan) { return }
     throw .other(
-      "nothing of this run can be compared with the baseline: its workloads, kernels, schedules, placements, requests or N "
-        + "differ (set these options as the baseline's run did)")
+      "nothing of this run can be compared with the baseline: its workloads, kernels, schedules, placements, requests, "
+        + "commands or N differ (set these options as the baseline's run did)")
   }
 
   /// Adds the comparison to the output of a new run, and the gates' answers to its exit status. If the output is for

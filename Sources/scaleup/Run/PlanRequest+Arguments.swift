@@ -16,15 +16,21 @@ extension PlanRequest {
   ///   built.
   init(_ arguments: RunArguments, _ catalog: ModelCatalog, effectiveCPUs: Int, baseline: Plan? = nil) throws {
     let models = try Self.models(arguments.programs, catalog)
+    let command = ModelDescription.Workload.command.name
+    if !arguments.command.areGiven, baseline?.configurations.contains(where: { $0.command != nil }) == true {
+      throw UsageError.other("the baseline has commands of your own (give them again with --command)")
+    }
     let topology = arguments.placement != nil || arguments.comparesPlacements ? Topology.usable() : nil
     let isFixed = arguments.trials != nil || arguments.isQuick
     self.init(
       models: models,
       workloads: try ProgramArguments.choose(
-        arguments.workloads ?? baseline?.configurations.map(\.workload)
-          ?? Self.standardWorkloads.filter(catalog.workloads.map(\.name).contains),
+        arguments.command.areGiven
+          ? [command]
+          : arguments.workloads ?? baseline?.configurations.map(\.workload)
+            ?? Self.standardWorkloads.filter(catalog.workloads.map(\.name).contains),
         option: "workload", from: catalog.workloads, known: catalog.workloads.map(\.name), name: \.name),
-      workers: arguments.workers?.counts(cpus: effectiveCPUs)
+      workers: (arguments.workers ?? arguments.command.parallel)?.counts(cpus: effectiveCPUs)
         ?? Self.workers(of: arguments.placement, on: topology),
       kernels: try Self.kernels(arguments.kernels, of: models),
       schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
@@ -35,6 +41,7 @@ extension PlanRequest {
       budget: arguments.budget ?? (arguments.isQuick ? Self.quickBudget : Self.standardBudget),
       seed: arguments.seed ?? UInt64(UInt32.random(in: 0...UInt32.max)), effectiveCPUs: effectiveCPUs)
     self.baseline = baseline
+    hasGivenTrials = arguments.trials != nil || arguments.isQuick
     traffic = try arguments.traffic.traffic(
       for: workloads, baseline: baseline?.configurations.lazy.compactMap(\.traffic).first)
     let arrays = baseline?.configurations.filter { $0.operation != nil } ?? []

@@ -44,7 +44,7 @@ extension PlannedRun {
     estimate = TimeEstimate(costs: measurement.costs, effectiveCPUs: request.effectiveCPUs)
     session.notes.say(
       request.idleModels(in: plan) + request.placementNotes + request.choices(in: plan, estimate)
-        + [request.overrun(by: plan, estimate)].compactMap(\.self))
+        + request.commandTimes(in: plan, estimate) + [request.overrun(by: plan, estimate)].compactMap(\.self))
     var passport = session.passport
     session.notes.warn(
       of: &passport, mostWorkers: plan.configurations.map(\.workers).max(),
@@ -89,10 +89,46 @@ extension PlanRequest {
   fileprivate func overrun(by plan: Plan, _ estimate: TimeEstimate) -> String? {
     let rounds = plan.trials + plan.warmUps
     let time = Double(rounds * suites) * plan.configurations.reduce(0) { $0 + estimate.time(of: $1) }
-    guard time > 1.2 * Double(budget) else { return nil }
+    guard time > 1.2 * Double(budget), !hasCommands else { return nil }
     return
       "\(Readable.count(rounds, "round")) of \(Readable.count(plan.configurations.count, "configuration")) take about "
       + "\(Readable.duration(nanoseconds: time)), longer than the budget (choose fewer with --model, --workers or --kernel)"
+  }
+
+  /// The measured time of every command by number of workers, a line each, and the duration of the whole run.
+  fileprivate func commandTimes(in plan: Plan, _ estimate: TimeEstimate) -> [String] {
+    if !hasCommands { return [] }
+    var order: [String] = []
+    var times: [String: [String]] = [:]
+    for configuration in plan.configurations {
+      let time = estimate.time(of: configuration)
+      if time <= 0 { continue }
+      if times[configuration.model] == nil { order.append(configuration.model) }
+      let workers =
+        configuration.command?.isParallel == true
+        ? "\(configuration.workers) at once" : Readable.count(configuration.workers, "worker")
+      times[configuration.model, default: []].append(
+        "\(Readable.duration(nanoseconds: time)) with \(workers)")
+    }
+    let missing =
+      plan.configurations.contains { $0.workers == 1 }
+      ? [] : ["no speedups without one worker (add 1 to the worker counts)"]
+    return order.map { "\($0): \((times[$0] ?? []).joined(separator: ", "))" }
+      + (order.isEmpty ? [] : [roundsText(plan, estimate)]) + missing
+  }
+
+  private func roundsText(_ plan: Plan, _ estimate: TimeEstimate) -> String {
+    let rounds = plan.trials + plan.warmUps
+    let time = Double(rounds) * plan.configurations.reduce(0) { $0 + estimate.time(of: $1) }
+    let more = plan.precision.map { precision in
+      time > Double(budget)
+        ? ", longer than the budget of \(Readable.duration(nanoseconds: Double(budget)))"
+        : "; further rounds until every median reaches ±\(Readable.percent(precision)), up to "
+          + Readable.duration(nanoseconds: Double(budget))
+    }
+    return
+      "\(Readable.count(rounds, "round")) of \(Readable.count(plan.configurations.count, "configuration")) take"
+      + "\(rounds == 1 ? "s" : "") about \(Readable.duration(nanoseconds: time))\(more ?? "")"
   }
 
   /// A line about the rate and the duration that were chosen for a service; `nil` if both were given.
@@ -128,7 +164,9 @@ extension PlanRequest {
   fileprivate func choices(in plan: Plan, _ estimate: TimeEstimate) -> [String] {
     var seen: Set<[String]> = []
     return plan.configurations.compactMap { configuration in
-      guard seen.insert([configuration.workName, configuration.kernel]).inserted else { return nil }
+      guard configuration.command == nil,
+        seen.insert([configuration.workName, configuration.kernel]).inserted
+      else { return nil }
       if configuration.operation != nil { return arraysChoice(configuration, in: plan) }
       var single = configuration
       single.workers = 1

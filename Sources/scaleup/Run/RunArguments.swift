@@ -21,6 +21,7 @@ struct RunArguments {
   /// The rule by which workers are put on CPUs; `nil` leaves it to the system.
   let placement: Placement?
   let traffic: TrafficArguments
+  let command: CommandArguments
   /// Whether some placements are tried beside the others, because none was asked for.
   let comparesPlacements: Bool
   /// The time for the whole run, in nanoseconds.
@@ -48,10 +49,10 @@ struct RunArguments {
   let retries: Int?
 
   /// The options that do not change the plan, and may stand beside `--resume`.
-  private static let besideResume: Set = [
+  private static let besideResume = CommandArguments.besideResume.union([
     "resume", "launcher", "peers", "program", "baseline", "gate", "format", "details", "quiet", "timeout",
     "retries",
-  ]
+  ])
 
   static let workers = Option<WorkerCounts>(
     "workers", "LIST", WorkerCounts.reader,
@@ -92,6 +93,9 @@ struct RunArguments {
       of: SuiteOptions.placement("workers", Placement.init))
     self.placement = placement ?? nil
     comparesPlacements = placement == nil && workers == nil
+
+    line.group("Your own command")
+    command = CommandArguments(&line)
 
     line.group("Requests to servers (workload serve)")
     traffic = try TrafficArguments(&line)
@@ -174,6 +178,7 @@ struct RunArguments {
     if output.isPrinted, format != .json {
       throw .other("--output - prints JSON, which contradicts --format \(format.rawValue) (leave one out)")
     }
+    try command.check(given: given)
     try SuiteOptions.check(grain: grain, upTo: upTo)
   }
 }

@@ -13,6 +13,7 @@ enum RunCommand: Subcommand {
     summary: "Measure every model and workload at 1, 2, 4 … all CPUs, print the results and save the run.",
     examples: [
       "scaleup run --workload sum --workers 1,2,4",
+      "scaleup run --command \"zstd -T{workers} -f -k big -o /dev/null\"",
       "scaleup run --baseline results/before.json --gate time:5%",
     ],
     read: RunArguments.init)
@@ -32,11 +33,13 @@ enum RunCommand: Subcommand {
     _ arguments: RunArguments, _ baseline: Baseline?
   ) throws -> (planned: PlannedRun, runs: [RunRecord]) {
     let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
-    let session = try RunSession(arguments)
+    let session = try RunSession(arguments, continuing: unfinished?.plan)
     let planned =
       try unfinished?.planned(session, refinement: refinement(arguments, baseline))
       ?? plan(arguments, session, baseline)
-    return (planned, try carryOut(planned, session, arguments.output))
+    let runs = try carryOut(planned, session, arguments.output)
+    try session.cleanUp(planned.run.plan.configurations)
+    return (planned, runs)
   }
 
   /// Returns the refinement that the gates need; `nil` without gates.
@@ -53,6 +56,7 @@ enum RunCommand: Subcommand {
     let (host, now) = (arguments.output.label ?? session.host, UTCTime.now())
     let destination = try RunDestination(arguments.output, host, now)
     session.reportMissing()
+    try session.setUp(request.configurations)
     let costs = try session.costs(of: request)
     return try PlannedRun(
       request, costs, session, host: host, at: now, destination, baseline,

@@ -1,4 +1,5 @@
 import Analysis
+import Arguments
 import Harness
 import Platform
 import Records
@@ -11,6 +12,8 @@ struct RunSession {
   /// The models of the suite, the peers and the user's own programs.
   let catalog: ModelCatalog
   let peers: PeerCatalog
+  /// The commands of the user, by name; empty for a run of models.
+  let commands: [String: UserCommand]
   /// The programs that would take part and do not work, a line each.
   let failures: [String]
   let recorder: ActivityRecorder
@@ -22,19 +25,30 @@ struct RunSession {
   let passport: Passport
   let host: String
 
-  /// Finds the models, builds the peers that are asked for, and reads the host information.
+  /// Finds the models, or takes the commands of the user, builds the peers that are asked for, and reads the host information.
   ///
+  /// - Parameter unfinished: The plan of a run to continue.
   /// - Throws: `UsageError`, `CommandFailure`, `Interruption`, `SystemError`.
-  init(_ arguments: RunArguments) throws {
+  init(_ arguments: RunArguments, continuing unfinished: Plan?) throws {
+    let isParallel = unfinished?.configurations.contains { $0.command?.isParallel == true } ?? false
+    let commands = try arguments.command.userCommands(isParallel: isParallel)
+    self.commands = Dictionary(commands.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     notes = Notes(isQuiet: arguments.isQuiet)
     let progress = ProgressLine(isQuiet: arguments.isQuiet)
     defer { progress.clear() }
     self.progress = progress
     runner = try ChildRunner()
-    let suite = try ModelCatalog.findBesideThisProgram(runner).launching(arguments.programs)
-    peers = try PeerCatalog(
-      arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
-      willBuild: { progress.show("building the peer \($0)") })
+    let suite: ModelCatalog
+    if commands.isEmpty {
+      suite = try ModelCatalog.findBesideThisProgram(runner).launching(arguments.programs)
+      peers = try PeerCatalog(
+        arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
+        willBuild: { progress.show("building the peer \($0)") })
+    } else {
+      suite = ModelCatalog(models: [])
+      peers = PeerCatalog(of: commands, maximumWorkers: WorkerCounts.most)
+      runner.adoptOrphans()
+    }
     recorder = ActivityRecorder()
     (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     let generator = LoadGenerator(
@@ -51,6 +65,7 @@ struct RunSession {
 
   /// Prints which models and peers are missing.
   func reportMissing() {
+    if !commands.isEmpty { return }
     notes.say(
       catalog.brokenLines + catalog.problems
         + catalog.missing.map { "scaleup-\($0) is missing; \(catalog.buildHint($0))" }
@@ -84,9 +99,13 @@ struct RunSession {
   ///
   /// - Throws: `CommandFailure` if the suite fails; `Interruption`.
   func costs(of request: PlanRequest) throws -> CostMeasurement {
-    progress.show("measuring the speed of one worker")
+    progress.show(
+      commands.isEmpty ? "measuring the speed of one worker" : "executing every command once, to plan the run"
+    )
     defer { progress.clear() }
-    let timeout = max(timeout ?? 60_000_000_000, 2_000_000_000)
+    let timeout =
+      commands.isEmpty
+      ? max(timeout ?? 60_000_000_000, 2_000_000_000) : timeout ?? TimeEstimate.longestFirstExecution
     do {
       return try CostMeasurement(
         of: request,
@@ -96,6 +115,42 @@ struct RunSession {
     } catch let failure as CalibrationFailure {
       throw CommandFailure(failure)
     }
+  }
+}
+
+extension RunSession {
+  /// Executes what is to be executed before the first trials of some configurations, each command line once.
+  ///
+  /// - Throws: `CommandFailure` if one fails; `Interruption`.
+  func setUp(_ configurations: [Configuration]) throws {
+    if let reason = try execute({ $0.setup(workers: $1) }, for: configurations).first {
+      throw CommandFailure(message: reason, status: 1)
+    }
+  }
+
+  /// Executes what is to be executed after the last trials of some configurations, and prints what failed.
+  ///
+  /// - Throws: `Interruption`.
+  func cleanUp(_ configurations: [Configuration]) throws(Interruption) {
+    notes.say(try execute({ $0.cleanup(workers: $1) }, for: configurations).map { "warning: \($0)" })
+  }
+
+  /// Executes hooks, each command line once, and returns the reasons that some failed.
+  private func execute(
+    _ hook: (UserCommand, Int) -> UserCommand.Hook?, for configurations: [Configuration]
+  ) throws(Interruption) -> [String] {
+    var seen: Set<String> = []
+    var reasons: [String] = []
+    for configuration in configurations {
+      guard let command = commands[configuration.model], let hook = hook(command, configuration.workers),
+        seen.insert(hook.line).inserted
+      else { continue }
+      progress.show("executing --\(hook.option)")
+      defer { progress.clear() }
+      let limit = timeout ?? TimeEstimate.longestFirstExecution
+      if let reason = try trialRunner.execute(hook, of: command, timeout: limit) { reasons.append(reason) }
+    }
+    return reasons
   }
 }
 

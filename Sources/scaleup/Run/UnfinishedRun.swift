@@ -10,6 +10,9 @@ struct UnfinishedRun {
   private let destination: RunDestination
   private let run: RunRecord
 
+  /// The plan of the run.
+  var plan: Plan { run.plan }
+
   /// Claims and reads a results file.
   ///
   /// - Throws: `CommandFailure` if it cannot be read, written or claimed.
@@ -23,8 +26,9 @@ struct UnfinishedRun {
   /// Returns the run, to be carried out from where it ended.
   ///
   /// - Parameter refinement: What to try after the planned rounds; `nil` is what the plan's precision needs.
-  /// - Throws: `CommandFailure` if it was merged or shares its rounds with another, if the machine or the suite is another, or if a model is missing.
-  func planned(_ session: RunSession, refinement: Refinement?) throws(CommandFailure) -> PlannedRun {
+  /// - Throws: `CommandFailure` if it was merged or shares its rounds with another, if the machine or the suite is
+  ///   another, if a model is missing, or if a command is another; `Interruption`.
+  func planned(_ session: RunSession, refinement: Refinement?) throws -> PlannedRun {
     if let parts = run.mergedFrom {
       throw failure(
         "it was merged from \(Readable.count(parts.count, "run")) (continue one of them, and merge again)")
@@ -35,7 +39,11 @@ struct UnfinishedRun {
     }
     try requireSameMachine(session.passport)
     let known = Set(session.catalog.models.map(\.description.model))
-    if let absent = run.plan.configurations.map(\.model).first(where: { !known.contains($0) }) {
+    if let configuration = run.plan.configurations.first(where: { !known.contains($0.model) }) {
+      let absent = configuration.model
+      if let line = configuration.command?.line {
+        throw failure("its plan has the command '\(line)' (give it again: --command \"\(absent)=COMMAND\")")
+      }
       if let reason = session.catalog.idle[absent] {
         throw failure("its plan has the model '\(absent)', and \(reason)")
       }
@@ -45,7 +53,9 @@ struct UnfinishedRun {
       throw failure(
         "its plan has the model '\(absent)', which is missing (add --peers, or --program \(absent)=PATH)")
     }
+    try requireSameCommands(session.commands)
     session.reportMissing()
+    try session.setUp(run.plan.configurations)
     var run = run
     run.resumedAt = (run.resumedAt ?? []) + [UTCTime.now().text]
     let estimate = TimeEstimate(costs: Costs(), effectiveCPUs: run.passport.effectiveCPUs)
@@ -53,6 +63,17 @@ struct UnfinishedRun {
       run: run, estimate: estimate, destination: destination, baselineDestination: nil,
       refinement: refinement,
       problems: [])
+  }
+
+  private func requireSameCommands(_ commands: [String: UserCommand]) throws(CommandFailure) {
+    for configuration in run.plan.configurations {
+      guard let old = configuration.command, let new = commands[configuration.model]?.work, old != new else {
+        continue
+      }
+      throw failure(
+        "its command \(configuration.model) is '\(old.line)', and this is '\(new.line)' (give the same command)"
+      )
+    }
   }
 
   private func requireSameMachine(_ passport: Passport) throws(CommandFailure) {
