@@ -45,7 +45,8 @@ enum Switching: Experiment {
         }
       }
     }
-    threads.forEach { $0.join() }
+    // A write to a pipe whose reader has ended, and closed it, would end the process.
+    withExtendedLifetime(pipes) { threads.forEach { $0.join() } }
     var record = region.finish()
     for position in record.shares?.indices ?? 0..<0 { record.shares?[position].range = nil }
     return record
