@@ -122,6 +122,18 @@ void *scaleup_shared_memory(size_t bytes) {
   return memory == MAP_FAILED ? NULL : memory;
 }
 
+void scaleup_prefer_large_pages(void *start, size_t bytes) {
+#if defined(MADV_HUGEPAGE)
+  uintptr_t page = 4096;
+  size_t skipped = (page - (uintptr_t)start % page) % page;
+  // The system may lack large pages: the memory then has small ones.
+  if (bytes > skipped) madvise((char *)start + skipped, bytes - skipped, MADV_HUGEPAGE);
+#else
+  (void)start;
+  (void)bytes;
+#endif
+}
+
 int scaleup_try_memory(size_t bytes) {
   // A call of malloc whose memory is not used is one that a compiler may remove.
   void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);

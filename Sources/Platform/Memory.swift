@@ -18,13 +18,7 @@ public enum Memory {
 
   /// Asks for large pages in memory that nobody has touched yet, where the system has them.
   public static func preferLargePages(_ memory: UnsafeMutableRawBufferPointer) {
-    #if os(Linux)
-      let page = 4096
-      guard let start = memory.baseAddress else { return }
-      let skipped = (page - Int(bitPattern: start) % page) % page
-      // The system may lack large pages: the memory then has small ones.
-      if memory.count > skipped { _ = madvise(start + skipped, memory.count - skipped, MADV_HUGEPAGE) }
-    #endif
+    if let start = memory.baseAddress { scaleup_prefer_large_pages(start, memory.count) }
   }
 
   /// Returns the bytes that programs can use without swapping, within the limits of the control groups; `nil` if the system

@@ -167,6 +167,9 @@ void scaleup_close_each(int first, int last);
 /// Checks that a block of memory can be allocated: maps and unmaps it. Returns 0 or an error number.
 int scaleup_try_memory(size_t bytes);
 
+/// Asks for large pages in memory that nobody has touched yet, where the system has them.
+void scaleup_prefer_large_pages(void *start, size_t bytes);
+
 /// Creates a pipe whose two ends (reading, writing) are closed on exec and are above the descriptors of the
 /// standard streams. Returns 0, or -1 with errno.
 int scaleup_pipe(int *ends);
