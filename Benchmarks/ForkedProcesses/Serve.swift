@@ -204,7 +204,7 @@ struct ForkRetry: Equatable {
   /// The same as text.
   static var limitText: String { "\(limit / 1_000_000_000) s" }
 
-  /// How often in a row the worker has died without an answer.
+  /// The number of deaths in a row without an answer.
   let deaths: Int
   /// The time of the next try, by the monotonic clock.
   private(set) var next: UInt64
@@ -238,7 +238,7 @@ struct ServingWorker {
   let life: ServingLife
 }
 
-/// What decides whether a worker that has died is forked again.
+/// The history that decides whether a worker that has died is forked again.
 struct ServingLife {
   /// The deaths in a row after which a worker is given up.
   static let mostDeaths = 5
@@ -249,7 +249,7 @@ struct ServingLife {
   let born: UInt64
   /// The answers of its predecessors.
   let answersBefore: UInt64
-  /// How often in a row its predecessors died young and without an answer.
+  /// The number of its predecessors in a row that died young and without an answer.
   let deaths: Int
 
   /// Returns the number of such deaths after its own.

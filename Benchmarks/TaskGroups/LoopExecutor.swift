@@ -125,7 +125,7 @@ final class LoopExecutor: TaskExecutor, @unchecked Sendable {
   }
 }
 
-/// What tasks wait for.
+/// The events that tasks wait for.
 extension LoopExecutor {
   /// Watches a socket; `nil` if the system has no memory for that.
   func watch(_ descriptor: Descriptor) -> Socket? {

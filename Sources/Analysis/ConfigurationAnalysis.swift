@@ -19,7 +19,7 @@ public struct ConfigurationAnalysis: Equatable, Sendable {
   public let inexactAnswer: InexactAnswer?
   /// The outliers among the trials; they are kept. `nil` for too few trials.
   public let outliers: [Outlier]?
-  /// What the load generator saw of a server; `nil` for any workload but `serve`.
+  /// The load generator's measurements of a server; `nil` for any workload but `serve`.
   public let service: ServiceAnalysis?
   /// The speedup over the model `single` of the same run and kernel, or over the same command with one worker: the median of the
   /// speedups of the rounds. `nil` if that was not measured in the same rounds.

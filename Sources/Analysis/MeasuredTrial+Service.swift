@@ -67,7 +67,7 @@ extension MeasuredTrial {
   }
 }
 
-/// What a load generator saw of a server, over the trials that count.
+/// The load generator's measurements of a server, over the trials that count.
 public struct ServiceAnalysis: Equatable, Sendable {
   /// The latencies of all trials.
   public let latency: LatencyHistogram

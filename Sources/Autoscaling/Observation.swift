@@ -55,9 +55,9 @@ public struct Pod: Codable, Equatable, Sendable {
   public var started: Double?
   /// The time in seconds when it last became ready or not ready; `nil` if unknown.
   public var changed: Double?
-  /// What it used of each resource, and its other metrics, by name; a sample that is missing is absent.
+  /// The used amount of each resource, and its other metrics, by name; a sample that is missing is absent.
   public var usage: [String: Double]
-  /// What it requests of each resource, in the unit of `usage`.
+  /// The requested amount of each resource, in the unit of `usage`.
   public var requests: [String: Double]
 
   /// Creates a pod.

@@ -36,7 +36,7 @@ public struct ServedDemand: Equatable, Sendable {
   }
 }
 
-/// What became of the requests of a period. Counts are fractional in the fluid model.
+/// The outcome of the requests of a period. Counts are fractional in the fluid model.
 struct TrafficWindow {
   /// The requests that came.
   var requests = 0.0
@@ -50,7 +50,7 @@ struct TrafficWindow {
 
 /// Traffic that instances serve in virtual time. Times are in seconds and never decrease.
 protocol ServedTraffic {
-  /// What became of the requests since the start, or since it was last taken.
+  /// The outcome of the requests since the start, or since it was last taken.
   var window: TrafficWindow { get set }
   /// The responses since the start, or since they were last removed.
   var responses: LatencyHistogram { get set }

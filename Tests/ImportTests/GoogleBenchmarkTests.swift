@@ -3,7 +3,7 @@ import Testing
 
 @testable import Import
 
-/// What Google Benchmark writes. The recorded files are of the versions in their names.
+/// Files that Google Benchmark writes. The recorded files are of the versions in their names.
 struct GoogleBenchmarkTests {
   @Test(
     "every repetition is a trial; items count, or else iterations; other benchmarks are left out and named")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Import
 
-/// What hyperfine exports. The recorded files are of version 1.15.
+/// Files that hyperfine exports. The recorded files are of version 1.15.
 struct HyperfineTests {
   @Test("every time that hyperfine kept is a trial, and the command is named as it was written")
   func times() throws {

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A small HTTP server on the loopback interface that answers, or misbehaves, as a test says. It is one thread.
 public final class ScriptedServer: Sendable {
-  /// What the server does with a request.
+  /// The server's response to a request.
   public enum Action: Sendable {
     /// Sends bytes. The connection stays open.
     case send([UInt8])

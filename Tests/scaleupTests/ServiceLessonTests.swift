@@ -3,7 +3,7 @@ import Testing
 
 @testable import scaleup
 
-/// What lessons about services make of measurements, whatever these came to.
+/// The conclusions of lessons about services, for measurements of every kind.
 struct ServiceLessonTests {
   /// A record of so many answers by worker, with so many losses.
   private func load(

@@ -55,7 +55,7 @@ struct ComparedConfiguration {
   /// The number of machines that it ran on.
   var hosts: Int { measured.map(\.hosts).max() ?? 1 }
 
-  /// What its speedup is over (`MeasuredRun.reference(for:)`) in every run; `nil` if a run lacks it.
+  /// The configuration that its speedup is over (`MeasuredRun.reference(for:)`) in every run; `nil` if a run lacks it.
   var reference: ComparedConfiguration? { side.found { $0.reference(for: configuration) } }
 
   /// The times of the same work in each run.

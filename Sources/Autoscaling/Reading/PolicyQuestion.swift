@@ -6,7 +6,7 @@ public struct PolicyQuestion: Equatable, Sendable {
   public var policy: Policy
   /// The state.
   public var observation: Observation
-  /// What the policy remembers.
+  /// The memory of the policy.
   public var memory: PolicyMemory
 
   /// The decision.

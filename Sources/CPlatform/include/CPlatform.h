@@ -282,7 +282,7 @@ int scaleup_receive_descriptor(int channel);
 /// The most events that one call of `scaleup_events_wait` returns.
 #define SCALEUP_MOST_EVENTS 256
 
-/// What a descriptor is watched for.
+/// The events for which a descriptor is watched.
 enum scaleup_interest {
   SCALEUP_READABLE = 1,
   SCALEUP_WRITABLE = 2,
@@ -290,7 +290,7 @@ enum scaleup_interest {
   SCALEUP_SHARED = 4,
 };
 
-/// What a watched descriptor is ready for. After an error or the peer's end it is ready for both.
+/// The events for which a watched descriptor is ready. After an error or the peer's end it is ready for both.
 struct scaleup_event {
   uint64_t token;
   bool readable;

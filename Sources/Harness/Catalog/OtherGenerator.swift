@@ -70,7 +70,7 @@ extension OtherGenerator {
     return record
   }
 
-  /// What a report says.
+  /// The counts of a report.
   private struct Counts {
     /// The complete requests, whatever their status.
     var requests: UInt64

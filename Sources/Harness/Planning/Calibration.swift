@@ -3,7 +3,7 @@ import Records
 
 /// A calibration that failed because a trial of it did.
 public struct CalibrationFailure: Error, Equatable, Sendable {
-  /// What could not be measured, as a noun phrase.
+  /// The quantity that could not be measured, as a noun phrase.
   public var subject = "the speed of one worker"
   /// The reason, as one line.
   public let reason: String

@@ -47,7 +47,7 @@ public struct RunningService {
     (self.server, self.children) = (server, children)
   }
 
-  /// What the server has said on standard error.
+  /// The lines that the server has written to standard error.
   public var notes: [Substring] { children[server].errorText.split(separator: "\n") }
 
   /// Starts a load generator.

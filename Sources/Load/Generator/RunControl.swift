@@ -1,7 +1,7 @@
 import Platform
 import Synchronization
 
-/// What the threads of a generator and the thread that started them tell each other while they run.
+/// The messages between the threads of a generator and the thread that started them.
 final class RunControl: Sendable {
   /// The time at which the warm-up starts, in nanoseconds of the monotonic clock.
   let start: UInt64

@@ -13,12 +13,12 @@ public final class EventLoop {
   private var connections: SlotMap<ServerConnection>
   private var times = DeadlineHeap()
   private var nextSweep: UInt64
-  /// Where connections come from; `nil` if no more are taken.
+  /// The source of connections; `nil` if no more are taken.
   private var source: ConnectionSource?
   private var isAccepting = true
   private var isDraining = false
 
-  /// Where an event loop gets connections from.
+  /// The source of an event loop's connections.
   public enum ConnectionSource: Sendable {
     /// A listener; whether other processes watch it too.
     case listener(Listener, isShared: Bool)

@@ -2,7 +2,7 @@ import HTTP
 
 /// The server's side of a connection: received bytes in, answers out. It does no input or output, and knows no model.
 struct Exchange {
-  /// What a connection waits for.
+  /// The event that a connection waits for.
   enum Next: Equatable {
     /// More bytes.
     case more
@@ -12,7 +12,7 @@ struct Exchange {
     case nothing(lingers: Bool)
   }
 
-  /// What it waits for.
+  /// The event that it waits for.
   private(set) var next = Next.more
 
   private var parser = RequestParser()

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What a service answers to a path.
+/// The work that a path asks of a service.
 enum Route: Equatable {
   /// `/`: the routes.
   case index

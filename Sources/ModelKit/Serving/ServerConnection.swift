@@ -1,7 +1,7 @@
 /// A connection of a service. A model tells it when its socket is ready, or when its time has come, and it tells the model what
 /// it waits for next. That is all in which the models differ: how a connection waits.
 public final class ServerConnection {
-  /// What a connection waits for.
+  /// The event that a connection waits for.
   public enum Wait: Equatable, Sendable {
     /// Bytes from the client.
     case readable
@@ -25,7 +25,7 @@ public final class ServerConnection {
   /// The time since when what the client still sends is discarded, so that it receives the last answer: closing a socket with
   /// bytes that were not received resets the connection, and the answer may be lost (RFC 9112, section 9.6).
   private var lingeringSince: UInt64?
-  /// What an event loop watches the socket for.
+  /// The events for which an event loop watches the socket.
   var interest = EventQueue.Interest.reading
 
   /// The time for a client to receive what is sent, in nanoseconds.

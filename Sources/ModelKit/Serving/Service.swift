@@ -17,7 +17,7 @@ public final class Service: Sendable {
   public let accepting: AcceptStrategy
   /// The time for answers in flight after a request to end, in nanoseconds.
   public let grace: UInt64
-  /// What the workers count.
+  /// The counters of the workers.
   public let counters: ServiceCounters
 
   private let isJSON: Bool

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the workers of a service count, in memory that they share even if they are processes.
+/// The counters of a service's workers, in memory that they share even if they are processes.
 ///
 /// `@unchecked Sendable`: all access is atomic.
 public final class ServiceCounters: @unchecked Sendable {

@@ -1,4 +1,4 @@
-/// What a service must reach, such as p99 ≤ 20 ms: a percentile of the latencies, and the greatest time that it may have.
+/// The objective of a service, such as p99 ≤ 20 ms: a percentile of the latencies, and the greatest time that it may have.
 public struct LatencyObjective: Codable, Equatable, Sendable {
   /// The percentile, above 0 and below 100.
   public var percentile: Double

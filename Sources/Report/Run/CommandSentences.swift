@@ -82,7 +82,7 @@ func orphanSentences(on run: RunRecord) -> [String] {
 }
 
 extension WorkloadAnalysis {
-  /// What speedups are over, in titles.
+  /// The reference of speedups, in titles.
   var referenceName: String { command == nil ? "single" : "one worker" }
 
   /// The meanings of what only the table of commands has, a line each.

@@ -7,7 +7,7 @@ final class HTTPClient {
   private var received: [UInt8] = []
   private var hasEnded = false
 
-  /// What went wrong, with the bytes that were received before.
+  /// The failure, with the bytes that were received before.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
@@ -116,7 +116,7 @@ final class HTTPClient {
     get throws { try !received.isEmpty || !poll([descriptor], for: 0).isEmpty }
   }
 
-  /// What was received and is in no answer yet.
+  /// The text that was received and is in no answer yet.
   private var text: String { String(decoding: received, as: UTF8.self) }
 
   /// Waits for more bytes. Returns `false` at the end.

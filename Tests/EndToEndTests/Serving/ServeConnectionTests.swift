@@ -3,7 +3,7 @@ import Platform
 import TestSupport
 import Testing
 
-/// What a service does with bytes that come as no browser sends them.
+/// Connections whose bytes come as no browser sends them.
 struct ServeConnectionTests {
   @Test(
     "requests that come at once are answered in their order, also behind a wait", arguments: Server.models)

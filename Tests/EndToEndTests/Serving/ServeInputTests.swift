@@ -3,7 +3,7 @@ import Platform
 import TestSupport
 import Testing
 
-/// What a user can get wrong about a service.
+/// The mistakes of users of a service.
 struct ServeInputTests {
   /// Options that are wrong, the exit status, and words of the one line.
   static let cases: [(options: [String], status: Int32, words: [String])] = [

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What is lost of the requests of a load generator when a worker is killed.
+/// The requests of a load generator that are lost when a worker is killed.
 struct ServeLossTests {
   #if os(Linux)
     @Test(

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What a service answers.
+/// The answers of a service.
 struct ServeRouteTests {
   @Test("a service answers its paths, and every answer names its worker", arguments: Server.models)
   func routes(model: String) throws {

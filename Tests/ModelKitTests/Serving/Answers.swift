@@ -15,7 +15,7 @@ struct Conversation {
     exchange = Exchange(now: worker.now)
   }
 
-  /// What it waits for.
+  /// The event that it waits for.
   var next: Exchange.Next { exchange.next }
   /// Whether no request has begun.
   var isIdle: Bool { exchange.isIdle }

@@ -27,7 +27,7 @@ struct KeptConnections: Lesson {
       .choice(["one", "some", "all"]))
   }
 
-  /// What the clients of the lesson saw.
+  /// The records of the lesson's clients.
   struct Samples {
     /// One client that keeps its connection.
     let kept: LoadRecord

@@ -30,13 +30,13 @@ struct LostWorker: Lesson {
       .number(unit: "requests"))
   }
 
-  /// What happened.
+  /// The outcome of one kill.
   struct Sample {
     /// The number and the process of the worker that was killed.
     let victim: (number: Int, process: Int32)
     /// The time from the signal until the parent said that it has forked another, in nanoseconds; `nil` if it did not.
     let recovery: UInt64?
-    /// What the load generator saw.
+    /// The record of the load generator.
     let load: LoadRecord
   }
 

@@ -90,7 +90,7 @@ struct MemoryWall: Lesson {
     return bytes / sample.time * 1e9
   }
 
-  /// What was measured: bandwidths in bytes per second by place and by workers, and the additions per second of one worker and
+  /// The measurements: bandwidths in bytes per second by place and by workers, and the additions per second of one worker and
   /// of all.
   struct Results {
     let places: [(name: String, bandwidth: Double)]

@@ -36,7 +36,7 @@ struct Omission: Lesson {
       .factor)
   }
 
-  /// What the two generators saw of the same server.
+  /// The records of the two generators of the same server.
   struct Sample {
     let closed: LoadRecord
     let open: LoadRecord

@@ -1,7 +1,7 @@
 import Formatting
 import Records
 
-/// What lessons about services show of a load generator's record.
+/// The values of a load generator's record that lessons about services show.
 extension LoadRecord {
   /// Returns the correct answers of each worker, whatever process it was; 0 for a worker without any.
   func answers(byEachOf workers: Int) -> [UInt64] {

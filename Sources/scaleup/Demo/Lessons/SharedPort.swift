@@ -31,7 +31,7 @@ struct SharedPort: Lesson {
       ]))
   }
 
-  /// What happened with one of the ways.
+  /// The outcome of one of the ways.
   struct Sample {
     /// The load with which the connections were counted.
     let load: LoadRecord
