@@ -59,6 +59,16 @@ extension Observation {
     decision(current, wanted: current, reason, limitedBy: constraint, within: bounds)
   }
 
+  /// Returns the decision to do nothing for lack of data.
+  ///
+  /// - Parameter lack: The missing data, as a clause.
+  func unchanged(within bounds: Bounds, lacking lack: String) -> Decision {
+    unchanged(within: bounds, "\(lack): no action", limitedBy: .missingMetrics)
+  }
+
+  /// The clause for a queue of unknown length.
+  static let unknownQueue = "the length of the queue is unknown"
+
   /// Returns a decision that respects the bounds.
   func decision(
     _ size: Int, wanted: Int, _ reason: String, limitedBy constraint: Constraint?, within bounds: Bounds

@@ -31,8 +31,7 @@ public struct BacklogPerInstance: ScalingRule, Equatable, Sendable {
     on observation: Observation, within bounds: Bounds, remembering memory: inout PolicyMemory
   ) -> Decision {
     guard let queue = observation.queue else {
-      return observation.unchanged(
-        within: bounds, "the length of the queue is unknown: no action", limitedBy: .missingMetrics)
+      return observation.unchanged(within: bounds, lacking: Observation.unknownQueue)
     }
     // An empty group has no backlog per instance: one job is then reason enough to start.
     let value =

@@ -36,8 +36,7 @@ public struct StepScaling: ScalingRule, Equatable, Sendable {
     on observation: Observation, within bounds: Bounds, remembering memory: inout PolicyMemory
   ) -> Decision {
     guard let value = observation.metrics[metric] else {
-      return observation.unchanged(
-        within: bounds, "no data for \(metric): no action", limitedBy: .missingMetrics)
+      return observation.unchanged(within: bounds, lacking: "no data for \(metric)")
     }
     let step = steps.first { $0.contains(value) }
     // Without a gap between steps, a value is beyond an alarm's threshold if a step of its side holds.

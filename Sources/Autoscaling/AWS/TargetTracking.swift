@@ -45,8 +45,7 @@ public struct TargetTracking: ScalingRule, Equatable, Sendable {
     on observation: Observation, within bounds: Bounds, remembering memory: inout PolicyMemory
   ) -> Decision {
     guard let value = observation.metrics[metric] else {
-      return observation.unchanged(
-        within: bounds, "no data for \(metric): no action", limitedBy: .missingMetrics)
+      return observation.unchanged(within: bounds, lacking: "no data for \(metric)")
     }
     let warm = max(0, observation.current - observation.warming)
     return decide(

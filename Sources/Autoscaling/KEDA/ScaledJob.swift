@@ -54,7 +54,7 @@ public struct ScaledJob: ScalingRule, Equatable, Sendable {
   ) -> Decision {
     guard let queue = observation.queue else {
       return Decision(
-        desired: 0, wanted: 0, reason: "the length of the queue is unknown: no action",
+        desired: 0, wanted: 0, reason: "\(Observation.unknownQueue): no action",
         limitedBy: .missingMetrics)
     }
     let needed = count(snapped(queue / threshold).rounded(.up))

@@ -48,8 +48,7 @@ public struct ScaledObject: ScalingRule, Equatable, Sendable {
     on observation: Observation, within bounds: Bounds, remembering memory: inout PolicyMemory
   ) -> Decision {
     guard let queue = observation.queue else {
-      return observation.unchanged(
-        within: bounds, "the length of the queue is unknown: no action", limitedBy: .missingMetrics)
+      return observation.unchanged(within: bounds, lacking: Observation.unknownQueue)
     }
     let isActive = queue > activation
     if isActive { memory.lastActive = observation.time }

@@ -48,8 +48,7 @@ public struct HorizontalPodAutoscaler: ScalingRule, Equatable, Sendable {
     }
     switch recommendation(on: observation) {
     case .failure(let failure):
-      return observation.unchanged(
-        within: bounds, "\(failure.reason): no action", limitedBy: .missingMetrics)
+      return observation.unchanged(within: bounds, lacking: failure.reason)
     case .success(let recommendation):
       let (desired, limit) = behavior.limit(
         recommendation.count, from: current, at: observation.time, within: bounds, remembering: &memory)
