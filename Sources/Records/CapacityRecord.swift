@@ -29,11 +29,13 @@ public struct CapacityRecord: Codable, Equatable, Sendable, VersionedRecord {
     public var generatorCores: Double
     /// Whether other programs disturbed the try; `nil` if foreign load was not recorded.
     public var disturbed: Bool?
+    /// The cores that had work while the hypervisor ran other guests, on average; `nil` if that was not recorded.
+    public var stolenCores: Double?
 
     /// Creates a try.
     public init(
       rate: Double, outcome: Outcome, latency: UInt64?, achievedRate: Double, serverCores: Double,
-      generatorCores: Double, disturbed: Bool? = nil
+      generatorCores: Double, disturbed: Bool? = nil, stolenCores: Double? = nil
     ) {
       self.rate = rate
       self.outcome = outcome
@@ -42,6 +44,7 @@ public struct CapacityRecord: Codable, Equatable, Sendable, VersionedRecord {
       self.serverCores = serverCores
       self.generatorCores = generatorCores
       self.disturbed = disturbed
+      self.stolenCores = stolenCores
     }
   }
 

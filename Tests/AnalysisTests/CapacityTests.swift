@@ -112,6 +112,16 @@ struct CapacityTests {
     #expect(summary.speedups?.map(\.workers) == [1, 2, 3, 4, 8])
   }
 
+  @Test("the stolen share is that of all CPUs, over the tries that recorded it")
+  func stolen() {
+    var services = [capacity("single", 1, 1000, 1040), capacity("fork", 2, 1000, 1040)]
+    #expect(CapacityAnalysis(capacities(services)).stolenShare == nil)
+    services[0].tries[0].stolenCores = 0.1
+    services[1].tries[1].stolenCores = 0.3
+    let record = capacities(services)
+    #expect(CapacityAnalysis(record).stolenShare == 0.2 / Double(record.passport.onlineCPUs))
+  }
+
   @Test("disturbed tries are counted")
   func disturbed() {
     var services = [capacity("single", 1, 1000, 1040), capacity("fork", 2, 5000, nil)]

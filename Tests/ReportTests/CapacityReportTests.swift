@@ -71,6 +71,18 @@ struct CapacityReportTests {
     try compare(capacityReport(of: record), "capacity-incomplete.txt")
   }
 
+  @Test("steal time is named once it may make more requests late than the objective allows")
+  func steal() {
+    func report(stolenCores: Double) -> String {
+      var service = service("single", 1, 19_810, 20_690)
+      for place in service.tries.indices { service.tries[place].stolenCores = stolenCores }
+      return capacityReport(of: record([service]), style: TextStyle(width: 200))
+    }
+    #expect(report(stolenCores: 0.2).contains("gave 5.0 % of this machine's time to other guests"))
+    #expect(report(stolenCores: 0.2).contains("p99 ≤ 20 ms lets 1.0 % of the requests be late"))
+    #expect(!report(stolenCores: 0.03).contains("hypervisor"))
+  }
+
   @Test("one service alone is not compared, and no service leaves the heading")
   func few() {
     let one = capacityReport(of: record([service("single", 1, 19_810, 20_690)]))

@@ -59,6 +59,8 @@ public struct CapacityAnalysis: Equatable, Sendable {
   public let tries: Int
   /// The number of tries that other programs disturbed.
   public let disturbedTries: Int
+  /// The part of the machine's time that the hypervisor gave to other guests during the tries; `nil` if that was not recorded.
+  public let stolenShare: Double?
 
   /// Analyses a record.
   public init(_ record: CapacityRecord) {
@@ -77,6 +79,10 @@ public struct CapacityAnalysis: Equatable, Sendable {
     let tries = record.services.flatMap(\.tries)
     self.tries = tries.count
     disturbedTries = tries.count { $0.disturbed == true }
+    let stolen = tries.compactMap(\.stolenCores)
+    stolenShare =
+      stolen.isEmpty
+      ? nil : stolen.reduce(0, +) / Double(stolen.count) / Double(max(1, record.passport.onlineCPUs))
   }
 
   /// Returns the bracket of one worker of a model; `nil` if it is unknown.

@@ -24,6 +24,7 @@ extension CapacityRecord.Try {
       latency: load.latency.time(atPercentile: objective.percentile), achievedRate: load.achievedRate,
       serverCores: load.serverCores(Double(process.userTime) + Double(process.systemTime)),
       generatorCores: load.generatorCores,
-      disturbed: process.foreignLoad.map { _ in process.isDisturbed(beyond: mostForeignLoad) })
+      disturbed: process.foreignLoad.map { _ in process.isDisturbed(beyond: mostForeignLoad) },
+      stolenCores: process.activity?.steal.map { Double($0) / Double(max(1, process.wall)) })
   }
 }

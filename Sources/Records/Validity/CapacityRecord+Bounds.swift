@@ -38,6 +38,7 @@ extension CapacityRecord.Try: Bounded {
     bounds.number(achievedRate, "achievedRate")
     bounds.number(serverCores, "serverCores")
     bounds.number(generatorCores, "generatorCores")
+    bounds.number(stolenCores, "stolenCores")
   }
 }
 

@@ -56,7 +56,17 @@ func cautions(on record: CapacityRecord, _ analysis: CapacityAnalysis) -> [Strin
       "Other programs disturbed \(analysis.disturbedTries) of \(analysis.tries) tries: stop them and measure again."
     )
   }
-  return lines + [scarcity(record, analysis)].compactMap(\.self)
+  return lines + [stealSentence(record, analysis), scarcity(record, analysis)].compactMap(\.self)
+}
+
+/// Returns a sentence about steal time that alone may make more requests late than the objective allows; `nil` if it cannot.
+private func stealSentence(_ record: CapacityRecord, _ analysis: CapacityAnalysis) -> String? {
+  let allowed = 1 - record.objective.percentile / 100
+  guard let stolen = analysis.stolenShare, stolen > allowed, stolen >= 0.001 else { return nil }
+  return
+    "The hypervisor gave \(Readable.percent(stolen)) of this machine's time to other guests during the tries, and "
+    + "\(record.objective.text) lets \(Readable.percent(allowed)) of the requests be late: these capacities may be the "
+    + "hypervisor's. Try a lower percentile or a longer time in --slo."
 }
 
 /// Returns a sentence about services whose tries have too few requests for the percentile; `nil` if there are none.
