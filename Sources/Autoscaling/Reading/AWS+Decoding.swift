@@ -23,7 +23,7 @@ extension BacklogPerInstance {
       warmUp: try fields.number("warmUp", .duration) ?? 300,
       disableScaleIn: try fields.flag("disableScaleIn") ?? false)
     if tracking.target < 1 {
-      throw PolicyError(
+      throw FieldError(
         "has an 'allowedSeconds' under its 'secondsPerJob' in \(fields.place): one job alone takes longer")
     }
   }
@@ -57,7 +57,7 @@ extension StepScaling {
     if minimumMagnitude > 0,
       !steps.contains(where: { if case .percent = $0.adjustment { true } else { false } })
     {
-      throw PolicyError("has a 'minimumMagnitude' in \(fields.place), but no step with 'percent'")
+      throw FieldError("has a 'minimumMagnitude' in \(fields.place), but no step with 'percent'")
     }
   }
 }
@@ -69,7 +69,7 @@ extension SimpleScaling {
     self.init(
       steps: try StepScaling(fields), cooldown: try fields.number("cooldown", .duration) ?? 300)
     for isAbove in [true, false] where steps.steps.count(where: { $0.isAbove == isAbove }) > 1 {
-      throw PolicyError(
+      throw FieldError(
         "has several steps \(isAbove ? "above" : "below") in \(fields.place) (expected one; try the kind step)"
       )
     }
@@ -85,7 +85,7 @@ extension ScheduledScaling {
     if actions.isEmpty { throw fields.invalid("actions", "is empty", "at least one action") }
     self.init(actions: actions, every: try fields.number("every", .period))
     if let every, let late = actions.first(where: { $0.at >= every }) {
-      throw PolicyError(
+      throw FieldError(
         "has an action at second \(text(late.at)) that is not within 'every' of \(text(every)) in \(fields.place)"
       )
     }
@@ -100,13 +100,13 @@ extension ScheduledScaling.Action {
       at: try Self.time(fields), min: try fields.integer("min", sizes), max: try fields.integer("max", sizes),
       desired: try fields.integer("desired", sizes))
     if min == nil && max == nil && desired == nil {
-      throw PolicyError("has no change in \(place) (expected min, max or desired)")
+      throw FieldError("has no change in \(place) (expected min, max or desired)")
     }
     if let min, let max, min > max {
-      throw PolicyError("has a 'min' of \(min) over its 'max' of \(max) in \(place)")
+      throw FieldError("has a 'min' of \(min) over its 'max' of \(max) in \(place)")
     }
     if let desired, desired < min ?? 0 || desired > max ?? Bounds.most {
-      throw PolicyError("has a 'desired' of \(desired) outside its bounds in \(place)")
+      throw FieldError("has a 'desired' of \(desired) outside its bounds in \(place)")
     }
   }
 
@@ -136,7 +136,7 @@ extension CombinedPolicies {
         _ = try Fields(decoder, place, known: ["kind", "name"] + rule.fields)
         switch rule {
         case .hpa, .keda, .kedaJob, .combined, .none:
-          throw PolicyError("has the kind \(rule.kind) in \(place) (expected a policy of AWS)")
+          throw FieldError("has the kind \(rule.kind) in \(place) (expected a policy of AWS)")
         default: return rule
         }
       })

@@ -1,13 +1,14 @@
-/// The reason that a text is no policy or state, as a predicate of the text's name.
-public struct PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
+/// The reason that a JSON text is not the expected description, as a predicate of the text's name.
+public struct FieldError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The reason, such as `has a target of 0 in the policy (expected a number over 0)`.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// Makes an error with a reason.
+  public init(_ description: String) { self.description = description }
 }
 
 /// The members of a JSON object, read with checks whose errors name the member, its value and what was expected.
-struct Fields {
+public struct Fields {
   /// The name of a member.
   struct Name: CodingKey {
     let stringValue: String
@@ -27,15 +28,15 @@ struct Fields {
   /// Opens an object.
   ///
   /// - Parameter known: The names that it may have.
-  /// - Throws: `PolicyError` for another name, or if it is no object.
-  init(_ decoder: any Decoder, _ place: String, known: [String]) throws {
+  /// - Throws: `FieldError` for another name, or if it is no object.
+  public init(_ decoder: any Decoder, _ place: String, known: [String]) throws {
     guard let container = try? decoder.container(keyedBy: Name.self) else {
-      throw PolicyError("has a value that is not an object where \(place) is expected")
+      throw FieldError("has a value that is not an object where \(place) is expected")
     }
     self.place = place
     self.container = container
     if let unknown = container.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() {
-      throw PolicyError(
+      throw FieldError(
         "has an unknown field in \(place): '\(unknown)' (expected \(known.joined(separator: ", ")))")
     }
   }
@@ -52,7 +53,7 @@ struct Fields {
   func mentions(_ name: String) -> Bool { container.contains(Name(stringValue: name)) }
 
   /// Returns a number, or `nil` if there is none.
-  func number(_ name: String, _ range: NumberRange) throws -> Double? {
+  public func number(_ name: String, _ range: NumberRange) throws -> Double? {
     guard has(name) else { return nil }
     let key = Name(stringValue: name)
     let value =
@@ -64,7 +65,7 @@ struct Fields {
   }
 
   /// Returns a whole number, or `nil` if there is none.
-  func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+  public func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
     let words = "a whole number from \(range.lowerBound) to \(range.upperBound)"
     guard has(name) else { return nil }
     guard let value = try? container.decode(Double.self, forKey: Name(stringValue: name)) else {
@@ -77,17 +78,19 @@ struct Fields {
   }
 
   /// Returns a text, or `nil` if there is none.
-  func string(_ name: String) throws -> String? {
+  ///
+  /// - Parameter expected: The text in words.
+  public func string(_ name: String, expected: String = "a name in quotes") throws -> String? {
     guard has(name) else { return nil }
     guard let value = try? container.decode(String.self, forKey: Name(stringValue: name)), !value.isEmpty
     else {
-      throw invalid(name, "is not a text", "a name in quotes")
+      throw invalid(name, "is not a text", expected)
     }
     return value
   }
 
   /// Returns one of several words, or `nil` if there is none.
-  func word<Word: RawRepresentable & CaseIterable>(_ name: String) throws -> Word?
+  public func word<Word: RawRepresentable & CaseIterable>(_ name: String) throws -> Word?
   where Word.RawValue == String {
     let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
     guard has(name) else { return nil }
@@ -114,7 +117,9 @@ struct Fields {
   }
 
   /// Returns the elements of an array, or `nil` if there is none.
-  func elements<Element>(_ name: String, _ read: (any Decoder, Int) throws -> Element) throws -> [Element]? {
+  public func elements<Element>(
+    _ name: String, _ read: (any Decoder, Int) throws -> Element
+  ) throws -> [Element]? {
     guard has(name) else { return nil }
     guard var list = try? container.nestedUnkeyedContainer(forKey: Name(stringValue: name)) else {
       throw invalid(name, "is not an array", "an array in brackets")
@@ -131,20 +136,20 @@ struct Fields {
 
   /// Returns a value that must be there.
   ///
-  /// - Throws: `PolicyError` if it is `nil`.
-  func required<Value>(_ name: String, _ value: Value?) throws -> Value {
-    guard let value else { throw PolicyError("lacks '\(name)' in \(place)") }
+  /// - Throws: `FieldError` if it is `nil`.
+  public func required<Value>(_ name: String, _ value: Value?) throws -> Value {
+    guard let value else { throw FieldError("lacks '\(name)' in \(place)") }
     return value
   }
 
   /// Returns the error of a member.
-  func invalid(_ name: String, _ problem: String, _ expected: String) -> PolicyError {
-    PolicyError("has a '\(name)' in \(place) that \(problem) (expected \(expected))")
+  public func invalid(_ name: String, _ problem: String, _ expected: String) -> FieldError {
+    FieldError("has a '\(name)' in \(place) that \(problem) (expected \(expected))")
   }
 }
 
 /// The numbers that are acceptable.
-struct NumberRange {
+public struct NumberRange: Sendable {
   /// The numbers over 0.
   static let positive = NumberRange(most: 1e15, isPositive: true)
   /// The numbers from 0.
@@ -161,6 +166,13 @@ struct NumberRange {
   var isPositive = false
   /// Whether a text with a unit prefix of Kubernetes, such as `500m`, is a number too.
   var allowsUnits = false
+
+  /// Makes the range of the numbers from `least` to `most`.
+  ///
+  /// - Parameter isPositive: Whether 0 and less are excluded.
+  public init(least: Double = 0, most: Double, isPositive: Bool = false) {
+    (self.least, self.most, self.isPositive) = (least, most, isPositive)
+  }
 
   /// The same numbers, also as quantities of Kubernetes.
   var orQuantity: NumberRange {

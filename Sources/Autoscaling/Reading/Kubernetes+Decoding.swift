@@ -19,7 +19,7 @@ extension HorizontalPodAutoscaler {
 extension MetricSpec {
   /// Reads a metric, either short, such as `{"resource":"cpu","targetUtilization":50}`, or as in autoscaling/v2.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   init(from decoder: any Decoder, _ place: String) throws {
     let sources = ["resource", "pods", "object", "external"]
     let fields = try Fields(
@@ -30,7 +30,7 @@ extension MetricSpec {
     }
     let given = sources.filter(fields.has)
     guard let word = given.first, given.count == 1, let source = Source(rawValue: word) else {
-      throw PolicyError(
+      throw FieldError(
         "has \(given.count) sources in \(place) (expected one of \(sources.joined(separator: ", ")))")
     }
     let targets: [Target] = [
@@ -93,7 +93,7 @@ extension MetricSpec {
       case .object, .external: "targetAverage or targetValue"
       }
     guard let target = targets.first, targets.count == 1 else {
-      throw PolicyError("has \(targets.count) targets in \(place) (expected one: \(expected))")
+      throw FieldError("has \(targets.count) targets in \(place) (expected one: \(expected))")
     }
     let isAllowed =
       switch (source, target) {
@@ -101,7 +101,7 @@ extension MetricSpec {
       case (.object, .average), (.object, .value), (.external, .average), (.external, .value): true
       default: false
       }
-    if !isAllowed { throw PolicyError("has a wrong kind of target in \(place) (expected \(expected))") }
+    if !isAllowed { throw FieldError("has a wrong kind of target in \(place) (expected \(expected))") }
     self.init(source, name, target)
   }
 }
@@ -114,7 +114,7 @@ extension NumberRange {
 extension ScalingBehavior {
   /// Reads `behavior` as in autoscaling/v2.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   init(from decoder: any Decoder) throws {
     let fields = try Fields(decoder, "'behavior'", known: ["scaleUp", "scaleDown"])
     self.init(

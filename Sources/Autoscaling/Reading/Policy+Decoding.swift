@@ -4,7 +4,7 @@ extension Policy: Decodable {
 
   /// Reads a policy.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   public init(from decoder: any Decoder) throws {
     let rule = try Rule(from: decoder)
     let fields = try Fields(decoder, "the policy", known: Self.sharedFields + rule.fields)
@@ -16,10 +16,10 @@ extension Policy: Decodable {
       min: least ?? Swift.min(rule.defaultBounds.min, most ?? Bounds.most),
       max: most ?? Swift.max(rule.defaultBounds.max, least ?? 0))
     if let most, most < bounds.min {
-      throw PolicyError("has a 'min' of \(bounds.min) over its 'max' of \(most) in the policy")
+      throw FieldError("has a 'min' of \(bounds.min) over its 'max' of \(most) in the policy")
     }
     if let initial, bounds.clamp(initial).constraint != nil {
-      throw PolicyError("has a 'desired' of \(initial) outside its bounds, \(bounds.min) to \(bounds.max)")
+      throw FieldError("has a 'desired' of \(initial) outside its bounds, \(bounds.min) to \(bounds.max)")
     }
     self.init(rule, name: try fields.string("name"), bounds: bounds, initial: initial)
   }
@@ -36,7 +36,7 @@ extension Rule {
 
   /// Reads the rule of a policy; members that every policy has are left alone.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   init(from decoder: any Decoder, _ place: String = "the policy") throws {
     let kind: Kind
     do {
@@ -44,10 +44,10 @@ extension Rule {
       let names = container.allKeys.map(\.stringValue)
       let fields = try Fields(decoder, place, known: names)
       kind = try fields.required("kind", try fields.word("kind"))
-    } catch let error as PolicyError {
+    } catch let error as FieldError {
       throw error
     } catch {
-      throw PolicyError("has a value that is not an object where \(place) is expected")
+      throw FieldError("has a value that is not an object where \(place) is expected")
     }
     func fields(_ names: [String]) throws -> Fields {
       try Fields(decoder, place, known: Policy.sharedFields + names)

@@ -25,7 +25,7 @@ extension PolicyQuestion: Decodable {
 
   /// Reads a question.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   public init(from decoder: any Decoder) throws {
     let fields = try Fields(decoder, "the state", known: Self.fields)
     let policy = try fields.required("policy", try fields.value("policy") { try Policy(from: $0) })
@@ -41,14 +41,14 @@ extension PolicyQuestion: Decodable {
       observation.queue =
         try fields.number("scale", .natural).map { $0 * rule.threshold } ?? fields.number("queue", .natural)
       if !fields.mentions("queue") && !fields.mentions("scale") {
-        throw PolicyError("lacks 'scale' in the state")
+        throw FieldError("lacks 'scale' in the state")
       }
     } else {
       observation.current = try fields.required("current", current)
       observation.queue = try fields.number("queue", .natural)
     }
     if observation.warming > observation.current {
-      throw PolicyError("has a 'warming' of \(observation.warming) over its 'current' in the state")
+      throw FieldError("has a 'warming' of \(observation.warming) over its 'current' in the state")
     }
     observation.metrics = try Self.metrics(fields, policy)
     observation.pods =
@@ -80,7 +80,7 @@ extension PolicyQuestion: Decodable {
 extension Rule {
   /// Checks that a state mentions the samples that the rule reads; `null` stands for data that are missing.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   fileprivate func requireSamples(_ fields: Fields) throws {
     let needed: [String] =
       switch self {
@@ -93,7 +93,7 @@ extension Rule {
       case .scheduled, .kedaJob, .none: []
       }
     for name in needed where !fields.mentions(name) && !(name == "metric" && fields.mentions("metrics")) {
-      throw PolicyError("lacks '\(name)' in the state (null if the data are missing)")
+      throw FieldError("lacks '\(name)' in the state (null if the data are missing)")
     }
     if case .combined(let rule) = self { for policy in rule.policies { try policy.requireSamples(fields) } }
   }
@@ -103,7 +103,7 @@ extension Pod {
   /// Reads a pod: `ready`, `phase`, `deleted`, `started` and `changed` (seconds before now), `request`, and a member for
   /// each metric.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   fileprivate init(from decoder: any Decoder, _ place: String, at time: Double, of rule: Rule) throws {
     var names = ["cpu", "memory"]
     if case .hpa(let autoscaler) = rule {
@@ -136,7 +136,7 @@ extension Pod {
 extension PolicyMemory {
   /// Reads a history, whose times are seconds before now.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   fileprivate init(from decoder: any Decoder, at time: Double) throws {
     let lists = ["recommendations", "added", "removed"]
     let fields = try Fields(

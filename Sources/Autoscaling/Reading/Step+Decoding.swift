@@ -1,7 +1,7 @@
 extension Step {
   /// Reads a step. One that adds holds from its lower bound up, one that removes from its upper bound down.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   init(from decoder: any Decoder, _ place: String) throws {
     let fields = try Fields(decoder, place, known: ["from", "to", "percent", "change", "exact"])
     let any = NumberRange(least: -1e12, most: 1e12)
@@ -12,11 +12,11 @@ extension Step {
       try fields.integer("exact", 0...Bounds.most).map(Adjustment.exact),
     ].compactMap(\.self)
     guard let adjustment = adjustments.first, adjustments.count == 1 else {
-      throw PolicyError(
+      throw FieldError(
         "has \(adjustments.count) adjustments in \(place) (expected one: percent, change or exact)")
     }
-    guard let near = from ?? to else { throw PolicyError("lacks 'from' in \(place)") }
-    if from == to { throw PolicyError("has a \(place) from \(text(near)) to \(text(near)), which is empty") }
+    guard let near = from ?? to else { throw FieldError("lacks 'from' in \(place)") }
+    if from == to { throw FieldError("has a \(place) from \(text(near)) to \(text(near)), which is empty") }
     let isUpward = to.map { near < $0 } ?? true
     let isAbove =
       switch adjustment {
@@ -25,7 +25,7 @@ extension Step {
       case .exact: isUpward
       }
     if isAbove && (from == nil || !isUpward) {
-      throw PolicyError("has a \(place) that adds, but runs downward (expected 'from' under 'to')")
+      throw FieldError("has a \(place) that adds, but runs downward (expected 'from' under 'to')")
     }
     if isAbove {
       self.init(from: near, to: to, isAbove: true, adjustment)
@@ -38,28 +38,28 @@ extension Step {
 
   /// Checks that steps neither overlap nor leave a gap, and that none contradicts another.
   ///
-  /// - Throws: `PolicyError`.
+  /// - Throws: `FieldError`.
   static func check(_ steps: [Step]) throws {
     if steps.isEmpty || steps.count > 40 {
-      throw PolicyError("has \(steps.count) steps in the policy (expected 1 to 40)")
+      throw FieldError("has \(steps.count) steps in the policy (expected 1 to 40)")
     }
     for isAbove in [true, false] {
       let side = steps.filter { $0.isAbove == isAbove }.sorted {
         isAbove ? $0.from < $1.from : $0.from > $1.from
       }
       if Set(side.map(\.adjustment.unit)).count > 1 {
-        throw PolicyError("has steps that mix percent, change and exact (expected one of them)")
+        throw FieldError("has steps that mix percent, change and exact (expected one of them)")
       }
       for (step, next) in zip(side, side.dropFirst()) where step.to != next.from {
         let isGap = step.to.map { isAbove ? $0 < next.from : $0 > next.from } ?? false
-        throw PolicyError(
+        throw FieldError(
           "has steps that \(isGap ? "leave a gap" : "overlap"): \(step.range), and \(next.range)")
       }
     }
     let above = steps.filter(\.isAbove).min { $0.from < $1.from }
     let below = steps.filter { !$0.isAbove }.max { $0.from < $1.from }
     if let above, let below, below.from >= above.from {
-      throw PolicyError("has steps that contradict each other: \(above.range) adds, \(below.range) removes")
+      throw FieldError("has steps that contradict each other: \(above.range) adds, \(below.range) removes")
     }
   }
 }
