@@ -175,6 +175,8 @@ public struct PlanRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var serverless: Serverless?
   /// The simulated policies; `nil` if there are none.
   public var simulation: SimulationRecord?
+  /// The tiers of the service; `nil` if none are given.
+  public var system: SystemRecord?
 
   /// Creates a plan without sizes.
   public init(

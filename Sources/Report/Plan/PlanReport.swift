@@ -1,11 +1,14 @@
 import Formatting
 import Records
 
-/// Returns a plan as tables and sentences for a terminal: traffic, storage, instances, cost, and simulated policies.
+/// Returns a plan as tables and sentences for a terminal: traffic, storage, instances, cost, tiers, and simulated policies.
 public func planReport(of plan: PlanRecord, style: TextStyle = TextStyle()) -> String {
-  var sections = [trafficSection(plan)]
+  // The stages of a system have their traffic themselves.
+  var sections = plan.system.map { $0.isProjected } ?? true ? [trafficSection(plan)] : []
   if let storage = plan.storage { sections.append(Section(lines: [storageSentence(storage)])) }
-  if plan.sizes.isEmpty {
+  if plan.system != nil {
+    sections += systemSections(plan)
+  } else if plan.sizes.isEmpty {
     sections.append(
       Section(lines: ["The number of instances needs a demand: add --demand 8ms or --from run.json."]))
   } else {
@@ -108,7 +111,7 @@ private func instanceSection(_ plan: PlanRecord) -> Section {
     if plan.objective != nil { cells.append(count(size.byObjective)) }
     if hasCapacity { cells.append(count(size.byCapacity)) }
     cells += [count(size.byWait), count(size.bySquareRoot), count(size.instances)]
-    if hasPrices { cells.append(size.monthlyCost.map(Readable.grouped) ?? "-") }
+    if hasPrices { cells.append(cost(size)) }
     return cells
   }
   return Section(
@@ -120,6 +123,14 @@ private func load(_ size: PlanRecord.Size) -> String {
   let load = size.load
   guard let lower = load.lower, let upper = load.upper else { return Readable.grouped(load.value) }
   return "\(Readable.grouped(load.value)) (\(Readable.grouped(lower))–\(Readable.grouped(upper)))"
+}
+
+/// Returns the cost of the planned instances, with the interval that the error of the demand leaves.
+private func cost(_ size: PlanRecord.Size) -> String {
+  guard let cost = size.monthlyCost else { return "-" }
+  let each = cost / size.instances.value
+  return count(
+    .init(cost, lower: size.instances.lower.map { $0 * each }, upper: size.instances.upper.map { $0 * each }))
 }
 
 private func percent(_ part: Double) -> String { "\(Readable.plain(part * 100)) %" }

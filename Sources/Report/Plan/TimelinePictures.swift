@@ -1,11 +1,12 @@
 import Formatting
 import Records
 
-/// Returns pictures of simulated policies by time: the traffic, the instances in service, the response and the queue.
+/// Returns pictures of simulated policies by time: the traffic, the instances in service, the response and the queue; of a system, those
+/// of its throughput and response by traffic.
 ///
-/// - Returns: The names of files without an extension, with their texts; empty without a simulation.
+/// - Returns: The names of files without an extension, with their texts; empty without a simulation and a system.
 public func planPictures(of plan: PlanRecord) -> [(name: String, svg: String)] {
-  guard let simulation = plan.simulation else { return [] }
+  guard let simulation = plan.simulation else { return plan.system.map(systemPictures) ?? [] }
   let percentile = "p\(Readable.plain(simulation.objective.percentile))"
   let charts: [(name: String, chart: TimelineChart?)] = [
     (

@@ -11,6 +11,7 @@ import Report
 struct PlanArguments {
   let traffic: PlanTrafficArguments
   let sizes: PlanSizeArguments
+  let system: SystemArguments
   let policies: PolicyArguments
   let simulation: SimulationArguments
   /// The file with a state to decide on; `nil` if there is none.
@@ -27,6 +28,8 @@ struct PlanArguments {
     traffic = PlanTrafficArguments(&line)
     sizes = PlanSizeArguments(&line)
     erlang = line.value(of: ErlangQuestion.option)
+    line.group("Tiers")
+    system = SystemArguments(&line)
     line.group("Policies")
     policies = PolicyArguments(&line)
     decide = line.value(of: DecideCommand.option)
@@ -37,7 +40,7 @@ struct PlanArguments {
     pictures = line.value(
       of: Option(
         "svg", "DIRECTORY", .text("the path of a directory", example: "pictures"),
-        help: "write pictures of the policies by time to this directory (created if missing)"))
+        help: "write pictures of the policies or the tiers to this directory (created if missing)"))
   }
 }
 
@@ -45,21 +48,23 @@ struct PlanArguments {
 enum PlanCommand: Subcommand {
   static let command = Command(
     "scaleup plan",
-    summary: "Plan instances, their cost and scaling policies from measured or given demands.",
+    summary: "Plan instances, their cost, tiers and scaling policies from measured or given demands.",
     examples: [
       "scaleup plan --reads 1e11/month --writes 1e9/month --demand 8ms",
       "scaleup plan --rate 900 --demand 8ms --slo p95:100ms --policy hpa,step",
-      "scaleup plan --decide state.json", "scaleup plan --policy hpa --max 20 --export hpa",
+      "scaleup plan --system system.json --rate 400", "scaleup plan --decide state.json",
+      "scaleup plan --policy hpa --max 20 --export hpa",
     ],
     read: PlanArguments.init)
 
   static func run(_ arguments: PlanArguments) throws -> ProgramOutput {
+    try arguments.system.check()
     if let question = arguments.erlang { return try question.output() }
     if let path = arguments.decide { return try DecideCommand.output(for: path) }
     if let format = arguments.export {
       return try ExportCommand.output(of: arguments.policies, as: format)
     }
-    let record = try plan(arguments)
+    let record = try arguments.system.plan(arguments) ?? plan(arguments)
     return ProgramOutput(
       output: arguments.isJSON ? try record.text() : planReport(of: record, style: Terminal.outputStyle),
       error: try arguments.pictures.map { try write(planPictures(of: record), to: $0) } ?? "")
@@ -67,10 +72,12 @@ enum PlanCommand: Subcommand {
 
   /// Writes pictures to a directory, and returns a message that says so.
   ///
-  /// - Throws: `UsageError` without a policy; `CommandFailure` if the directory cannot be written.
+  /// - Throws: `UsageError` without a policy or a system; `CommandFailure` if the directory cannot be written.
   private static func write(_ pictures: [(name: String, svg: String)], to directory: String) throws -> String
   {
-    if pictures.isEmpty { throw UsageError.other("--svg has no effect without --policy (add --policy hpa)") }
+    if pictures.isEmpty {
+      throw UsageError.other("--svg has no effect without --policy or --system (add --policy hpa)")
+    }
     do throws(SystemError) {
       try File.createDirectory(directory)
       for picture in pictures { try File.replace("\(directory)/\(picture.name).svg", with: picture.svg.utf8) }

@@ -41,11 +41,12 @@ struct RequestAmount: Hashable {
         parse: { RequestAmount($0) }), help: help)
   }
 
+  /// Returns the requests per second.
+  func rate(month: Double) -> Double { count / unit.seconds(month: month) }
+
   /// Returns the amount as it is recorded.
   func recorded(_ name: String, times factor: Double = 1, month: Double) -> PlanRecord.Amount {
-    .init(
-      name: name, count: count * factor, unit: unit.rawValue,
-      rate: count * factor / unit.seconds(month: month))
+    .init(name: name, count: count * factor, unit: unit.rawValue, rate: factor * rate(month: month))
   }
 }
 
@@ -66,6 +67,15 @@ private func planQuantity(_ word: String, _ units: [(name: String, factor: Doubl
   }
 }
 
+/// Returns the seconds of a time written with its unit: `8ms`, `90s`, `5min`, `2h` or `30d`; `nil` for anything else.
+func planSeconds(_ word: String) -> Double? {
+  planQuantity(
+    word,
+    [
+      ("min", 60), ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("h", 3600), ("d", 86_400), ("s", 1),
+    ])
+}
+
 extension Reader where Value == Double {
   /// The reader of a number above 0, such as `10e6`.
   static func amount(upTo most: Double, example: String) -> Reader {
@@ -74,14 +84,11 @@ extension Reader where Value == Double {
       parse: { word in planNumber(word).flatMap { $0 > 0 && $0 <= most ? $0 : nil } })
   }
 
-  /// The reader of a time in seconds, written with its unit: `8ms`, `90s`, `5min`, `2h` or `30d`.
+  /// The reader of a time in seconds, written with its unit.
   static func time(in range: ClosedRange<Double>, example: String) -> Reader {
-    let units = [
-      ("min", 60), ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("h", 3600), ("d", 86_400), ("s", 1),
-    ]
-    return Reader(
+    Reader(
       expected: "a time in us, ms, s, min, h or d", example: example,
-      parse: { word in planQuantity(word, units).flatMap { range.contains($0) ? $0 : nil } })
+      parse: { word in planSeconds(word).flatMap { range.contains($0) ? $0 : nil } })
   }
 
   /// The reader of a percentage as a fraction: `50%`.

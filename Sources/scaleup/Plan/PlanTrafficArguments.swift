@@ -12,7 +12,8 @@ struct PlanTrafficArguments {
   private let perUser: RequestAmount?
   private let reads: RequestAmount?
   private let writes: RequestAmount?
-  private let peak: Double?
+  /// The peak over the mean; `nil` if it was not given.
+  let peak: Double?
   private let shape: String?
   private let writeSize: Double?
   /// The length of a month in seconds.

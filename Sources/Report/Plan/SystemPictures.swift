@@ -1,0 +1,125 @@
+import Formatting
+import Records
+
+/// Returns pictures of the throughput and of the response by traffic: a line per stage, and dashed the bounds of its bottleneck.
+///
+/// - Returns: The names of files without an extension, with their texts.
+func systemPictures(of system: SystemRecord) -> [(name: String, svg: String)] {
+  let scale: Axis.Kind = system.stages.count > 1 ? .logarithmic : .linear
+  let throughput = SystemChart(
+    title: "Throughput", unit: "answered requests per second; dashed: the bottleneck's bound", scale, scale,
+    system.stages
+  ) { ($0.throughput, $0.throughputBound) }
+  let response = SystemChart(
+    title: "Response", unit: "mean in milliseconds; dashed: the bottleneck's bound", scale, .logarithmic,
+    system.stages
+  ) { ($0.response / 1e6, $0.responseBound / 1e6) }
+  return [("throughput", throughput.drawing.file), ("response", response.drawing.file)]
+}
+
+/// A chart of a quantity by traffic, with a line per stage.
+private struct SystemChart {
+  /// The most lines, for which there are different places and names.
+  private static let mostLines = 2 * DrawingStyle.colours
+  private static let top = 52.0
+
+  private let title: String
+  private let unit: String
+  private let lines: [(name: String, values: [Point], bounds: [Point])]
+  private let horizontal: Axis
+  private let vertical: Axis
+  private let nameWidth: Double
+
+  init(
+    title: String, unit: String, _ across: Axis.Kind, _ up: Axis.Kind, _ stages: [SystemRecord.Stage],
+    value: (SystemRecord.Point) -> (value: Double, bound: Double)
+  ) {
+    (self.title, self.unit) = (title, unit)
+    // Of many stages, some are drawn, with the first and the last.
+    let count = min(stages.count, Self.mostLines)
+    let lines = (0..<count).map { index in
+      let stage = stages[count < 2 ? 0 : index * (stages.count - 1) / (count - 1)]
+      return (
+        name: count < 2 ? "" : Readable.line(stage.name),
+        values: stage.curve.map { Point(x: $0.rate, y: value($0).value) },
+        bounds: stage.curve.map { Point(x: $0.rate, y: value($0).bound) }
+      )
+    }
+    let points = lines.flatMap { $0.values + $0.bounds }
+    let (rates, values) = (points.map(\.x), points.map(\.y))
+    let bottom = Self.top + max(200, 16 * Double(count))
+    let nameWidth = min(160, lines.map { TextWidth.of($0.name, size: 11) }.max() ?? 0)
+    (self.lines, self.nameWidth) = (lines, nameWidth)
+    horizontal = Axis(
+      across, from: across == .linear ? 0 : rates.min() ?? 1, to: rates.max() ?? 1, start: 64,
+      end: Drawing.width - nameWidth - 24)
+    vertical = Axis(
+      up, from: up == .linear ? 0 : values.min() ?? 1, to: (values.max() ?? 1) * 1.02, start: bottom,
+      end: Self.top)
+  }
+
+  var drawing: Drawing {
+    Drawing(
+      title: title, description: description, height: vertical.start + 44,
+      shapes: heading(title, unit) + frame + bounds + curves + names)
+  }
+
+  private var description: String {
+    let ends = lines.map { line in
+      "\(line.name.isEmpty ? title : line.name): \(Readable.grouped(line.values.first?.y ?? 0)) to "
+        + "\(Readable.grouped(line.values.last?.y ?? 0))."
+    }
+    return ([unit + ", by requests per second."] + ends).joined(separator: " ")
+  }
+
+  private func places(_ points: [Point]) -> [Point] {
+    points.map { Point(x: horizontal.place($0.x), y: vertical.place($0.y)) }
+  }
+
+  private var bounds: [Markup] { lines.map { .line(places($0.bounds), class: "ideal") } }
+
+  private var curves: [Markup] {
+    lines.enumerated().map { .line(places($1.values), class: "stroke \(style($0))") }
+  }
+
+  /// The names in the margin, in the order of the ends of their lines; of ends at about the same height, in the order of the stages.
+  private var names: [Markup] {
+    let ends = lines.enumerated().filter { !$0.element.name.isEmpty }.map { index, line in
+      (index: index, name: line.name, y: places(line.values).last?.y ?? vertical.start)
+    }.sorted { ($0.y / 16).rounded() == ($1.y / 16).rounded() ? $0.index < $1.index : $0.y < $1.y }
+    let heights = spread(ends.map(\.y).sorted(), apart: 16, in: Self.top...vertical.start)
+    return zip(ends, heights).flatMap { end, y -> [Markup] in
+      [
+        .line(
+          Point(x: horizontal.end + 2, y: y), Point(x: horizontal.end + 14, y: y),
+          class: "stroke \(style(end.index))"),
+        .label(
+          TextWidth.fit(end.name, into: nameWidth, size: 11), at: Point(x: horizontal.end + 18, y: y + 4),
+          class: "small"),
+      ]
+    }
+  }
+
+  private var frame: [Markup] {
+    let rows = vertical.ticks(about: 6).flatMap { value -> [Markup] in
+      let y = vertical.place(value)
+      return [
+        .line(
+          Point(x: horizontal.start, y: y), Point(x: horizontal.end, y: y),
+          class: value == 0 ? "axis" : "grid"),
+        .label(
+          Readable.grouped(value), at: Point(x: horizontal.start - 6, y: y + 4), anchor: .end,
+          class: "quiet small"),
+      ]
+    }
+    let columns = horizontal.ticks(about: 5).map { rate in
+      Markup.label(
+        Readable.grouped(rate), at: Point(x: horizontal.place(rate), y: vertical.start + 18),
+        anchor: .middle, class: "quiet small")
+    }
+    let middle = Point(x: (horizontal.start + horizontal.end) / 2, y: vertical.start + 36)
+    return rows + columns + [
+      .label("requests per second sent", at: middle, anchor: .middle, class: "quiet small")
+    ]
+  }
+}
