@@ -76,7 +76,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Statistics", []),
   ("Queueing", []),
   ("Autoscaling", []),
-  ("Simulation", ["Autoscaling", "Queueing", "Statistics"]),
+  ("Simulation", ["Autoscaling", "Queueing", "Statistics", "Records"]),
   ("Analysis", ["Records"]),
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),

@@ -33,6 +33,9 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   /// The format as written in a record.
   public var description: String { "\(name)/\(version)" }
 
+  /// The formats that `scaleup report` reads beside runs, one file at a time.
+  static let reported = [granularity, capacity, plan]
+
   /// Checks that a record has this format and version.
   ///
   /// - Throws: `RecordError` if it does not.
@@ -56,8 +59,13 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownVersion(let found, let known):
       "has the unsupported version '\(found.prefix(80))'; this scaleup reads '\(known)'"
     case .otherFormat(let found, let expected):
-      "is a '\(found.prefix(80))' record instead of a '\(expected)' record"
+      "is a '\(found.prefix(80))' record\(Self.reader(of: found)) instead of a '\(expected)' record"
     }
+  }
+
+  /// Returns a clause with the command that reads a format; empty if that of the message does, or if none does.
+  private static func reader(of found: String) -> String {
+    Schema.reported.contains { $0.description == found } ? ", which scaleup report reads alone," : ""
   }
 }
 

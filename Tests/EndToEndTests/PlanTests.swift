@@ -120,8 +120,8 @@ struct PlanTests {
     let cost = try #require(tracking.cost)
     #expect(abs(cost - 0.1 * tracking.instanceHours) < 1e-9)
     let pictures = try program.run(arguments + ["--svg", "pictures"], in: folder)
-    #expect(pictures.status == 0 && pictures.error == "wrote 4 pictures to pictures\n")
-    for name in ["traffic", "instances", "response", "queue"] {
+    #expect(pictures.status == 0 && pictures.error == "wrote 6 pictures to pictures\n")
+    for name in ["traffic", "desired", "instances", "utilization", "response", "queue"] {
       let svg = try String(contentsOfFile: folder.path + "/pictures/\(name).svg", encoding: .utf8)
       #expect(svg.hasSuffix("</svg>\n") && svg.contains(">hours<"))
     }
@@ -130,6 +130,66 @@ struct PlanTests {
     #expect(
       single.output.contains("timeline of target-tracking")
         && single.output.contains("decisions that changed the group"))
+  }
+
+  @Test("a saved plan is reported as it was printed, drawn, and read back from its page")
+  func saved() throws {
+    let folder = try Folder()
+    let arguments = [
+      "plan", "--rate", "50", "--traffic", "step", "--demand", "10ms", "--slo", "p95:100ms", "--policy",
+      "hpa",
+      "--max", "20", "--price", "0.1",
+    ]
+    let program = try Program("scaleup")
+    func run(_ words: String..., status: Int32 = 0) throws -> Program.Outcome {
+      let outcome = try program.run(words, in: folder)
+      #expect(outcome.status == status, "\(words): \(outcome.error)")
+      return outcome
+    }
+    let json = try program.run(arguments + ["--json"], in: folder).output
+    try folder.write(json, to: "plan.json")
+    let drawn = try program.run(arguments + ["--html", "drawn.html"], in: folder)
+    #expect(try run("report", "plan.json").output == drawn.output && drawn.output.contains("timeline of hpa"))
+    #expect(drawn.error.wholeMatch(of: /wrote drawn\.html, \d+ kB\n/) != nil, "\(drawn.error)")
+    #expect(try run("report", "plan.json", "--html", "plan.html", "--svg", "pictures").output == "")
+    #expect(folder.text("plan.html") == folder.text("drawn.html"))
+    #expect(try run("report", "plan.html").output == drawn.output)
+    #expect(try run("report", "plan.html", "--format", "json").output == json)
+    #expect(try run("report", "plan.json", "--html", "-").output == folder.text("plan.html"))
+    #expect(try program.run(arguments + ["--html", "-"], in: folder).output == folder.text("plan.html"))
+    for format in ["csv", "markdown"] {
+      #expect(
+        try run("report", "plan.json", "--format", format, status: 64).error.contains("no \(format) format"))
+    }
+    for words in [["compare", "plan.json", "plan.html"], ["report", "plan.json", "plan.json"]] {
+      let refused = try program.run(words, in: folder)
+      #expect(
+        refused.status == 64 && refused.error.contains("which scaleup report reads alone"), "\(refused)")
+    }
+    #expect(
+      try program.run(arguments + ["--json", "--html", "-"], in: folder).error.contains("leave one out"))
+  }
+
+  @Test(
+    "an invalid saved plan is refused in one line",
+    arguments: [
+      (#"{"schema":"scaleup.plan/1"}"#, "lacks 'version'"),
+      (#"{"schema":"scaleup.plan/2"}"#, "is a 'scaleup.plan/2' record"),
+      ("MONTH", "has an invalid value at 'month': 1e+300"),
+    ])
+  func invalid(text: String, words: String) throws {
+    let folder = try Folder()
+    let plan = try plan("--rate", "5", "--json").output
+    try folder.write(
+      text == "MONTH" ? plan.replacing("\"month\":2500000", with: "\"month\":1e300") : text, to: "plan.json")
+    for options in [[], ["--html", "plan.html"]] {
+      let outcome = try Program("scaleup").run(["report", "plan.json"] + options, in: folder)
+      #expect(outcome.status == 64 && outcome.output == "" && outcome.error.split(separator: "\n").count == 1)
+      #expect(outcome.error.contains("plan.json \(words)"), "\(outcome.error)")
+    }
+    try folder.write(plan, to: "plan.json")
+    let bare = try Program("scaleup").run(["report", "plan.json", "--svg", "pictures"], in: folder)
+    #expect(bare.status == 64 && bare.error.contains("--policy hpa") && folder.names == ["plan.json"])
   }
 
   @Test(

@@ -32,8 +32,12 @@ struct SystemTests {
     #expect(abs(last.rate - 40_400) < 1e-6 && abs(last.reads - 39_996) < 1e-6)
 
     let folder = try Folder()
-    let text = try program.run(["plan", "--system", Self.example, "--svg", "pictures"], in: folder)
-    #expect(text.status == 0 && text.error == "wrote 2 pictures to pictures\n")
+    let text = try program.run(
+      ["plan", "--system", Self.example, "--svg", "pictures", "--html", "page.html"], in: folder)
+    #expect(text.status == 0 && text.error.hasSuffix("wrote 2 pictures to pictures\n"))
+    let page = folder.text("page.html") ?? ""
+    #expect(
+      page.contains("The bottleneck at shards is database replicas") && page.contains("what remedies give"))
     for words in [
       "stages of growth", "capacity of each tier", "what remedies give", "40,400/s",
       "by traffic, stage shards",

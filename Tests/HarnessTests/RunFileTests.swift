@@ -119,6 +119,10 @@ struct RunFileTests {
         #"{"schema":"scaleup.trial/1","result":"5050","region":12}"#,
         "is a 'scaleup.trial/1' record instead of a 'scaleup.run/1' record"
       ),
+      (
+        #"{"schema":"scaleup.plan/1"}"#,
+        "is a 'scaleup.plan/1' record, which scaleup report reads alone, instead of a 'scaleup.run/1' record"
+      ),
       (#"{"schema":"scaleup.run/1"}"#, "lacks 'version'"),
     ])
   func otherContent(content: String, reason: String) throws {

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Report
@@ -95,12 +96,84 @@ import Testing
       text.contains("7 of 120") && text.contains("A single policy shows") && !text.contains("timeline of"))
     #expect(!text.contains("\u{1B}"))
     let pictures = planPictures(of: plan)
-    #expect(pictures.map(\.name) == ["traffic", "instances", "response", "queue"])
+    #expect(
+      pictures.map(\.name) == ["traffic", "desired", "instances", "utilization", "response", "queue"])
     for (name, svg) in pictures {
       #expect(svg.hasSuffix("</svg>\n") && !svg.contains("<b>") && !svg.contains("\u{1B}"), "\(name)")
     }
     plan.simulation = nil
     #expect(planPictures(of: plan).isEmpty)
+  }
+
+  @Test(
+    "the page of a plan has its answer, the policies with their pictures and decisions, the instances and the plan itself"
+  )
+  func page() throws {
+    var plan = plan()
+    plan.simulation = simulation(["hpa", "step"])
+    plan.simulation?.policies[1].minutesOutside = 9
+    plan.simulation?.policies[1].instanceHours = 10
+    // A few minutes are enough to see.
+    for policy in 0..<2 { plan.simulation?.policies[policy].timeline.removeFirst(100) }
+    let page = htmlReport(of: plan, json: "{}")
+    try compare(page, "plan.html")
+    #expect(EmbeddedRecord.records(in: page) == ["{}"])
+  }
+
+  @Test(
+    "the page of a plan shows foreign names as text, and needs no other script than its own",
+    arguments: hostileNames)
+  func hostilePage(name: String) throws {
+    var plan = plan()
+    plan.sizes[0].name = name
+    plan.simulation = simulation([name, name])
+    plan.simulation?.policies[0].trace[0].reason = name
+    plan.simulation?.policies[0].trace[0].limitedBy = name
+    let root = try parseXML(htmlReport(of: plan, json: "{}"))
+    let identifiers = root.all.compactMap { $0.attributes["id"] }
+    #expect(Set(identifiers).count == identifiers.count)
+    for link in root.all("a") {
+      #expect(identifiers.contains(String(link.attributes["href"]?.dropFirst() ?? "")))
+    }
+    #expect(root.all("script").count == 2)
+    let script = try #require(root.all("script").first { $0.attributes["type"] == nil })
+    #expect(sha256Source(of: script.text) == PageScript.hash)
+    for table in root.all("table") {
+      #expect(
+        table.children.first?.name == "caption"
+          && table.all("th").allSatisfy { $0.attributes["scope"] != nil })
+    }
+  }
+
+  @Test("a plan without a demand, sizes or policies has a page too")
+  func barePage() throws {
+    var plan = plan()
+    (plan.sizes, plan.storage, plan.serverless) = ([], nil, nil)
+    let root = try parseXML(htmlReport(of: plan, json: "{}"))
+    #expect(root.all("section").map { $0.attributes["id"] } == ["instances", "traffic"])
+    plan.simulation = simulation([])
+    #expect(throws: Never.self) { try parseXML(htmlReport(of: plan, json: "{}")) }
+  }
+
+  @Test(
+    "the policies with the fewest minutes outside and the fewest instance hours are named, also if several are"
+  )
+  func answer() {
+    var record = simulation(["a", "b", "c"])
+    record.policies[2].minutesOutside = 3
+    #expect(
+      policyAnswer(record) == [
+        "In the simulation, c has the fewest minutes outside p95 ≤ 200 ms (3 of 120), and a and b and c take the fewest "
+          + "instance hours (12.3)."
+      ])
+    record.policies[1].instanceHours = 1
+    #expect(
+      policyAnswer(record)[0].hasSuffix("b takes the fewest instance hours (1.0, with 7 minutes outside)."))
+    #expect(
+      policyAnswer(simulation(["a"])) == [
+        "In the simulation, a has 7 of 120 minutes outside p95 ≤ 200 ms and takes 12.3 instance hours."
+      ])
+    #expect(policyAnswer(simulation([])).isEmpty)
   }
 
   @Test("lines keep within a narrow terminal")

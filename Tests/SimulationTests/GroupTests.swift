@@ -1,4 +1,5 @@
 import Autoscaling
+import Records
 import Testing
 
 @testable import Simulation
@@ -18,7 +19,7 @@ import Testing
     _ group: ServiceGroup, _ policy: Policy, _ minutes: [Double], initial: Int,
     depth: SimulationDepth = .requests,
     max: Int = 50
-  ) throws -> SimulationResult {
+  ) throws -> SimulationRecord.Policy {
     var policy = policy
     policy.bounds = Bounds(min: 1, max: max)
     return GroupSimulation(group, policy, try rates(minutes), initial: initial, seed: 11, depth: depth).run()
@@ -45,7 +46,7 @@ import Testing
     for depth in SimulationDepth.allCases {
       let minutes = [Double](repeating: 100, count: 10) + .init(repeating: 380, count: 30)
       let result = try simulate(group, policy, minutes, initial: 3, depth: depth)
-      let action = try #require(result.trace.first { $0.decision.desired > $0.current })
+      let action = try #require(result.trace.first { $0.desired > $0.current })
       // Three periods above the target after the step at 600 s.
       #expect(action.time == 780 && action.current == 3)
       let served = try #require(result.timeline.first { $0.inService > 3 })
@@ -70,7 +71,7 @@ import Testing
       // The percentile of a single minute varies by chance, so the minutes are compared together.
       let ratios = pairs.filter { $0.0.utilization ?? 1 < 0.8 && $0.0.inService == $0.1.inService }.compactMap
       { one, other in
-        one.response.flatMap { exact in other.response.map { $0 / exact } }
+        one.response.flatMap { exact in other.response.map { Double($0) / Double(exact) } }
       }
       #expect(ratios.count > 30 && abs(ratios.reduce(0, +) / Double(ratios.count) - 1) < 0.1, "\(name)")
     }
@@ -116,6 +117,15 @@ import Testing
     #expect(result.timeline.contains { $0.inService == 4 && $0.starting == 2 })
   }
 
+  @Test(
+    "the size at the start counts as the first recommendation, which the stabilization window of 300 s keeps")
+  func initialRecommendation() throws {
+    let policy = try #require(Policy.preset(named: "hpa"))
+    let result = try simulate(group(), policy, .init(repeating: 20, count: 8), initial: 5)
+    let action = try #require(result.trace.first { $0.desired < $0.current })
+    #expect((300...330).contains(action.time) && action.current == 5, "\(action)")
+  }
+
   @Test("a shrinking group drains its instances without losing requests")
   func draining() throws {
     let policy = try #require(Policy.preset(named: "hpa"))
@@ -123,7 +133,6 @@ import Testing
     let result = try simulate(group(), policy, minutes, initial: 5)
     #expect(result.timeline.last?.inService == 1)
     #expect(result.lost == 0 && result.unanswered < 5)
-
   }
 
   @Test("the same seed gives the same result, and another seed other requests")
@@ -139,9 +148,9 @@ import Testing
 
   @Test("timelines and traces are bounded, whatever the length")
   func bounds() throws {
-    let weeks = [Double](repeating: 100, count: SimulationResult.mostPoints + 20)
+    let weeks = [Double](repeating: 100, count: GroupSimulation.mostPoints + 20)
     let result = try simulate(group(), Policy(.none(FixedSize())), weeks, initial: 2, depth: .fluid)
-    #expect(result.minutes == weeks.count && result.timeline.count <= SimulationResult.mostPoints)
+    #expect(result.minutes == weeks.count && result.timeline.count <= GroupSimulation.mostPoints)
     #expect(result.trace.count <= 1)
   }
 

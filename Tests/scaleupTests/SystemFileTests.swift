@@ -24,7 +24,7 @@ struct SystemFileTests {
       from: """
         {"readShare":0.9,"perUser":"20/day","tiers":[
           {"name":"web","kind":"web","read":"5ms","write":"0.2s","instances":4,"cores":2,"zones":2},
-          {"name":"data","kind":"database","read":"10us","write":"1ms","replicaWrite":"0.5ms","replicas":2}],
+          {"name":"data","kind":"database","read":"0.5ms","write":"1ms","replicaWrite":"0.5ms","replicas":2}],
          "stages":[{"name":"a","users":1e6},
           {"name":"b","rate":5,"tiers":[{"name":"data","shards":3},{"name":"web","instances":8,"write":"0s"}]},
           {"name":"c","reads":"1e11/month","writes":"400/s","tiers":[{"name":"web","cores":16}]}]}
@@ -32,7 +32,7 @@ struct SystemFileTests {
     #expect(file.thinkTime == 5 && file.stages.map(\.name) == ["a", "b", "c"])
     #expect(file.stages[0].tiers == file.tiers)
     let (data, web) = (file.stages[1].tiers[0], file.stages[1].tiers[1])
-    #expect(data.shards == 3 && data.replicas == 2 && data.replicaWrite == 0.0005 && data.read == 1e-5)
+    #expect(data.shards == 3 && data.replicas == 2 && data.replicaWrite == 0.0005 && data.read == 0.0005)
     #expect(web.instances == 8 && web.cores == 2 && web.zones == 2 && web.write == 0 && web.read == 0.005)
     #expect(file.stages[2].tiers.map(\.cores) == [16] && file.stages[2].tiers[0].instances == 8)
   }

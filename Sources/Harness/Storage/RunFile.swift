@@ -100,16 +100,37 @@ extension CapacityRecord {
   }
 }
 
-/// Reads a record in a file; `nil` if the file is not such a record.
+extension PlanRecord {
+  /// Reads a plan that was saved from `scaleup plan --json`, or the one in its page; `nil` if the file has none.
+  ///
+  /// - Throws: `RunFileError` if the plan is invalid.
+  public static func read(_ path: String) throws(RunFileError) -> PlanRecord? {
+    try record(in: path, \.contradiction)
+  }
+}
+
+/// Reads the only record in a file or in a page; `nil` if its format is another.
 ///
 /// - Parameter contradiction: Returns the reason that a record is invalid, as a predicate.
 /// - Throws: `RunFileError` if the record is invalid.
-private func record<Record: Decodable>(
+private func record<Record: Decodable & VersionedRecord>(
   in path: String, _ contradiction: (Record) -> String?
 ) throws(RunFileError) -> Record? {
-  guard let text = try? File.text(path, limit: RunFile.sizeLimit),
-    let record = try? JSON.decode(Record.self, from: text)
+  guard let text = try? File.text(path, limit: RunFile.sizeLimit) else { return nil }
+  let records = EmbeddedRecord.records(in: text) ?? [text]
+  guard records.count == 1,
+    (try? JSON.decode(AnyRecord.self, from: records[0]))?.schema == Record.schema.description
   else { return nil }
-  guard let contradiction = contradiction(record) else { return record }
-  throw RunFileError(description: "\(Readable.line(path)) \(Readable.line(contradiction, limit: 1000))")
+  do throws(JSON.ReadError) {
+    let record = try JSON.decode(Record.self, from: records[0])
+    guard let contradiction = contradiction(record) else { return record }
+    throw JSON.ReadError(description: Readable.line(contradiction, limit: 1000))
+  } catch {
+    throw RunFileError(description: "\(Readable.line(path)) \(error)")
+  }
+}
+
+/// The format of a record.
+private struct AnyRecord: Decodable {
+  let schema: String
 }

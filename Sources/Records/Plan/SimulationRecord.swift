@@ -10,9 +10,9 @@ public struct SimulationRecord: Codable, Equatable, Sendable {
     public var desired: Int
     /// The instances in service at its end.
     public var inService: Int
-    /// The instances that start.
+    /// The instances that start at its end.
     public var starting: Int
-    /// The instances that drain.
+    /// The instances that drain at its end.
     public var draining: Int
     /// The busy part of the cores in service; `nil` if there were none.
     public var utilization: Double?
@@ -71,7 +71,7 @@ public struct SimulationRecord: Codable, Equatable, Sendable {
     public var name: String
     /// The minutes that were simulated.
     public var minutes = 0
-    /// The minutes outside the objective.
+    /// The minutes outside the objective: more requests were late or lost than its percentile allows.
     public var minutesOutside = 0
     /// The requests that came.
     public var requests = 0.0
@@ -83,7 +83,7 @@ public struct SimulationRecord: Codable, Equatable, Sendable {
     public var unanswered = 0.0
     /// The response at the percentile of the objective in nanoseconds; `nil` if nothing was answered.
     public var response: UInt64?
-    /// The hours of all instances together.
+    /// The hours of all instances from launch to end, together.
     public var instanceHours = 0.0
     /// Their cost; `nil` without a price.
     public var cost: Double?
@@ -95,7 +95,7 @@ public struct SimulationRecord: Codable, Equatable, Sendable {
     public var endedBeforeReady = 0
     /// The greatest number of instances in service.
     public var mostInService = 0
-    /// The minutes; of very many, some.
+    /// The minutes; of very many, every second, third and so on.
     public var timeline: [Point] = []
     /// The decisions that changed something or differ from the one before.
     public var trace: [Decision] = []

@@ -5,17 +5,26 @@ import Records
 /// Returns runs as one self-contained HTML page: pictures, tables, the machines, and the runs themselves, which
 /// `EmbeddedRecord` reads back.
 ///
-/// The page's content security policy forbids to fetch anything, and to run any script but its own.
-///
 /// - Parameter runs: Runs, each with its JSON.
 public func htmlReport(of runs: [(record: RunRecord, json: String)]) -> String {
   let analysed = AnalysedRun.all(runs.map(\.record))
-  let sections = PageSection.all(analysed)
+  return page(
+    titled: title(analysed), answers: analysed.map(answer), PageSection.all(analysed),
+    records: runs.map(\.json))
+}
+
+/// Returns a self-contained HTML page. Its content security policy forbids to fetch anything, and to run any script but its own.
+///
+/// - Parameters:
+///   - answers: The elements below the title, side by side.
+///   - records: The JSON of the records that the page shows.
+func page(titled title: String, answers: [Markup], _ sections: [PageSection], records: [String]) -> String {
+  let header = Markup.element(
+    "header", [:], [.element("h1", [:], title), .element("div", ["class": "grid"], answers)])
   let content: [Markup] =
-    [header(analysed), navigation(sections), .element("main", [:], sections.map(\.element))]
-    + runs.map { .embedded(EmbeddedRecord(json: $0.json)) } + [.element("script", code: PageScript.text)]
-  let page = Markup.element(
-    "html", ["lang": "en"], [head(analysed), .element("body", [:], content)])
+    [header, navigation(sections), .element("main", [:], sections.map(\.element))]
+    + records.map { .embedded(EmbeddedRecord(json: $0)) } + [.element("script", code: PageScript.text)]
+  let page = Markup.element("html", ["lang": "en"], [head(title), .element("body", [:], content)])
   return "<!DOCTYPE html>\n\(page.text)\n"
 }
 
@@ -23,14 +32,14 @@ private let policy =
   "default-src 'none'; script-src '\(PageScript.hash)'; style-src \(PageStyle.hashes.map { "'\($0)'" }.joined(separator: " ")); "
   + "base-uri 'none'; form-action 'none'"
 
-private func head(_ runs: [AnalysedRun]) -> Markup {
+private func head(_ title: String) -> Markup {
   .element(
     "head", [:],
     [
       .element("meta", ["charset": "utf-8"]),
       .element("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
       .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .element("title", [:], title(runs)),
+      .element("title", [:], title),
       .element("style", code: DrawingStyle.text),
       .element("style", code: PageStyle.text),
     ])
@@ -40,20 +49,16 @@ private func title(_ runs: [AnalysedRun]) -> String {
   Readable.line("scaleup: \(runs.map { $0.place ?? $0.record.host }.joined(separator: ", "))", limit: 200)
 }
 
-/// Returns the failures and the answer of each run, side by side.
-private func header(_ runs: [AnalysedRun]) -> Markup {
-  let machines = runs.map { run in
-    let failures = failureLines(run.analysis.failures).map { Markup.element("p", ["class": "failed"], $0) }
-    let verdicts = (answer(of: run.analysis) + furtherAnswers(of: run.analysis)).map {
-      Markup.element("p", ["class": "verdict"], $0)
-    }
-    let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
-    return Markup.element(
-      "div", [:],
-      [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + verdicts + cautions)
+/// Returns the failures and the answer of a run.
+private func answer(_ run: AnalysedRun) -> Markup {
+  let failures = failureLines(run.analysis.failures).map { Markup.element("p", ["class": "failed"], $0) }
+  let verdicts = (answer(of: run.analysis) + furtherAnswers(of: run.analysis)).map {
+    Markup.element("p", ["class": "verdict"], $0)
   }
-  return .element(
-    "header", [:], [.element("h1", [:], title(runs)), .element("div", ["class": "grid"], machines)])
+  let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
+  return Markup.element(
+    "div", [:],
+    [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + verdicts + cautions)
 }
 
 private func navigation(_ sections: [PageSection]) -> Markup {

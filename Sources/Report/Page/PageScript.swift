@@ -3,10 +3,13 @@ enum PageScript {
   /// The code. It must not contain `<` or `&`.
   static let text: StaticString = """
     "use strict";
-    // A quantity as it is shown, such as "69.45 ms", "±5.000 µs" or "9.7·10^9", in units that can be compared; NaN for other text.
+    // A quantity as it is shown, such as "69.45 ms", "±5.000 µs", "40,000/s", "9.7·10^9" or "1:05:30", in units that can be
+    // compared; NaN for other text.
     const units = { ns: 1e-9, "µs": 1e-6, ms: 1e-3, kB: 1e3, MB: 1e6, GB: 1e9 };
     function quantity(text) {
-      const parts = /^±?(-?[0-9.]+)(?:·10\\^(-?[0-9]+))?[!*]? ?([a-zA-Zµ]*)/.exec(text);
+      const clock = /^([0-9]+):([0-9]{2})(?::([0-9]{2}))?$/.exec(text);
+      if (clock !== null) return 3600 * clock[1] + 60 * clock[2] + Number(clock[3] ?? 0);
+      const parts = /^±?(-?[0-9.]+)(?:·10\\^(-?[0-9]+))?[!*]? ?([a-zA-Zµ]*)/.exec(text.replaceAll(",", ""));
       return parts === null ? NaN : Number(parts[1] + "e" + (parts[2] ?? 0)) * (units[parts[3]] ?? 1);
     }
 
@@ -53,5 +56,5 @@ enum PageScript {
     """
 
   /// The SHA-256 of the code, for the page's policy. If the code changes, a test prints the new one.
-  static let hash = "sha256-D5fX0Dl3ztnahKu44IOKo7Sh0RFa8Fyc0dQluqIITqs="
+  static let hash = "sha256-G3xzd6IYwBU/wJYR4x3JGwWUBZDcrYk6JxuDi6JnEu8="
 }

@@ -10,7 +10,7 @@ struct PageSection {
   private let content: [Markup]
 
   /// Makes a section; `nil` if it has no content.
-  private init?(_ name: StaticString, _ title: String, note: String? = nil, _ content: [Markup]) {
+  init?(_ name: StaticString, _ title: String, note: String? = nil, _ content: [Markup]) {
     if content.isEmpty { return nil }
     (self.name, self.title) = (name, title)
     self.content = (note.map { [.element("p", ["class": "quiet"], $0)] } ?? []) + content
@@ -28,10 +28,11 @@ struct PageSection {
     }
     let pictures = tables.flatMap(\.pictures)
     func figures(_ name: String, _ kinds: Set<Picture.Kind>) -> [Markup] {
-      grid(pictures.filter { kinds.contains($0.kind) }, name)
+      grid(pictures.filter { kinds.contains($0.kind) }.map(\.drawing), name)
     }
     return [
-      PageSection("machines", "Machine beside machine", grid(machinePictures(of: runs), "machines")),
+      PageSection(
+        "machines", "Machine beside machine", grid(machinePictures(of: runs).map(\.drawing), "machines")),
       PageSection("scaling", "Speedup and efficiency", figures("scaling", [.speedup, .efficiency])),
       PageSection("trials", "Every trial", figures("trials", [.times])),
       PageSection("losses", "Where the core time went", losses(of: tables)),
@@ -45,16 +46,34 @@ struct PageSection {
   private static let typicalNote =
     "For each configuration, the trial with the median time."
 
-  private static func grid(_ pictures: [Picture], _ name: String) -> [Markup] {
-    if pictures.isEmpty { return [] }
-    let figures = pictures.enumerated().map { position, picture in
-      figure(picture, "\(name)-\(position)")
+  /// Returns drawings side by side; nothing without any.
+  ///
+  /// - Parameter name: The start of their names, which is unique in the page.
+  static func grid(_ drawings: [Drawing], _ name: String) -> [Markup] {
+    if drawings.isEmpty { return [] }
+    let figures = drawings.enumerated().map { position, drawing in
+      figure(drawing, "\(name)-\(position)")
     }
     return [.element("div", ["class": "grid"], figures)]
   }
 
-  private static func figure(_ picture: Picture, _ name: String) -> Markup {
-    .element("figure", [:], [picture.drawing.element(name: name)])
+  private static func figure(_ drawing: Drawing, _ name: String) -> Markup {
+    .element("figure", [:], [drawing.element(name: name)])
+  }
+
+  /// Returns a part of a text report: its title, its table and its sentences.
+  ///
+  /// - Parameter title: The title, which also names the table; that of the part by default.
+  static func content(of section: Section, titled title: String? = nil) -> [Markup] {
+    let title = title ?? section.title ?? ""
+    return (title.isEmpty ? [] : [.element("h3", [:], title)])
+      + (section.table.map { [$0.element(label: title)] } ?? [])
+      + section.lines.map { .element("p", ["class": "quiet"], $0) }
+  }
+
+  /// Returns a table that is hidden until it is asked for.
+  static func details(_ label: String, _ table: Table) -> Markup {
+    .element("details", [:], [.element("summary", [:], label), table.element(label: label)])
   }
 
   /// Returns the pictures of the losses, each with its sentences below.
@@ -62,7 +81,7 @@ struct PageSection {
     let charts = tables.enumerated().compactMap { position, entry -> Markup? in
       guard let picture = entry.pictures.first(where: { $0.kind == .losses }) else { return nil }
       let sentences = (entry.table.lossSection?.lines ?? []).map { Markup.element("p", [:], $0) }
-      return .element("div", [:], [figure(picture, "losses-\(position)")] + sentences)
+      return .element("div", [:], [figure(picture.drawing, "losses-\(position)")] + sentences)
     }
     return charts.isEmpty ? [] : [.element("div", ["class": "grid"], charts)]
   }
@@ -88,7 +107,8 @@ struct PageSection {
             ])
         ])
       let figures = trials.enumerated().map { position, trial in
-        Markup.element("div", ["class": "trial"], grid(trial.pictures, "trial-\(number)-\(position)"))
+        Markup.element(
+          "div", ["class": "trial"], grid(trial.pictures.map(\.drawing), "trial-\(number)-\(position)"))
       }
       return .element("div", ["class": "picker"], [choice] + figures)
     }
@@ -102,15 +122,12 @@ struct PageSection {
         let losses = table.lossSection.map { Section(title: $0.title, table: $0.table) }
         return [table.measuredSection, table.hostSection, losses, table.lawSection]
       } + [Section(spreads: ComparisonRecord.HostSpread.all(in: run.analysis.measured))]
-    let tables = sections.compactMap(\.self).flatMap { section -> [Markup] in
-      let title = prefix + (section.title ?? "")
-      return [.element("h3", [:], title)] + (section.table.map { [$0.element(label: title)] } ?? [])
-        + section.lines.map { .element("p", ["class": "quiet"], $0) }
+    let tables = sections.compactMap(\.self).flatMap { section in
+      content(of: section, titled: prefix + (section.title ?? ""))
     }
     let trials = Table(trialsOf: run.record)
-    let label = "\(prefix)\(Readable.count(trials.rows.count, "trial")), each by itself"
     return tables + [
-      .element("details", [:], [.element("summary", [:], label), trials.element(label: label)])
+      details("\(prefix)\(Readable.count(trials.rows.count, "trial")), each by itself", trials)
     ]
   }
 }

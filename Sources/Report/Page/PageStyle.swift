@@ -21,6 +21,7 @@ enum PageStyle {
     table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; overflow-wrap: normal }
     th, td { padding: 0.25rem 0.6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule) }
     th:first-child { text-align: left; padding-left: 0 }
+    .text { text-align: left }
     tbody th { font-weight: normal }
     caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
     thead th { vertical-align: bottom; border-bottom: 2px solid var(--quiet) }
@@ -43,12 +44,13 @@ enum PageStyle {
       .scroll { overflow: visible }
       table { font-size: 7pt }
       th, td { padding: 1pt 3pt }
+      td.text { white-space: normal }
     }
     """
 
   /// The SHA-256 of this and of the drawings' style, for the page's policy. If they change, a test prints the new ones.
   static let hashes = [
     "sha256-w2Cv9USfnITyFC+IsML2Ik/8ZsQTn8doMEytj/nIk/8=",
-    "sha256-zbVyWwp3JdvT7wLfFeOcPuM/zaXe15wUUK/V8MT/W3k=",
+    "sha256-HDxlSyTEtjMsSy2NmQP9W2vJLPG19xbt+QF5aYO+uf0=",
   ]
 }

@@ -13,7 +13,12 @@ extension Table {
         [
           .element("caption", [:], Readable.line(label)),
           .element(
-            "thead", [:], [.element("tr", [:], columns.map { .element("th", ["scope": "col"], $0.title) })]),
+            "thead", [:],
+            [
+              .element(
+                "tr", [:],
+                columns.map { .element("th", ["scope": "col", "class": $0.isText ? "text" : nil], $0.title) })
+            ]),
           .element(
             "tbody", [:],
             wholeRows.map { row in
@@ -34,7 +39,8 @@ extension Table {
   /// Returns a cell; the first of a row is its heading.
   private func cell(_ column: Int, _ text: String) -> Markup {
     let text = Readable.line(text, limit: 1000)
-    return column == 0 ? .element("th", ["scope": "row"], text) : .element("td", [:], text)
+    if column == 0 { return .element("th", ["scope": "row"], text) }
+    return .element("td", ["class": columns[column].isText ? "text" : nil], text)
   }
 }
 

@@ -3,22 +3,37 @@ import Records
 
 /// Returns a plan as tables and sentences for a terminal: traffic, storage, instances, cost, tiers, and simulated policies.
 public func planReport(of plan: PlanRecord, style: TextStyle = TextStyle()) -> String {
-  // The stages of a system have their traffic themselves.
-  var sections = plan.system.map { $0.isProjected } ?? true ? [trafficSection(plan)] : []
-  if let storage = plan.storage { sections.append(Section(lines: [storageSentence(storage)])) }
-  if plan.system != nil {
-    sections += systemSections(plan)
-  } else if plan.sizes.isEmpty {
-    sections.append(
-      Section(lines: ["The number of instances needs a demand: add --demand 8ms or --from run.json."]))
-  } else {
-    sections.append(instanceSection(plan))
-    sections.append(Section(title: "formulas and assumptions", lines: formulas(plan)))
-  }
-  sections.append(Section(lines: costSentences(plan)))
-  if let simulation = plan.simulation { sections += simulationSections(simulation) }
+  let parts = planSections(plan)
   return Section.text(
-    sections.filter { $0.title != nil || $0.table != nil || !$0.lines.isEmpty }, style: style)
+    parts.traffic + parts.instances + (plan.simulation.map(simulationSections) ?? []), style: style)
+}
+
+/// Returns the traffic of a plan with the storage that it fills, and its instances with their cost, or its tiers.
+func planSections(_ plan: PlanRecord) -> (traffic: [Section], instances: [Section]) {
+  let storage = plan.storage.map { Section(lines: [storageSentence($0)]) }
+  // The stages of a system have their traffic themselves.
+  let hasTraffic = plan.system.map(\.isProjected) ?? true
+  let costs = costSentences(plan)
+  return (
+    (hasTraffic ? [trafficSection(plan)] : []) + (storage.map { [$0] } ?? []),
+    (plan.system != nil
+      ? systemSections(plan)
+      : plan.sizes.isEmpty
+        ? [Section(lines: ["The number of instances needs a demand: add --demand 8ms or --from run.json."])]
+        : [instanceSection(plan), Section(title: "formulas and assumptions", lines: formulas(plan))])
+      + (costs.isEmpty ? [] : [Section(lines: costs)])
+  )
+}
+
+/// Returns the answer of a plan: the planned instances of each size, and the outcome of the policies.
+func planAnswer(of plan: PlanRecord) -> [String] {
+  let goal = plan.objective?.text ?? "\(percent(plan.target)) utilization"
+  let sizes = plan.sizes.map { size in
+    let cost = size.monthlyCost.map { ", for \(Readable.grouped($0)) a month" } ?? ""
+    return "\(rate(plan.traffic.peak)) at \(goal) take \(count(size.instances)) instances of "
+      + "\(Readable.line(size.name)), one of them spare\(cost)."
+  }
+  return sizes + (plan.system.map { [systemAnswer($0)] } ?? []) + (plan.simulation.map(policyAnswer) ?? [])
 }
 
 private func rate(_ value: Double) -> String { "\(Readable.grouped(value))/s" }

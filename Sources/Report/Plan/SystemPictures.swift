@@ -4,7 +4,7 @@ import Records
 /// Returns pictures of the throughput and of the response by traffic: a line per stage, and dashed the bounds of its bottleneck.
 ///
 /// - Returns: The names of files without an extension, with their texts.
-func systemPictures(of system: SystemRecord) -> [(name: String, svg: String)] {
+func systemDrawings(of system: SystemRecord) -> [(name: String, drawing: Drawing)] {
   let scale: Axis.Kind = system.stages.count > 1 ? .logarithmic : .linear
   let throughput = SystemChart(
     title: "Throughput", unit: "answered requests per second; dashed: the bottleneck's bound", scale, scale,
@@ -14,7 +14,7 @@ func systemPictures(of system: SystemRecord) -> [(name: String, svg: String)] {
     title: "Response", unit: "mean in milliseconds; dashed: the bottleneck's bound", scale, .logarithmic,
     system.stages
   ) { ($0.response / 1e6, $0.responseBound / 1e6) }
-  return [("throughput", throughput.drawing.file), ("response", response.drawing.file)]
+  return [("throughput", throughput.drawing), ("response", response.drawing)]
 }
 
 /// A chart of a quantity by traffic, with a line per stage.
@@ -84,10 +84,15 @@ private struct SystemChart {
 
   /// The names in the margin, in the order of the ends of their lines; of ends at about the same height, in the order of the stages.
   private var names: [Markup] {
-    let ends = lines.enumerated().filter { !$0.element.name.isEmpty }.map { index, line in
-      (index: index, name: line.name, y: places(line.values).last?.y ?? vertical.start)
-    }.sorted { ($0.y / 16).rounded() == ($1.y / 16).rounded() ? $0.index < $1.index : $0.y < $1.y }
-    let heights = spread(ends.map(\.y).sorted(), apart: 16, in: Self.top...vertical.start)
+    var ends: [(index: Int, name: String, y: Double)] = []
+    for (index, line) in lines.enumerated() where !line.name.isEmpty {
+      ends.append((index, line.name, places(line.values).last?.y ?? vertical.start))
+    }
+    ends.sort { first, second in
+      let (row, other) = ((first.y / 16).rounded(), (second.y / 16).rounded())
+      return row == other ? first.index < second.index : row < other
+    }
+    let heights = spread(ends.map { $0.y }.sorted(), apart: 16, in: Self.top...vertical.start)
     return zip(ends, heights).flatMap { end, y -> [Markup] in
       [
         .line(

@@ -19,6 +19,15 @@ func systemSections(_ plan: PlanRecord) -> [Section] {
   ]
 }
 
+/// Returns the answer of a system: the bottleneck of its last stage, or at the traffic that was given, and the remedy that gives most.
+func systemAnswer(_ system: SystemRecord) -> String {
+  guard let stage = system.isProjected ? system.stages.first : system.stages.last else { return "" }
+  let best = stage.remedies.max { $0.capacity < $1.capacity }
+  let (name, bottleneck) = (Readable.line(stage.name), Readable.line(stage.bottleneck))
+  return "The bottleneck at \(name) is \(bottleneck), with \(rate(stage.capacity))."
+    + (best.map { " The best remedy gives \(rate($0.capacity)): \(text($0))." } ?? "")
+}
+
 /// Returns requests per second, from 100 on without decimals.
 private func rate(_ value: Double) -> String {
   "\(value < 100 ? Readable.plain((value * 10).rounded() / 10) : Readable.grouped(value))/s"
@@ -122,7 +131,7 @@ private func text(_ change: SystemRecord.Change) -> String {
   case "shards": "\(counts) shards"
   case "cache" where change.before == 0: "cache before it, \(percent(change.after)) hits"
   case "cache": "\(percent(change.before)) → \(percent(change.after)) hits in \(Readable.line(change.tier))"
-  default: "writes to a queue, \(Readable.count(Int(change.after), "worker"))"
+  default: "writes to a queue, \(Readable.grouped(change.after)) worker\(change.after == 1 ? "" : "s")"
   }
 }
 

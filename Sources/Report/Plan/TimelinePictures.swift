@@ -1,41 +1,57 @@
 import Formatting
 import Records
 
-/// Returns pictures of simulated policies by time: the traffic, the instances in service, the response and the queue; of a system, those
-/// of its throughput and response by traffic.
+/// Returns pictures of simulated policies by time: the traffic, the desired instances and those in service, the utilization, the
+/// response and the queue; of a system, those of its throughput and response by traffic.
 ///
 /// - Returns: The names of files without an extension, with their texts; empty without a simulation and a system.
 public func planPictures(of plan: PlanRecord) -> [(name: String, svg: String)] {
-  guard let simulation = plan.simulation else { return plan.system.map(systemPictures) ?? [] }
+  planDrawings(of: plan).map { ($0.name, $0.drawing.file) }
+}
+
+/// Returns the pictures of a plan, with the names of their files.
+func planDrawings(of plan: PlanRecord) -> [(name: String, drawing: Drawing)] {
+  plan.simulation.map(timelineDrawings) ?? plan.system.map(systemDrawings) ?? []
+}
+
+/// Returns the pictures of simulated policies, with the names of their files.
+func timelineDrawings(_ simulation: SimulationRecord) -> [(name: String, drawing: Drawing)] {
   let percentile = "p\(Readable.plain(simulation.objective.percentile))"
+  let policies = simulation.policies
   let charts: [(name: String, chart: TimelineChart?)] = [
     (
       "traffic",
-      TimelineChart(
-        title: "Traffic", unit: "requests per second", Array(simulation.policies.prefix(1)), named: false
-      ) { $0.rate }
+      TimelineChart(title: "Traffic", unit: "requests per second", Array(policies.prefix(1)), named: false) {
+        $0.rate
+      }
+    ),
+    (
+      "desired",
+      TimelineChart(title: "Desired instances", unit: "instances", policies) { Double($0.desired) }
     ),
     (
       "instances",
-      TimelineChart(title: "Instances in service", unit: "instances", simulation.policies) {
-        Double($0.inService)
+      TimelineChart(title: "Instances in service", unit: "instances", policies) { Double($0.inService) }
+    ),
+    (
+      "utilization",
+      TimelineChart(title: "Utilization", unit: "percent of the cores in service", policies) {
+        $0.utilization.map { 100 * $0 }
       }
     ),
     (
       "response",
       TimelineChart(
         title: "Response, \(percentile)", unit: "milliseconds, objective \(simulation.objective.text)",
-        simulation.policies
-      ) {
-        $0.response.map { Double($0) / 1e6 }
-      }
+        policies
+      ) { $0.response.map { Double($0) / 1e6 } }
     ),
     (
       "queue",
-      TimelineChart(title: "Queue", unit: "requests that wait for a core", simulation.policies) { $0.queue }
+      TimelineChart(title: "Queue", unit: "requests that wait for a core", policies) { $0.queue }
     ),
   ]
-  return charts.compactMap { name, chart in chart.map { (name, $0.drawing.file) } }
+  return charts.compactMap { name, chart in chart.map { (name, $0.drawing) } }
 }
 
 /// A chart of a quantity over simulated time, with a line per policy.

@@ -1,4 +1,5 @@
 import Autoscaling
+import Records
 
 /// A simulation that runs: the instances of a group, their traffic and the times of what happens next.
 struct GroupRun<Traffic: ServedTraffic> {
@@ -10,7 +11,7 @@ struct GroupRun<Traffic: ServedTraffic> {
   var now = 0.0
   var desired: Int
   var instances: [Instance] = []
-  var memory = PolicyMemory()
+  var memory: PolicyMemory
   var timeline: TimelineBuilder
   private var random: RandomNumbers
   private var hasZoneFailed = false
@@ -22,6 +23,7 @@ struct GroupRun<Traffic: ServedTraffic> {
   init(_ simulation: GroupSimulation, _ traffic: Traffic) {
     (self.simulation, self.traffic) = (simulation, traffic)
     desired = simulation.initial
+    memory = PolicyMemory(startingWith: simulation.initial, at: 0)
     random = RandomNumbers(seed: simulation.seed, .failures)
     nextCheck = simulation.group.checkInterval
     nextDecision = simulation.policy.interval
@@ -31,7 +33,7 @@ struct GroupRun<Traffic: ServedTraffic> {
   private var group: ServiceGroup { simulation.group }
 
   /// Runs to the end of the traffic.
-  mutating func run() -> SimulationResult {
+  mutating func run() -> SimulationRecord.Policy {
     let end = simulation.rates.duration
     for _ in 0..<desired { launch(isReady: true) }
     while now < end {

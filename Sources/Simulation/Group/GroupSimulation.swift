@@ -1,9 +1,22 @@
 import Autoscaling
+import Records
+
+/// The depth of a simulation.
+public enum SimulationDepth: String, CaseIterable, Sendable {
+  /// Every request.
+  case requests
+  /// Rates, and responses by formula.
+  case fluid
+}
 
 /// A simulation of a group under a policy, in virtual time.
 public struct GroupSimulation: Equatable, Sendable {
   /// The greatest number of requests that is simulated one by one unless it is asked for: about a second of computing.
   public static let mostRequests = 5e6
+  /// The most points of a timeline: a week of minutes. Of more minutes, it has every second, third and so on.
+  public static let mostPoints = 10_080
+  /// The most decisions of a trace.
+  public static let mostDecisions = 10_000
 
   /// The group.
   public var group: ServiceGroup
@@ -35,8 +48,8 @@ public struct GroupSimulation: Equatable, Sendable {
     self.depth = depth ?? (rates.mean * rates.duration <= Self.mostRequests ? .requests : .fluid)
   }
 
-  /// Runs the simulation. The result depends on nothing but its values.
-  public func run() -> SimulationResult {
+  /// Runs the simulation. The outcome depends on nothing but its values, and has no cost.
+  public func run() -> SimulationRecord.Policy {
     switch depth {
     case .requests:
       var run = GroupRun(self, RequestTraffic(group.served, rates, seed: seed))

@@ -3,7 +3,7 @@ import Records
 
 /// Adds up what happens in a simulation, minute by minute.
 struct TimelineBuilder {
-  private var result = SimulationResult()
+  private var result: SimulationRecord.Policy
   private let percentile: Double
   /// The minutes per point.
   private let stride: Int
@@ -29,10 +29,11 @@ struct TimelineBuilder {
   }
 
   init(_ simulation: GroupSimulation) {
+    result = SimulationRecord.Policy(name: simulation.policy.name)
     percentile = simulation.group.percentile
     cores = simulation.group.served.cores
     let minutes = Int(simulation.rates.duration / 60) + 1
-    stride = (minutes + SimulationResult.mostPoints - 1) / SimulationResult.mostPoints
+    stride = (minutes + GroupSimulation.mostPoints - 1) / GroupSimulation.mostPoints
   }
 
   /// Counts a time in which the instances did not change.
@@ -74,15 +75,15 @@ struct TimelineBuilder {
 
   private func point(
     _ run: GroupRun<some ServedTraffic>, _ window: TrafficWindow, isOutside: Bool
-  ) -> SimulationResult.Point {
-    SimulationResult.Point(
+  ) -> SimulationRecord.Point {
+    SimulationRecord.Point(
       time: run.now, rate: length > 0 ? window.requests / length : 0, desired: run.desired,
       inService: run.instances.count(where: \.isInService),
       starting: run.instances.count { $0.number == nil },
       draining: run.instances.count(where: \.isDraining),
       utilization: coreTime > 0 ? busyTime / coreTime : nil,
-      response: run.traffic.responses.time(atPercentile: percentile).map { Double($0) / 1e9 },
-      queue: run.traffic.waiting, isOutside: isOutside)
+      response: run.traffic.responses.time(atPercentile: percentile), queue: run.traffic.waiting,
+      outside: isOutside)
   }
 
   /// Keeps a decision if it changes something, or if it is not the same as the one before.
@@ -94,21 +95,22 @@ struct TimelineBuilder {
       && last?.limitedBy == decision.limitedBy
     last = decision
     if isRepeated, !isAction { return }
-    if result.trace.count == SimulationResult.mostDecisions {
+    if result.trace.count == GroupSimulation.mostDecisions {
       result.untraced += 1
       return
     }
     result.trace.append(
       .init(
         time: observation.time, utilization: observation.metrics[Metric.utilization].map { $0 / 100 },
-        queue: observation.queue ?? 0, current: observation.current, decision: decision))
+        queue: observation.queue ?? 0, current: observation.current, wanted: decision.wanted,
+        limitedBy: decision.limitedBy?.rawValue, desired: decision.desired, reason: decision.reason))
   }
 
   /// Returns the whole result.
-  func result(_ run: GroupRun<some ServedTraffic>) -> SimulationResult {
+  func result(_ run: GroupRun<some ServedTraffic>) -> SimulationRecord.Policy {
     var result = result
     result.unanswered = max(0, result.requests - answered - result.lost)
-    result.response = responses.time(atPercentile: percentile).map { Double($0) / 1e9 }
+    result.response = responses.time(atPercentile: percentile)
     return result
   }
 }

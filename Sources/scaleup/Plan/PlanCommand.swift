@@ -21,10 +21,10 @@ struct PlanArguments {
   /// The queue whose probability to wait is asked for; `nil` if none is.
   let erlang: ErlangQuestion?
   let isJSON: Bool
-  /// The directory for pictures of the policies; `nil` if none is asked for.
-  let pictures: String?
+  /// The destinations of pictures; `nil` if none is asked for.
+  let pictures: PictureArguments?
 
-  init(_ line: inout ArgumentLine) {
+  init(_ line: inout ArgumentLine) throws(UsageError) {
     traffic = PlanTrafficArguments(&line)
     sizes = PlanSizeArguments(&line)
     erlang = line.value(of: ErlangQuestion.option)
@@ -37,10 +37,10 @@ struct PlanArguments {
     simulation = SimulationArguments(&line)
     line.group("Output")
     isJSON = line.has(Flag("json", help: "print one scaleup.plan/1 record"))
-    pictures = line.value(
-      of: Option(
-        "svg", "DIRECTORY", .text("the path of a directory", example: "pictures"),
-        help: "write pictures of the policies or the tiers to this directory (created if missing)"))
+    pictures = PictureArguments(&line, of: "plan")
+    if isJSON, pictures?.isPrinted == true {
+      throw .other("--json and --html - both print to standard output (leave one out)")
+    }
   }
 }
 
@@ -64,29 +64,15 @@ enum PlanCommand: Subcommand {
     if let format = arguments.export {
       return try ExportCommand.output(of: arguments.policies, as: format)
     }
+    let destination = try arguments.pictures.map {
+      try PictureDestination($0, sources: arguments.sizes.files)
+    }
     let record = try arguments.system.plan(arguments) ?? plan(arguments)
+    let drawn = try destination?.write(record) ?? ProgramOutput()
+    if arguments.pictures?.isPrinted == true { return drawn }
     return ProgramOutput(
       output: arguments.isJSON ? try record.text() : planReport(of: record, style: Terminal.outputStyle),
-      error: try arguments.pictures.map { try write(planPictures(of: record), to: $0) } ?? "")
-  }
-
-  /// Writes pictures to a directory, and returns a message that says so.
-  ///
-  /// - Throws: `UsageError` without a policy or a system; `CommandFailure` if the directory cannot be written.
-  private static func write(_ pictures: [(name: String, svg: String)], to directory: String) throws -> String
-  {
-    if pictures.isEmpty {
-      throw UsageError.other("--svg has no effect without --policy or --system (add --policy hpa)")
-    }
-    do throws(SystemError) {
-      try File.createDirectory(directory)
-      for picture in pictures { try File.replace("\(directory)/\(picture.name).svg", with: picture.svg.utf8) }
-    } catch {
-      throw CommandFailure(
-        message: "\(error) (expected a path in a writable directory)", status: UsageError.exitStatus)
-    }
-    return Readable.line("wrote \(Readable.count(pictures.count, "picture")) to \(directory)", limit: 1000)
-      + "\n"
+      error: drawn.error)
   }
 
   /// Returns the plan, with the simulation of its policies.

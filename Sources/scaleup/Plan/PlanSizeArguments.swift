@@ -8,7 +8,8 @@ import Records
 
 /// The options that set the sizes of instances, what a request costs them, and their prices.
 struct PlanSizeArguments {
-  private let files: [String]
+  /// The files with measured demands.
+  let files: [String]
   private let model: String?
   private let demand: Double?
   private let cores: WorkerCounts?

@@ -159,7 +159,7 @@ struct SimulationArguments {
       cores: size.cores,
       demand: group.served.demand.mean * 1e9, assumptions: assumptions, objective: objective)
     for simulation in simulations {
-      var outcome = SimulationRecord.Policy(simulation.policy.name, simulation.run())
+      var outcome = simulation.run()
       outcome.cost = size.price.map { $0 * outcome.instanceHours }
       record.policies.append(outcome)
     }
@@ -179,34 +179,5 @@ struct SimulationArguments {
     (group.zoneFailure, group.meanTimeBetweenFailures) = (zoneFailure, meanTimeBetweenFailures)
     group.percentile = objective.percentile
     return group
-  }
-}
-
-extension SimulationRecord.Policy {
-  /// Makes the record of an outcome.
-  fileprivate init(_ name: String, _ result: SimulationResult) {
-    self.init(name: name)
-    func nanoseconds(_ seconds: Double?) -> UInt64? { seconds.map { UInt64(max(0, $0) * 1e9) } }
-    (minutes, minutesOutside) = (result.minutes, result.minutesOutside)
-    (requests, late, lost) = (result.requests, result.late, result.lost)
-    (unanswered, response) = (result.unanswered, nanoseconds(result.response))
-    (instanceHours, actions, failures) = (result.instanceHours, result.actions, result.failures)
-    (endedBeforeReady, mostInService, untraced) = (
-      result.endedBeforeReady, result.mostInService, result.untraced
-    )
-    timeline = result.timeline.map { point in
-      .init(
-        time: point.time, rate: point.rate, desired: point.desired, inService: point.inService,
-        starting: point.starting,
-        draining: point.draining, utilization: point.utilization, response: nanoseconds(point.response),
-        queue: point.queue, outside: point.isOutside)
-    }
-    trace = result.trace.map { traced in
-      .init(
-        time: traced.time, utilization: traced.utilization, queue: traced.queue, current: traced.current,
-        wanted: traced.decision.wanted, limitedBy: traced.decision.limitedBy?.rawValue,
-        desired: traced.decision.desired,
-        reason: traced.decision.reason)
-    }
   }
 }

@@ -21,7 +21,7 @@ struct SystemArguments {
     let traffic: Set = ["rate", "users", "per-user", "reads", "writes", "write-size", "traffic"]
     self.traffic = line.given.intersection(traffic).sorted()
     others = line.given.subtracting(traffic).subtracting([
-      "system", "peak", "month", "target", "json", "svg",
+      "system", "peak", "month", "target", "json", "html", "svg",
     ]).sorted()
   }
 
@@ -40,7 +40,7 @@ struct SystemArguments {
   func plan(_ arguments: PlanArguments) throws -> PlanRecord? {
     guard let path else { return nil }
     let file = try PolicyFile.read(SystemFile.self, path)
-    let name = Readable.line(path)
+    let name = PolicyFile.name(of: path)
     let (traffic, target) = (arguments.traffic, arguments.sizes.target)
     func record(_ traffic: PlanRecord.Traffic, _ system: SystemRecord) -> PlanRecord {
       var record = PlanRecord(

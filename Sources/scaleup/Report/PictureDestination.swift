@@ -11,11 +11,15 @@ struct PictureArguments {
   let directory: String?
 
   /// Reads the arguments. Returns `nil` if no picture is requested.
-  init?(_ line: inout ArgumentLine) {
+  ///
+  /// - Parameter subject: The records that are drawn, for the help text.
+  init?(_ line: inout ArgumentLine, of subject: String) {
     page = line.value(
       of: Option(
         "html", "FILE", .text("the path of a page", example: "run.html"),
-        help: "write one page with pictures, tables and the runs (readable by report); - is standard output"))
+        help:
+          "write one page with pictures, tables and the \(subject) (readable by report); - is standard output"
+      ))
     directory = line.value(
       of: Option(
         "svg", "DIRECTORY", .text("the path of a directory", example: "pictures"),
@@ -25,6 +29,9 @@ struct PictureArguments {
 
   /// The name of the option that requests pictures.
   var option: String { page == nil ? "svg" : "html" }
+
+  /// Whether the page is for standard output.
+  var isPrinted: Bool { page == File.standardOutput }
 }
 
 /// The destinations of pictures: a page, a directory, or both.
@@ -41,7 +48,7 @@ struct PictureDestination {
     if directory == File.standardOutput {
       throw UsageError.other("--svg needs a directory, and - is standard output (for a directory, write ./-)")
     }
-    let isPrinted = arguments.page == File.standardOutput
+    let isPrinted = arguments.isPrinted
     if let page = arguments.page, !isPrinted, sources.contains(where: { File.isSame($0, page) }) {
       throw UsageError.other(
         "--html \(Readable.line(page)) would overwrite its own input (choose another name)")
@@ -61,9 +68,29 @@ struct PictureDestination {
   ///
   /// - Throws: `SystemError`.
   func write(_ entries: [RunFile.Entry]) throws -> ProgramOutput {
+    try write(
+      page: { htmlReport(of: entries.map { ($0.record, $0.json) }) },
+      pictures: { svgPictures(of: entries.map(\.record)) })
+  }
+
+  /// Draws a plan, and returns a message that names the files written.
+  ///
+  /// - Throws: `UsageError` if the plan has no pictures for a directory; `SystemError`.
+  func write(_ plan: PlanRecord) throws -> ProgramOutput {
+    let pictures = directory == nil ? [] : planPictures(of: plan)
+    if directory != nil, pictures.isEmpty {
+      throw UsageError.other("--svg needs a plan with policies or tiers (plan with --policy hpa or --system)")
+    }
+    let json = try plan.text()
+    return try write(page: { htmlReport(of: plan, json: json) }, pictures: { pictures })
+  }
+
+  private func write(
+    page drawnPage: () -> String, pictures drawnPictures: () -> [(name: String, svg: String)]
+  ) throws -> ProgramOutput {
     var (output, notes) = ("", [String]())
     if let page {
-      let text = htmlReport(of: entries.map { ($0.record, $0.json) })
+      let text = drawnPage()
       if page == File.standardOutput {
         output = text
       } else {
@@ -72,7 +99,7 @@ struct PictureDestination {
       }
     }
     if let directory {
-      let pictures = svgPictures(of: entries.map(\.record))
+      let pictures = drawnPictures()
       if !pictures.isEmpty { try File.createDirectory(directory) }
       for picture in pictures { try File.replace("\(directory)/\(picture.name).svg", with: picture.svg.utf8) }
       notes.append("wrote \(Readable.count(pictures.count, "picture")) to \(directory)")

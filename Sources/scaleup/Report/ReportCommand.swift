@@ -1,5 +1,6 @@
 import Analysis
 import Arguments
+import Formatting
 import Harness
 import Platform
 import Records
@@ -14,10 +15,10 @@ struct ReportArguments {
   let pictures: PictureArguments?
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
-    paths = line.operands("FILE", help: "results file or page written by --html")
+    paths = line.operands("FILE", help: "results file, page written by --html, or record saved from --json")
     let format = line.value(of: OutputFormat.option)
     hasDetails = line.has(OutputFormat.details)
-    pictures = PictureArguments(&line)
+    pictures = PictureArguments(&line, of: "runs")
     if let pictures, format != nil {
       throw .other("--format has no effect with --\(pictures.option) (leave one out)")
     }
@@ -25,11 +26,15 @@ struct ReportArguments {
   }
 }
 
-/// `scaleup report`: prints or draws saved runs.
+/// `scaleup report`: prints or draws saved runs and plans.
 enum ReportCommand: Subcommand {
   static let command = Command(
-    "scaleup report", summary: "Print or draw saved runs, and print granularity and capacity records.",
-    examples: ["scaleup report results/run.json", "scaleup report results/run.json --html run.html"],
+    "scaleup report",
+    summary: "Print or draw saved runs and plans, and print granularity and capacity records.",
+    examples: [
+      "scaleup report results/run.json", "scaleup report results/run.json --html run.html",
+      "scaleup report plan.json --html plan.html",
+    ],
     read: ReportArguments.init)
 
   static func run(_ arguments: ReportArguments) throws -> ProgramOutput {
@@ -44,29 +49,43 @@ enum ReportCommand: Subcommand {
           path: entries.count == 1 ? paths[0] : nil
         ))
     } catch let error as RunFileError {
-      guard paths.count == 1, destination == nil, let output = try output(of: paths[0], format) else {
+      do {
+        guard paths.count == 1, let output = try output(of: paths[0], format, destination) else {
+          throw error
+        }
+        return output
+      } catch let error as RunFileError {
         throw CommandFailure(error)
       }
-      return output
     }
   }
 
-  /// Returns the report of a file from `scaleup granularity --json` or `scaleup capacity --json`; `nil` if it is neither.
-  private static func output(of path: String, _ format: OutputFormat) throws -> ProgramOutput? {
-    do {
-      if let record = try GranularityRecord.read(path) {
-        return try output("granularity", format, json: record.text) {
-          granularityReport(of: record.summarised(), style: Terminal.outputStyle)
-        }
+  /// Returns the report of a plan or of a file from `scaleup granularity --json` or `scaleup capacity --json`; `nil` if it is none
+  /// of these.
+  private static func output(
+    of path: String, _ format: OutputFormat, _ destination: PictureDestination?
+  ) throws -> ProgramOutput? {
+    if let plan = try PlanRecord.read(path) {
+      if let destination { return try destination.write(plan) }
+      return try Self.output("plan", format, json: plan.text) {
+        planReport(of: plan, style: Terminal.outputStyle)
       }
-      return try CapacityRecord.read(path).map { record in
-        try output("capacity", format, json: record.text) {
-          capacityReport(of: record, style: Terminal.outputStyle)
-        }
-      }
-    } catch let error as RunFileError {
-      throw CommandFailure(error)
     }
+    let output: ProgramOutput
+    if let record = try GranularityRecord.read(path) {
+      output = try Self.output("granularity", format, json: record.text) {
+        granularityReport(of: record.summarised(), style: Terminal.outputStyle)
+      }
+    } else if let record = try CapacityRecord.read(path) {
+      output = try Self.output("capacity", format, json: record.text) {
+        capacityReport(of: record, style: Terminal.outputStyle)
+      }
+    } else {
+      return nil
+    }
+    if destination == nil { return output }
+    throw UsageError.other(
+      "\(Readable.line(path)) has no pictures (expected a run or a plan for --html and --svg)")
   }
 
   private static func output(

@@ -84,12 +84,83 @@ struct HostileFilesFuzzTests {
     try? loop.carryOut(willTry: { _ in }, didTry: { _ in })
   }
 
-  @Test("a hostile results file is reported, compared, merged and resumed, or refused")
-  func everySubcommand() throws {
+  /// A plan with everything that its report computes with.
+  private static var plan: PlanRecord {
+    let objective = LatencyObjective(percentile: 95, time: 200_000_000)
+    var plan = PlanRecord(
+      month: 2.5e6,
+      traffic: .init(
+        amounts: [.init(name: "reads", count: 1e11, unit: "month", rate: 40_000)], mean: 40_000,
+        peak: 120_000,
+        peakFactor: 3), objective: objective, target: 0.5, waitProbability: 0.2)
+    plan.storage = .init(bytesPerWrite: 1000, perMonth: 1e12)
+    var size = PlanRecord.Size(
+      name: "box", cores: 4, demand: .init(8e6, lower: 7e6, upper: 9e6), demandSource: "measured",
+      law: .init(alpha: 0.03, beta: 0.0001, isMeasured: true), effectiveCores: 3.5, load: .init(960),
+      byUtilization: .init(550), bySquareRoot: .init(300), instances: .init(551, lower: 500, upper: 600))
+    (size.byObjective, size.price, size.monthlyCost) = (.init(400), 0.17, 60_000)
+    (plan.sizes, plan.serverless) = ([size], .init(pricePerRequest: 2e-7, requestsPerMonth: 1e11))
+    var simulation = SimulationRecord(
+      depth: "fluid", seed: 1, duration: 3600, cores: 4, demand: 8e6, assumptions: ["depth fluid"],
+      objective: objective)
+    var policy = SimulationRecord.Policy(name: "hpa")
+    (policy.minutes, policy.requests, policy.late, policy.instanceHours) = (60, 1e6, 1e4, 9.5)
+    policy.timeline = (1...60).map { minute in
+      .init(
+        time: 60 * Double(minute), rate: 200, desired: 8, inService: 7, starting: 1, draining: 0,
+        utilization: 0.5, response: 25_000_000, queue: 3, outside: minute == 9)
+    }
+    policy.trace = [
+      .init(
+        time: 15, utilization: 0.99, queue: 40, current: 2, wanted: 9, limitedBy: "max", desired: 8,
+        reason: "cpu")
+    ]
+    simulation.policies = [policy]
+    plan.simulation = simulation
+    return plan
+  }
+
+  /// Calls a function with the path of an empty directory, which it removes afterwards.
+  private func withFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "scaleup-hostile-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  @Test("a hostile plan is reported and drawn, or refused")
+  func plans() throws {
+    try withFolder { folder in
+      let path = "\(folder.path())hostile.json"
+      let text = try Self.plan.text()
+      let file = "\(folder.path())system.json"
+      let tier = "{\"name\":\"web\",\"kind\":\"web\",\"read\":\"5ms\"}"
+      try File.replace(file, with: "{\"readShare\":0.9,\"tiers\":[\(tier)]}".utf8)
+      let system = try PlanCommand.output(of: ["--system", file, "--rate", "500", "--json"]).output
+      var files = HostileFiles([text, system], seed: 20)
+      var accepted = 0
+      for count in 0..<60 * Fuzz.factor {
+        try File.replace(path, with: count == 0 ? Array(text.utf8) : files.next())
+        let isRead = attempt(ReportCommand.self, [path])
+        if count == 0 { #expect(isRead) }
+        guard isRead else { continue }
+        accepted += 1
+        for words in [["--format", "json"], ["--html", "\(folder.path())page.html"]] {
+          #expect(attempt(ReportCommand.self, [path] + words))
+        }
+        _ = attempt(ReportCommand.self, [path, "--svg", "\(folder.path())pictures"])
+      }
+      #expect(accepted > 5 * Fuzz.factor)
+    }
+  }
+
+  @Test("a hostile results file is reported, compared, merged and resumed, or refused")
+  func everySubcommand() throws {
+    try withFolder(everySubcommand)
+  }
+
+  private func everySubcommand(in folder: URL) throws {
     let (good, path) = ("\(folder.path())good.json", "\(folder.path())hostile.json")
     try File.replace(good, with: RunEncoder.text(of: Self.run(day: 1)).utf8)
     let text = try RunEncoder.text(of: Self.run(day: 2))
