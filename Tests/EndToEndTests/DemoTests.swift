@@ -8,14 +8,19 @@ import Testing
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "grain", "oversubscribed", "serial",
     "uneven", "sharing", "vectors", "memory-wall", "half-busy", "one-port", "waiting", "keep-alive",
     "lost-worker",
-    "omission", "accept",
+    "omission", "accept", "capacity", "big-or-many", "control-loop", "cold-start", "flapping", "queue",
   ]
+
+  /// The lessons that show simulations: their numbers are the same on every machine.
+  static let simulated = ["big-or-many", "control-loop", "flapping", "queue"]
 
   private func demo(_ arguments: String...) throws -> Program.Outcome {
     try Program("scaleup").run(["demo"] + arguments, in: try Folder())
   }
 
-  @Test("a lesson asks, measures, explains and names its code", arguments: lessons.filter { $0 != "exact" })
+  @Test(
+    "a lesson asks, measures, explains and names its code",
+    arguments: lessons.filter { $0 != "exact" && !simulated.contains($0) })
   func lessonAsks(name: String) throws {
     _ = try lesson(name)
   }
@@ -30,13 +35,36 @@ import Testing
     #expect(lines.first?.hasPrefix("\(number). ") == true)
     #expect(lines.allSatisfy { $0.count <= 80 && !$0.contains("\u{1B}") })
     #expect(outcome.output.contains("?\n") || outcome.output.contains("? "))
-    #expect(outcome.output.contains("\nMeasured: "))
+    let origin = Self.simulated.contains(name) ? "\nSimulated: " : "\nMeasured: "
+    #expect(outcome.output.contains(origin))
     #expect(!outcome.output.contains("Your guess"))
     let end = try #require(outcome.output.components(separatedBy: "\nThe code: ").last)
     let files = end.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init)
     let top = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").path
     #expect(!files.isEmpty && files.allSatisfy { File.exists("\(top)/\($0)") }, "\(files)")
+    if number > 20 { try expectScreens(outcome.output, answer: origin) }
     return outcome.output
+  }
+
+  /// Expects that the question, the answer with its pictures, and the explanation fit a screen of 24 lines each.
+  private func expectScreens(_ output: String, answer: String) throws {
+    let (question, rest) = try #require(Self.split(output, before: answer))
+    let (findings, explanation) = try #require(Self.split(rest, before: "\nWhy\n"))
+    for screen in [question, findings, explanation] {
+      #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).count <= 24, "\(screen)")
+    }
+  }
+
+  @Test("a simulated lesson says so, and shows the same numbers on every machine", arguments: simulated)
+  func simulatedLesson(name: String) throws {
+    let output = try lesson(name)
+    #expect(output.contains("Simulated, not measured: ") && output.contains("(seed 1)"))
+    try compareGolden(output, "demo-\(name).txt")
+  }
+
+  /// Returns a text in two parts, the second of which begins with a word.
+  private static func split(_ text: String, before word: String) -> (String, String)? {
+    text.range(of: word).map { (String(text[..<$0.lowerBound]), String(text[$0.lowerBound...])) }
   }
 
   @Test("the exact sum is exact, whatever the other totals are")
@@ -64,7 +92,7 @@ import Testing
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
-      ("21", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
+      ("27", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
     ])
   func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)

@@ -81,6 +81,24 @@ struct LessonDrawingTests {
     #expect(TextBars([]).lines(width: 20) == [])
   }
 
+  @Test("a strip is as high as its greatest value, shows every spike, and leaves a gap without a value")
+  func strips() {
+    let strips = TextStrips(
+      [
+        .init("desired", [1, 2, 4, 8, 8, nil, 0, 4], upTo: 8) { "\(Int($0))" },
+        .init("queue", Array(repeating: 0, count: 79) + [5]) { "\(Int($0))" },
+      ], end: "8 min")
+    let wide = strips.lines(width: 200)
+    #expect(wide[0].hasPrefix("desired  at most  8  ") && wide[2].hasSuffix("8 min"))
+    #expect(wide[1].hasSuffix("··█") && wide[1].count == 21 + 80)
+    let narrow = strips.lines(width: 29)
+    #expect(narrow[0] == "desired  at most  8  ▁▂▄██ ·▄")
+    #expect(narrow[1] == "queue    at most  5  ·······█")
+    #expect(TextStrips([], end: "0 s").lines(width: 80).count == 1)
+    #expect(
+      TextStrips([.init("none", [nil, .nan]) { "\($0)" }], end: "").lines(width: 80)[0].hasSuffix("·"))
+  }
+
   @Test("every share is drawn, however short, and a trial without shares draws none")
   func gantt() {
     let lines = TextGantt(trial).lines(width: 80)

@@ -50,6 +50,27 @@ public struct RunningService {
   /// The lines that the server has written to standard error.
   public var notes: [Substring] { children[server].errorText.split(separator: "\n") }
 
+  /// Sends the server a request, and returns the time from its launch until the answer begins to arrive, in nanoseconds.
+  ///
+  /// - Throws: `Failure` without a good answer in time, `SystemError`.
+  public func timeToAnswer() throws -> UInt64 {
+    let failure = Failure(description: "\(model.name) did not answer its first request")
+    let connection = try Descriptor.connecting(to: record.address, port: record.port)
+    guard connection.waitUntilWritable(atMost: Self.limit), connection.connectionError() == 0 else {
+      throw failure
+    }
+    let request = Array("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+    guard request.withUnsafeBytes(connection.send) == .bytes(request.count) else { throw failure }
+    let isAnswered = try !poll([connection], for: Self.limit).isEmpty
+    let time = Clock.monotonic.now() - children[server].child.startTime
+    var answer = [UInt8](repeating: 0, count: 12)
+    let received = answer.withUnsafeMutableBytes { connection.receive(into: $0) }
+    guard isAnswered, received == .bytes(answer.count), answer.elementsEqual("HTTP/1.1 200".utf8) else {
+      throw failure
+    }
+    return time
+  }
+
   /// Starts a load generator.
   ///
   /// - Parameters:

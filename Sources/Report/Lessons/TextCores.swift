@@ -4,7 +4,6 @@ import Records
 /// The utilization of each core over time, one strip per core.
 public struct TextCores: TextDrawing {
   private static let mostRows = 16
-  private static let levels = Array("·▁▂▃▄▅▆▇█")
 
   private let timeline: CoreTimeline
 
@@ -48,7 +47,7 @@ public struct TextCores: TextDrawing {
         let first = min(values.count - 1, column * values.count / room)
         let last = min(values.count, max(first + 1, (column + 1) * values.count / room))
         let mean = Double(values[first..<last].reduce(0, +)) / Double(last - first)
-        return Self.levels[Int((min(max(0, mean), 100) / 100 * 8).rounded())]
+        return TextStrips.level(mean / 100)
       })
   }
 }

@@ -56,6 +56,9 @@ final class Bench {
       : " (This lesson needs \(workers) CPUs, and a program may use \(cpus) here: the workers take turns and gain nothing.)"
   }
 
+  /// The number of times that a lesson repeats what it measures by itself.
+  var repetitions: Int { isQuick ? 1 : 5 }
+
   /// Returns whether `sum` has a kernel on this processor.
   func hasKernel(_ kernel: String) -> Bool {
     catalog.workloads.contains { $0.name == "sum" && $0.kernels?.contains(kernel) == true }

@@ -2,8 +2,8 @@ import Report
 
 /// A lesson: a question, the measurements that answer it, and an explanation.
 ///
-/// A lesson is made for one machine and shown once. Each number in its text is a parameter of the question or was
-/// measured during the lesson.
+/// A lesson is made for one machine and shown once. Each number in its text is a parameter of the question, was
+/// measured during the lesson, or comes from a simulation that says so.
 protocol Lesson: SendableMetatype {
   /// The name of the lesson on the command line.
   static var name: String { get }
@@ -42,6 +42,7 @@ enum Lessons {
     OneCore.self, SeveralProcesses.self, ThreadsAndDispatch.self, StructuredTasks.self, VanishedLoop.self,
     ExactSums.self, SmallWork.self, TooManyWorkers.self, SerialPart.self, UnevenWork.self, SharedTotals.self,
     VectorRegisters.self, MemoryWall.self, HalfBusy.self, OnePort.self, WaitingHandlers.self,
-    KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self,
+    KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self, PaperCapacity.self, BigOrMany.self,
+    ControlLoop.self, ColdStart.self, Flapping.self, LongJobs.self,
   ]
 }

@@ -16,9 +16,15 @@ struct Question {
 
   let text: String
   let kind: Kind
+  /// The origin of the answer: `measured` or `simulated`.
+  let origin: String
 
-  init(_ text: String, _ kind: Kind) {
+  /// Makes a question.
+  ///
+  /// - Parameter isSimulated: Whether a simulation answers it, and not this machine.
+  init(_ text: String, _ kind: Kind, isSimulated: Bool = false) {
     (self.text, self.kind) = (text, kind)
+    origin = isSimulated ? "simulated" : "measured"
   }
 
   /// The question as shown to the learner.
@@ -59,18 +65,19 @@ struct Question {
     }
   }
 
-  /// Returns the guess beside the measured answer.
+  /// Returns the guess beside the answer.
   func comparison(of guess: Double?, with answer: Double?) -> [Passage] {
-    guard let answer else { return [.paragraph("Measured: no clear answer on this machine.")] }
-    guard let guess else { return [.paragraph("Measured: \(words(for: answer)).")] }
+    let source = origin.prefix(1).uppercased() + origin.dropFirst()
+    guard let answer else { return [.paragraph("\(source): no clear answer on this machine.")] }
+    guard let guess else { return [.paragraph("\(source): \(words(for: answer)).")] }
     if case .choice = kind {
-      return [.paragraph("Your guess: \(words(for: guess)). Measured: \(words(for: answer)).")]
+      return [.paragraph("Your guess: \(words(for: guess)). \(source): \(words(for: answer)).")]
     }
     return [
       .drawing(
         TextBars([
           .init("your guess", guess, words(for: guess), isGuess: true),
-          .init("measured", answer, words(for: answer)),
+          .init(origin, answer, words(for: answer)),
         ]))
     ]
   }
