@@ -1,22 +1,24 @@
 extension Policy {
   /// The policies that can be called by name, with the defaults of their owners and common targets.
+  ///
+  /// Those of AWS keep at least one instance: without any, a group has no utilization that could bring it back.
   public static let presets: [Policy] = [
     Policy(.none(FixedSize())),
-    Policy(.targetTracking(TargetTracking(target: 50))),
+    Policy(.targetTracking(TargetTracking(target: 50)), bounds: Bounds(min: 1)),
     Policy(
       .step(
         StepScaling(steps: [
           Step(from: 60, to: 70, isAbove: true, .percent(10)), Step(from: 70, isAbove: true, .percent(30)),
           Step(from: 40, to: 30, isAbove: false, .percent(-10)),
           Step(from: 30, isAbove: false, .percent(-30)),
-        ]))),
+        ])), bounds: Bounds(min: 1)),
     Policy(
       .simple(
         SimpleScaling(
           steps: StepScaling(
             steps: [
               Step(from: 70, isAbove: true, .change(1)), Step(from: 30, isAbove: false, .change(-1)),
-            ], alarm: Alarm(period: 60, periods: 5))))),
+            ], alarm: Alarm(period: 60, periods: 5)))), bounds: Bounds(min: 1)),
     Policy(
       .scheduled(
         ScheduledScaling(
