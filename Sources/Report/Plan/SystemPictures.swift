@@ -106,25 +106,7 @@ private struct SystemChart {
   }
 
   private var frame: [Markup] {
-    let rows = vertical.ticks(about: 6).flatMap { value -> [Markup] in
-      let y = vertical.place(value)
-      return [
-        .line(
-          Point(x: horizontal.start, y: y), Point(x: horizontal.end, y: y),
-          class: value == 0 ? "axis" : "grid"),
-        .label(
-          Readable.grouped(value), at: Point(x: horizontal.start - 6, y: y + 4), anchor: .end,
-          class: "quiet small"),
-      ]
-    }
-    let columns = horizontal.ticks(about: 5).map { rate in
-      Markup.label(
-        Readable.grouped(rate), at: Point(x: horizontal.place(rate), y: vertical.start + 18),
-        anchor: .middle, class: "quiet small")
-    }
-    let middle = Point(x: (horizontal.start + horizontal.end) / 2, y: vertical.start + 36)
-    return rows + columns + [
-      .label("requests per second sent", at: middle, anchor: .middle, class: "quiet small")
-    ]
+    plotFrame(
+      horizontal, "requests per second sent", ticks: 5, text: Readable.grouped, vertical, ticks: 6)
   }
 }

@@ -113,7 +113,8 @@ private struct TimelineChart {
     }
     return Drawing(
       title: title, description: description, height: Self.bottom + 44,
-      shapes: heading(title, unit) + frame(horizontal, vertical) + curves + names)
+      shapes: heading(title, unit)
+        + plotFrame(horizontal, "hours", ticks: 6, text: Readable.plain, vertical, ticks: 5) + curves + names)
   }
 
   private var description: String {
@@ -123,26 +124,5 @@ private struct TimelineChart {
         "\(line.name.isEmpty ? title : line.name): from \(Readable.grouped(values.min() ?? 0)) to \(Readable.grouped(values.max() ?? 0))."
     }
     return ([unit + " by hour."] + ends).joined(separator: " ")
-  }
-
-  private func frame(_ horizontal: Axis, _ vertical: Axis) -> [Markup] {
-    let rows = vertical.ticks(about: 5).flatMap { value -> [Markup] in
-      let y = vertical.place(value)
-      return [
-        .line(
-          Point(x: horizontal.start, y: y), Point(x: horizontal.end, y: y),
-          class: value == 0 ? "axis" : "grid"),
-        .label(
-          Readable.grouped(value), at: Point(x: horizontal.start - 6, y: y + 4), anchor: .end,
-          class: "quiet small"),
-      ]
-    }
-    let columns = horizontal.ticks(about: 6).map { hour in
-      Markup.label(
-        Readable.plain(hour), at: Point(x: horizontal.place(hour), y: Self.bottom + 18), anchor: .middle,
-        class: "quiet small")
-    }
-    let middle = Point(x: (horizontal.start + horizontal.end) / 2, y: Self.bottom + 36)
-    return rows + columns + [.label("hours", at: middle, anchor: .middle, class: "quiet small")]
   }
 }
