@@ -3,7 +3,7 @@ import Testing
 
 @testable import scaleup
 
-/// What the lessons about capacity and scaling make of measurements and simulations, whatever these came to.
+/// The explanations of the lessons about capacity and scaling, for measurements and simulations of any outcome.
 struct PlanningLessonTests {
   private func policy(
     _ name: String, desired: [Int], inService: [Int]? = nil, queue: [Double]? = nil, outside: Int = 0,

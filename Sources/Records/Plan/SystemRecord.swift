@@ -108,7 +108,7 @@ public struct SystemRecord: Codable, Equatable, Sendable {
     public var state: Point
     /// The states at multiples of the capacity.
     public var curve: [Point]
-    /// What each change of the bottleneck gives.
+    /// The changes of the bottleneck, each with its gain.
     public var remedies: [Change]
     /// The changes after which no tier is above the target, of stages that are projected.
     public var changes: [Change]

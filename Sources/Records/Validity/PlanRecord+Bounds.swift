@@ -114,9 +114,9 @@ extension SimulationRecord.Policy: Bounded {
       ("untraced", untraced),
     ]
     for (name, count) in counts { bounds.count(count, name) }
-    let quantities = [
+    let quantities: [(String, Double?)] = [
       ("requests", requests), ("late", late), ("lost", lost), ("unanswered", unanswered),
-      ("instanceHours", instanceHours), ("cost", cost ?? 0),
+      ("instanceHours", instanceHours), ("cost", cost),
     ]
     for (name, quantity) in quantities { bounds.quantity(quantity, name) }
     bounds.amount(response, "response")

@@ -64,8 +64,8 @@ private func stealSentence(_ record: CapacityRecord, _ analysis: CapacityAnalysi
   let allowed = 1 - record.objective.percentile / 100
   guard let stolen = analysis.stolenShare, stolen > allowed, stolen >= 0.001 else { return nil }
   return
-    "The hypervisor gave \(Readable.percent(stolen)) of this machine's time to other guests during the tries, and "
-    + "\(record.objective.text) lets \(Readable.percent(allowed)) of the requests be late: these capacities may be the "
+    stealClause(stolen, during: "tries")
+    + ", and \(record.objective.text) lets \(Readable.percent(allowed)) of the requests be late: these capacities may be the "
     + "hypervisor's. Try a lower percentile or a longer time in --slo."
 }
 

@@ -27,8 +27,12 @@ private func stealSentence(_ processes: [ProcessRecord], _ cpus: Int) -> String?
   let time = stolen.reduce(0) { $0 + Double($1.wall) } * Double(cpus)
   let steal = stolen.reduce(0) { $0 + Double($1.activity?.steal ?? 0) }
   guard time > 0, steal / time >= 0.01 else { return nil }
-  return
-    "The hypervisor gave \(Readable.percent(steal / time)) of this machine's time to other guests during the trials."
+  return stealClause(steal / time, during: "trials") + "."
+}
+
+/// Returns the clause that names the part of the machine's time which the hypervisor gave to other guests.
+func stealClause(_ share: Double, during what: String) -> String {
+  "The hypervisor gave \(Readable.percent(share)) of this machine's time to other guests during the \(what)"
 }
 
 private func throttlingSentence(_ processes: [ProcessRecord]) -> String? {
