@@ -47,6 +47,7 @@ let libraries: [(name: String, imports: [String])] = [
   ("Queueing", []),
   ("Autoscaling", []),
   ("Simulation", ["Autoscaling", "Queueing", "Statistics", "Records"]),
+  ("Fleet", ["Autoscaling", "HTTP", "Platform", "Records"]),
   ("Analysis", ["Records", "Statistics", "Queueing", "Formatting"]),
   ("Report", ["Analysis", "Statistics", "Records", "Formatting"]),
   ("Import", ["Records", "Formatting"]),
@@ -56,7 +57,7 @@ let libraries: [(name: String, imports: [String])] = [
 /// The imports of `scaleup`. It also depends on every model and on the experiments, so that building it builds their
 /// executables next to it.
 let commandLine = [
-  "Harness", "Report", "Analysis", "Autoscaling", "Queueing", "Simulation", "Import", "Load", "HTTP",
+  "Harness", "Fleet", "Report", "Analysis", "Autoscaling", "Queueing", "Simulation", "Import", "Load", "HTTP",
   "Statistics", "Records",
   "Formatting", "Platform", "Arguments",
 ]
@@ -77,6 +78,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Queueing", []),
   ("Autoscaling", []),
   ("Simulation", ["Autoscaling", "Queueing", "Statistics", "Records"]),
+  ("Fleet", ["Autoscaling", "HTTP", "Platform", "Records"]),
   ("Analysis", ["Records"]),
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),

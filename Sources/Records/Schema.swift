@@ -24,6 +24,10 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public static let plan = Schema(name: "scaleup.plan", version: 1)
   /// A service that is ready.
   public static let service = Schema(name: "scaleup.service", version: 1)
+  /// The state of a balancer or of a queue of jobs.
+  public static let front = Schema(name: "scaleup.front", version: 1)
+  /// A fleet that ran.
+  public static let fleet = Schema(name: "scaleup.fleet", version: 1)
 
   /// The name of the format.
   public let name: String
@@ -34,7 +38,7 @@ public struct Schema: Equatable, Sendable, CustomStringConvertible {
   public var description: String { "\(name)/\(version)" }
 
   /// The formats that `scaleup report` reads beside runs, one file at a time.
-  static let reported = [granularity, capacity, plan]
+  static let reported = [granularity, capacity, plan, fleet]
 
   /// Checks that a record has this format and version.
   ///

@@ -1,0 +1,93 @@
+/// The state of what stands before a fleet's instances, a balancer or a queue of jobs, as one line: `scaleup.front/1`.
+public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
+  /// The format.
+  public static let schema = Schema.front
+
+  /// The state of a target.
+  public enum State: String, Codable, CaseIterable, Sendable {
+    /// New: it gets nothing before its first good check.
+    case starting
+    /// In service.
+    case healthy
+    /// Its checks fail.
+    case unhealthy
+    /// It gets nothing new, and has something in hand.
+    case draining
+    /// It has nothing in hand and gets nothing new.
+    case drained
+  }
+
+  /// An instance as the front sees it.
+  public struct Target: Codable, Equatable, Sendable {
+    /// The name of the instance.
+    public var name: String
+    /// The state.
+    public var state: State
+    /// The nanoseconds since the front started at which it came into this state.
+    public var since: UInt64
+    /// The last failed check, such as `no answer within 1 s`; `nil` if none failed since the last good one.
+    public var problem: String?
+    /// The requests or jobs that it has in hand.
+    public var inFlight: Int
+    /// The requests or jobs that it has answered.
+    public var answered: UInt64
+    /// The requests or jobs that it failed: broken connections, late answers, statuses from 500.
+    public var failed: UInt64
+
+    /// Creates a target.
+    public init(
+      name: String, state: State, since: UInt64, problem: String? = nil, inFlight: Int = 0,
+      answered: UInt64 = 0,
+      failed: UInt64 = 0
+    ) {
+      (self.name, self.state, self.since, self.problem) = (name, state, since, problem)
+      (self.inFlight, self.answered, self.failed) = (inFlight, answered, failed)
+    }
+  }
+
+  /// The jobs of a queue.
+  public struct Jobs: Codable, Equatable, Sendable {
+    /// The jobs that wait.
+    public var waiting: Int
+    /// The jobs that an instance has in hand.
+    public var running: Int
+    /// The jobs that are done.
+    public var done: Int
+    /// The jobs that were given out again because their instance failed.
+    public var redelivered: Int
+
+    /// Creates counts.
+    public init(waiting: Int = 0, running: Int = 0, done: Int = 0, redelivered: Int = 0) {
+      (self.waiting, self.running, self.done, self.redelivered) = (waiting, running, done, redelivered)
+    }
+  }
+
+  /// The format's name and version.
+  public var schema = SchemaTag<FrontStatus>()
+  /// The nanoseconds since the front started.
+  public var time: UInt64
+  /// The requests that came from clients.
+  public var requests: UInt64
+  /// The requests that clients got an answer of an instance to.
+  public var answered: UInt64
+  /// The requests that no instance answered: the client got 502, 503 or 504.
+  public var failed: UInt64
+  /// The times from a request to its answer since the last status; `nil` if the front does not tell.
+  public var latency: LatencyHistogram?
+  /// The CPU time of the front's process in nanoseconds; `nil` if unknown.
+  public var cpuTime: UInt64?
+  /// The jobs; `nil` if the front is no queue.
+  public var jobs: Jobs?
+  /// The targets, in the order in which they were added.
+  public var targets: [Target]
+
+  /// Creates a status.
+  public init(
+    time: UInt64, requests: UInt64 = 0, answered: UInt64 = 0, failed: UInt64 = 0,
+    latency: LatencyHistogram? = nil,
+    cpuTime: UInt64? = nil, jobs: Jobs? = nil, targets: [Target] = []
+  ) {
+    (self.time, self.requests, self.answered, self.failed) = (time, requests, answered, failed)
+    (self.latency, self.cpuTime, self.jobs, self.targets) = (latency, cpuTime, jobs, targets)
+  }
+}
