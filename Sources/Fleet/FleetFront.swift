@@ -34,7 +34,7 @@ public enum FrontCommand: Equatable, Sendable, CustomStringConvertible {
   case status
 
   /// Reads a line without its end; `nil` if it is no command.
-  public init?(_ line: some StringProtocol) {
+  public init?(_ line: String) {
     let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     switch (words.first, words.count) {
     case ("add", 4):

@@ -1,12 +1,17 @@
 import ModelKit
 import Testing
+import Workloads
 
 /// Two models as the executables declare them, and bodies to run in their place.
 enum Models {
   static let many = ModelProgram(
-    model: "test", summary: "one worker after the other", workloads: [.sum, .stress])
+    model: "test", summary: "one worker after the other", workloads: [sum, .stress])
   static let one = ModelProgram(
-    model: "lone", summary: "one thread, no other", maximumWorkers: 1, workloads: [.sum, .stress])
+    model: "lone", summary: "one thread, no other", maximumWorkers: 1, workloads: [sum, .stress])
+  /// The workload `sum` with the kernels of every processor, so that help is the same on all.
+  static let sum = Workload(
+    name: Workload.sum.name, summary: Workload.sum.summary,
+    work: .numbers(Workload.sum.kernels.filter { ["scalar", "simd", "portable"].contains($0.name) }))
 
   /// Lets the workers do their parts one after the other.
   static func run(_ job: Job) -> TrialRecord {

@@ -83,7 +83,7 @@ struct ScheduleOptionTests {
     let many = try decoded(
       ModelDescription.self, Models.many.run(["x", "--describe"], Models.mustNotRun).output)
     #expect(many.schedules == ["static", "dynamic", "guided"])
-    #expect(many.workloads.map(\.kernels) == [Workload.sum.kernels.map(\.name), nil])
+    #expect(many.workloads.map(\.kernels) == [Models.sum.kernels.map(\.name), nil])
     let one = try decoded(
       ModelDescription.self, Models.one.run(["x", "--describe"], Models.mustNotRun).output)
     #expect(one.schedules == nil && one.workloads[0].kernels == many.workloads[0].kernels)
