@@ -4,7 +4,8 @@ import Testing
 /// What a program tells and takes whose model replaces workers that are lost.
 struct RecoveryTests {
   private static let program = ModelProgram(
-    model: "test", summary: "one worker after the other", replacesWorkers: true, workloads: [Models.sum, .stress])
+    model: "test", summary: "one worker after the other", replacesWorkers: true,
+    workloads: [Models.sum, .stress])
 
   @Test(
     "retries and timeout become the job; the default is three retries and no timeout")
