@@ -46,7 +46,10 @@ public final class EventLoop {
   /// - Throws: `SystemError`.
   public func run() throws(SystemError) {
     while source != nil || !connections.isEmpty {
+      var isAwake = false
       try queue.wait(for: timeout) { event in
+        if !isAwake { worker.beginWork() }
+        isAwake = true
         switch event.token {
         case Self.listenerToken, Self.channelToken: accept()
         case Self.drainToken: drain()

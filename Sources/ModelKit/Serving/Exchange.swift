@@ -125,6 +125,7 @@ struct Exchange {
     // One look at it: the answer must say that the connection ends if it does.
     let isDraining = worker.service.isDraining
     worker.answer(route, to: request, closes: isDraining)
+    worker.keepPace()
     worker.end()
     hasAnswered = true
     // A client that asked for the end sends nothing after its request.

@@ -19,6 +19,11 @@ public final class Service: Sendable {
   public let grace: UInt64
   /// The counters of the workers.
   public let counters: ServiceCounters
+  /// The pacer of the whole service if it may use only a share of the machine. Workers with a thread of their own have their
+  /// part of its share each; all others share it.
+  let pacer: Pacer?
+  /// The time before it listens, in nanoseconds.
+  let startUp: UInt64
 
   private let isJSON: Bool
   private let caught: SignalPipe?
@@ -41,7 +46,10 @@ public final class Service: Sendable {
     workers = arguments.workers
     accepting = arguments.accepting
     grace = arguments.grace
+    startUp = arguments.startUp
     isJSON = arguments.isJSON
+    // The time until now is that of starting, not of work.
+    pacer = arguments.share.map { Pacer(share: $0, after: Clock.processCPU.now()) }
     counters = try ServiceCounters(workers: arguments.workers)
     drainPipe = try Pipe()
     partsPipe = try Pipe()

@@ -17,6 +17,10 @@ struct ServiceArguments {
   let workers: Int
   let accepting: AcceptStrategy
   let grace: UInt64
+  /// The cores that all workers may use together; `nil` for no limit.
+  let share: Double?
+  /// The time before the service listens, in nanoseconds.
+  let startUp: UInt64
   let isJSON: Bool
 }
 
@@ -33,13 +37,21 @@ extension ServiceArguments {
   private static let grace = Option<Seconds>(
     "grace", "SECONDS", .seconds(in: 0.1...3600, example: "10"),
     help: "time for answers in flight after SIGTERM (default: 10)")
+  private static let share = Option<Double>(
+    "share", "CORES", .decimal(in: 0.01...1024, example: "0.5"),
+    help: "answer as a machine would that is so many cores fast, up to one per worker (default: no limit)")
+  private static let startUp = Option<Seconds>(
+    "start-up", "SECONDS", .seconds(in: 0...86_400, example: "3"),
+    help: "time before it listens, as an instance needs to start (default: 0)")
   private static let accepting = Option<AcceptStrategy>(
     "accept", "WAY", .choice(of: AcceptStrategy.allCases),
     help: "sharing of the port: shared, reuseport or pass (default: shared, one listener for all)")
   private static let json = Flag("json", help: "print one scaleup.service/1 record when ready")
 
   /// Reads the options that a service has in a model's executable.
-  init(_ line: inout ArgumentLine, of program: ModelProgram) {
+  ///
+  /// - Throws: `UsageError` for a share that the workers cannot use.
+  init(_ line: inout ArgumentLine, of program: ModelProgram) throws(UsageError) {
     port = line.value(of: Self.port) ?? 8080
     address = line.value(of: Self.address) ?? "127.0.0.1"
     workers =
@@ -47,6 +59,13 @@ extension ServiceArguments {
       ?? min(CPULimits.ofThisProcess().effective, program.maximumWorkers)
     accepting = (program.replacesWorkers ? line.value(of: Self.accepting) : nil) ?? .shared
     grace = line.value(of: Self.grace)?.nanoseconds ?? 10_000_000_000
+    share = line.value(of: Self.share)
+    startUp = line.value(of: Self.startUp)?.nanoseconds ?? 0
     isJSON = line.has(Self.json)
+    if let share, share > Double(workers) {
+      throw .other(
+        "--share \(Readable.plain(share)) is more than \(Readable.count(workers, "worker")) can use "
+          + "(expected at most \(workers))")
+    }
   }
 }

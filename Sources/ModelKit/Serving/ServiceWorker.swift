@@ -21,6 +21,8 @@ public final class ServiceWorker {
   let buffer: UnsafeMutableRawBufferPointer
 
   private let hasOwnCPUTime: Bool
+  /// Its pace, if the service has a share of the machine.
+  private var pace: WorkerPace?
   private let name: String
   private let slot: UnsafeMutablePointer<ServiceCounters.Slot>
   private var writer = ResponseWriter()
@@ -38,7 +40,13 @@ public final class ServiceWorker {
     buffer = .allocate(byteCount: Self.bufferSize, alignment: 16)
     index = Array("scaleup-\(service.model): /healthcheck /api/:n /wait/:ms /metrics\n".utf8)
     now = Clock.monotonic.now()
-    wake()
+    readClocks()
+    if let pacer = service.pacer {
+      pace =
+        hasOwnCPUTime
+        ? WorkerPace(ownShare: pacer.share / Double(service.workers))
+        : WorkerPace(sharing: pacer, among: service.workers)
+    }
   }
 
   deinit {
@@ -47,6 +55,11 @@ public final class ServiceWorker {
 
   /// Reads the clock. A worker calls it when it has something to do again.
   public func wake() {
+    readClocks()
+    pace?.wake(at: reading, isAlone: hasOwnCPUTime || service.counters.inFlight == 0)
+  }
+
+  private func readClocks() {
     now = Clock.monotonic.now()
     if now >= nextDate { renewHeaders() }
     if hasOwnCPUTime, now >= nextCPUReading {
@@ -60,6 +73,31 @@ public final class ServiceWorker {
     let date = HTTPDate.text(secondsSince1970: UTCTime.now().seconds)
     writer.headers = Self.headers(["X-Worker": name, "Date": date])
     nextDate = now + 500_000_000
+  }
+}
+
+/// The pace of a service with a share of the machine.
+extension ServiceWorker {
+  private var reading: WorkerPace.Reading {
+    let threadTime = Clock.threadCPU.now()
+    return WorkerPace.Reading(
+      time: now, cpuTime: hasOwnCPUTime ? threadTime : Clock.processCPU.now(), threadTime: threadTime)
+  }
+
+  /// Notes that work has come, if the service has a share. A worker calls it if it wakes only after a piece of work.
+  func beginWork() {
+    if pace != nil { wake() }
+  }
+
+  /// Waits until a machine that is as fast as the service's share would have done the work until now. The thread sleeps: the
+  /// worker does nothing else meanwhile, because that machine would still be at work.
+  func keepPace() {
+    guard pace != nil else { return }
+    readClocks()
+    guard let end = pace?.end(at: reading) else { return }
+    Clock.sleep(until: end)
+    readClocks()
+    pace?.goOn(at: reading)
   }
 }
 
@@ -86,7 +124,7 @@ extension ServiceWorker {
     case .sum(let number):
       let text = "\(Self.sum(upTo: number))\n"
       // The clock went on: what comes next must not take the beginning of the sum for now.
-      if number >= Self.longSum { wake() }
+      if number >= Self.longSum { readClocks() }
       append(.ok, text, to: request, closes)
     case .wait(let milliseconds, _): append(.ok, "waited \(milliseconds) ms\n", to: request, closes)
     case .metrics:

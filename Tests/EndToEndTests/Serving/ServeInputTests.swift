@@ -17,6 +17,9 @@ struct ServeInputTests {
     ),
     (["--grace", "0"], 64, ["--grace: '0'", "number of seconds"]),
     (["--workers", "0"], 64, ["--workers: '0'"]),
+    (["--share", "0"], 64, ["--share: '0'", "from 0.01"]), (["--share", "half"], 64, ["'half'"]),
+    (["--share", "1.5", "--workers", "1"], 64, ["--share 1.5", "more than 1 worker", "at most 1"]),
+    (["--start-up", "-1"], 64, ["--start-up: '-1'", "number of seconds"]),
     (["--prot", "80"], 64, ["unknown option: '--prot'", "did you mean --port?"]),
     (["now"], 64, ["unexpected argument: 'now'"]), (["--json=yes"], 64, ["--json takes no value"]),
   ]

@@ -10,7 +10,8 @@ struct Conversation {
 
   init(model: String = "single", workers: Int = 1) throws {
     let arguments = ServiceArguments(
-      address: "127.0.0.1", port: 0, workers: workers, accepting: .shared, grace: 1_000_000_000, isJSON: true)
+      address: "127.0.0.1", port: 0, workers: workers, accepting: .shared, grace: 1_000_000_000, share: nil,
+      startUp: 0, isJSON: true)
     worker = ServiceWorker(0, of: try Service(model: model, arguments), hasOwnCPUTime: true)
     exchange = Exchange(now: worker.now)
   }
