@@ -57,6 +57,51 @@ struct LoadTests {
     #expect(folder.text("latency.hgrm") == record.latency.hgrmText)
   }
 
+  @Test("traffic of a file is sent interval by interval, and the record has its rates")
+  func traffic() throws {
+    let (server, folder) = (try server(), try Folder())
+    try folder.write("time,rate\n0,100\n60,0\n120,200\n", to: "t.csv")
+    let words = [
+      "load", "http://127.0.0.1:\(server.port)/", "--traffic", "t.csv", "--every", "0.2", "--arrivals",
+      "constant", "--warmup", "0", "--timeout", "60", "--json",
+    ]
+    let outcome = try Program("scaleup").run(words, in: folder)
+    #expect(outcome.error == "", "\(outcome.error)")
+    let record = try JSONDecoder().decode(LoadRecord.self, from: Data(outcome.output.utf8))
+    #expect(record.contradiction == nil && record.due == 60 && record.duration == 600_000_000)
+    #expect(record.traffic == "t.csv" && record.rates == [100, 0, 200] && record.rateInterval == 200_000_000)
+    #expect(record.askedRate == 100 && record.errors.total == 0)
+    let cut = try Program("scaleup").run(words + ["--seconds", "0.3"], in: folder)
+    let part = try JSONDecoder().decode(LoadRecord.self, from: Data(cut.output.utf8))
+    #expect(part.due == 20 && part.rates == [100, 0] && part.duration == 300_000_000)
+  }
+
+  @Test(
+    "traffic that is bad or contradicts other options is refused in one line",
+    arguments: [
+      (["--traffic", "daily"], "needs a mean rate"), (["--traffic", "dayly"], "did you mean daily"),
+      (["--traffic", "none.csv"], "none.csv"),
+      (["--traffic", "t.csv", "--rate", "5"], "leave out --rate, or"),
+      (["--traffic", "t.csv", "--peak", "2"], "--peak has no effect"),
+      (["--traffic", "bad.csv"], "bad.csv line 3"), (["--traffic", "zero.csv"], "has no requests"),
+      (["--traffic", "t.csv", "--seconds", "121"], "longer than the traffic"),
+      (["--traffic", "late.csv", "--seconds", "1"], "no requests before --seconds"),
+      (["--traffic", "step", "--rate", "9e6", "--peak", "9"], "at its peak"),
+      (["--traffic", "t.csv", "--every", "0"], "--every: '0'"),
+      (["--rate", "1", "--peak", "2"], "--peak has no effect without --traffic"),
+      (["--connections", "1", "--every", "2"], "--every has no effect without --traffic"),
+    ])
+  func badTraffic(options: [String], message: String) throws {
+    let folder = try Folder()
+    for (name, first, second) in [("t", 5, 6), ("bad", 5, -1), ("zero", 0, 0), ("late", 0, 5)] {
+      try folder.write("time,rate\n0,\(first)\n60,\(second)\n", to: "\(name).csv")
+    }
+    let outcome = try Program("scaleup").run(["load", "http://127.0.0.1:1/"] + options, in: folder)
+    #expect(outcome.status == 64 && outcome.output == "")
+    #expect(outcome.error.hasPrefix("scaleup: ") && outcome.error.contains(message), "\(outcome.error)")
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+
   @Test("a closed loop needs no rate")
   func closedLoop() throws {
     let outcome = try load(try server(), ["--connections", "4", "--new-connections"])

@@ -49,6 +49,16 @@ struct LoadReportTests {
     for word in ["asked", "due", "delay"] { #expect(!report.contains(word), "\(word)") }
   }
 
+  @Test("traffic whose rate changed is named with its rates")
+  func traffic() {
+    var record = Self.record()
+    #expect(!loadReport(of: record).contains("Traffic"))
+    (record.traffic, record.rates, record.rateInterval) = ("daily", [500, 1500, 1000], 60_000_000_000)
+    #expect(
+      loadReport(of: record).contains("Traffic daily: from 500.0/s to 1500/s, 3 intervals of 60.00 s."),
+      "\(loadReport(of: record))")
+  }
+
   @Test("a generator that was the limit is named as such")
   func limits() {
     var record = Self.record()

@@ -40,8 +40,22 @@ public struct LoadSettings: Sendable {
 
   /// The schedule of all threads; `nil` in a closed loop.
   var schedule: ArrivalSchedule? {
-    guard case .openLoop(let arrivals, let rate) = pace else { return nil }
-    return ArrivalSchedule(arrivals, rate: rate, duration: warmUp + duration, seed: seed)
+    switch pace {
+    case .openLoop(let arrivals, let rate):
+      ArrivalSchedule(arrivals, rate: rate, duration: warmUp + duration, seed: seed)
+    case .traffic(let arrivals, let rates):
+      ArrivalSchedule(arrivals, rates: rates, after: warmUp, duration: warmUp + duration, seed: seed)
+    case .closedLoop: nil
+    }
+  }
+
+  /// The mean of the asked rate over the measured time, in requests per second; `nil` in a closed loop.
+  public var askedRate: Double? {
+    switch pace {
+    case .openLoop(_, let rate): rate.perSecond
+    case .traffic(_, let rates): rates.mean(until: duration)
+    case .closedLoop: nil
+    }
   }
 
   /// The number of threads that are started.

@@ -23,12 +23,16 @@ extension LoadRecord {
     threads = settings.usedThreads
     seed = settings.seed
     add(results)
-    if case .openLoop(let arrivals, let rate) = settings.pace {
-      self.arrivals = arrivals
-      askedRate = rate.perSecond
+    switch settings.pace {
+    case .openLoop(let arrivals, let rate):
+      (self.arrivals, askedRate) = (arrivals, rate.perSecond)
       addDue(results)
-    } else {
-      (uncorrected, sendDelay, queued) = (nil, nil, nil)
+    case .traffic(let arrivals, let rates):
+      (self.arrivals, askedRate) = (arrivals, rates.mean(until: duration))
+      let count = Int((duration + rates.interval - 1) / rates.interval)
+      (self.rates, rateInterval) = (Array(rates.perSecond.prefix(count)), rates.interval)
+      addDue(results)
+    case .closedLoop: (uncorrected, sendDelay, queued) = (nil, nil, nil)
     }
     let mean = uncorrected?.mean ?? latency.mean
     let inFlight = results.compactMap(\.meanInFlight)

@@ -10,6 +10,10 @@ extension LoadRecord: Bounded {
     bounds.name(url, "url")
     bounds.facts(paths, "paths")
     bounds.each(paths, "paths")
+    bounds.name(traffic, "traffic")
+    bounds.require(rates?.count, in: 1...1_000_000, "rates")
+    bounds.each(rates, "rates") { bounds, rate in bounds.number(rate) }
+    bounds.require(rateInterval, in: 1...Bounds.mostAmount, "rateInterval")
     bounds.number(askedRate, "askedRate")
     bounds.number(achievedRate, "achievedRate")
     bounds.require(duration, in: 1...Bounds.mostAmount, "duration")

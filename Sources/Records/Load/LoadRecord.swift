@@ -61,7 +61,13 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var arrivals: Arrivals?
   /// The seed of the arrivals and paths.
   public var seed: UInt64?
-  /// The asked rate in requests per second; `nil` in a closed loop.
+  /// The traffic whose rates changed in time: the name of a shape, or of a file; `nil` if the rate was constant.
+  public var traffic: String?
+  /// The asked rates of the traffic, in requests per second, one per interval from the end of the warm-up on.
+  public var rates: [Double]?
+  /// The length of an interval of `rates` in nanoseconds. The last one may have been cut.
+  public var rateInterval: UInt64?
+  /// The asked rate in requests per second, of `rates` the mean over `duration`; `nil` in a closed loop.
   public var askedRate: Double?
   /// The achieved rate: correct answers that arrived after the warm-up and before the end, per second of `duration`. Those
   /// to requests of the warm-up count, too.

@@ -5,10 +5,21 @@ import Records
 /// Returns what the numbers of a load run mean: what was not reached and why, and what the generator itself took.
 func loadSentences(on record: LoadRecord) -> [String] {
   [
-    shortfall(of: record), limitSentence(on: record), remainder(of: record), law(on: record),
+    traffic(of: record), shortfall(of: record), limitSentence(on: record), remainder(of: record),
+    law(on: record),
     generatorCost(of: record),
   ]
   .compactMap(\.self)
+}
+
+/// Returns the rates that were asked for by time; `nil` if the rate was constant.
+private func traffic(of record: LoadRecord) -> String? {
+  guard let rates = record.rates, let interval = record.rateInterval, let most = rates.max(),
+    let least = rates.min()
+  else { return nil }
+  let name = record.traffic.map { " \(Readable.line($0))" } ?? ""
+  return "Traffic\(name): from \(rateText(least)) to \(rateText(most)), "
+    + "\(Readable.count(rates.count, "interval")) of \(Readable.duration(nanoseconds: Double(interval)))."
 }
 
 /// Returns by how much the achieved rate misses the asked one; `nil` if it does not by more than 1 %, or by more than the

@@ -1,4 +1,5 @@
 import Arguments
+import Formatting
 import HTTP
 import Load
 import Platform
@@ -8,12 +9,17 @@ struct LoadArguments {
   let url: URLParts
   /// The URL as it was given.
   let urlText: String
-  let pace: LoadPace
+  /// The pace; `nil` if traffic by time sets it.
+  private let constantPace: LoadPace?
+  private let traffic: TimedTraffic
+  private let rate: RequestRate?
+  private let arrivals: ArrivalSchedule.Arrivals?
   let connections: Int
   let paths: PathMix
   let opensConnectionPerRequest: Bool
-  /// Durations in nanoseconds.
-  let duration, warmUp, timeout: UInt64
+  /// The measured time; `nil` if it was not given. Durations in nanoseconds.
+  private let duration: UInt64?
+  let warmUp, timeout: UInt64
   let threads: Int
   let seed: UInt64
   let isRemoteAllowed: Bool
@@ -25,13 +31,14 @@ struct LoadArguments {
   init(_ line: inout ArgumentLine) throws(UsageError) {
     urlText = line.operand("URL", help: "server, such as http://127.0.0.1:8080/; https is unsupported")
     line.group("What to send")
-    let rate = line.value(of: Self.rate)
-    let arrivals = line.value(of: Self.arrivals)
+    rate = line.value(of: Self.rate)
+    arrivals = line.value(of: Self.arrivals)
+    traffic = TimedTraffic(&line)
     let limit = line.value(of: Self.connections)
     let mix = line.value(of: Self.paths)
     opensConnectionPerRequest = line.has(Self.newConnections)
     line.group("How long")
-    duration = line.value(of: Self.seconds)?.nanoseconds ?? 10_000_000_000
+    duration = line.value(of: Self.seconds)?.nanoseconds
     warmUp = line.value(of: Self.warmUp)?.nanoseconds ?? 1_000_000_000
     timeout =
       line.value(
@@ -47,9 +54,33 @@ struct LoadArguments {
     isQuiet = line.has(Notes.quiet)
 
     url = try Self.parts(of: urlText)
-    pace = try Self.pace(rate, arrivals, limit)
+    try traffic.check(hasRate: rate != nil)
+    constantPace = traffic.isGiven ? nil : try Self.pace(rate, arrivals, limit)
     connections = limit ?? LoadSettings.defaultConnections
     paths = try Self.mix(mix, url, seed)
+  }
+
+  /// The name of the traffic by time; `nil` if the rate is constant.
+  var trafficName: String? { traffic.option.name }
+
+  /// Returns the pace and the measured time in nanoseconds.
+  ///
+  /// - Throws: `UsageError`; `CommandFailure` for a file that has no traffic.
+  func pace() throws -> (pace: LoadPace, duration: UInt64) {
+    if let constantPace { return (constantPace, duration ?? 10_000_000_000) }
+    guard let rates = try traffic.rates(mean: rate?.perSecond) else {
+      throw UsageError.other("missing traffic (expected --traffic; try --traffic daily)")
+    }
+    if let duration, duration > rates.duration {
+      let length = Readable.plain(Double(rates.duration) / 1e9)
+      throw UsageError.other(
+        "--seconds \(Readable.plain(Double(duration) / 1e9)) is longer than the traffic (expected at most \(length))"
+      )
+    }
+    if rates.mean(until: duration ?? rates.duration) <= 0 {
+      throw UsageError.other("the traffic has no requests before --seconds is over (expected a longer time)")
+    }
+    return (.traffic(arrivals ?? .poisson, rates), duration ?? rates.duration)
   }
 
   private static func parts(of text: String) throws(UsageError) -> URLParts {
@@ -103,7 +134,7 @@ extension LoadArguments {
           }
         return rate.flatMap { $0.perSecond <= Double(mostRate) ? $0 : nil }
       }),
-    help: "requests per second, whatever the server does: an open loop")
+    help: "requests per second, whatever the server does: an open loop; the mean of a --traffic shape")
   private static let arrivals = Option<ArrivalSchedule.Arrivals>(
     "arrivals", "KIND", .choice(of: [.poisson, .constant]),
     help: "gaps between requests: poisson (random) or constant (default: poisson)")
@@ -117,7 +148,8 @@ extension LoadArguments {
     help: "paths to request, in random order (default: the URL's); each answer to /api/N is checked")
   private static let newConnections = Flag("new-connections", help: "open a connection for each request")
   private static let seconds = Option<Seconds>(
-    "seconds", "SECONDS", .seconds(in: 0.001...86_400, example: "10"), help: "measured time (default: 10)")
+    "seconds", "SECONDS", .seconds(in: 0.001...86_400, example: "10"),
+    help: "measured time (default: 10; with --traffic, its length)")
   private static let warmUp = Option<Seconds>(
     "warmup", "SECONDS", .seconds(in: 0...3600, example: "1"),
     help: "time before it that is not measured (default: 1)")

@@ -17,6 +17,7 @@ enum LoadCommand: Subcommand {
       "scaleup load http://127.0.0.1:8080/ --rate 1000",
       "scaleup load http://127.0.0.1:8080/ --paths /api/1e6=3,/healthcheck --rate 500",
       "scaleup load http://127.0.0.1:8080/ --connections 32",
+      "scaleup load http://127.0.0.1:8080/api/1e6 --traffic daily --rate 50 --every 1",
     ]
   ) { line throws(UsageError) in try LoadArguments(&line) }
 
@@ -31,6 +32,7 @@ enum LoadCommand: Subcommand {
     }
     record.url = arguments.urlText
     record.startedAt = startedAt.text
+    record.traffic = arguments.trafficName
     if outcome.signal != nil {
       let time = Readable.duration(nanoseconds: Double(record.duration))
       Notes(isQuiet: arguments.isQuiet).say(["interrupted after \(time)"])
@@ -43,7 +45,7 @@ enum LoadCommand: Subcommand {
       status: outcome.signal.map { 128 + $0 } ?? status(of: record))
   }
 
-  private static func settings(of arguments: LoadArguments) throws(CommandFailure) -> LoadSettings {
+  private static func settings(of arguments: LoadArguments) throws -> LoadSettings {
     let target: LoadTarget
     do throws(LoadTarget.Problem) {
       target = try LoadTarget(arguments.url, isRemoteAllowed: arguments.isRemoteAllowed)
@@ -51,9 +53,10 @@ enum LoadCommand: Subcommand {
       let isUsage = if case .remote = error { true } else { false }
       throw CommandFailure(message: "\(error)", status: isUsage ? UsageError.exitStatus : 1)
     }
+    let (pace, duration) = try arguments.pace()
     var settings = LoadSettings(
-      target, paths: arguments.paths, pace: arguments.pace, connections: arguments.connections)
-    (settings.duration, settings.warmUp) = (arguments.duration, arguments.warmUp)
+      target, paths: arguments.paths, pace: pace, connections: arguments.connections)
+    (settings.duration, settings.warmUp) = (duration, arguments.warmUp)
     settings.timeout = arguments.timeout
     (settings.threads, settings.seed) = (arguments.threads, arguments.seed)
     settings.opensConnectionPerRequest = arguments.opensConnectionPerRequest
@@ -78,9 +81,9 @@ enum LoadCommand: Subcommand {
   }
 
   private static func status(of progress: LoadProgress, _ settings: LoadSettings) -> String {
-    let asked: Double? = if case .openLoop(_, let rate) = settings.pace { rate.perSecond } else { nil }
-    return loadStatus(
-      elapsed: progress.elapsed, of: settings.warmUp + settings.duration, rate: progress.rate, asked: asked,
+    loadStatus(
+      elapsed: progress.elapsed, of: settings.warmUp + settings.duration, rate: progress.rate,
+      asked: settings.askedRate,
       latency: progress.latency, failed: progress.failed)
   }
 

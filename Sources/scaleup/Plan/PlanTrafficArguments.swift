@@ -1,7 +1,5 @@
 import Arguments
 import Formatting
-import Import
-import Platform
 import Records
 import Simulation
 
@@ -12,9 +10,7 @@ struct PlanTrafficArguments {
   private let perUser: RequestAmount?
   private let reads: RequestAmount?
   private let writes: RequestAmount?
-  /// The peak over the mean; `nil` if it was not given.
-  let peak: Double?
-  private let shape: String?
+  private let traffic: TrafficOption
   private let writeSize: Double?
   /// The length of a month in seconds.
   let month: Double
@@ -22,7 +18,8 @@ struct PlanTrafficArguments {
   /// A month of 30 days, and the round number of the lecture notes.
   private static let months = [("2.5e6s", 2.5e6), ("30days", 2_592_000)]
 
-  private static let shapes = TrafficShape.allCases.map(\.rawValue)
+  /// The peak over the mean; `nil` if it was not given.
+  var peak: Double? { traffic.peak }
 
   init(_ line: inout ArgumentLine) {
     line.group("Traffic")
@@ -35,15 +32,7 @@ struct PlanTrafficArguments {
     writes = line.value(of: RequestAmount.option("writes", help: "writes, such as 1e9/month"))
     writeSize = line.value(
       of: Option("write-size", "SIZE", .data, help: "stored bytes per write (default: 1KB)"))
-    peak = line.value(
-      of: Option(
-        "peak", "FACTOR", .decimal(in: 1...1000, example: "3"),
-        help: "peak over the mean, to plan for (default: 1)"))
-    let shapes = Self.shapes.joined(separator: ", ")
-    shape = line.value(
-      of: Option(
-        "traffic", "SHAPE|FILE", .text("one of \(shapes), or a CSV file", example: "daily"),
-        help: "traffic by time: \(shapes), or a CSV file with the columns time (seconds) and rate"))
+    traffic = TrafficOption(&line, peakHelp: "peak over the mean, to plan for (default: 1)")
     let months = Self.months
     month =
       line.value(
@@ -72,26 +61,9 @@ struct PlanTrafficArguments {
     if given > 1e9 {
       throw UsageError.other("\(Readable.grouped(given)) requests/s are too many (expected at most 10^9)")
     }
-    var rates: ArrivalRates?
-    if let shape {
-      if let known = TrafficShape(rawValue: shape) {
-        if amounts.isEmpty {
-          throw UsageError.other("--traffic \(shape) needs a mean rate (add --rate 1000)")
-        }
-        rates = known.rates(mean: given, peak: peak ?? TrafficShape.defaultPeak)
-      } else {
-        if !shape.contains("."), !shape.contains("/"), let near = nearestWord(to: shape, among: Self.shapes) {
-          throw UsageError.other(
-            "unknown traffic: '\(Readable.line(shape, limit: 80))' (did you mean \(near)?)")
-        }
-        if !amounts.isEmpty {
-          throw UsageError.other(
-            "--traffic \(Readable.line(shape)) has rates of its own (leave out --rate, --users, --reads and --writes, or name a shape)"
-          )
-        }
-        rates = try Self.rates(in: shape)
-      }
-    } else if amounts.isEmpty {
+    let rates = try traffic.rates(
+      mean: amounts.isEmpty ? nil : given, setBy: "--rate, --users, --reads and --writes")
+    if rates == nil, amounts.isEmpty {
       throw UsageError.other(
         "missing traffic (expected --rate, --reads, --writes, --users or --traffic; try --rate 1000)")
     }
@@ -99,7 +71,8 @@ struct PlanTrafficArguments {
     let planned = max(rates?.peak ?? 0, mean * (rates == nil ? peak ?? 1 : 1))
     if planned <= 0 { throw UsageError.other("the traffic has no requests (expected a rate above 0)") }
     let traffic = PlanRecord.Traffic(
-      amounts: amounts, users: users, shape: shape.map { Readable.line($0) }, mean: mean, peak: planned,
+      amounts: amounts, users: users, shape: self.traffic.text.map { Readable.line($0) }, mean: mean,
+      peak: planned,
       peakFactor: peak)
     let storage = writes.map { writes in
       PlanRecord.Storage(
@@ -122,19 +95,5 @@ struct PlanTrafficArguments {
     if let reads { amounts.append(reads.recorded("reads", month: month)) }
     if let writes { amounts.append(writes.recorded("writes", month: month)) }
     return amounts
-  }
-
-  private static func rates(in path: String) throws(CommandFailure) -> ArrivalRates? {
-    do {
-      let table = try TrafficTable(try File.text(path, limit: 1 << 26))
-      return ArrivalRates(interval: table.interval, rates: table.rates)
-    } catch let error as TrafficError {
-      throw CommandFailure(message: "\(Readable.line(path)) \(error)", status: UsageError.exitStatus)
-    } catch {
-      throw CommandFailure(
-        message:
-          "\(error) (expected traffic \(TrafficTable.expected), or one of \(Self.shapes.joined(separator: ", ")))",
-        status: UsageError.exitStatus)
-    }
   }
 }

@@ -9,6 +9,7 @@ private func fullRecord() -> LoadRecord {
   (record.host, record.startedAt) = ("h", "2026-01-02T03:04:05Z")
   record.paths = [.init(path: "/api/1000", weight: 3), .init(path: "/", weight: 1)]
   (record.arrivals, record.seed, record.askedRate, record.achievedRate) = (.poisson, 7, 0.5, 0.25)
+  (record.traffic, record.rates, record.rateInterval) = ("daily", [0, 1], 5_000_000_000)
   (record.timeout, record.connectionsOpened) = (1_000_000_000, 33)
   (record.sent, record.answered, record.unanswered) = (4, 2, 1)
   record.answeredInAll = 3
@@ -102,6 +103,12 @@ struct LoadRecordTests {
       $0.paths = .init(repeating: .init(path: "/", weight: 1), count: 1001)
     },
     Change(at: "paths.1.weight", "0") { $0.paths?[1].weight = 0 },
+    Change(at: "traffic", String(repeating: "t", count: 50) + "…") {
+      $0.traffic = String(repeating: "t", count: 1001)
+    },
+    Change(at: "rates", "0") { $0.rates = [] },
+    Change(at: "rates.1", "-1.0") { $0.rates?[1] = -1 },
+    Change(at: "rateInterval", "0") { $0.rateInterval = 0 },
     Change(at: "askedRate", "-1.0") { $0.askedRate = -1 },
     Change(at: "achievedRate", "nan") { $0.achievedRate = .nan },
     Change(at: "achievedRate", "1000000001.0") { $0.achievedRate = 1_000_000_001 },
