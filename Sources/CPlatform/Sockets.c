@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #if defined(__linux__)
 #include <linux/filter.h>
 #endif
@@ -137,6 +138,19 @@ int scaleup_connect(const char *host, uint16_t port) {
   int descriptor = open_socket(host, port, &address, &size);
   if (descriptor == -1) return -1;
   if (connect(descriptor, &address.any, size) == -1 && errno != EINPROGRESS) return give_up(descriptor);
+  return descriptor;
+}
+
+int scaleup_connect_path(const char *path) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  strcpy(address.sun_path, path);
+  int descriptor = prepared(socket(AF_UNIX, SOCK_STREAM, 0));
+  if (descriptor == -1) return -1;
+  if (connect(descriptor, (struct sockaddr *)&address, sizeof address) == -1) return give_up(descriptor);
   return descriptor;
 }
 

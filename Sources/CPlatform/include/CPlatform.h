@@ -247,6 +247,10 @@ int scaleup_receive_waiting(int descriptor, int64_t nanoseconds);
 /// descriptor, or -1 with errno.
 int scaleup_connect(const char *host, uint16_t port);
 
+/// Connects to a Unix stream socket, which never waits: EAGAIN if the backlog of its listener is full. Returns a descriptor, or
+/// -1 with errno, which is ENAMETOOLONG if the path does not fit in an address.
+int scaleup_connect_path(const char *path);
+
 /// Looks up the name of a host, which can take seconds, and writes its first address to `address`. Returns NULL, or the reason
 /// for which there is none.
 const char *_Nullable scaleup_look_up(const char *host, char *address, size_t size);

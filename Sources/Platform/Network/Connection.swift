@@ -22,6 +22,14 @@ extension Descriptor {
       })
   }
 
+  /// Connects to a Unix stream socket. Neither connecting nor transfers wait, unless `receiveWaiting` says so.
+  ///
+  /// - Parameter path: The path of the socket, of at most about a hundred bytes.
+  /// - Throws: `SystemError`.
+  public static func connecting(toSocket path: String) throws(SystemError) -> Descriptor {
+    Descriptor(owning: try system("connect to", path) { scaleup_connect_path(path.systemString) })
+  }
+
   /// Receives what has arrived, at most as much as the buffer holds.
   ///
   /// - Parameter waits: Whether it waits for something to arrive, as `receiveWaiting(atMost:)` allows.
