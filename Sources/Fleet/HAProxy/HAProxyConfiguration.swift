@@ -1,0 +1,96 @@
+/// The settings of HAProxy and its checks. Times are in nanoseconds, of which HAProxy counts whole milliseconds.
+public struct HAProxyConfiguration: Equatable, Sendable {
+  /// The rule by which it chooses a target.
+  public enum Balance: String, CaseIterable, Sendable {
+    /// One after the other.
+    case roundRobin = "roundrobin"
+    /// The one with the fewest connections in use.
+    case leastConnections = "leastconn"
+  }
+
+  /// The rule by which it chooses a target.
+  public var balance: Balance
+  /// The path that checks ask for; a target that answers it with status 200 is healthy.
+  public var checkPath: String
+  /// The time from one check to the next.
+  public var interval: UInt64
+  /// The time within which a target has to answer a check.
+  public var timeout: UInt64
+  /// The number of good checks in a row after which an unhealthy target is healthy.
+  public var rise: Int
+  /// The number of failed checks in a row after which a healthy target is unhealthy.
+  public var fall: Int
+  /// The time within which a connection to a target has to be established.
+  public var connectTimeout: UInt64
+  /// The time within which a client has to send, and a target to answer.
+  public var transferTimeout: UInt64
+  /// The greatest number of connections of clients.
+  public var mostConnections: Int
+
+  /// Creates settings.
+  public init(
+    balance: Balance = .roundRobin, checkPath: String = "/healthcheck", interval: UInt64 = 1_000_000_000,
+    timeout: UInt64 = 1_000_000_000, rise: Int = 2, fall: Int = 3, connectTimeout: UInt64 = 1_000_000_000,
+    transferTimeout: UInt64 = 60_000_000_000, mostConnections: Int = 2000
+  ) {
+    (self.balance, self.checkPath, self.interval, self.timeout) = (balance, checkPath, interval, timeout)
+    (self.rise, self.fall, self.connectTimeout) = (rise, fall, connectTimeout)
+    (self.transferTimeout, self.mostConnections) = (transferTimeout, mostConnections)
+  }
+
+  /// The name of the part that accepts connections.
+  static let frontend = "fleet"
+  /// The name of the part that has the targets.
+  static let backend = "instances"
+
+  /// Returns the text of the configuration file. It has no target: these are added at run time.
+  ///
+  /// HAProxy inherits its listening socket as standard input, so that no other program can take the port first.
+  ///
+  /// - Parameter socket: The path of the runtime socket.
+  public func text(socket: String) -> String {
+    """
+    global
+      stats socket \(Self.quoted(socket)) mode 600 level admin
+      stats timeout 10s
+      nbthread 1
+      maxconn \(mostConnections)
+      no strict-limits
+
+    defaults
+      mode http
+      timeout connect \(Self.time(connectTimeout))
+      timeout client \(Self.time(transferTimeout))
+      timeout server \(Self.time(transferTimeout))
+      timeout check \(Self.time(timeout))
+      option redispatch
+      retries 3
+
+    frontend \(Self.frontend)
+      bind fd@0
+      default_backend \(Self.backend)
+
+    backend \(Self.backend)
+      balance \(balance.rawValue)
+      option httpchk GET \(Self.quoted(checkPath))
+      http-check expect status 200
+
+    """
+  }
+
+  /// Returns the words of a target's checks for `add server`, which does not take them from the configuration file.
+  var checks: String {
+    "check inter \(Self.time(interval)) rise \(rise) fall \(fall)"
+  }
+
+  /// Returns a word in quotes, in which HAProxy replaces nothing.
+  private static func quoted(_ word: String) -> String {
+    "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  /// Returns a time as HAProxy reads it, rounded up, and not over what fits in its 32 bits.
+  private static func time(_ nanoseconds: UInt64) -> String {
+    let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    return "\(min(max(1, whole + (rest > 0 ? 1 : 0)), UInt64(Int32.max)))ms"
+  }
+}
