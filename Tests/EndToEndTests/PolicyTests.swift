@@ -90,6 +90,26 @@ struct PolicyTests {
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
     #expect(outcome.output == "\(exports.count) checked\n")
   }
+
+  @Test(
+    "the Kubernetes objects of the deployment notes pass the schemas, and an exported autoscaler finds its Deployment",
+    .enabled(if: SchemaChecker.python != nil, SchemaChecker.lack))
+  func deployment() throws {
+    let folder = try Folder()
+    let objects = try String(
+      contentsOfFile: "\(Self.examples)/../Instance/kubernetes.yaml", encoding: .utf8)
+    let policy = try plan("--policy", "hpa", "--min", "2", "--max", "10", "--export", "hpa")
+    let texts = objects.split(separator: "\n---\n").map(String.init) + [policy.output]
+    for (index, text) in texts.enumerated() {
+      try folder.write(text, to: "\(index).hpa")
+    }
+    let python = try #require(SchemaChecker.python)
+    let outcome = try Program(path: python).run(["-c", SchemaChecker.script, folder.path])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.error)")
+    #expect(outcome.output == "4 checked\n")
+    #expect(objects.contains("kind: Deployment\nmetadata:\n  name: scaleup\n"))
+    #expect(policy.output.contains("kind: Deployment\n    name: scaleup\n"))
+  }
 }
 
 /// The schemas of the engines that policies are exported to, in packages of Python.
