@@ -30,7 +30,7 @@ public struct HeaderBlock: Equatable, Sendable {
     guard !nameBytes.isEmpty, nameBytes.allSatisfy(ByteSet.token.contains) else { throw .invalidName(name) }
     switch HeaderKind(name: nameBytes.indices, in: nameBytes.span.bytes) {
     case .connection, .contentLength, .host, .transferEncoding: throw .reserved(name)
-    case .expect, .other: break
+    case .expect, .hopByHop, .other: break
     }
     let valueBytes = Array(value.utf8)
     guard valueBytes.allSatisfy({ !$0.isControl && $0 < 0x80 }),

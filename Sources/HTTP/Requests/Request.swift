@@ -7,6 +7,8 @@ public struct Request: Equatable, Sendable {
   public var version: HTTPVersion { line.version }
   /// Whether the client keeps the connection open for another request after the answer (RFC 9112, section 9.3).
   public let keepsAlive: Bool
+  /// Whether there is a header that a proxy may not pass on as it is, such as Connection.
+  let hasHopByHopHeaders: Bool
   /// The number of bytes of the body, which was discarded, without its transfer coding.
   public internal(set) var bodyLength = 0
   /// The number of headers.
@@ -19,8 +21,12 @@ public struct Request: Equatable, Sendable {
 
   /// Creates a request of a complete head.
   @inline(__always)
-  init(line: RequestLine, host: Place, headerLines: Range<Int>, headerCount: Int, keepsAlive: Bool) {
+  init(
+    line: RequestLine, host: Place, headerLines: Range<Int>, headerCount: Int, keepsAlive: Bool,
+    hasHopByHopHeaders: Bool
+  ) {
     self.keepsAlive = keepsAlive
+    self.hasHopByHopHeaders = hasHopByHopHeaders
     storedHeaderCount = UInt32(truncatingIfNeeded: headerCount)
     self.line = line
     hostPlace = host

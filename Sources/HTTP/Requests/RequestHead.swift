@@ -6,6 +6,8 @@ struct RequestHead: Sendable {
   private(set) var framing = BodyFraming()
   /// Whether the client waits for 100 before it sends the body.
   private(set) var expectsContinue = false
+  /// Whether there is a header that a proxy may not pass on as it is.
+  private(set) var hasHopByHopHeaders = false
   private var line: RequestLine?
   private var host = Place.none
   private var connection = ConnectionOptions()
@@ -47,10 +49,15 @@ struct RequestHead: Sendable {
       guard (try? Authority(value, in: bytes)) != nil else { throw .invalidHost }
       host = Place(value)
     case .connection:
+      hasHopByHopHeaders = true
       guard connection.add(value, in: bytes) else { throw .invalidConnection }
+    case .hopByHop: hasHopByHopHeaders = true
     case .expect:
       // HTTP/1.0 has no expectations (RFC 9110, section 10.1.1).
-      guard version == .http11 else { return }
+      guard version == .http11 else {
+        hasHopByHopHeaders = true
+        return
+      }
       guard bytes.matches("100-continue", in: value) else { throw .unknownExpectation }
       expectsContinue = true
     case .contentLength, .transferEncoding:
@@ -75,6 +82,6 @@ struct RequestHead: Sendable {
     return Request(
       line: line, host: line.parts.authority.isNone ? host : line.parts.authority,
       headerLines: headersStart..<headersEnd, headerCount: headerCount,
-      keepsAlive: connection.persists(in: line.version))
+      keepsAlive: connection.persists(in: line.version), hasHopByHopHeaders: hasHopByHopHeaders)
   }
 }

@@ -59,6 +59,29 @@ public struct RequestParser: Sendable {
     }
   }
 
+  /// Parses the bytes from the start of the current request to the end of its head, for a proxy, which passes the body on
+  /// as it arrives. Use either this or `parse` with one parser.
+  public mutating func nextHead(_ bytes: RawSpan) -> RequestHeadProgress {
+    if let failure { return .failure(failure) }
+    do throws(RequestError) {
+      guard let headersEnd = try readHead(bytes) else {
+        phase = bytes.isEmpty ? .idle : .head
+        return .needsMore
+      }
+      let request = try head.request(headersEnd: headersEnd)
+      let (length, framing) = (lines.lineStart, head.framing.body)
+      if case .bytes(let count) = framing, count > limits.body { throw .bodyTooLarge(limit: limits.body) }
+      startNext()
+      let body = MessageBody(
+        framing, endsWithConnection: false,
+        ChunkedDecoder(bodyLimit: limits.body, trailerLimit: limits.head, trailerCountLimit: limits.headers))
+      return .head(request, length: length, body: body)
+    } catch {
+      failure = error
+      return .failure(error)
+    }
+  }
+
   private mutating func parseHead(_ bytes: RawSpan) throws(RequestError) -> RequestProgress {
     guard let headersEnd = try readHead(bytes) else {
       phase = bytes.isEmpty ? .idle : .head

@@ -8,6 +8,10 @@ struct ResponseHead: Sendable {
   private(set) var header: String?
   /// Whether the headers let the connection go on.
   private(set) var connection = ConnectionOptions()
+  /// The status line behind the version, with its end.
+  private(set) var statusLine = 0..<0
+  /// Whether there is a header that a proxy may not pass on as it is.
+  private(set) var hasHopByHopHeaders = false
   private var headerCount = 0
 
   /// The length of the shortest status line, whose reason is empty.
@@ -28,6 +32,7 @@ struct ResponseHead: Sendable {
     else { throw .malformedStatusLine }
     guard 100...599 ~= code else { throw .invalidStatus(code) }
     line = (version, Status(rawValue: code))
+    statusLine = start..<range.upperBound + 2
   }
 
   /// Takes a header line. `wanted` is the name of the header to keep, in lower case.
@@ -50,7 +55,8 @@ struct ResponseHead: Sendable {
       switch kind {
       case .contentLength: try framing.addContentLength(field.value, in: bytes)
       case .transferEncoding: try framing.addTransferEncoding(field.value, in: bytes, version: version)
-      case .connection, .expect, .host, .other: break
+      case .connection, .hopByHop: hasHopByHopHeaders = true
+      case .expect, .host, .other: break
       }
     } catch {
       throw .framing(error)

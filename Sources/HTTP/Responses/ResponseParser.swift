@@ -80,10 +80,49 @@ public struct ResponseParser: Sendable {
     return try parseBody(bytes, from: lines.lineStart)
   }
 
+  /// Parses the bytes from the start of the current response, or from the end of the interim response before it, to the
+  /// end of its head, for a proxy, which passes the body on as it arrives. Use either this or `parse` with one parser.
+  public mutating func nextHead(_ bytes: RawSpan, answering method: Method) -> ResponseHeadProgress {
+    if let failure { return .failure(failure) }
+    do throws(ResponseError) {
+      guard let (first, headersEnd) = try readAnyHead(bytes) else { return .needsMore }
+      let length = lines.lineStart
+      if first.status.rawValue < 200 {
+        let passed = PassedResponse(head, first.status, headersEnd: headersEnd, keepsAlive: true)
+        try skipInterimResponse(first.status)
+        lines = LineReader()
+        return .interim(passed, length: length)
+      }
+      let framing = method == .head || first.status.hasNoBody ? .bytes(0) : head.framing.body
+      if case .bytes(let count) = framing, count > limits.body { throw .bodyTooLarge(limit: limits.body) }
+      let body = MessageBody(
+        framing, endsWithConnection: true,
+        ChunkedDecoder(bodyLimit: limits.body, trailerLimit: limits.head, trailerCountLimit: limits.headers))
+      let keepsAlive = head.connection.persists(in: first.version) && !body.endsWithConnection
+      let passed = PassedResponse(head, first.status, headersEnd: headersEnd, keepsAlive: keepsAlive)
+      startNext()
+      return .head(passed, length: length, body: body)
+    } catch {
+      failure = error
+      return .failure(error)
+    }
+  }
+
   /// Returns the first line of the final response once its head is complete.
   private mutating func readHead(
     _ bytes: RawSpan
   ) throws(ResponseError) -> (version: HTTPVersion, status: Status)? {
+    while let (first, _) = try readAnyHead(bytes) {
+      if first.status.rawValue >= 200 { return first }
+      try skipInterimResponse(first.status)
+    }
+    return nil
+  }
+
+  /// Returns the first line of a response, interim or final, and the end of its header lines, once its head is complete.
+  private mutating func readAnyHead(
+    _ bytes: RawSpan
+  ) throws(ResponseError) -> (line: (version: HTTPVersion, status: Status), headersEnd: Int)? {
     let end = min(bytes.byteCount, limits.head)
     while true {
       let line: Range<Int>?
@@ -103,10 +142,8 @@ public struct ResponseParser: Sendable {
       if !line.isEmpty {
         try head.takeHeader(
           line, version: first.version, in: bytes, limit: limits.headers, wanted: wantedHeader)
-      } else if first.status.rawValue >= 200 {
-        return first
       } else {
-        try skipInterimResponse(first.status)
+        return (first, line.lowerBound)
       }
     }
   }
