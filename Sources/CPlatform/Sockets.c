@@ -110,6 +110,15 @@ int scaleup_local_port(int descriptor) {
   return ntohs(address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
 }
 
+int scaleup_peer_address(int descriptor, char *text, size_t size) {
+  union address address;
+  socklen_t length = sizeof address;
+  if (getpeername(descriptor, &address.any, &length) == -1) return -1;
+  bool is_v6 = address.any.sa_family == AF_INET6;
+  const void *number = is_v6 ? (const void *)&address.v6.sin6_addr : (const void *)&address.v4.sin_addr;
+  return inet_ntop(is_v6 ? AF_INET6 : AF_INET, number, text, (socklen_t)size) == NULL ? -1 : 0;
+}
+
 int scaleup_accept(int listener) {
 #if defined(__linux__)
   int descriptor = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);

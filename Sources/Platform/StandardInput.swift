@@ -18,6 +18,9 @@ public final class StandardInput {
   private static let descriptor = Descriptor(owning: 0)
   private var bytes: [UInt8] = []
 
+  /// The descriptor, for a program that waits for it together with others.
+  public static var source: Descriptor { descriptor }
+
   /// The name of standard input in messages.
   public static let name = "standard input"
 

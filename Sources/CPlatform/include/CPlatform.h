@@ -236,6 +236,9 @@ int scaleup_listen(const char *host, uint16_t port, int backlog, bool shares_por
 /// Returns the local port of a socket, or -1 with errno.
 int scaleup_local_port(int descriptor);
 
+/// Writes the numeric address of a connection's peer as text. Returns 0, or -1 with errno.
+int scaleup_peer_address(int descriptor, char *text, size_t size);
+
 /// Accepts a connection, which is nonblocking and sends without delay. Returns a descriptor, or -1 with errno.
 int scaleup_accept(int listener);
 

@@ -66,6 +66,14 @@ extension Descriptor {
     scaleup_socket_error(number)
   }
 
+  /// Returns the numeric address of a connection's peer; `nil` if it is no longer connected.
+  public func peerAddress() -> String? {
+    // The longest IPv6 address and the zero byte (`INET6_ADDRSTRLEN`).
+    var text = [CChar](repeating: 0, count: 46)
+    guard scaleup_peer_address(number, &text, text.count) == 0 else { return nil }
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Lets `receive` wait for the peer, at most so many nanoseconds. Sending still does not wait.
   ///
   /// - Throws: `SystemError`.
