@@ -91,3 +91,54 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
     (self.latency, self.cpuTime, self.jobs, self.targets) = (latency, cpuTime, jobs, targets)
   }
 }
+
+extension FrontStatus {
+  /// Whether every target that is in service or was fails its checks, so that all of them get requests all the same.
+  public var failsOpen: Bool {
+    targets.contains { $0.state == .unhealthy } && !targets.contains { $0.state == .healthy }
+  }
+}
+
+extension FrontStatus: JSONTextConvertible {
+  /// The record as one line of JSON.
+  public var jsonText: String {
+    var object = JSONObject<CodingKeys>()
+    object.set(.schema, schema)
+    object.set(.time, time)
+    object.set(.requests, requests)
+    object.set(.answered, answered)
+    object.set(.failed, failed)
+    object.set(.latency, latency)
+    object.set(.cpuTime, cpuTime)
+    object.set(.jobs, jobs)
+    object.set(.targets, targets)
+    return object.text
+  }
+}
+
+extension FrontStatus.Target: JSONTextConvertible {
+  /// The target as JSON.
+  public var jsonText: String {
+    var object = JSONObject<CodingKeys>()
+    object.set(.name, name)
+    object.set(.state, state.rawValue)
+    object.set(.since, since)
+    object.set(.problem, problem)
+    object.set(.inFlight, inFlight)
+    object.set(.answered, answered)
+    object.set(.failed, failed)
+    return object.text
+  }
+}
+
+extension FrontStatus.Jobs: JSONTextConvertible {
+  /// The counts as JSON.
+  public var jsonText: String {
+    var object = JSONObject<CodingKeys>()
+    object.set(.waiting, waiting)
+    object.set(.running, running)
+    object.set(.done, done)
+    object.set(.redelivered, redelivered)
+    return object.text
+  }
+}

@@ -4,7 +4,7 @@
 /// The times of bucket `i`, in nanoseconds, are `i` alone if `i` < 2048. Otherwise, with `s = i / 1024 - 1` rounded down,
 /// they start at `(i - 1024 s) · 2^s`, and there are `2^s` of them.
 extension LatencyHistogram: Codable {
-  private enum CodingKeys: CodingKey {
+  enum CodingKeys: CodingKey {
     case clamped, counts
   }
 
