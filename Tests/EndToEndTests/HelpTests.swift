@@ -18,7 +18,8 @@ struct HelpTests {
   @Test(
     "the help matches its golden file",
     arguments: [
-      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "capacity", "plan", "demo",
+      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "balance", "capacity", "plan",
+      "demo",
       "list",
       "machine",
     ])

@@ -11,7 +11,7 @@ enum BalanceCommand: Subcommand {
     summary: "Forward HTTP requests to servers that pass their health checks.",
     examples: [
       "scaleup balance --target 127.0.0.1:8081 --target 127.0.0.1:8082",
-      "scaleup balance --port 80 --target a=10.0.0.1:80 --balancing round-robin --check-path /",
+      "scaleup balance --target a=10.0.0.1:80 --balancing round-robin --check-path /",
     ]
   ) { line throws(UsageError) in try BalanceArguments(&line) }
 
