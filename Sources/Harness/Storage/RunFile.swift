@@ -109,6 +109,15 @@ extension PlanRecord {
   }
 }
 
+extension FleetRecord {
+  /// Reads a record that was saved by `scaleup fleet`, or the one in its page; `nil` if the file has none.
+  ///
+  /// - Throws: `RunFileError` if the record is invalid.
+  public static func read(_ path: String) throws(RunFileError) -> FleetRecord? {
+    try record(in: path, \.contradiction)
+  }
+}
+
 /// Reads the only record in a file or in a page; `nil` if its format is another.
 ///
 /// - Parameter contradiction: Returns the reason that a record is invalid, as a predicate.
