@@ -3,9 +3,6 @@ import Records
 
 /// A simulation that runs: the instances of a group, their traffic and the times of what happens next.
 struct GroupRun<Traffic: ServedTraffic> {
-  /// The length of a period of the timeline in seconds.
-  static var minute: Double { 60 }
-
   let simulation: GroupSimulation
   var traffic: Traffic
   var now = 0.0
@@ -17,7 +14,7 @@ struct GroupRun<Traffic: ServedTraffic> {
   private var hasZoneFailed = false
   private var nextCheck: Double
   private var nextDecision: Double
-  private var nextMinute = Self.minute
+  private var nextMinute: Double
   private var lastDecision = 0.0
 
   init(_ simulation: GroupSimulation, _ traffic: Traffic) {
@@ -27,6 +24,7 @@ struct GroupRun<Traffic: ServedTraffic> {
     random = RandomNumbers(seed: simulation.seed, .failures)
     nextCheck = simulation.group.checkInterval
     nextDecision = simulation.policy.interval
+    nextMinute = simulation.period
     timeline = TimelineBuilder(simulation)
   }
 
@@ -54,7 +52,7 @@ struct GroupRun<Traffic: ServedTraffic> {
         timeline.endMinute(self)
         traffic.window = TrafficWindow()
         traffic.responses.removeAll()
-        nextMinute += Self.minute
+        nextMinute += simulation.period
       }
     }
     return timeline.result(self)
@@ -206,7 +204,7 @@ extension GroupRun {
       let busy = warm.reduce(0) { $0 + $1.busyTime }
       let cores = Double(warm.count * group.served.cores)
       metrics[Metric.utilization] = 100 * min(1, busy / (cores * time))
-      metrics[Metric.requests] = requests / time / Double(warm.count)
+      metrics[Metric.requests] = requests / time / Double(warm.count) * simulation.timeScale
     }
     var pods: [Pod] = []
     if case .hpa = simulation.policy.rule { pods = instances.map { pod($0, over: time) } }

@@ -30,6 +30,11 @@ public struct GroupSimulation: Equatable, Sendable {
   public var seed: UInt64
   /// The depth.
   public var depth: SimulationDepth
+  /// The seconds between the points of the timeline, which the outcome counts as minutes (default: a minute).
+  public var period = 60.0
+  /// The seconds of the simulation per second of a live fleet that it imitates (default: 1). The policy's metrics have requests per
+  /// live second.
+  public var timeScale = 1.0
 
   /// Creates a simulation.
   ///

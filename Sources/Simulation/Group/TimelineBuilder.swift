@@ -32,7 +32,7 @@ struct TimelineBuilder {
     result = SimulationRecord.Policy(name: simulation.policy.name)
     percentile = simulation.group.percentile
     cores = simulation.group.served.cores
-    let minutes = Int(simulation.rates.duration / 60) + 1
+    let minutes = Int(simulation.rates.duration / simulation.period) + 1
     stride = (minutes + GroupSimulation.mostPoints - 1) / GroupSimulation.mostPoints
   }
 
