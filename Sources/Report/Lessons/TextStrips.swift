@@ -53,7 +53,7 @@ public struct TextStrips: TextDrawing {
   }
 
   /// Returns a strip of `room` characters, each as high as the greatest of its values, so that no spike is lost.
-  private static func course(of strip: Strip, _ room: Int) -> String {
+  static func course(of strip: Strip, _ room: Int) -> String {
     let count = strip.values.count
     if count == 0 { return "" }
     return String(

@@ -32,7 +32,8 @@ private func shortfall(of record: LoadRecord) -> String? {
   return "Reached \(rateText(record.achievedRate)) of \(rateText(asked))."
 }
 
-private func limitSentence(on record: LoadRecord) -> String? {
+/// Returns whether the generator or its connections were the limit, and what to do; `nil` if they were not.
+func limitSentence(on record: LoadRecord) -> String? {
   switch record.limit {
   case .generatorBusy(let share):
     "The generator was the limit: one of its threads was busy \(Readable.percent(min(share, 1))) of the time. Give it more "

@@ -147,8 +147,13 @@ private func traceSection(_ policy: SimulationRecord.Policy) -> Section {
 
 /// Returns a table of decisions.
 ///
-/// - Parameter hasMetrics: Whether it has columns for the utilization and the queue that the policy saw.
-func traceTable(_ decisions: some Sequence<SimulationRecord.Decision>, hasMetrics: Bool = false) -> Table {
+/// - Parameters:
+///   - hasMetrics: Whether it has columns for the utilization and the queue that the policy saw.
+///   - clock: A time in seconds as text.
+func traceTable(
+  _ decisions: some Sequence<SimulationRecord.Decision>, hasMetrics: Bool = false,
+  clock: (Double) -> String = clock
+) -> Table {
   let metrics = hasMetrics ? [Table.Column("utilization"), Table.Column("queue")] : []
   let columns =
     [Table.Column("time")] + metrics + [

@@ -1,0 +1,121 @@
+import Analysis
+import Formatting
+import Records
+
+/// Returns why a fleet ended early: its failure, and that it was interrupted.
+func fleetFailures(of record: FleetRecord) -> [String] {
+  [
+    record.failure.map { "FAILED: \(Readable.line($0))" },
+    record.interrupted == true ? "INTERRUPTED after \(fleetClock(nanoseconds: record.duration))." : nil,
+  ].compactMap(\.self)
+}
+
+/// Returns the outcome of a fleet in sentences, the most important first.
+func fleetAnswers(of record: FleetRecord, _ simulated: SimulationRecord.Policy?) -> [String] {
+  let outcome = FleetOutcome(record)
+  return [
+    requestSentence(record, outcome), groupSentence(outcome), delaySentence(record, outcome),
+    simulated.flatMap { agreementSentence(record, $0) }, costSentence(record, outcome),
+    (record.front?.jobs ?? record.points.last?.jobs).map(jobSentence),
+    record.load.flatMap(loadFailureSentence),
+    record.load.flatMap(limitSentence),
+  ].compactMap(\.self)
+}
+
+private func requestSentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> String? {
+  guard let requests = outcome.requests else { return nil }
+  let failed = outcome.failed == 0 ? "none failed" : "\(Readable.grouped(Double(outcome.failed))) failed"
+  let objective = record.settings.objective
+  var text = "\(Readable.grouped(Double(requests))) \(requests == 1 ? "request" : "requests"), \(failed)"
+  if let latency = outcome.latency {
+    let verb = latency <= objective.time ? "meets" : "misses"
+    text +=
+      "; p\(Readable.plain(objective.percentile)) \(Readable.duration(nanoseconds: Double(latency))) \(verb) the objective "
+      + objective.text
+  } else if outcome.samples.all > 0 {
+    text +=
+      "; \(objective.text) in \(outcome.samples.met) of \(Readable.count(outcome.samples.all, "sample"))"
+  }
+  return text + "."
+}
+
+private func groupSentence(_ outcome: FleetOutcome) -> String {
+  let counts = outcome.inService.map { range in
+    range.lowerBound == range.upperBound
+      ? "\(Readable.count(range.lowerBound, "instance")) in service"
+      : "\(range.lowerBound) to \(Readable.count(range.upperBound, "instance")) in service"
+  }
+  let actions = [
+    Readable.count(outcome.scaleOuts, "scale-out"), Readable.count(outcome.scaleIns, "scale-in"),
+    Readable.count(outcome.replacements, "replacement"),
+  ]
+  let seconds = Readable.grouped(outcome.instanceSeconds.rounded())
+  return
+    "\(counts ?? "No instance was in service"), \(seconds) instance-seconds; \(actions.joined(separator: ", "))."
+}
+
+private func delaySentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> String? {
+  guard let most = outcome.delays.last else { return nil }
+  func time(_ seconds: Double) -> String { Readable.duration(nanoseconds: seconds * 1e9) }
+  let median = outcome.delays[(outcome.delays.count - 1) / 2]
+  let scale = record.settings.timeScale
+  let policyTime = scale == 1 ? "" : "; for the policy, \(Readable.grouped((median * scale).rounded())) s"
+  return outcome.delays.count == 1
+    ? "The new instance was in service \(time(most)) after the decision\(policyTime)."
+    : "New instances were in service \(time(median)) after the decision (median of \(outcome.delays.count), at most "
+      + "\(time(most))\(policyTime))."
+}
+
+private func agreementSentence(_ record: FleetRecord, _ simulated: SimulationRecord.Policy) -> String? {
+  guard let agreement = FleetAgreement(record, simulated) else { return nil }
+  let difference = Readable.fixed(abs(agreement.difference), decimals: 1)
+  let mean =
+    difference == "0.0"
+    ? "" : "; live has \(difference) \(agreement.difference > 0 ? "more" : "fewer") on average"
+  return
+    "Live and simulated in-service counts are within ±\(FleetAgreement.tolerance) for "
+    + "\(Readable.fixed(100 * agreement.part, decimals: 0)) % of the time\(mean)."
+}
+
+private func costSentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> String? {
+  let work = record.front?.jobs == nil ? "request" : "job"
+  let costs = [
+    outcome.frontTime.map { "the front \(Readable.duration(nanoseconds: $0)) per request" },
+    outcome.instanceTime.map { "the instances \(Readable.duration(nanoseconds: $0)) per \(work)" },
+  ].compactMap(\.self)
+  return costs.isEmpty ? nil : "CPU time: \(costs.joined(separator: ", "))."
+}
+
+private func jobSentence(_ jobs: FrontStatus.Jobs) -> String {
+  "Jobs at the end: \(Readable.grouped(Double(jobs.done))) done, \(jobs.running) running, \(jobs.waiting) waiting; "
+    + "\(jobs.redelivered) given out again because their instance failed."
+}
+
+private func loadFailureSentence(_ load: LoadRecord) -> String? {
+  let kinds = RequestFailure.allCases.filter { load.errors[$0] > 0 }
+  if kinds.isEmpty { return nil }
+  return
+    "The built-in traffic counted \(kinds.map { "\(load.errors[$0]) × \($0.phrase)" }.joined(separator: ", "))."
+}
+
+/// Returns the settings of a fleet and the assumptions of its simulation.
+func fleetNotes(of record: FleetRecord, _ simulated: SimulationRecord.Policy?) -> [String] {
+  let settings = record.settings
+  func time(_ nanoseconds: UInt64) -> String { Readable.duration(nanoseconds: Double(nanoseconds)) }
+  let limit = settings.usesControlGroup ? "held by a control group" : "by pacing"
+  return [
+    "instances: \(Readable.line(settings.model)) with \(Readable.count(settings.workers, "worker")), "
+      + "\(Readable.plain(settings.share)) cores each \(limit), start-up work \(time(settings.startUp))",
+    "group: min \(settings.min), desired \(settings.desired), max \(settings.max); grace \(time(settings.grace)), "
+      + "drain at most \(time(settings.drain))",
+    "health checks every \(time(settings.checkInterval)), timeout \(time(settings.checkTimeout)), rise \(settings.rise), "
+      + "fall \(settings.fall)",
+    "policy \(Readable.line(settings.policy)); its clock runs \(Readable.plain(settings.timeScale)) × as fast as wall time",
+    settings.traffic.map {
+      "traffic: \(Readable.line($0)) to \(Readable.line(settings.path ?? "/")), seed \(settings.seed)"
+    },
+    simulated.map { _ in
+      "simulated: the same policy and rates, Poisson arrivals, the measured CPU time per request, the configured times"
+    },
+  ].compactMap(\.self)
+}

@@ -1,0 +1,90 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Report
+
+@Suite struct FleetReportTests {
+  private let fleet = MadeFleet()
+
+  @Test("a fleet has its outcome, the group over time beside its simulation, decisions, events and instances")
+  func golden() throws {
+    try compare(fleetReport(of: fleet.record, simulated: fleet.simulated), "fleet.txt")
+  }
+
+  @Test("lines keep within a narrow terminal", arguments: [60, 80])
+  func narrow(width: Int) throws {
+    let text = fleetReport(of: fleet.record, simulated: fleet.simulated, style: TextStyle(width: width))
+    try compare(text, "fleet\(width).txt")
+    for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+  }
+
+  @Test("failures come first, and what was not measured is not shown")
+  func failed() {
+    var record = FleetRecord(host: "h", startedAt: "2026-11-28T00:36:21Z", settings: fleet.record.settings)
+    (record.failure, record.interrupted, record.duration) = ("haproxy ended", true, 65_000_000_000)
+    let lines = fleetReport(of: record).split(separator: "\n")
+    #expect(lines[1] == "FAILED: haproxy ended" && lines[2] == "INTERRUPTED after 1:05.")
+    #expect(
+      lines[3] == "No instance was in service, 0 instance-seconds; 0 scale-outs, 0 scale-ins, 0 replacements."
+    )
+    #expect(!lines.contains { $0.contains("simulated") || $0.contains("the group over time") })
+  }
+
+  @Test("without built-in traffic, the samples say how often the objective was met")
+  func ownTraffic() {
+    var record = fleet.record
+    record.load = nil
+    let late = record.points.count { ($0.latency ?? 0) > 100_000_000 }
+    let known = record.points.count { $0.latency != nil }
+    #expect(late > 0)
+    #expect(fleetReport(of: record).contains("; p95 ≤ 100 ms in \(known - late) of \(known) samples."))
+  }
+
+  @Test("the page of a fleet has its outcome, pictures, decisions, events, instances and the record itself")
+  func page() throws {
+    let short = MadeFleet(seconds: 60)
+    let page = fleetPage(of: short.record, simulated: short.simulated, json: "{}")
+    try compare(page, "fleet.html")
+    #expect(EmbeddedRecord.records(in: page) == ["{}"])
+    let root = try parseXML(page)
+    #expect(
+      root.all("section").map { $0.attributes["id"] }
+        == ["time", "decisions", "events", "instances", "samples", "settings"])
+  }
+
+  @Test("the pictures of a fleet are those of its quantities, and those of a queue if it is one")
+  func pictures() throws {
+    #expect(fleetPictures(of: fleet.record).map(\.name) == ["instances", "rate", "latency", "utilization"])
+    var record = fleet.record
+    for index in record.points.indices { record.points[index].jobs = .init(waiting: index) }
+    let pictures = fleetPictures(of: record, simulated: fleet.simulated)
+    #expect(pictures.map(\.name) == ["instances", "rate", "latency", "utilization", "jobs"])
+    for (name, svg) in pictures {
+      let root = try parseXML(svg)
+      #expect(root.name == "svg" && !root.all("path").contains { $0.attributes["d"] == "M" }, "\(name)")
+    }
+    let words = try parseXML(pictures[0].svg).all("text").map(\.wholeText)
+    for word in ["in service", "desired", "simulated", "fault: died, killed", "replaced"] {
+      #expect(words.contains(word), "\(word)")
+    }
+    record.points = []
+    #expect(fleetPictures(of: record).isEmpty)
+  }
+
+  @Test("any record is reported and drawn, foreign names as text")
+  func hostile() throws {
+    var random = SplitMix64(seed: 8)
+    for _ in 0..<60 {
+      var (record, status) = RandomFleet.next(&random)
+      record.front = status
+      let text = fleetReport(of: record, simulated: fleet.simulated, style: TextStyle(width: 80))
+      #expect(!text.contains("\u{1B}"))
+      let page = fleetPage(of: record, simulated: fleet.simulated, json: "{}")
+      let root = try parseXML(page)
+      #expect(root.all("b").isEmpty && root.all("script").count == 2)
+      let identifiers = root.all.compactMap { $0.attributes["id"] }
+      #expect(Set(identifiers).count == identifiers.count)
+    }
+  }
+}
