@@ -85,6 +85,19 @@ struct PictureDestination {
     return try write(page: { htmlReport(of: plan, json: json) }, pictures: { pictures })
   }
 
+  /// Draws a fleet beside the simulation of its traffic, and returns a message that names the files written.
+  ///
+  /// - Throws: `UsageError` if the fleet has no samples for pictures in a directory; `SystemError`.
+  func write(_ fleet: FleetRecord, simulated: SimulationRecord.Policy?) throws -> ProgramOutput {
+    if directory != nil, fleet.points.isEmpty {
+      throw UsageError.other("--svg needs a fleet with samples; this one ended before its first")
+    }
+    let json = try fleet.text()
+    return try write(
+      page: { fleetPage(of: fleet, simulated: simulated, json: json) },
+      pictures: { fleetPictures(of: fleet, simulated: simulated) })
+  }
+
   private func write(
     page drawnPage: () -> String, pictures drawnPictures: () -> [(name: String, svg: String)]
   ) throws -> ProgramOutput {

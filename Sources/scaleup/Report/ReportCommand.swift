@@ -26,11 +26,11 @@ struct ReportArguments {
   }
 }
 
-/// `scaleup report`: prints or draws saved runs and plans.
+/// `scaleup report`: prints or draws saved runs, plans and fleets.
 enum ReportCommand: Subcommand {
   static let command = Command(
     "scaleup report",
-    summary: "Print or draw saved runs and plans, and print granularity and capacity records.",
+    summary: "Print or draw saved runs, plans and fleets, and print granularity and capacity records.",
     examples: [
       "scaleup report results/run.json", "scaleup report results/run.json --html run.html",
       "scaleup report plan.json --html plan.html",
@@ -60,32 +60,68 @@ enum ReportCommand: Subcommand {
     }
   }
 
-  /// Returns the report of a plan or of a file from `scaleup granularity --json` or `scaleup capacity --json`; `nil` if it is none
-  /// of these.
+  /// A reader of the records of one kind: returns the report or the drawing of a file; `nil` if the file has another kind.
+  private typealias RecordReader = (_ path: String, OutputFormat, PictureDestination?) throws ->
+    ProgramOutput?
+
+  /// The readers of all kinds of records but runs.
+  private static var readers: [RecordReader] { [plan, fleet, granularity, capacity] }
+
+  /// Returns the report of a plan, a fleet, or a file from `scaleup granularity --json` or `scaleup capacity --json`; `nil` if it is
+  /// none of these.
   private static func output(
     of path: String, _ format: OutputFormat, _ destination: PictureDestination?
   ) throws -> ProgramOutput? {
-    if let plan = try PlanRecord.read(path) {
-      if let destination { return try destination.write(plan) }
-      return try Self.output("plan", format, json: plan.text) {
-        planReport(of: plan, style: Terminal.outputStyle)
-      }
+    for read in readers {
+      if let output = try read(path, format, destination) { return output }
     }
-    let output: ProgramOutput
-    if let record = try GranularityRecord.read(path) {
-      output = try Self.output("granularity", format, json: record.text) {
-        granularityReport(of: record.summarised(), style: Terminal.outputStyle)
-      }
-    } else if let record = try CapacityRecord.read(path) {
-      output = try Self.output("capacity", format, json: record.text) {
-        capacityReport(of: record, style: Terminal.outputStyle)
-      }
-    } else {
-      return nil
+    return nil
+  }
+
+  private static func plan(
+    _ path: String, _ format: OutputFormat, _ destination: PictureDestination?
+  ) throws -> ProgramOutput? {
+    guard let plan = try PlanRecord.read(path) else { return nil }
+    if let destination { return try destination.write(plan) }
+    return try output("plan", format, json: plan.text) { planReport(of: plan, style: Terminal.outputStyle) }
+  }
+
+  private static func fleet(
+    _ path: String, _ format: OutputFormat, _ destination: PictureDestination?
+  ) throws -> ProgramOutput? {
+    guard let fleet = try FleetRecord.read(path) else { return nil }
+    if let destination {
+      return try destination.write(fleet, simulated: FleetSimulation.outcome(of: fleet))
     }
-    if destination == nil { return output }
+    return try output("fleet", format, json: fleet.text) {
+      fleetReport(of: fleet, simulated: FleetSimulation.outcome(of: fleet), style: Terminal.outputStyle)
+    }
+  }
+
+  private static func granularity(
+    _ path: String, _ format: OutputFormat, _ destination: PictureDestination?
+  ) throws -> ProgramOutput? {
+    guard let record = try GranularityRecord.read(path) else { return nil }
+    try requireNoPictures(destination, path)
+    return try output("granularity", format, json: record.text) {
+      granularityReport(of: record.summarised(), style: Terminal.outputStyle)
+    }
+  }
+
+  private static func capacity(
+    _ path: String, _ format: OutputFormat, _ destination: PictureDestination?
+  ) throws -> ProgramOutput? {
+    guard let record = try CapacityRecord.read(path) else { return nil }
+    try requireNoPictures(destination, path)
+    return try output("capacity", format, json: record.text) {
+      capacityReport(of: record, style: Terminal.outputStyle)
+    }
+  }
+
+  private static func requireNoPictures(_ destination: PictureDestination?, _ path: String) throws {
+    if destination == nil { return }
     throw UsageError.other(
-      "\(Readable.line(path)) has no pictures (expected a run or a plan for --html and --svg)")
+      "\(Readable.line(path)) has no pictures (expected a run, a plan or a fleet for --html and --svg)")
   }
 
   private static func output(
