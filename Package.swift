@@ -83,7 +83,7 @@ let tests: [(module: String, imports: [String])] = [
   ("Report", ["Analysis", "Records", "Formatting"]),
   ("Import", ["Records"]),
   ("Harness", ["Analysis", "Platform", "Records", "Formatting"]),
-  ("scaleup", ["Analysis", "Arguments", "Harness", "Platform", "Records"]),
+  ("scaleup", ["Analysis", "Arguments", "Fleet", "Harness", "Platform", "Records"]),
 ]
 
 /// The modules whose tests have a directory of expected output or recorded files, which they read from the source tree.
@@ -137,7 +137,9 @@ let package = Package(
         swiftSettings: settings(of: "TestSupport"), linkerSettings: [mathematics]),
       .testTarget(
         name: "EndToEndTests",
-        dependencies: ["scaleup", "Harness", "HTTP", "Platform", "Records", "TestSupport"],
+        dependencies: [
+          "scaleup", "Autoscaling", "Fleet", "Harness", "HTTP", "Platform", "Records", "TestSupport",
+        ],
         exclude: ["Golden"]),
     ]
     + tests.map { test in

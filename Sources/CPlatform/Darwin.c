@@ -3,7 +3,9 @@
 
 #if defined(__APPLE__)
 #include <libkern/OSThermalNotification.h>
+#include <libproc.h>
 #include <mach/mach.h>
+#include <mach/mach_time.h>
 #include <pthread.h>
 #include <sys/sysctl.h>
 
@@ -35,6 +37,21 @@ int scaleup_core_ticks(uint32_t *ticks, int capacity) {
   }
   vm_deallocate(mach_task_self(), (vm_address_t)array, length * sizeof *array);
   return (int)cores;
+}
+
+int scaleup_process_time(pid_t process, uint64_t *time, uint64_t *children) {
+  struct rusage_info_v2 usage;
+  mach_timebase_info_data_t base;
+  if (proc_pid_rusage(process, RUSAGE_INFO_V2, (rusage_info_t *)&usage) != 0) return -1;
+  if (mach_timebase_info(&base) != KERN_SUCCESS || base.denom == 0) return -1;
+  *time = (usage.ri_user_time + usage.ri_system_time) * base.numer / base.denom;
+  *children = (usage.ri_child_user_time + usage.ri_child_system_time) * base.numer / base.denom;
+  return 0;
+}
+
+int scaleup_children(pid_t process, pid_t *children, int capacity) {
+  int count = proc_listchildpids(process, children, (int)sizeof(pid_t) * capacity);
+  return count < capacity ? count : capacity;
 }
 
 int scaleup_thermal_pressure(void) {

@@ -10,7 +10,7 @@ enum Main {
   private static let subcommands: [any Subcommand.Type] = [
     RunCommand.self, ReportCommand.self, CompareCommand.self, MergeCommand.self, FitCommand.self,
     GranularityCommand.self, LoadCommand.self, BalanceCommand.self, CapacityCommand.self, PlanCommand.self,
-    DemoCommand.self, ListCommand.self, MachineCommand.self,
+    FleetCommand.self, DemoCommand.self, ListCommand.self, MachineCommand.self,
   ]
 
   static func main() {

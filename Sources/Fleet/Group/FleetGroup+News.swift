@@ -42,6 +42,7 @@ extension FleetGroup {
     }
     note(.died, name, how, at: now)
     if instance.isInFront { want(.remove(name)) }
+    if instance.isLive { lost.append(name) }
     if instance.state == .starting { launchFailed("\(name) \(how) before it was in service", at: now) }
   }
 

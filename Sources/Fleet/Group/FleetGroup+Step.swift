@@ -4,6 +4,7 @@ extension FleetGroup {
   public mutating func step(at now: UInt64) {
     endOverdue(at: now)
     replaceUnhealthy(at: now)
+    noteLost(at: now)
     if replacement == nil {
       fit(to: desired...desired, at: now)
     } else {
@@ -25,6 +26,13 @@ extension FleetGroup {
         want(.kill(instances[index].name))
       }
     }
+  }
+
+  /// Notes the replacement of instances that died: they are missing, so that others are launched.
+  private mutating func noteLost(at now: UInt64) {
+    let missing = hasGivenUp ? 0 : Swift.max(0, desired - live.count)
+    for name in lost.prefix(missing) { note(.replaced, name, "it died", at: now) }
+    lost = []
   }
 
   private mutating func replaceUnhealthy(at now: UInt64) {
@@ -62,7 +70,7 @@ extension FleetGroup {
     let oldest = live.map { instances[$0].template }.min()
     let candidates = live.filter { instances[$0].template == oldest }
     let order: [GroupInstance.State] = [.starting, .unhealthy, .inService]
-    let first = order.lazy.compactMap { state in candidates.last { instances[$0].state == state } }.first
+    let first = order.compactMap { state in candidates.last { instances[$0].state == state } }.first
     guard let index = first else { return }
     end(index, because: "scaled in", at: now)
   }

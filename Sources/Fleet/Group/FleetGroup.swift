@@ -21,6 +21,8 @@ public struct FleetGroup: Sendable {
   var replacement: Replacement?
   /// The launches in a row that never came into service.
   var failedLaunches = 0
+  /// The instances that died since the last step.
+  var lost: [String] = []
   private var launches = 0
   private var actions: [GroupAction] = []
   private var events: [FleetRecord.Event] = []

@@ -34,7 +34,7 @@ public enum JSON {
   /// Returns a record as one line, with members sorted by name.
   ///
   /// - Throws: `EncodingError` for a number that JSON cannot represent.
-  static func encode(_ record: some Encodable) throws -> String {
+  public static func encode(_ record: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(record), as: UTF8.self)

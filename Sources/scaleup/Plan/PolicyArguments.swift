@@ -34,22 +34,34 @@ struct PolicyArguments {
   ///   contradict each other.
   func policies() throws(CommandFailure) -> [Policy] {
     var policies: [Policy] = []
-    for name in names { policies.append(try sized(try policy(name))) }
+    for name in names {
+      let policy = try Self.policy(name, for: "scaleup plan")
+      policies.append(try Self.sized(policy, min: min, desired: desired, max: max))
+    }
     return policies
   }
 
-  private func policy(_ name: String) throws(CommandFailure) -> Policy {
+  /// Returns a preset, or the policy of a file.
+  ///
+  /// - Parameter command: The command, for messages.
+  /// - Throws: `CommandFailure` as `policies` does.
+  static func policy(_ name: String, for command: String) throws(CommandFailure) -> Policy {
     if let preset = Policy.preset(named: name) { return preset }
     if !name.contains("/") && !name.contains(".") {
       let known = Policy.presets.map(\.name)
       let error = UsageError.unknownWord(
         name, kind: "policy", known: known + ["or a JSON file"], nearest: nearestWord(to: name, among: known))
-      throw CommandFailure(message: error.message(for: "scaleup plan"), status: UsageError.exitStatus)
+      throw CommandFailure(message: error.message(for: command), status: UsageError.exitStatus)
     }
     return try PolicyFile.read(Policy.self, name)
   }
 
-  private func sized(_ policy: Policy) throws(CommandFailure) -> Policy {
+  /// Returns a policy with other sizes in place of its own.
+  ///
+  /// - Throws: `CommandFailure` if they contradict each other.
+  static func sized(
+    _ policy: Policy, min: Int?, desired: Int?, max: Int?
+  ) throws(CommandFailure) -> Policy {
     var policy = policy
     let least = min ?? Swift.min(policy.bounds.min, max ?? policy.bounds.min)
     let most = max ?? Swift.max(policy.bounds.max, least)

@@ -13,15 +13,21 @@ struct TrafficArguments {
   private static let longestPath = 1000
   private static let mostConnections = 10_000
 
-  static let path = Option<String>(
-    "path", "PATH",
-    Reader(
-      expected: "a path of visible ASCII characters that begins with /", example: "/api/1e6",
-      parse: { text in
-        let isVisible = text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "#") }
-        return text.hasPrefix("/") && isVisible && text.utf8.count <= longestPath ? text : nil
-      }),
-    help: "path of every request: / or, for work, /api/1e6 (default: /)")
+  static let path = path(default: "/")
+
+  /// Returns `--path`.
+  static func path(default standard: String) -> Option<String> {
+    Option(
+      "path", "PATH", pathReader,
+      help: "path of every request: / or, for work, /api/1e6 (default: \(standard))")
+  }
+
+  private static let pathReader = Reader<String>(
+    expected: "a path of visible ASCII characters that begins with /", example: "/api/1e6",
+    parse: { text in
+      let isVisible = text.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "#") }
+      return text.hasPrefix("/") && isVisible && text.utf8.count <= longestPath ? text : nil
+    })
 
   private static let rate = Option<Double>(
     "rate", "NUMBER",

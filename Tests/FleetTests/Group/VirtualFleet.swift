@@ -103,8 +103,9 @@ struct VirtualFleet {
           listensAt: listens, healthyAt: listens == .max ? .max : listens + number(below: 1_000_000_000))
       case .addToFront(let name): processes[name]?.isInFront = true
       case .drain(let name):
+        let end = now + number(below: 8_000_000_000)
         processes[name]?.drainingSince = now
-        processes[name]?.drainedAt = now + number(below: 8_000_000_000)
+        processes[name]?.drainedAt = end
       case .remove(let name): processes[name]?.isInFront = false
       case .terminate(let name):
         if let since = processes[name]?.drainingSince, processes[name]?.saidDrained == false,

@@ -3,7 +3,7 @@ import Fleet
 import Records
 import Testing
 
-@Suite struct ControlLoopTests {
+@Suite struct PolicyLoopTests {
   private static let policies = ["none", "target-tracking", "step", "simple", "hpa", "keda", "backlog"]
 
   /// Runs a fleet under a policy with chance loads, and returns its record.
@@ -11,7 +11,7 @@ import Testing
     let settings = GroupSettings(max: 10, grace: 4_000_000_000, drain: 5_000_000_000)
     var fleet = VirtualFleet(settings, desired: 2, seed: seed)
     fleet.chances = .init(death: 0.002, sickness: 0.002)
-    var loop = ControlLoop(policy, startingWith: 2, timeScale: 60, share: 0.1)
+    var loop = PolicyLoop(policy, startingWith: 2, timeScale: 60, share: 0.1)
     var record = FleetRecord(
       host: "test", startedAt: "2026-11-28T00:00:00Z",
       settings: .init(
@@ -19,7 +19,7 @@ import Testing
         min: 1, desired: 2, max: 10, timeScale: 60, startUp: 0, grace: settings.grace, drain: settings.drain,
         checkInterval: 1, checkTimeout: 1, rise: 2, fall: 2, front: "built-in", balancing: "round-robin",
         objective: LatencyObjective(percentile: 95, time: 1), seed: seed))
-    var reading = ControlLoop.Reading(cpuTimes: [:], requests: 0, jobs: .init())
+    var reading = PolicyLoop.Reading(cpuTimes: [:], requests: 0, jobs: .init())
     var load = 0.5
     for step in 0..<2000 {
       fleet.pass()
@@ -68,7 +68,7 @@ import Testing
     var group = FleetGroup(GroupSettings(max: 4, grace: 1, drain: 1), desired: 1)
     group.step(at: 0)
     group.isListening("i-1")
-    var loop = ControlLoop(
+    var loop = PolicyLoop(
       Policy(.hpa(HorizontalPodAutoscaler([.cpu(50)])), bounds: Bounds(min: 1, max: 4)), startingWith: 1,
       timeScale: 15, share: 0.5)
     group.see([.init(name: "i-1", state: .healthy, since: 0)], at: 500_000_000)
@@ -90,7 +90,7 @@ import Testing
     var group = FleetGroup(GroupSettings(max: 4, grace: 1, drain: 1), desired: 1)
     group.step(at: 0)
     group.replaceAll(at: 1)
-    var loop = ControlLoop(
+    var loop = PolicyLoop(
       Policy(.targetTracking(TargetTracking(target: 50))), startingWith: 1, timeScale: 60, share: 0.5)
     #expect(loop.decide(on: &group, .init(cpuTimes: [:], requests: 0), at: 1_000_000_000) == nil)
     #expect(loop.due == 2_000_000_000)

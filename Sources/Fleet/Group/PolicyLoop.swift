@@ -4,7 +4,7 @@ import Records
 /// The loop that measures a group and lets a policy decide. It is a value without input or output.
 ///
 /// The policy's clock is the wall clock times the time scale, so that its minutes pass in seconds.
-public struct ControlLoop: Sendable {
+public struct PolicyLoop: Sendable {
   /// The counters of a moment, all since the start.
   public struct Reading: Sendable {
     /// The CPU time of each instance in nanoseconds, by its name.
@@ -84,7 +84,7 @@ public struct ControlLoop: Sendable {
 }
 
 /// Samples.
-extension ControlLoop {
+extension PolicyLoop {
   /// Returns the state of the group since the last decision, by the rules of the simulated group.
   func sample(of group: FleetGroup, _ reading: Reading, at now: UInt64) -> GroupSample {
     let period = Double(now - Swift.min(now, lastDecision)) / 1e9

@@ -1,0 +1,133 @@
+import Arguments
+import Autoscaling
+import Fleet
+import Formatting
+import Harness
+import Platform
+import Records
+
+/// What a fleet is to do, with everything that its arguments name found.
+struct FleetPlan {
+  let arguments: FleetArguments
+  /// The directory of the suite's programs.
+  let directory: String
+  /// The executable of the instances.
+  let executable: String
+  let policy: Policy
+  let traffic: FleetTraffic?
+
+  /// Finds what the arguments name.
+  ///
+  /// - Throws: `UsageError`, `CommandFailure`, `Interruption`, `SystemError`.
+  init(_ arguments: FleetArguments, _ runner: ChildRunner) throws {
+    self.arguments = arguments
+    policy = try arguments.group.policy(hasQueue: arguments.front.queue != nil)
+    traffic = try arguments.traffic.traffic(timeScale: arguments.group.timeScale)
+    directory = try directoryOfThisProgram()
+    executable = try Self.executable(arguments.instances, runner)
+    try checkPort()
+  }
+
+  private static func executable(_ instances: FleetInstanceArguments, _ runner: ChildRunner) throws -> String
+  {
+    let catalog = try ModelCatalog.findBesideThisProgram(runner)
+    try catalog.require([instances.model])
+    let servers = catalog.models.filter { $0.description.serves == true }
+    let names = servers.map(\.description.model)
+    guard let model = servers.first(where: { $0.description.model == instances.model }) else {
+      if let reason = catalog.idle[instances.model]
+        ?? catalog.models
+        .first(where: { $0.description.model == instances.model }).map({ _ in "it does not serve" })
+      {
+        throw UsageError.other(
+          "model \(instances.model) is no instance: \(reason) (expected \(names.joined(separator: ", ")))")
+      }
+      throw UsageError.unknownWord(
+        instances.model, kind: "model", known: names, nearest: nearestWord(to: instances.model, among: names))
+    }
+    let most = model.description.maximumWorkers
+    if instances.workers > most {
+      throw UsageError.other(
+        "--workers \(instances.workers) is too many for \(instances.model) (expected at most \(most))")
+    }
+    if instances.share > Double(instances.workers) {
+      throw UsageError.other(
+        "--instance-share \(Readable.plain(instances.share)) is more than \(Readable.count(instances.workers, "worker")) can use "
+          + "(expected at most \(instances.workers))")
+    }
+    return model.path
+  }
+
+  /// The number of instances to begin with.
+  var desired: Int { policy.initial ?? policy.bounds.min }
+
+  /// The words that start an instance.
+  var instanceArguments: [String] {
+    let instances = arguments.instances
+    let startUp =
+      instances.startUp == 0
+      ? [] : ["--start-up", Readable.fixed(Double(instances.startUp) / 1e9, decimals: 3)]
+    return ["serve", "--port", "0", "--workers", "\(instances.workers)", "--share", "\(instances.share)"]
+      + startUp
+      + ["--grace", "1", "--json"]
+  }
+
+  /// The words that start the traffic.
+  ///
+  /// - Parameter port: The port of the front.
+  func loadArguments(port: Int) -> [String]? {
+    traffic.map { traffic in
+      [
+        "load", "http://127.0.0.1:\(port)\(arguments.traffic.path)", "--warmup", "0", "--seed",
+        "\(arguments.faults.seed)",
+      ]
+        + traffic.options(seconds: arguments.duration.map { Double($0) / 1e9 }) + ["--json"]
+    }
+  }
+
+  /// The settings of the group.
+  var group: GroupSettings {
+    GroupSettings(
+      max: policy.bounds.max, grace: arguments.instances.grace, drain: arguments.instances.drain,
+      surge: arguments.faults.surge, unavailable: arguments.faults.unavailable)
+  }
+
+  /// The settings for the record.
+  ///
+  /// - Throws: `EncodingError`.
+  func settings() throws -> FleetRecord.Settings {
+    let (instances, front) = (arguments.instances, arguments.front)
+    let name =
+      switch front.queue {
+      case .embedded: "queue"
+      case .redis: "redis"
+      case nil: front.balancer.rawValue
+      }
+    var settings = FleetRecord.Settings(
+      model: instances.model, workers: instances.workers, share: instances.share, usesControlGroup: false,
+      policy: policy.name, policyFile: try JSON.encode(policy), min: policy.bounds.min, desired: desired,
+      max: policy.bounds.max, timeScale: arguments.group.timeScale, startUp: instances.startUp,
+      grace: instances.grace, drain: instances.drain, checkInterval: front.checkInterval,
+      checkTimeout: front.checkTimeout, rise: front.rise, fall: front.fall, front: name,
+      balancing: front.balancing.rawValue, objective: arguments.traffic.objective, seed: arguments.faults.seed
+    )
+    guard let traffic else { return settings }
+    (settings.path, settings.traffic) = (arguments.traffic.path, traffic.name)
+    settings.rates = traffic.rates
+    settings.rateInterval = traffic.interval.map { UInt64(($0 * 1e9).rounded()) }
+    if traffic.rates == nil, let rate = traffic.rate { settings.rates = [rate] }
+    return settings
+  }
+
+  /// The warnings before the start.
+  var warnings: [String] {
+    let (cores, cpus) = (
+      arguments.instances.share * Double(policy.bounds.max), CPULimits.ofThisProcess().effective
+    )
+    if cores <= Double(cpus) { return [] }
+    return [
+      "\(policy.bounds.max) instances of \(Readable.plain(arguments.instances.share)) cores need \(Readable.plain(cores)) CPUs, "
+        + "and this machine has \(cpus): they will be slower than their share (lower --max or --instance-share)"
+    ]
+  }
+}

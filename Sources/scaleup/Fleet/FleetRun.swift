@@ -1,0 +1,174 @@
+import Autoscaling
+import Fleet
+import Harness
+import Platform
+import Records
+import Statistics
+
+/// A fleet that runs: one thread and one `poll` loop, which starts the programs, samples them, lets the policy decide and carries
+/// out what the group wants.
+final class FleetRun {
+  /// The time between two samples in nanoseconds.
+  private static let sampleInterval: UInt64 = 250_000_000
+
+  let plan: FleetPlan
+  let signals: SignalPipe
+  let view: FleetView
+  var recorder: FleetRecorder
+  var front: any StartedFront
+  var group: FleetGroup
+  var loop: PolicyLoop
+  var faults: FleetFaults
+  /// The processes of the instances, by their name.
+  var processes: [String: FleetProcess] = [:]
+  /// The load generator; `nil` before it starts.
+  var load: FleetProcess?
+  /// The monotonic time that is 0 for the fleet.
+  var origin = Clock.monotonic.now()
+  /// Whether the first instances are in service, or failed to be, so that the clock and the traffic began.
+  private(set) var hasBegun = false
+  private var nextSample: UInt64 = 0
+  private var nextReplacement: UInt64?
+  private(set) var cpuTimes: [String: UInt64] = [:]
+
+  /// Starts the front.
+  ///
+  /// - Throws: `FleetFailure`, `SystemError`, `EncodingError`.
+  init(_ plan: FleetPlan, host: String, signals: SignalPipe, view: FleetView) throws {
+    (self.plan, self.signals, self.view) = (plan, signals, view)
+    recorder = FleetRecorder(
+      FleetRecord(host: host, startedAt: UTCTime.now().text, settings: try plan.settings()))
+    group = FleetGroup(plan.group, desired: plan.desired)
+    loop = PolicyLoop(
+      plan.policy, startingWith: plan.desired, timeScale: plan.arguments.group.timeScale,
+      share: plan.arguments.instances.share)
+    faults = FleetFaults(plan.arguments.faults)
+    nextReplacement = plan.arguments.faults.replaceEvery
+    front = try plan.startFront()
+    view.announce(port: front.port)
+  }
+
+  /// The nanoseconds since the start.
+  var now: UInt64 { Clock.monotonic.now() - origin }
+
+  /// Runs the fleet to its end, and ends all that it started.
+  ///
+  /// - Returns: The record, and the signal that ended it; `nil` if none did.
+  func run() -> (record: FleetRecord, signal: Int32?) {
+    var signal: Int32?
+    do {
+      group.step(at: now)
+      try carryOut()
+      while signal == nil {
+        try wait()
+        signal = try takeSignal()
+        try reap()
+        if now >= wakeUp { try tick(at: now) }
+        if try isOver() { break }
+      }
+    } catch {
+      recorder.finish { $0.failure = "\(error)" }
+    }
+    end(isInterrupted: signal != nil)
+    return (recorder.record, signal)
+  }
+
+  /// The time of the next sample, decision, fault or end.
+  private var wakeUp: UInt64 {
+    var times = [nextSample, group.nextDeadline ?? .max]
+    if hasBegun {
+      times += [
+        loop.due, faults.next ?? .max, nextReplacement ?? .max, plan.arguments.duration ?? .max,
+      ]
+    }
+    return times.min() ?? 0
+  }
+
+  /// Waits for the next event, and receives what the programs print.
+  private func wait() throws {
+    let streams = processes.values.flatMap(\.streams) + (load?.streams ?? [])
+    let now = now
+    let ready = try poll([signals.descriptor] + streams, for: wakeUp - min(wakeUp, now))
+    let isReady = { (stream: Descriptor) in ready.contains { $0 > 0 && streams[$0 - 1] === stream } }
+    for name in processes.keys {
+      try processes[name]?.receive(isReady)
+      if let line = processes[name]?.nextLine() { try listen(name, line) }
+    }
+    try load?.receive(isReady)
+  }
+
+  /// Samples, and does what is due.
+  private func tick(at now: UInt64) throws {
+    let status = try front.status()
+    for (name, process) in processes {
+      cpuTimes[name] = ProcessTree.cpuTime(of: process.child.identifier) ?? cpuTimes[name]
+    }
+    group.see(status.targets, at: now)
+    let reading = PolicyLoop.Reading(cpuTimes: cpuTimes, requests: status.requests, jobs: status.jobs)
+    let sample = FleetRecorder.Sample(status: status, cpuTimes: cpuTimes)
+    loop.watch(group, reading)
+    if hasBegun {
+      if now >= loop.due, let decision = loop.decide(on: &group, reading, at: now) { recorder.add(decision) }
+      makeFaults(at: now)
+      replace(at: now)
+    }
+    group.step(at: now)
+    try carryOut()
+    recorder.add(sample, group, share: loop.share, at: now)
+    nextSample = max(nextSample + Self.sampleInterval, now + 1)
+    if nextSample + Self.sampleInterval < now { nextSample = now + Self.sampleInterval }
+    if !hasBegun, isReady { try begin(reading, sample) }
+    view.show(recorder.record, status)
+  }
+
+  /// Whether all instances are in service, or one has failed to be.
+  private var isReady: Bool {
+    let failures: Set<FleetRecord.Event.Kind> = [.died, .replaced, .gaveUp]
+    return group.count(.inService) == group.desired
+      || recorder.record.events.contains { failures.contains($0.kind) }
+  }
+
+  /// Lets the clock and the traffic begin.
+  private func begin(_ reading: PolicyLoop.Reading, _ sample: FleetRecorder.Sample) throws {
+    hasBegun = true
+    let time = now
+    origin += time
+    group.begin(at: time)
+    loop.begin(group, reading)
+    recorder.begin(sample, startedAt: UTCTime.now().text)
+    nextSample = Self.sampleInterval
+    guard let words = plan.loadArguments(port: front.port) else { return }
+    load = try FleetProcess("\(plan.directory)/scaleup", words)
+  }
+
+  private func makeFaults(at now: UInt64) {
+    guard let next = faults.next, next <= now else { return }
+    let instances = group.instances.filter { $0.state == .inService }.map(\.name)
+    add(faults.act(at: now, on: instances, processes))
+  }
+
+  private func replace(at now: UInt64) {
+    guard let next = nextReplacement, let period = plan.arguments.faults.replaceEvery, next <= now else {
+      return
+    }
+    nextReplacement = next + period * ((now - next) / period + 1)
+    if group.isReplacing { return }
+    plan.arguments.faults.replacesAllAtOnce ? group.replaceAll(at: now) : group.roll(at: now)
+  }
+
+  /// Records events and shows them.
+  func add(_ events: [FleetRecord.Event]) {
+    recorder.add(events)
+    view.show(events)
+  }
+
+  /// Returns whether the time or the traffic is over, or no instance is left and none is launched.
+  private func isOver() throws -> Bool {
+    if hasBegun, let duration = plan.arguments.duration, now >= duration { return true }
+    if group.hasGivenUp, group.instances.isEmpty {
+      let last = recorder.record.events.last { $0.kind == .gaveUp }?.detail ?? "no instance is left"
+      throw FleetFailure(description: last)
+    }
+    return load.map { !$0.isOpen } ?? false
+  }
+}

@@ -1,0 +1,59 @@
+import Formatting
+import Platform
+import Records
+import Report
+
+/// What a person sees of a fleet while it runs: a live view on the last lines of the terminal, or a line per event.
+final class FleetView {
+  private let isQuiet: Bool
+  private let showsEvents: Bool
+  private var canvas = TerminalCanvas()
+
+  /// Makes a view; a quiet one shows nothing but the events that are asked for.
+  init(showsEvents: Bool, isQuiet: Bool) {
+    (self.showsEvents, self.isQuiet) = (showsEvents, isQuiet)
+  }
+
+  /// Says where the fleet serves.
+  func announce(port: Int) {
+    Notes(isQuiet: isQuiet).say(["serving http://127.0.0.1:\(port)/ (end with Ctrl-C)"])
+  }
+
+  /// Paints the current state, if there is a terminal.
+  func show(_ record: FleetRecord, _ status: FrontStatus) {
+    guard !isQuiet, !showsEvents, let size = Terminal.progressSize else { return }
+    let lines = fleetFrame(
+      of: record, status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
+    paint { $0.paint(lines, columns: size.columns) }
+  }
+
+  /// Prints events.
+  func show(_ events: [FleetRecord.Event]) {
+    if !showsEvents || events.isEmpty { return }
+    Terminal.show(events.map { Self.line($0) + "\n" }.joined(), waiting: 100_000_000)
+  }
+
+  /// Removes the view.
+  func clear() {
+    if isQuiet || showsEvents { return }
+    paint { $0.clear(columns: Terminal.progressSize?.columns ?? 80) }
+  }
+
+  /// Returns an event as a line: the seconds, the instance or the group, the kind, and the detail.
+  static func line(_ event: FleetRecord.Event) -> String {
+    let kind = event.kind.rawValue.map { $0.isUppercase ? " \($0.lowercased())" : "\($0)" }.joined()
+    let time = Readable.fixed(Double(event.time) / 1e9, decimals: 2)
+    return Readable.line("\(time) s  \(event.instance ?? "group")  \(kind): \(event.detail)", limit: 500)
+  }
+
+  /// Changes the canvas as far as the terminal accepts the change. After a part of it, what is on the terminal is unknown.
+  private func paint(_ change: (inout TerminalCanvas) -> String) {
+    var changed = canvas
+    let text = change(&changed)
+    switch Terminal.show(text) {
+    case text.utf8.count: canvas = changed
+    case 0: break
+    default: canvas = TerminalCanvas()
+    }
+  }
+}

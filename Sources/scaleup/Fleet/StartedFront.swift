@@ -1,0 +1,70 @@
+import Fleet
+import Formatting
+import Platform
+
+/// A front that the fleet has started, and ends.
+protocol StartedFront: FleetFront {
+  /// Ends it within half a second.
+  mutating func shutDown()
+}
+
+extension FleetPlan {
+  /// Starts the front: a balancer or a queue.
+  ///
+  /// - Throws: `FleetFailure`, `SystemError`.
+  func startFront() throws -> any StartedFront {
+    let program = "\(directory)/scaleup"
+    if let queue = arguments.front.queue { return try startQueue(queue, program) }
+    switch arguments.front.balancer {
+    case .builtIn:
+      return try ProgramFront(
+        "the balancer", program,
+        ["balance", "--control", "--port", "\(arguments.front.port)"] + checkOptions
+          + ["--balancing", arguments.front.balancing.rawValue, "--json"])
+    case .haproxy:
+      throw FleetFailure(description: "HAProxy is not supported by this build (use --balancer built-in)")
+    }
+  }
+
+  private func startQueue(
+    _ queue: FleetFrontArguments.Queue, _ program: String
+  ) throws -> any StartedFront {
+    let storage: [String]
+    switch queue {
+    case .embedded:
+      let journal = arguments.front.journal
+      if let end = journal.lastIndex(of: "/"), end != journal.startIndex {
+        try File.createDirectory(String(journal[..<end]))
+      }
+      storage = ["--journal", journal]
+    case .redis(let address): storage = ["--redis", address]
+    }
+    let common = ["jobs", "--control", "--port", "\(arguments.front.port)"] + checkOptions
+    return try ProgramFront(
+      "the queue", program,
+      common + storage + ["--in-hand", "\(arguments.instances.workers)", "--json", "--quiet"])
+  }
+
+  /// The options of the health checks.
+  private var checkOptions: [String] {
+    func seconds(_ time: UInt64) -> String { Readable.fixed(Double(time) / 1e9, decimals: 3) }
+    let front = arguments.front
+    return [
+      "--check-interval", seconds(front.checkInterval), "--check-timeout", seconds(front.checkTimeout),
+      "--rise",
+      "\(front.rise)", "--fall", "\(front.fall)",
+    ]
+  }
+
+  /// Checks that nothing listens on the port for clients.
+  ///
+  /// - Throws: `CommandFailure`.
+  func checkPort() throws(CommandFailure) {
+    if arguments.front.port == 0 { return }
+    do throws(SystemError) {
+      _ = try Listener(address: "127.0.0.1", port: arguments.front.port)
+    } catch {
+      throw CommandFailure(message: "\(error) (end the other program, or try --port 0)", status: 64)
+    }
+  }
+}

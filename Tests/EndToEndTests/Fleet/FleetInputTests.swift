@@ -1,0 +1,67 @@
+import Foundation
+import Platform
+import Testing
+
+/// What a user of `scaleup fleet` can get wrong: one line each, before anything is started.
+struct FleetInputTests {
+  struct Case: CustomTestStringConvertible {
+    let arguments: [String]
+    let words: [String]
+
+    init(_ arguments: String, _ words: String...) {
+      self.arguments = arguments.split(separator: " ").map(String.init)
+      self.words = words
+    }
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let cases = [
+    Case("--min 5 --max 2", "--min 5 is over --max 2", "swap them"),
+    Case("--desired 12", "--desired 12 is outside 1 to 10"),
+    Case("--desired 3 --max 2", "--desired 3 is outside 1 to 2"),
+    Case("--policy tracking", "unknown policy: 'tracking'", "see scaleup fleet --help"),
+    Case("--policy none.json", "none.json", "No such file"),
+    Case("--policy keda", "scales by the length of a queue", "--queue embedded"),
+    Case("--model sigle", "unknown model: 'sigle'", "did you mean single?"),
+    Case("--workers 2", "--workers 2 is too many for single", "at most 1"),
+    Case("--instance-share 1.5", "--instance-share 1.5 is more than 1 worker can use", "at most 1"),
+    Case("--instance-share 0", "--instance-share: '0'", "from 0.01"),
+    Case("--start-up 3", "--start-up: '3'", "a time in us, ms, s"),
+    Case("--check-interval 1s --check-timeout 2s", "--check-timeout is over --check-interval"),
+    Case("--balancer nginx", "'nginx'", "built-in, haproxy"),
+    Case("--queue rabbit", "'rabbit'", "redis://127.0.0.1:6379"),
+    Case("--queue embedded --balancer haproxy", "--balancer has no effect with --queue"),
+    Case("--queue embedded --rate 10", "no effect with --queue"),
+    Case("--journal jobs.journal", "--journal has no effect without --queue embedded"),
+    Case("--traffic step", "--traffic step needs a mean rate"),
+    Case("--traffic stp --rate 10", "unknown traffic: 'stp'", "did you mean step?"),
+    Case("--path /api/1e4", "--path has no effect without traffic"),
+    Case("--peak 3 --rate 10", "--peak has no effect without --traffic"),
+    Case("--surge 2", "--surge has no effect without --replace-every"),
+    Case("--replace-every 9s --surge 0", "leave no instance to replace"),
+    Case("--replace-every 9s --replace-at-once --surge 1", "contradicts"),
+    Case("--fault-time 2s", "--fault-time has no effect without --freeze-every"),
+    Case("--kill-every 0s", "--kill-every: '0s'"),
+    Case("--slo p95", "--slo: 'p95'", "try --slo p99:20ms"),
+    Case("--environment NOVALUE", "--environment: 'NOVALUE'", "an equals sign"),
+    Case("--seconds 0", "--seconds: '0'"),
+  ]
+
+  @Test("a command line of a fleet that makes no sense is refused in one line", arguments: cases)
+  func refused(_ input: Case) throws {
+    let outcome = try Program("scaleup").run(["fleet"] + input.arguments, in: try Folder())
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(outcome.error.hasPrefix("scaleup: ") && outcome.error.split(separator: "\n").count == 1)
+    for words in input.words { #expect(outcome.error.contains(words), "\(outcome.error)") }
+  }
+
+  @Test("a port that is taken is refused before anything is started")
+  func takenPort() throws {
+    let listener = try Listener(address: "127.0.0.1", port: 0)
+    let outcome = try Program("scaleup").run(["fleet", "--port", "\(listener.port)"])
+    #expect(outcome.status == 64)
+    #expect(outcome.error.contains("cannot listen on 127.0.0.1:\(listener.port): Address already in use"))
+    #expect(outcome.error.contains("try --port 0"))
+  }
+}
