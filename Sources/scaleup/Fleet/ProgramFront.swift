@@ -22,24 +22,31 @@ struct ProgramFront: StartedFront {
   ///
   /// - Throws: `FleetFailure`, `SystemError`.
   init(_ name: String, _ path: String, _ arguments: [String]) throws {
-    self.name = name
+    let (program, port) = try Self.start(name, path, arguments)
+    (self.name, self.program, self.port) = (name, program, port)
+  }
+
+  private static func start(
+    _ name: String, _ path: String, _ arguments: [String]
+  ) throws -> (FleetProcess, port: Int) {
     var program = try FleetProcess(path, arguments, hasInput: true)
     do {
-      let line = try Self.line(of: &program, name, within: Self.startLimit)
-      let record = try JSON.decode(ServiceRecord.self, from: line)
-      if let contradiction = record.contradiction {
-        throw FleetFailure(description: "\(name) printed a line that \(contradiction)")
-      }
-      port = record.port
+      let port = try readyPort(of: &program, name)
+      return (program, port)
     } catch {
       program.child.killGroup()
       _ = try? program.child.reap()
-      if let error = error as? JSON.ReadError {
-        throw FleetFailure(description: "\(name) printed a line that \(error)")
-      }
       throw error
     }
-    self.program = program
+  }
+
+  private static func readyPort(of program: inout FleetProcess, _ name: String) throws -> Int {
+    let line = try line(of: &program, name, within: startLimit)
+    let record = try decode(ServiceRecord.self, from: line, of: name)
+    if let contradiction = record.contradiction {
+      throw FleetFailure(description: "\(name) printed a line that \(contradiction)")
+    }
+    return record.port
   }
 
   mutating func add(_ name: String, address: String, port: Int) throws {
@@ -53,10 +60,16 @@ struct ProgramFront: StartedFront {
   mutating func status() throws -> FrontStatus {
     try send(.status)
     let line = try Self.line(of: &program, name, within: Self.answerLimit)
-    do throws(JSON.ReadError) {
-      return try JSON.decode(FrontStatus.self, from: line)
+    return try Self.decode(FrontStatus.self, from: line, of: name)
+  }
+
+  private static func decode<Record: Decodable>(
+    _ type: Record.Type, from line: String, of name: String
+  ) throws -> Record {
+    do {
+      return try JSON.decode(type, from: line)
     } catch {
-      throw FleetFailure(description: "\(name) printed a status that \(error)")
+      throw FleetFailure(description: "\(name) printed a line that \(error)")
     }
   }
 
@@ -78,10 +91,12 @@ struct ProgramFront: StartedFront {
   }
 
   private mutating func send(_ command: FrontCommand) throws {
+    guard let input = program.input else { return }
     do throws(SystemError) {
-      try program.input?.write(Array("\(command)\n".utf8))
-    } catch  where error.isBrokenPipe {
-      throw try Self.failure(of: &program, name)
+      try input.write(Array("\(command)\n".utf8))
+    } catch {
+      if error.isBrokenPipe { throw try Self.failure(of: &program, name) }
+      throw error
     }
   }
 

@@ -8,6 +8,11 @@ protocol StartedFront: FleetFront {
   mutating func shutDown()
 }
 
+/// The reason that a fleet cannot start or go on, as one line.
+struct FleetFailure: Error, Equatable, CustomStringConvertible {
+  let description: String
+}
+
 extension FleetPlan {
   /// Starts the front: a balancer or a queue.
   ///
