@@ -42,7 +42,7 @@ extension FleetGroup {
       case .unhealthy:
         note(.replaced, name, problem, at: now)
         drain(index, because: "unhealthy", at: now)
-      case .starting:
+      case .starting where now >= instances[index].launched + settings.checks:
         let reason = instances[index].problem ?? "it does not listen"
         note(.replaced, name, "not in service within its grace period: \(reason)", at: now)
         instances[index].reason = "never in service"

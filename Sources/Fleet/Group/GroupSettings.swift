@@ -7,6 +7,8 @@ public struct GroupSettings: Equatable, Sendable {
   public var max: Int
   /// The time after its launch in which an instance is not replaced for failed checks.
   public var grace: UInt64
+  /// The time after its launch in which checks may fail before an instance that was never in service counts as unhealthy.
+  public var checks: UInt64
   /// The time that an instance has for what it has in hand when it is to end.
   public var drain: UInt64
   /// The time from the request to end an instance until its process is killed.
@@ -18,10 +20,10 @@ public struct GroupSettings: Equatable, Sendable {
 
   /// Creates settings. Without `surge`, one instance is unavailable at a time.
   public init(
-    max: Int, grace: UInt64, drain: UInt64, ending: UInt64 = 1_000_000_000, surge: Int = 1,
-    unavailable: Int = 0
+    max: Int, grace: UInt64, checks: UInt64 = 0, drain: UInt64, ending: UInt64 = 1_000_000_000,
+    surge: Int = 1, unavailable: Int = 0
   ) {
-    (self.max, self.grace, self.drain, self.ending) = (max, grace, drain, ending)
+    (self.max, self.grace, self.checks, self.drain, self.ending) = (max, grace, checks, drain, ending)
     self.surge = Swift.max(0, surge)
     self.unavailable = Swift.max(unavailable, surge > 0 ? 0 : 1)
   }

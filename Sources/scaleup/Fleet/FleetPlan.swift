@@ -88,7 +88,8 @@ struct FleetPlan {
   /// The settings of the group.
   var group: GroupSettings {
     GroupSettings(
-      max: policy.bounds.max, grace: arguments.instances.grace, drain: arguments.instances.drain,
+      max: policy.bounds.max, grace: arguments.instances.grace,
+      checks: UInt64(arguments.front.fall) * arguments.front.checkInterval, drain: arguments.instances.drain,
       surge: arguments.faults.surge, unavailable: arguments.faults.unavailable)
   }
 

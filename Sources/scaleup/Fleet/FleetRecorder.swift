@@ -81,7 +81,7 @@ struct FleetRecorder {
     var front = sample.status
     front.latency = nil
     record.front = front
-    guard let last, now >= last.time + period else { return }
+    guard let last, now / period > last.time / period else { return }
     record.points.append(point(sample, since: last, group, share: share, at: now))
     (self.last, latencies) = ((now, sample), LatencyHistogram())
     if record.points.count < Self.mostPoints { return }

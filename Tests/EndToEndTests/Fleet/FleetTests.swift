@@ -39,7 +39,7 @@ struct FleetTests {
   @Test("a frozen instance is found by its checks and replaced")
   func freezes() throws {
     let fleet = try RunningFleet([
-      "--min", "2", "--policy", "none", "--grace", "0s", "--check-interval", "200ms", "--freeze-every", "1s",
+      "--min", "2", "--policy", "none", "--check-interval", "200ms", "--freeze-every", "6s",
       "--drain", "1s",
     ])
     try fleet.waitFor("frozen")

@@ -52,6 +52,14 @@ import Testing
     #expect(fleet.events.contains { $0.kind == .replaced && $0.instance == "i-1" })
   }
 
+  @Test("without a grace period, an instance still has the time in which its checks may fail")
+  func firstChecks() {
+    var fleet = VirtualFleet(
+      GroupSettings(max: 4, grace: 0, checks: 4_000_000_000, drain: 5_000_000_000), desired: 2, seed: 7)
+    for _ in 0..<40 { fleet.pass() }
+    #expect(fleet.group.count(.inService) == 2 && fleet.events.count { $0.kind == .launched } == 2)
+  }
+
   @Test("an instance that passes its checks again within its grace period stays")
   func recovers() {
     var fleet = VirtualFleet(
