@@ -1,4 +1,5 @@
 import Arguments
+import Fleet
 
 /// The options of what stands before the instances: a balancer or a queue.
 struct FleetFrontArguments {
@@ -6,12 +7,6 @@ struct FleetFrontArguments {
   enum Balancer: String, CaseIterable {
     case builtIn = "built-in"
     case haproxy
-  }
-
-  /// The rules by which an instance is chosen.
-  enum Balancing: String, CaseIterable {
-    case roundRobin = "round-robin"
-    case leastOutstanding = "least-outstanding"
   }
 
   /// The queues of jobs.

@@ -45,6 +45,7 @@ final class FleetRun {
     faults = FleetFaults(plan.arguments.faults)
     nextReplacement = plan.arguments.faults.replaceEvery
     front = try plan.startFront()
+    if let title = front.title { recorder.finish { $0.settings.front = title } }
     view.announce(port: front.port)
   }
 

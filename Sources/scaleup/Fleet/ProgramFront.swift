@@ -13,6 +13,7 @@ struct ProgramFront: StartedFront {
   private static let endLimit: UInt64 = 300_000_000
 
   let port: Int
+  var title: String? { nil }
   /// The name in messages, such as `the balancer`.
   private let name: String
   private var program: FleetProcess

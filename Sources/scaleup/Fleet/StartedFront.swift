@@ -4,6 +4,9 @@ import Platform
 
 /// A front that the fleet has started, and ends.
 protocol StartedFront: FleetFront {
+  /// The name and version for the record; `nil` for those of the arguments.
+  var title: String? { get }
+
   /// Ends it within half a second.
   mutating func shutDown()
 }
@@ -11,6 +14,12 @@ protocol StartedFront: FleetFront {
 /// The reason that a fleet cannot start or go on, as one line.
 struct FleetFailure: Error, Equatable, CustomStringConvertible {
   let description: String
+}
+
+extension HAProxyFront: StartedFront {
+  var title: String? { "HAProxy \(version)" }
+
+  func shutDown() { end() }
 }
 
 extension FleetPlan {
@@ -27,8 +36,20 @@ extension FleetPlan {
         ["balance", "--control", "--port", "\(arguments.front.port)"] + checkOptions
           + ["--balancing", arguments.front.balancing.rawValue, "--json"])
     case .haproxy:
-      throw FleetFailure(description: "HAProxy is not supported by this build (use --balancer built-in)")
+      do throws(HAProxyError) {
+        return try HAProxyFront(haproxyConfiguration, port: arguments.front.port)
+      } catch {
+        throw FleetFailure(description: "\(error)")
+      }
     }
+  }
+
+  private var haproxyConfiguration: HAProxyConfiguration {
+    let front = arguments.front
+    return HAProxyConfiguration(
+      balance: front.balancing == .roundRobin ? .roundRobin : .leastConnections,
+      interval: front.checkInterval,
+      timeout: front.checkTimeout, rise: front.rise, fall: front.fall)
   }
 
   private func startQueue(
