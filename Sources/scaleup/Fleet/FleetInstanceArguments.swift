@@ -9,6 +9,8 @@ struct FleetInstanceArguments {
   let workers: Int
   /// The cores of an instance.
   let share: Double
+  /// Whether control groups hold instances to their share; otherwise they pace themselves.
+  let usesControlGroups: Bool
   /// The environment variables of their own, `NAME=value` each.
   let environment: [String]
   /// Times in nanoseconds of wall time.
@@ -32,6 +34,11 @@ struct FleetInstanceArguments {
         of: Option(
           "instance-share", "CORES", .decimal(in: 0.01...64, example: "0.1"),
           help: "cores per instance (default: 0.1)")) ?? 0.1
+    usesControlGroups = line.has(
+      Flag(
+        "control-groups",
+        help: "hold instances to their share by control groups, if permitted (default: they pace themselves)")
+    )
     environment = line.values(
       of: Option(
         "environment", "NAME=VALUE",

@@ -26,6 +26,7 @@ struct FleetPlan {
     directory = try directoryOfThisProgram()
     executable = try Self.executable(arguments.instances, runner)
     try checkPort()
+    if arguments.instances.usesControlGroups { try checkControlGroups() }
   }
 
   private static func executable(_ instances: FleetInstanceArguments, _ runner: ChildRunner) throws -> String
@@ -67,8 +68,8 @@ struct FleetPlan {
     let startUp =
       instances.startUp == 0
       ? [] : ["--start-up", Readable.fixed(Double(instances.startUp) / 1e9, decimals: 3)]
-    return ["serve", "--port", "0", "--workers", "\(instances.workers)", "--share", "\(instances.share)"]
-      + startUp
+    let share = instances.usesControlGroups ? [] : ["--share", "\(instances.share)"]
+    return ["serve", "--port", "0", "--workers", "\(instances.workers)"] + share + startUp
       + ["--grace", "1", "--json"]
   }
 
@@ -105,7 +106,8 @@ struct FleetPlan {
       case nil: front.balancer.rawValue
       }
     var settings = FleetRecord.Settings(
-      model: instances.model, workers: instances.workers, share: instances.share, usesControlGroup: false,
+      model: instances.model, workers: instances.workers, share: instances.share,
+      usesControlGroup: instances.usesControlGroups,
       policy: policy.name, policyFile: try JSON.encode(policy), min: policy.bounds.min, desired: desired,
       max: policy.bounds.max, timeScale: arguments.group.timeScale, startUp: instances.startUp,
       grace: instances.grace, drain: instances.drain, checkInterval: front.checkInterval,

@@ -11,6 +11,8 @@ struct FleetProcess {
   let child: ChildProcess
   /// The port that it listens on; `nil` before it has said so.
   var port: Int?
+  /// The control group that holds it to its share; `nil` if it paces itself.
+  var group: CPUShareGroup?
   /// The standard input; `nil` if it has none, or if it was closed.
   private(set) var input: Descriptor?
   private var output: Descriptor?
@@ -92,6 +94,19 @@ struct FleetProcess {
     // Processes that it left behind would keep its output open. Once it is reaped, its group's number may be that of another.
     child.killGroup()
     while !streams.isEmpty, try !poll(streams, for: 0).isEmpty { try wait(for: 0) }
-    return try child.reap()
+    let ended = try child.reap()
+    try? group?.remove()
+    return ended
+  }
+
+  /// Kills and reaps it.
+  ///
+  /// - Returns: The way it ended; `nil` if that is unknown.
+  @discardableResult func kill() -> ChildProcess.Ended? {
+    child.killGroup()
+    child.kill()
+    let ended = try? child.reap()
+    try? group?.remove()
+    return ended
   }
 }

@@ -24,9 +24,8 @@ extension FleetRun {
     case .launch(let name, let template):
       add(group.takeEvents())
       recorder.note(template: template, of: name)
-      do throws(SystemError) {
-        processes[name] = try FleetProcess(
-          plan.executable, plan.instanceArguments, adding: plan.arguments.instances.environment)
+      do {
+        processes[name] = try plan.startInstance(name)
       } catch {
         group.ended(name, how: "could not be started: \(error)", at: now)
       }
@@ -106,12 +105,10 @@ extension FleetRun {
       if !processes.isEmpty { _ = try? poll([signals.descriptor], for: 5_000_000) }
       _ = signals.take()
     }
-    for process in processes.values {
-      process.child.killGroup()
-      process.child.kill()
-    }
+    // All are killed before the first is waited for.
+    for process in processes.values { process.child.killGroup() }
     for (name, process) in processes {
-      if let ended = try? process.child.reap() {
+      if let ended = process.kill() {
         recorder.note(cpuTime: ended.usage.userTime + ended.usage.systemTime, of: name)
       }
     }
@@ -145,8 +142,7 @@ extension FleetRun {
       if (try? load.wait(for: 50_000_000)) == nil { break }
     }
     let line = load.nextLine()
-    load.child.killGroup()
-    _ = try? load.child.reap()
+    load.kill()
     let record = line.flatMap { try? JSON.decode(LoadRecord.self, from: $0) }
     recorder.finish { fleet in
       fleet.load = record.flatMap { $0.contradiction == nil ? $0 : nil }

@@ -35,8 +35,7 @@ struct ProgramFront: StartedFront {
       let port = try readyPort(of: &program, name)
       return (program, port)
     } catch {
-      program.child.killGroup()
-      _ = try? program.child.reap()
+      program.kill()
       throw error
     }
   }
@@ -80,15 +79,14 @@ struct ProgramFront: StartedFront {
     program.closeInput()
     let deadline = Clock.monotonic.now() + Self.endLimit
     while Clock.monotonic.now() < deadline {
-      if let ended = try? program.reapIfEnded(), ended.status == .exited(0) { return }
+      if (try? program.reapIfEnded()) != nil { return }
       if program.streams.isEmpty {
         Clock.sleep(until: Clock.monotonic.now() + 1_000_000)
       } else if (try? program.wait(for: 10_000_000)) == nil {
         break
       }
     }
-    program.child.killGroup()
-    _ = try? program.child.reap()
+    program.kill()
   }
 
   private mutating func send(_ command: FrontCommand) throws {
