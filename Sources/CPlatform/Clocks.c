@@ -17,6 +17,8 @@ uint64_t scaleup_process_cpu_time(void) { return time_of(CLOCK_PROCESS_CPUTIME_I
 int scaleup_process_time(pid_t process, uint64_t *time, uint64_t *children) {
   clockid_t clock;
   struct timespec reading;
+  // The clock of a number that no process can have would be that of another process.
+  if (process <= 0 || process > 1 << 28) return -1;
   if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &reading) != 0) return -1;
   *time = (uint64_t)reading.tv_sec * 1000000000 + (uint64_t)reading.tv_nsec;
   *children = 0;

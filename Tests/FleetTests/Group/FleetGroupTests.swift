@@ -47,7 +47,8 @@ import Testing
     fleet.processes["i-1"]?.isUnhealthy = true
     fleet.pass()
     #expect(fleet.group.count(.unhealthy) == 1 && fleet.launches == 0)
-    while fleet.now < 20_000_000_000 { fleet.pass() }
+    // They were launched in the first step.
+    while fleet.now < 20_000_000_000 + VirtualFleet.step { fleet.pass() }
     #expect(fleet.launches == 1 && fleet.group.count(.draining) == 1)
     #expect(fleet.events.contains { $0.kind == .replaced && $0.instance == "i-1" })
   }
