@@ -1,4 +1,4 @@
-/// The body of a request, which is checked and discarded.
+/// The body of a request, which is checked, and discarded or collected.
 struct RequestBody: Sendable {
   private enum Rest {
     case bytes(Int)
@@ -7,17 +7,21 @@ struct RequestBody: Sendable {
 
   /// The number of bytes without transfer coding, known once the body is complete.
   private(set) var length = 0
+  /// The bytes of the last body, if they are kept.
+  private(set) var bytes: [UInt8] = []
   private var rest = Rest.bytes(0)
   private let limits: RequestLimits
+  private let isKept: Bool
 
   /// Creates the body of no request.
-  init(limits: RequestLimits) {
-    self.limits = limits
+  init(limits: RequestLimits, isKept: Bool) {
+    (self.limits, self.isKept) = (limits, isKept)
   }
 
   /// Starts the body of a complete head. Returns `false` if there is none.
   @inline(__always)
   mutating func start(_ framing: BodyFraming.Length) throws(RequestError) -> Bool {
+    if isKept { bytes.removeAll(keepingCapacity: true) }
     switch framing {
     case .unstated, .bytes(0): return false
     case .bytes(let count):
@@ -34,16 +38,17 @@ struct RequestBody: Sendable {
 
   /// Uses the bytes from an offset. Returns the offset of the body's end; `nil` if all bytes are used and more are
   /// needed.
-  mutating func read(_ bytes: RawSpan, from start: Int) throws(RequestError) -> Int? {
+  mutating func read(_ input: RawSpan, from start: Int) throws(RequestError) -> Int? {
     switch rest {
     case .bytes(let count):
-      let used = min(count, bytes.byteCount - start)
+      let used = min(count, input.byteCount - start)
+      take(start..<start + used, of: input)
       rest = .bytes(count - used)
       return used == count ? start + used : nil
     case .chunks(var decoder):
       defer { rest = .chunks(decoder) }
       do throws(ChunkError) {
-        let end = try Self.skip(&decoder, bytes, from: start)
+        let end = try readChunks(&decoder, input, from: start)
         length = decoder.bodyLength
         return end
       } catch {
@@ -52,16 +57,22 @@ struct RequestBody: Sendable {
     }
   }
 
-  private static func skip(
-    _ decoder: inout ChunkedDecoder, _ bytes: RawSpan, from start: Int
+  private mutating func readChunks(
+    _ decoder: inout ChunkedDecoder, _ input: RawSpan, from start: Int
   ) throws(ChunkError) -> Int? {
     var offset = start
     while true {
-      switch try decoder.next(in: bytes, from: offset) {
+      switch try decoder.next(in: input, from: offset) {
       case .needsMore: return nil
-      case .data(let range): offset = range.upperBound
+      case .data(let range):
+        take(range, of: input)
+        offset = range.upperBound
       case .end(let end): return end
       }
     }
+  }
+
+  private mutating func take(_ range: Range<Int>, of input: RawSpan) {
+    if isKept { bytes.append(input.extracting(range)) }
   }
 }

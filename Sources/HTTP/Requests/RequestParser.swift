@@ -12,7 +12,7 @@
 ///       }
 ///     }
 ///
-/// No more bytes need to be kept than `RequestLimits.head`, because bodies are checked and discarded as they arrive.
+/// No more bytes need to be kept than `RequestLimits.head`, because bodies are checked, and discarded or collected, as they arrive.
 ///
 /// It is stricter than RFC 9112 demands, so that no other recipient can understand a request differently: lines end
 /// with CR LF only; Content-Length may occur once, without leading zeros, and never with Transfer-Encoding; chunk
@@ -42,11 +42,17 @@ public struct RequestParser: Sendable {
   private var body: RequestBody
 
   /// Creates a parser for a new connection.
-  public init(limits: RequestLimits = RequestLimits()) {
+  ///
+  /// - Parameter keepsBody: Whether `bodyBytes` holds the body.
+  public init(limits: RequestLimits = RequestLimits(), keepsBody: Bool = false) {
     precondition(limits.head <= Place.limit, "a head is limited to \(Place.limit) bytes")
     self.limits = limits
-    body = RequestBody(limits: limits)
+    body = RequestBody(limits: limits, isKept: keepsBody)
   }
+
+  /// The bytes of the last request's body, without transfer coding, if they are kept. They are valid until the next call of
+  /// `parse`.
+  public var bodyBytes: [UInt8] { body.bytes }
 
   /// Parses the bytes from the start of the current request. It allocates no memory.
   public mutating func parse(_ bytes: RawSpan) -> RequestProgress {

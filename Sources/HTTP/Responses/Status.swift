@@ -15,6 +15,8 @@ public struct Status: RawRepresentable, Hashable, Sendable {
   public static var `continue`: Status { Status(rawValue: 100) }
   /// 200 OK.
   public static var ok: Status { Status(rawValue: 200) }
+  /// 202 Accepted.
+  public static var accepted: Status { Status(rawValue: 202) }
   /// 204 No Content.
   public static var noContent: Status { Status(rawValue: 204) }
   /// 304 Not Modified.
@@ -58,6 +60,7 @@ public struct Status: RawRepresentable, Hashable, Sendable {
     switch rawValue {
     case 100: "Continue"
     case 200: "OK"
+    case 202: "Accepted"
     case 204: "No Content"
     case 304: "Not Modified"
     case 400: "Bad Request"
