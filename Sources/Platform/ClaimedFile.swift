@@ -82,7 +82,8 @@ public final class ClaimedFile {
     (claim, isPlaceholder) = (draft.file, false)
   }
 
-  private static func lock(_ file: Descriptor, _ path: String) throws(SystemError) {
+  /// Locks a file for this process. On a file system without locks it does nothing.
+  static func lock(_ file: Descriptor, _ path: String) throws(SystemError) {
     do throws(SystemError) {
       try system("claim", path) { flock(file.number, LOCK_EX | LOCK_NB) }
     } catch {
@@ -90,7 +91,8 @@ public final class ClaimedFile {
     }
   }
 
-  private static func isSame(_ file: Descriptor, _ path: String) -> Bool {
+  /// Returns whether a path leads to an open file.
+  static func isSame(_ file: Descriptor, _ path: String) -> Bool {
     var claimed = stat()
     guard fstat(file.number, &claimed) == 0, let found = File.status(of: path) else { return false }
     return claimed.st_dev == found.st_dev && claimed.st_ino == found.st_ino
