@@ -9,8 +9,8 @@ enum Main {
   /// The subcommands; `scaleup` alone is `scaleup run`.
   private static let subcommands: [any Subcommand.Type] = [
     RunCommand.self, ReportCommand.self, CompareCommand.self, MergeCommand.self, FitCommand.self,
-    GranularityCommand.self, LoadCommand.self, BalanceCommand.self, CapacityCommand.self, PlanCommand.self,
-    FleetCommand.self, DemoCommand.self, ListCommand.self, MachineCommand.self,
+    GranularityCommand.self, LoadCommand.self, BalanceCommand.self, JobsCommand.self, CapacityCommand.self,
+    PlanCommand.self, FleetCommand.self, DemoCommand.self, ListCommand.self, MachineCommand.self,
   ]
 
   static func main() {
