@@ -1,0 +1,180 @@
+import Foundation
+import Platform
+import TestSupport
+import Testing
+
+@testable import Fleet
+
+@Suite struct JournalTests {
+  /// A new directory that goes with the last reference.
+  private final class Folder {
+    let path = NSTemporaryDirectory() + "scaleup journal " + UUID().uuidString
+    var journal: String { path + "/jobs" }
+
+    init() throws { try File.createDirectory(path) }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func write(_ bytes: some Sequence<UInt8>) throws {
+      try Data(Array(bytes)).write(to: URL(fileURLWithPath: journal))
+    }
+
+    func bytes() throws -> [UInt8] { try Array(Data(contentsOf: URL(fileURLWithPath: journal))) }
+
+    func restored(attempts: Int = 5, retention: Int = 100) throws(JournalError) -> (Journal, JobQueue) {
+      var queue = JobQueue(mostFailures: attempts, retention: retention)
+      let journal = try Journal(self.journal, restoring: &queue)
+      return (journal, queue)
+    }
+  }
+
+  private static let records: [JournalRecord] = [
+    .added(JobID(1), failures: 0, path: "/api/1000"), .added(JobID(2), failures: 0, path: "/api/7"),
+    .returned(JobID(2)), .done(JobID(1), attempts: 1, answer: "500500"),
+    .added(JobID(3), failures: 0, path: "/nope"),
+    .failed(JobID(3), attempts: 1, reason: "i-1: 404 Not Found"),
+  ]
+
+  @Test("the checksum is that of zip")
+  func checksum() {
+    #expect(CRC32.text(of: "123456789".utf8) == "cbf43926")
+    #expect(CRC32.text(of: []) == "00000000")
+  }
+
+  @Test(
+    "a record is read from the line it is written as, whatever its text",
+    arguments: ["", "500500", "a b%20\n\r\u{0}ü🙂", "%", "\""])
+  func roundTrip(_ text: String) {
+    for record in [
+      JournalRecord.added(JobID(7), failures: 2, path: text), .done(JobID(7), attempts: 1, answer: text),
+      .failed(JobID(7), attempts: 5, reason: text), .totals(next: 9, done: 3, failed: 1),
+    ] {
+      #expect(record.line.last == 10 && !record.line.dropLast().contains(10))
+      #expect(JournalRecord(record.line.dropLast()) == record)
+    }
+  }
+
+  @Test("every changed byte of a record is noticed")
+  func changedBytes() {
+    let line = Array(JournalRecord.done(JobID(7), attempts: 1, answer: "500500").line.dropLast())
+    for place in line.indices {
+      for bit in 0..<8 {
+        var changed = line
+        changed[place] ^= 1 << bit
+        #expect(JournalRecord(changed[...]) == nil)
+      }
+    }
+  }
+
+  @Test("a queue is restored from its journal")
+  func restored() throws {
+    let folder = try Folder()
+    do {
+      var (journal, _) = try folder.restored()
+      try journal.append(Self.records)
+    }
+    let (journal, queue) = try folder.restored()
+    #expect(queue[JobID(1)]?.state == .finished(.done("500500")))
+    #expect(queue[JobID(3)]?.state == .finished(.failed("i-1: 404 Not Found")))
+    #expect(queue[JobID(2)]?.state == .waiting && queue[JobID(2)]?.failures == 1)
+    #expect(queue.waiting == 1 && queue.done == 1 && queue.failed == 1)
+    #expect(journal.next == 4 && journal.droppedBytes == 0)
+  }
+
+  @Test("a journal that ends at any byte is restored up to its last complete record, and goes on from there")
+  func cut() throws {
+    let folder = try Folder()
+    do {
+      var (journal, _) = try folder.restored()
+      try journal.append(Self.records)
+    }
+    let whole = try folder.bytes()
+    for count in 0...whole.count {
+      try folder.write(whole.prefix(count))
+      let complete = max(0, whole.prefix(count).count { $0 == 10 } - 1)
+      do {
+        var (journal, queue) = try folder.restored()
+        let added = Self.records.prefix(complete).count { if case .added = $0 { true } else { false } }
+        #expect(Int(queue.done + queue.failed) + queue.unfinished == added)
+        try journal.append([.added(JobID(journal.next), failures: 0, path: "/after")])
+      }
+      let (journal, queue) = try folder.restored()
+      #expect(journal.droppedBytes == 0 && queue[JobID(journal.next - 1)]?.path == "/after")
+    }
+  }
+
+  @Test("a corrupted record before the last is refused with its line")
+  func corrupted() throws {
+    let folder = try Folder()
+    do {
+      var (journal, _) = try folder.restored()
+      try journal.append(Self.records)
+    }
+    var bytes = try folder.bytes()
+    let place = try #require(bytes.firstRange(of: "/api/7".utf8)).lowerBound
+    bytes[place + 5] = UInt8(ascii: "8")
+    try folder.write(bytes)
+    #expect(throws: JournalError.corrupted(path: folder.journal, line: 3)) { try folder.restored() }
+    #expect(try folder.bytes() == bytes, "a file that is refused stays as it is")
+  }
+
+  @Test("a record of a job that was never accepted is refused")
+  func contradictory() throws {
+    let folder = try Folder()
+    try folder.write(
+      "scaleup.jobs/1\n".utf8 + JournalRecord.done(JobID(7), attempts: 1, answer: "1").line
+        + JournalRecord.added(JobID(8), failures: 0, path: "/").line)
+    #expect(throws: JournalError.contradictory(path: folder.journal, line: 2)) { try folder.restored() }
+  }
+
+  @Test(
+    "a journal of another version, and any other file, is refused",
+    arguments: [
+      ("scaleup.jobs/2\nx\n", true), ("scaleup.jobs/10", true), ("{\"schema\":1}\n", false), ("\0\0", false),
+    ])
+  func otherFiles(_ text: String, _ isVersion: Bool) throws {
+    let folder = try Folder()
+    try folder.write(text.utf8)
+    let line = String(text.prefix { $0 != "\n" })
+    let expected: JournalError =
+      isVersion ? .otherVersion(path: folder.journal, found: line) : .otherFile(path: folder.journal)
+    #expect(throws: expected) { try folder.restored() }
+  }
+
+  @Test("two queues cannot share a journal")
+  func claimed() throws {
+    let folder = try Folder()
+    let first = try folder.restored()
+    #expect(throws: JournalError.claimed(path: folder.journal)) { try folder.restored() }
+    withExtendedLifetime(first) {}
+  }
+
+  @Test("a compacted journal restores the same queue, and numbers go on")
+  func compaction() throws {
+    let folder = try Folder()
+    do {
+      var (journal, queue) = try folder.restored(retention: 3)
+      for number in UInt64(1)...20 {
+        let record = JournalRecord.added(JobID(number), failures: 0, path: "/api/\(number)")
+        try journal.append([record])
+        queue.add(Job(JobID(number), path: "/api/\(number)"))
+      }
+      for number in UInt64(1)...10 {
+        let claimed = queue.claim(for: "a", at: 0)
+        let job = try #require(claimed)
+        try journal.append([.done(job.id, attempts: 1, answer: "\(number)")])
+        queue.finish(job.id, .done("\(number)"))
+      }
+      _ = queue.claim(for: "a", at: 0)
+      let before = try folder.bytes().count
+      try journal.compact(queue)
+      #expect(try folder.bytes().count < before)
+      #expect(throws: JournalError.claimed(path: folder.journal)) { try folder.restored() }
+      try journal.append([.added(JobID(21), failures: 0, path: "/last")])
+    }
+    var (journal, queue) = try folder.restored(retention: 3)
+    #expect(journal.next == 22 && queue.done == 10 && queue.waiting == 11)
+    #expect(queue[JobID(10)]?.state == .finished(.done("10")) && queue[JobID(7)] == nil)
+    let order = (0..<11).map { _ in queue.claim(for: "a", at: 0)?.id.number }
+    #expect(order == Array(11...21))
+  }
+}
