@@ -1,6 +1,5 @@
 import Analysis
 import Formatting
-import Platform
 import Records
 import Report
 
@@ -10,8 +9,6 @@ struct MemoryWall: Lesson {
   static let title = "The memory wall: when cores wait for data"
   static let files = ["Sources/Workloads/StreamArrays.swift", "Sources/CKernels/StreamLoops.h"]
 
-  /// The largest array in bytes: with more, touching the memory would take too long for a lesson.
-  private static let largestArray: UInt64 = 512 << 20
   /// The operations of a step of triad: a multiplication and an addition.
   private static let operationsPerStep = 2.0
   /// The smallest arrays that the models have, in bytes.
@@ -21,28 +18,14 @@ struct MemoryWall: Lesson {
   private let size: UInt64
   private let steps: UInt64
   private let numbers: UInt64
-  private let kernel: String
 
   init(_ bench: Bench) throws {
     self.bench = bench
-    size = min(
-      bench.caches.leastArray, Self.largestArray,
-      max(1 << 20, (Memory.available() ?? .max) / 6 / (1 << 20) * (1 << 20)))
-    kernel = bench.hasKernel("simd") ? "simd" : "scalar"
-    var triad = Self.triad("single", 1, size: size, kernel: kernel)
-    steps = try bench.amount(of: triad, taking: 0.25)
-    triad = Configuration(model: "single", workload: "sum", kernel: kernel, workers: 1)
-    numbers = try bench.amount(of: triad, taking: 0.25)
-  }
-
-  private static func triad(
-    _ model: String, _ workers: Int, size: UInt64, kernel: String, steps: UInt64? = nil
-  ) -> Configuration {
-    var triad = Configuration(
-      model: model, workload: Configuration.memory, kernel: kernel, workers: workers, upTo: steps,
-      operation: "triad", size: size)
-    triad.roundUpToWholePasses()
-    return triad
+    size = bench.largeArray
+    steps = try bench.amount(of: bench.triad("single", 1, size: size), taking: 0.25)
+    numbers = try bench.amount(
+      of: Configuration(model: "single", workload: "sum", kernel: bench.vectorKernel, workers: 1),
+      taking: 0.25)
   }
 
   var question: Question {
@@ -67,27 +50,20 @@ struct MemoryWall: Lesson {
 
   func findings() throws -> Findings {
     let (places, counts) = (places, counts)
-    let sizes = places.map { Self.triad("single", 1, size: $0.size, kernel: kernel, steps: steps) }
-    let workers = counts.map { Self.triad("threads", $0, size: size, kernel: kernel, steps: steps) }
+    let sizes = places.map { bench.triad("single", 1, size: $0.size, steps: steps) }
+    let workers = counts.map { bench.triad("threads", $0, size: size, steps: steps) }
     let sums = [1, bench.workers].map {
-      Configuration(model: "threads", workload: "sum", kernel: kernel, workers: $0, upTo: numbers)
+      Configuration(model: "threads", workload: "sum", kernel: bench.vectorKernel, workers: $0, upTo: numbers)
     }
     let samples = try bench.measure(sizes + workers + sums)
     let bySize = Array(samples[..<sizes.count])
     let byWorkers = Array(samples[sizes.count..<sizes.count + workers.count])
     let results = Results(
-      places: zip(places.map(\.name), bySize.map(bandwidth)).map { ($0, $1) },
-      counts: zip(counts, byWorkers.map(bandwidth)).map { ($0, $1) },
+      places: zip(places.map(\.name), bySize.map(\.bandwidth)).map { ($0, $1) },
+      counts: zip(counts, byWorkers.map(\.bandwidth)).map { ($0, $1) },
       computing: samples.suffix(2).map { Double(numbers) / $0.time * 1e9 })
     return Findings(
       answer: results.gain, passages: passages(results), explanation: Self.explanation(results))
-  }
-
-  /// The median bandwidth in bytes per second.
-  private func bandwidth(_ sample: MeasuredConfiguration) -> Double {
-    let configuration = sample.configuration
-    let bytes = (Double(configuration.upTo ?? 0) + 1) * Double(configuration.bytesPerStep ?? 0)
-    return bytes / sample.time * 1e9
   }
 
   /// The measurements: bandwidths in bytes per second by place and by workers, and the additions per second of one worker and
