@@ -12,7 +12,9 @@ protocol Experiment: SendableMetatype {
 /// All experiments, in one executable with the command line of a model.
 enum Experiments {
   static let all: [any Experiment.Type] = [
-    Copies.self, Waiting.self, Vanished.self, Totals.self, Serial.self, Sharing.self, Switching.self,
+    Copies.self, Waiting.self, Items.self, Vanished.self, Totals.self, Serial.self,
+    Sharing.self,
+    Switching.self,
   ]
 
   static let program = ModelProgram(

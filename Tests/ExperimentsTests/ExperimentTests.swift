@@ -5,16 +5,6 @@ import Testing
 
 /// What the lessons try: right where it should be, and wrong where that is the lesson.
 struct ExperimentTests {
-  private func run(
-    _ experiment: any Experiment.Type, _ kernel: String, _ upTo: UInt64, workers: Int
-  ) async throws -> TrialRecord {
-    let workload = experiment.workload
-    let chosen = try #require(workload.kernels.first { $0.name == kernel })
-    return try await Experiments.run(Job(workload, workers: workers, extent: .upTo(upTo), kernel: chosen))
-  }
-
-  private func sum(_ upTo: UInt64) -> UInt128 { UInt128(upTo) * (UInt128(upTo) + 1) / 2 }
-
   @Test(
     "however the total is shared, every number is added exactly once",
     arguments: ["private", "adjacent", "atomic", "mutex", "actor", "message"], [1, 2, 5, 40])

@@ -39,10 +39,18 @@ struct Findings {
 /// The lessons, in the order of the menu.
 enum Lessons {
   static let all: [any Lesson.Type] = [
+    // Parallel loops.
     OneCore.self, SeveralProcesses.self, ThreadsAndDispatch.self, StructuredTasks.self, VanishedLoop.self,
-    ExactSums.self, SmallWork.self, TooManyWorkers.self, SerialPart.self, UnevenWork.self, SharedTotals.self,
-    VectorRegisters.self, MemoryWall.self, HalfBusy.self, OnePort.self, WaitingHandlers.self,
-    KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self, PaperCapacity.self, BigOrMany.self,
-    ControlLoop.self, ColdStart.self, Flapping.self, LongJobs.self,
+    ExactSums.self, TaskPerItem.self, SmallWork.self, TooManyWorkers.self, SerialPart.self,
+    UnevenWork.self,
+    // Shared state.
+    SharedTotals.self,
+    // Cores and memory.
+    VectorRegisters.self, MemoryWall.self, HalfBusy.self,
+    // Services.
+    OnePort.self, WaitingHandlers.self, KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self,
+    PaperCapacity.self,
+    // Plans.
+    BigOrMany.self, ControlLoop.self, ColdStart.self, Flapping.self, LongJobs.self,
   ]
 }
