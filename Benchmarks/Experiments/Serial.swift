@@ -4,10 +4,13 @@ import ModelKit
 ///
 /// It stands for the serial parts of Amdahl's law: reading the input, preparing a table, writing the result. The rest is
 /// divided evenly among all workers, including worker 0.
+///
+/// The serial part of the variant `growing` is as large as a worker's share of the rest, as in Gustafson's law: if N grows
+/// with the workers, the serial part stays as it is.
 enum Serial: Experiment {
-  /// The serial parts: one number in `divisor`.
-  private static let divisors: [(name: String, divisor: UInt64)] = [
-    ("fifth", 5), ("half", 2), ("tenth", 10),
+  /// The serial parts: one number in `divisor` of the number of workers.
+  private static let divisors: [(name: String, divisor: @Sendable (UInt64) -> UInt64)] = [
+    ("fifth", { _ in 5 }), ("half", { _ in 2 }), ("tenth", { _ in 10 }), ("growing", { $0 + 1 }),
   ]
 
   static let workload = Workload(
@@ -16,11 +19,11 @@ enum Serial: Experiment {
 
   static func run(_ job: Job) throws -> TrialRecord {
     guard let (_, divisor) = divisors.first(where: { $0.name == job.kernel?.name }) else {
-      throw ExperimentError("unknown serial part (expected fifth, half, tenth)")
+      throw ExperimentError("unknown serial part (expected fifth, half, tenth, growing)")
     }
     let sum = Workload.sum.kernels[0].compute
     let count = job.last + 1
-    let alone = count / divisor
+    let alone = count / divisor(UInt64(job.workers))
     let part = { @Sendable (worker: Int) in
       let rest = range(of: count - alone, for: worker, among: job.workers)
       return sum(rest.lowerBound + alone..<rest.upperBound + alone)

@@ -26,7 +26,7 @@ struct ExperimentTests {
 
   @Test(
     "a sum with a serial part is exact, and no worker starts before that part is done",
-    arguments: ["fifth", "half", "tenth"], [1, 2, 3, 9])
+    arguments: ["fifth", "half", "tenth", "growing"], [1, 2, 3, 9])
   func sumSerial(
     kernel: String, workers: Int
   ) async throws {
@@ -44,6 +44,9 @@ struct ExperimentTests {
     let shares = try #require(try await run(Serial.self, "half", 99, workers: 2).shares)
     // 0…49 alone and 50…74; then 75…99.
     #expect(shares.map(\.result.value) == [sum(74), sum(99) - sum(74)])
+    // As much alone as each of the three has of the rest.
+    let growing = try #require(try await run(Serial.self, "growing", 99, workers: 3).shares)
+    #expect(growing.map(\.result.value) == [sum(49), sum(74) - sum(49), sum(99) - sum(74)])
   }
 
   @Test("every wait happens and takes its time", arguments: ["blocking", "suspending"])

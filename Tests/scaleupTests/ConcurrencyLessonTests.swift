@@ -5,6 +5,28 @@ import Testing
 
 /// The explanations of the lessons about shared state, tasks and cores, for measurements of every kind.
 struct ConcurrencyLessonTests {
+  @Test("growing work is held against Gustafson's law, and fixed work against Amdahl's")
+  func weak() {
+    func text(growth: Double, scaled: Double) -> String {
+      // At 4 workers, 2.5 times the work of one.
+      let text = GrowingWork.explanation(
+        .init(
+          workers: [1, 4], even: [100, 100 * growth], fixed: [100, 62.5], growing: [100, 250 / scaled]))
+      expectScreen(text)
+      return text
+    }
+    let usual = text(growth: 1.01, scaled: 2.48)
+    #expect(usual.contains("nearly the same (1.01×): 4 workers did 4 times the work"), "\(usual)")
+    #expect(usual.contains("is 1.60 for f = 1/2 and 4 workers") && usual.contains("Measured: 1.60."))
+    #expect(usual.contains("is 2.50, and has no limit. Measured: 2.48, as Gustafson's law says"))
+    let slow = text(growth: 2, scaled: 1.25)
+    #expect(slow.contains("the time grew 2.00×") && slow.contains("less than Gustafson's law"))
+    #expect(text(growth: 0.9, scaled: 3).contains("more than Gustafson's law says, so something slowed"))
+    let results = GrowingWork.Results(workers: [1, 2], even: [1, 1], fixed: [4, 3], growing: [4, 4])
+    #expect(results.amdahl == 4.0 / 3 && results.gustafson == 1.5 && results.scaledSpeedup == 1.5)
+    #expect(results.speedup == 4.0 / 3)
+  }
+
   @Test("a task per item is said to be slower than a loop only if it was")
   func perItem() {
     func text(_ times: [Double], cpuTimes: [Double] = [30, 900, 35, 33]) -> String {

@@ -41,7 +41,7 @@ enum Lessons {
   static let all: [any Lesson.Type] = [
     // Parallel loops.
     OneCore.self, SeveralProcesses.self, ThreadsAndDispatch.self, StructuredTasks.self, VanishedLoop.self,
-    ExactSums.self, TaskPerItem.self, SmallWork.self, TooManyWorkers.self, SerialPart.self,
+    ExactSums.self, TaskPerItem.self, SmallWork.self, TooManyWorkers.self, SerialPart.self, GrowingWork.self,
     UnevenWork.self,
     // Shared state.
     SharedTotals.self,
