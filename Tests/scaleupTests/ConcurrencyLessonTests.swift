@@ -27,6 +27,21 @@ struct ConcurrencyLessonTests {
     #expect(results.speedup == 4.0 / 3)
   }
 
+  @Test("a tree is held against its bound, and the pool beats assigned halves only if it did")
+  func workAndSpan() {
+    func text(tasks: Double, halves: Double) -> String {
+      let text = WorkAndSpan.explanation(.init(work: 100, span: 20, tasks: tasks, halves: halves, cpus: 2))
+      expectScreen(text)
+      return text
+    }
+    let usual = text(tasks: 52, halves: 76)
+    #expect(usual.contains("1.04× the least time that is possible, and kept the bound"), "\(usual)")
+    #expect(usual.contains("20.0 % of the work") && usual.contains("more than 5.00 workers"))
+    #expect(usual.contains("The assigned halves took 1.46× as long as the pool"))
+    let slow = text(tasks: 77, halves: 76)
+    #expect(slow.contains("longer than the bound, by 10.0 %") && slow.contains("no slower here"))
+  }
+
   @Test("a task per item is said to be slower than a loop only if it was")
   func perItem() {
     func text(_ times: [Double], cpuTimes: [Double] = [30, 900, 35, 33]) -> String {

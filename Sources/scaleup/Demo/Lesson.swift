@@ -42,7 +42,7 @@ enum Lessons {
     // Parallel loops.
     OneCore.self, SeveralProcesses.self, ThreadsAndDispatch.self, StructuredTasks.self, VanishedLoop.self,
     ExactSums.self, TaskPerItem.self, SmallWork.self, TooManyWorkers.self, SerialPart.self, GrowingWork.self,
-    UnevenWork.self,
+    UnevenWork.self, WorkAndSpan.self,
     // Shared state.
     SharedTotals.self,
     // Cores and memory.
