@@ -12,7 +12,7 @@ protocol Experiment: SendableMetatype {
 /// All experiments, in one executable with the command line of a model.
 enum Experiments {
   static let all: [any Experiment.Type] = [
-    Copies.self, Waiting.self, Items.self, Vanished.self, Totals.self, Serial.self, Tree.self,
+    Copies.self, Waiting.self, Items.self, Vanished.self, Totals.self, Serial.self, Tree.self, Race.self,
     Sharing.self,
     Switching.self,
   ]

@@ -5,6 +5,25 @@ import Testing
 
 /// The explanations of the lessons about shared state, tasks and cores, for measurements of every kind.
 struct ConcurrencyLessonTests {
+  @Test("lost updates are counted, and a race without any is called luck")
+  func race() {
+    func text(_ sums: [UInt128], costs: [Double]? = [2, 9, 30, 1]) -> String {
+      let text = LostUpdates.explanation(.init(sums: sums, right: 100, costs: costs, workers: 2))
+      expectScreen(text)
+      return text
+    }
+    let usual = text(Array(50..<60))
+    #expect(usual.contains("0 of 10 sums are right, and there are 10 different ones."), "\(usual)")
+    #expect(usual.contains("atomic addition took 9.00× and the lock 30.0× as long as private totals"))
+    #expect(text([100, 60, 70]).contains("1 of 3 sums is right, and there are 3 different ones"))
+    let lucky = text([100, 100])
+    #expect(lucky.contains("Here no sum lost an update. That is luck") && !lucky.contains("of 2 sums"))
+    #expect(text([50], costs: nil).contains("Their costs are left out, because other programs"))
+    #expect(text([50], costs: [1, 1, 1, 1]).contains("cost about the same here"))
+    let results = LostUpdates.Results(sums: [100, 25], right: 100, costs: nil, workers: 2)
+    #expect(results.rightSums == 1 && results.missing(25) == 0.75 && results.missing(100) == 0)
+  }
+
   @Test("growing work is held against Gustafson's law, and fixed work against Amdahl's")
   func weak() {
     func text(growth: Double, scaled: Double) -> String {
