@@ -16,4 +16,21 @@ struct SharedStateTests {
       #expect(try await run(Race.self, "racing", upTo, workers: 1).result.value == sum(upTo))
     }
   }
+
+  @Test("a balance that is checked before an await is paid to every task", arguments: [1, 2, 5, 40])
+  func unchecked(tasks: Int) async throws {
+    for _ in 0..<5 {
+      #expect(
+        try await run(Reentrancy.self, "unchecked", 99, workers: tasks).result.value == UInt128(100 * tasks))
+    }
+  }
+
+  @Test(
+    "a balance that is checked after the await is paid once", arguments: ["rechecked", "together"],
+    [1, 2, 5, 40])
+  func rechecked(kernel: String, tasks: Int) async throws {
+    for _ in 0..<5 {
+      #expect(try await run(Reentrancy.self, kernel, 99, workers: tasks).result.value == 100)
+    }
+  }
 }

@@ -77,4 +77,19 @@ struct ConcurrencyLessonTests {
     #expect(text([30, 25, 20, 15]).contains("Tasks of 1000 items each took 1.33×"))
     #expect(text([30, 16, 15, 15]).contains("cost hardly more than a task per worker"))
   }
+
+  @Test("a reentrant actor paid twice only in the runs in which it did")
+  func reentrancy() {
+    func results(_ paid: [[Int]]) -> ChangedBalance.Results { .init(paid: paid, balance: 100) }
+    let usual = results([[200, 200], [100, 100], [100, 100]])
+    let text = ChangedBalance.explanation(usual)
+    expectScreen(text)
+    #expect(
+      text.contains("in all 2 runs the account paid twice") && text.contains("Neither paid twice in any run"))
+    #expect(usual.choice == 2 && usual.wrong(0) == 2 && usual.wrong(1) == 0)
+    let mixed = results([[200, 100], [200, 100], [100, 100]])
+    #expect(mixed.choice == 3 && ChangedBalance.explanation(mixed).contains("In 1 of 2 runs the account"))
+    #expect(ChangedBalance.explanation(mixed).contains("these paid twice in 1 runs"))
+    #expect(results([[100, 100], [100, 100], [100, 100]]).choice == 1)
+  }
 }
