@@ -14,7 +14,7 @@ enum Experiments {
   static let all: [any Experiment.Type] = [
     Copies.self, Waiting.self, Items.self, Vanished.self, Totals.self, Serial.self, Tree.self, Race.self,
     Sharing.self,
-    Reentrancy.self, Switching.self,
+    Deadlock.self, Reentrancy.self, Switching.self,
   ]
 
   static let program = ModelProgram(

@@ -17,6 +17,34 @@ struct SharedStateTests {
     }
   }
 
+  @Test("threads that each hold their first lock deadlock every time, and the deadline ends it")
+  func held() async throws {
+    for _ in 0..<5 {
+      let record = try await run(Deadlock.self, "held", 999, workers: 2)
+      #expect(record.result.value == 0)
+      #expect(record.region >= Deadlock.patience)
+      #expect(record.shares?.map(\.result.value) == [0, 0])
+    }
+  }
+
+  @Test("threads that take both locks in one order make all transfers")
+  func sameOrder() async throws {
+    for upTo in [0, 20_000] as [UInt64] {
+      let record = try await run(Deadlock.self, "same", upTo, workers: 2)
+      #expect(record.result.value == 2 * (UInt128(upTo) + 1))
+    }
+  }
+
+  @Test("threads that take the locks in opposite orders end, by a deadlock or with all transfers")
+  func opposite() async throws {
+    for _ in 0..<5 {
+      let record = try await run(Deadlock.self, "opposite", 5_000, workers: 2)
+      let isDeadlocked = record.result.value < 2 * 5_001
+      #expect(record.result.value <= 2 * 5_001)
+      #expect(!isDeadlocked || record.region >= Deadlock.patience)
+    }
+  }
+
   @Test("a balance that is checked before an await is paid to every task", arguments: [1, 2, 5, 40])
   func unchecked(tasks: Int) async throws {
     for _ in 0..<5 {
@@ -31,6 +59,15 @@ struct SharedStateTests {
   func rechecked(kernel: String, tasks: Int) async throws {
     for _ in 0..<5 {
       #expect(try await run(Reentrancy.self, kernel, 99, workers: tasks).result.value == 100)
+    }
+  }
+
+  @Test("a deadlock of other than two threads is refused")
+  func twoThreads() async {
+    for workers in [1, 3] {
+      await #expect(throws: ExperimentError.self) {
+        try await run(Deadlock.self, "same", 9, workers: workers)
+      }
     }
   }
 }

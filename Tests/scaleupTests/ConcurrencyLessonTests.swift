@@ -78,6 +78,25 @@ struct ConcurrencyLessonTests {
     #expect(text([30, 16, 15, 15]).contains("cost hardly more than a task per worker"))
   }
 
+  @Test("deadlocks are counted by run, and one by chance is not promised")
+  func deadlock() {
+    func text(_ finished: [[UInt64]]) -> String {
+      let text = OppositeLocks.explanation(.init(finished: finished, transfers: 200))
+      expectScreen(text)
+      return text
+    }
+    let all = text([[5, 120], [0, 0], [200, 200]])
+    #expect(all.contains("in all 2 runs, after 5 to 120 transfers that went well"), "\(all)")
+    #expect(all.contains("it happens every time (2 of 2)") && all.contains("it never happened, and cannot"))
+    #expect(
+      text([[200, 5], [0, 0], [200, 200]]).contains("in 1 of 2 runs: a program that deadlocks only sometimes")
+    )
+    #expect(text([[200, 200], [0, 0], [200, 200]]).contains("in no run here: the threads hardly ran"))
+    let wrong = text([[5, 5], [0, 200], [200, 7]])
+    #expect(
+      wrong.contains("it happened in 1 of 2 runs only") && wrong.contains("in 1 runs, which must not be"))
+  }
+
   @Test("a reentrant actor paid twice only in the runs in which it did")
   func reentrancy() {
     func results(_ paid: [[Int]]) -> ChangedBalance.Results { .init(paid: paid, balance: 100) }

@@ -44,7 +44,7 @@ enum Lessons {
     ExactSums.self, TaskPerItem.self, SmallWork.self, TooManyWorkers.self, SerialPart.self, GrowingWork.self,
     UnevenWork.self, WorkAndSpan.self,
     // Shared state.
-    LostUpdates.self, SharedTotals.self, ChangedBalance.self,
+    LostUpdates.self, SharedTotals.self, OppositeLocks.self, ChangedBalance.self,
     // Cores and memory.
     VectorRegisters.self, MemoryWall.self, HalfBusy.self,
     // Services.
