@@ -7,7 +7,7 @@ import Testing
   static let lessons = [
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "per-item", "grain", "oversubscribed",
     "serial", "weak", "uneven", "stealing", "race", "sharing", "deadlock", "reentrancy",
-    "vectors", "memory-wall", "half-busy",
+    "vectors", "memory-wall", "siblings", "half-busy",
     "one-port", "waiting", "keep-alive", "lost-worker", "omission", "accept", "capacity",
     "big-or-many", "control-loop", "cold-start", "flapping", "queue",
   ]
@@ -17,7 +17,7 @@ import Testing
 
   /// The lessons whose question, pictures and explanation are checked to fit a screen each.
   static let fitted =
-    ["per-item", "weak", "stealing", "race", "deadlock", "reentrancy"]
+    ["per-item", "weak", "stealing", "race", "deadlock", "reentrancy", "siblings"]
     + lessons[(lessons.firstIndex(of: "capacity") ?? 0)...]
 
   private func demo(_ arguments: String...) throws -> Program.Outcome {
@@ -98,7 +98,7 @@ import Testing
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
-      ("33", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
+      ("34", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
     ])
   func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)

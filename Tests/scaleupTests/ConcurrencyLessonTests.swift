@@ -78,6 +78,63 @@ struct ConcurrencyLessonTests {
     #expect(text([30, 16, 15, 15]).contains("cost hardly more than a task per worker"))
   }
 
+  @Test("pairs of CPUs are found by their core and node, the closest first")
+  func pairs() {
+    func cpu(_ number: Int, _ core: Int, _ node: Int) -> Topology.CPU {
+      .init(number: number, socket: node, core: "\(core)", node: node)
+    }
+    let large = Topology(
+      cpus: [cpu(0, 0, 0), cpu(1, 1, 0), cpu(2, 2, 1), cpu(3, 3, 1)]
+        + [cpu(4, 0, 0), cpu(5, 1, 0), cpu(6, 2, 1), cpu(7, 3, 1)])
+    #expect(
+      SharedCores.pairs(of: large) == [
+        .init(kind: .oneCore, cpus: [0, 4]), .init(kind: .twoCores, cpus: [0, 1]),
+        .init(kind: .twoNodes, cpus: [0, 2]),
+      ])
+    let plain = Topology(cpus: [cpu(0, 0, 0), cpu(1, 1, 0)])
+    #expect(SharedCores.pairs(of: plain) == [.init(kind: .twoCores, cpus: [0, 1])])
+    let one = Topology(cpus: [cpu(0, 0, 0), cpu(1, 0, 0)])
+    #expect(SharedCores.pairs(of: one) == [.init(kind: .oneCore, cpus: [0, 1])])
+    #expect(SharedCores.pairs(of: Topology(cpus: [cpu(3, 0, 0)])) == [])
+    // The second node has two cores that the first does not have.
+    let uneven = Topology(cpus: [cpu(0, 0, 0), cpu(1, 1, 1), cpu(2, 2, 1)])
+    #expect(
+      SharedCores.pairs(of: uneven) == [
+        .init(kind: .twoCores, cpus: [1, 2]), .init(kind: .twoNodes, cpus: [0, 1]),
+      ])
+  }
+
+  @Test("cores are judged by what two workers gained, and what the system does not show is said")
+  func siblings() {
+    func text(_ gains: KeyValuePairs<SharedCores.Pair.Kind, (Double, Double)>) -> String {
+      let text = SharedCores.explanation(
+        .init(kinds: gains.map(\.key), sums: gains.map(\.value.0), triads: gains.map(\.value.1)))
+      expectScreen(text)
+      return text
+    }
+    let plain = text([.twoCores: (1.98, 1.2)])
+    #expect(
+      plain.contains("The system reports no such pair here") && plain.contains("All memory is one node"))
+    #expect(
+      plain.contains("1.98× as fast at sum and 1.20× at triad: each has units of its own. Memory gains less"))
+    #expect(text([.twoCores: (1.3, 1.3)]).contains("a hypervisor may show hardware threads as cores"))
+    #expect(text([.twoCores: (1.6, 1.6)]).contains("less than two whole cores give"))
+    let large = text([.oneCore: (1.25, 1.05), .twoCores: (1.97, 1.9), .twoNodes: (1.96, 1.99)])
+    #expect(
+      large.contains("only uses what the first leaves idle") && large.contains("Memory gains as much here"))
+    #expect(large.contains("1.99× as fast at triad: here a second node brought no more"))
+    #expect(
+      text([.twoCores: (1.97, 1.2), .twoNodes: (1.96, 1.99)]).contains(
+        "each node has a path to memory of its own"))
+    #expect(text([.oneCore: (1.9, 1.2)]).contains("nearly a second core"))
+    #expect(
+      text([.oneCore: (1, 1)]).contains("leaves nothing idle")
+        && text([.oneCore: (1, 1)]).contains("no two cores"))
+    let unknown = SharedCores.explanation(.init(kinds: [], sums: [1.9], triads: [1.4]))
+    expectScreen(unknown)
+    #expect(unknown.contains("1.90× as fast as one at sum and 1.40× at triad"))
+  }
+
   @Test("deadlocks are counted by run, and one by chance is not promised")
   func deadlock() {
     func text(_ finished: [[UInt64]]) -> String {

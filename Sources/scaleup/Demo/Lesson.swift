@@ -46,7 +46,7 @@ enum Lessons {
     // Shared state.
     LostUpdates.self, SharedTotals.self, OppositeLocks.self, ChangedBalance.self,
     // Cores and memory.
-    VectorRegisters.self, MemoryWall.self, HalfBusy.self,
+    VectorRegisters.self, MemoryWall.self, SharedCores.self, HalfBusy.self,
     // Services.
     OnePort.self, WaitingHandlers.self, KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self,
     PaperCapacity.self,
