@@ -8,7 +8,7 @@ import Testing
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "per-item", "grain", "oversubscribed",
     "serial", "weak", "uneven", "stealing", "race", "sharing", "deadlock", "reentrancy",
     "vectors", "memory-wall", "siblings", "half-busy",
-    "one-port", "waiting", "keep-alive", "lost-worker", "omission", "accept", "capacity",
+    "one-port", "waiting", "keep-alive", "lost-worker", "omission", "accept", "capacity", "queueing",
     "big-or-many", "control-loop", "cold-start", "flapping", "queue",
   ]
 
@@ -98,7 +98,7 @@ import Testing
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
-      ("34", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
+      ("35", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
     ])
   func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)

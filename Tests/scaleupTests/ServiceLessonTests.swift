@@ -106,4 +106,41 @@ struct ServiceLessonTests {
     #expect(
       SharedPort.explanation([sample(1), sample(1), sample(1)]).contains("No process could be killed here."))
   }
+
+  @Test("latencies are held against the formulas as far as noise allows, and Little's law against the counts")
+  func waitingLine() {
+    /// Loads whose latencies are so many times those of M/D/1, with an S of 1 ms.
+    func results(
+      _ factors: [Double], busy: [Double] = [0.5, 0.8, 0.95], inFlight: Double = 1, foreignLoad: Double? = nil
+    ) -> WaitingLine.Results {
+      let samples = zip(factors, busy).map { factor, busy in
+        let constant = busy < 1 ? 1e6 * (1 + busy / (2 * (1 - busy))) : 40e6
+        return WaitingLine.Sample(
+          load: busy, rate: 1000 * busy, demand: 1e6, mean: factor * constant, p99: 1, inFlight: 2 * inFlight,
+          byLaw: 2)
+      }
+      return .init(samples: samples, foreignLoad: foreignLoad)
+    }
+    func text(_ results: WaitingLine.Results) -> String {
+      let text = WaitingLine.explanation(results)
+      expectScreen(text)
+      return text
+    }
+    let usual = results([1.1, 1.05, 1.2])
+    #expect(usual.ratio.map { ($0 - 1.2 * 10.5 / (1.1 * 1.5)).magnitude < 1e-9 } == true)
+    #expect(
+      usual.samples.map { ($0.constant / 1e4).rounded() } == [150, 300, 1050]
+        && usual.samples.map { ($0.exponential / 1e4).rounded() } == [200, 500, 2000])
+    #expect(
+      text(usual).contains("agree at the lower loads, and at the greatest load within a factor of 1.20"))
+    #expect(text(usual).contains("L = λW (1961) held each time"))
+    #expect(text(results([1.1, 1.05, 0.3])).contains("but not at the greatest load (0.30×)"))
+    #expect(text(results([2, 1.05, 1])).contains("Measured and M/D/1 differ: the network"))
+    let full = results([1, 1, 1], busy: [0.5, 0.8, 1.02])
+    #expect(
+      full.samples[2].constant == .infinity && text(full).contains("more arrived than the server could do"))
+    let noisy = results([3, 3, 3], foreignLoad: 1.04)
+    #expect(noisy.ratio == nil && text(noisy).contains("Other programs kept about 1.0 cores busy"))
+    #expect(text(results([1, 1, 1], inFlight: 1.2)).contains("was off by up to 20.0 %"))
+  }
 }

@@ -49,7 +49,7 @@ enum Lessons {
     VectorRegisters.self, MemoryWall.self, SharedCores.self, HalfBusy.self,
     // Services.
     OnePort.self, WaitingHandlers.self, KeptConnections.self, LostWorker.self, Omission.self, SharedPort.self,
-    PaperCapacity.self,
+    PaperCapacity.self, WaitingLine.self,
     // Plans.
     BigOrMany.self, ControlLoop.self, ColdStart.self, Flapping.self, LongJobs.self,
   ]
