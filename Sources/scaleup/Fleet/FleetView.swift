@@ -7,7 +7,12 @@ import Report
 final class FleetView {
   private let isQuiet: Bool
   private let showsEvents: Bool
+  /// The time over which the requests per second of an instance are counted, in nanoseconds.
+  private static let rateTime: UInt64 = 2_000_000_000
+
   private var canvas = TerminalCanvas()
+  /// The statuses of that time, the oldest first.
+  private var statuses: [FrontStatus] = []
 
   /// Makes a view; a quiet one shows nothing but the events that are asked for.
   init(showsEvents: Bool, isQuiet: Bool) {
@@ -22,8 +27,10 @@ final class FleetView {
   /// Paints the current state, if there is a terminal.
   func show(_ record: FleetRecord, _ status: FrontStatus) {
     guard !isQuiet, !showsEvents, let size = Terminal.progressSize else { return }
+    statuses = statuses.filter { $0.time + Self.rateTime >= status.time } + [status]
     let lines = fleetFrame(
-      of: record, status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
+      of: record, status, since: statuses.first, width: size.columns - 1, height: size.rows - 1,
+      isColoured: Terminal.isColoured)
     paint { $0.paint(lines, columns: size.columns) }
   }
 
