@@ -70,7 +70,8 @@ struct JournalStore: JobStore {
     }
     next += UInt64(new.count)
     for (entry, job) in zip(accepted, new) {
-      events += [.accepted(ticket: entry.ticket, job.id), .arrived(job)]
+      // A client whose next request has come already asks for the job.
+      events += [.arrived(job), .accepted(ticket: entry.ticket, job.id)]
     }
     for (job, outcome) in finished {
       let isFinished = if case .finished = jobs[job.id]?.state { true } else { false }
