@@ -65,6 +65,14 @@ public final class StandardInput {
     return lines.map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Discards everything that was typed at the terminal and not read yet. Input from anything else is kept.
+  public func discardTyped() {
+    guard isTerminal else { return }
+    bytes = []
+    // A terminal that is gone has nothing to discard; the next read reports it.
+    _ = tcflush(Self.descriptor.number, TCIFLUSH)
+  }
+
   /// Waits for the next line. A line over the length limit is split.
   ///
   /// - Parameter signals: The signals that end the wait, if they are requests to end.
