@@ -26,6 +26,8 @@ import Testing
     let terminal = try PseudoTerminal()
     let running = try start(["vanished"], terminal, environment: ["TERM": "xterm", "NO_COLOR": ""])
     try answer("7 times\n", after: "Your guess (a factor such as 1.5; Return to skip): ", terminal)
+    try answer("\n", after: "Return shows the picture: ", terminal)
+    try answer("\n", after: "Return shows why: ", terminal)
     #expect(try running.wait().status == 0)
     let shown = try terminal.shown()
     #expect(shown.contains("your guess  7.00×"))
@@ -33,17 +35,55 @@ import Testing
     #expect(shown.contains("\u{1B}[1m5. The loop that vanished"))
   }
 
-  @Test("an unreadable prediction is asked for again once, then skipped")
+  @Test("a prediction that is unreadable or impossible is asked for again twice, then skipped")
   func unreadablePrediction() throws {
     let terminal = try PseudoTerminal()
     let running = try start(["5"], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
     try answer("very\n", after: "Return to skip): ", terminal)
     try answer(
-      "1e999 \u{7F}\n", after: "Invalid answer (expected a factor such as 1.5). Try again: ", terminal)
+      "-2\n", after: "Invalid answer (expected a factor such as 1.5). Try again: ", terminal)
+    try answer("1e999 \u{7F}\n", after: "factor such as 1.5; above 0). Try again: ", terminal)
+    try answer("\u{4}", after: "Return shows the picture: ", terminal)
     #expect(try running.wait().status == 0)
     let shown = try terminal.shown()
     #expect(shown.contains("Skipped.") && shown.contains("Measured: ") && !shown.contains("your guess"))
-    #expect(!shown.contains("\u{1B}[1m"))
+    #expect(!shown.contains("\u{1B}[1m") && !shown.contains("Return shows why"))
+  }
+
+  @Test("keys that are typed while a lesson measures answer none of its questions")
+  func typedAhead() throws {
+    let terminal = try PseudoTerminal()
+    let running = try start(["processes"], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    try answer("2\n", after: "Return to skip): ", terminal)
+    try waitUntil("a trial is running") { !ProcessTable.children(of: running.identifier).isEmpty }
+    terminal.type("\n\n\n")
+    try answer("\n", after: "Return shows the picture: ", terminal)
+    try waitUntil("the last question") { terminal.has("Return shows why: ") }
+    #expect(!terminal.has("The code: "))
+    terminal.type("\n")
+    #expect(try running.wait().status == 0)
+    #expect(try terminal.shown().contains("The code: "))
+  }
+
+  @Test("the predictions of a class are kept in a file and shown as a histogram")
+  func classroom() throws {
+    let folder = try Folder()
+    let file = "\(folder.path)/class.csv"
+    try "Ada,vanished,1\nvanished,10\nserial,3\nvanished,many\n".write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let terminal = try PseudoTerminal()
+    let running = try start(
+      ["vanished", "--answers", file], terminal, environment: ["TERM": "xterm", "NO_COLOR": "1"])
+    try answer("12\n", after: "Prediction 1 (a factor such as 1.5; Return to measure): ", terminal)
+    try answer("10 times\n", after: "Prediction 2 (", terminal)
+    try answer("\n", after: "Prediction 3 (", terminal)
+    try answer("\u{4}", after: "Return shows the picture: ", terminal)
+    #expect(try running.wait().status == 0)
+    let shown = try terminal.shown().filter { $0 != "\r" }.split(separator: "\n").joined(separator: " ")
+    #expect(shown.contains("The class made 4 predictions with a median of 10.0×. 1 line of the file"))
+    #expect(shown.contains(" ◀ measured"))
+    let kept = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(kept.hasSuffix("vanished,many\nvanished,12\nvanished,10\n"))
   }
 
   @Test("the menu asks for a lesson, Return leaves it, and end of input is no prediction")
@@ -54,7 +94,7 @@ import Testing
     try answer("vanished\n", after: "from the menu; did you mean vectors?). Try again: ", terminal)
     try answer("\u{4}", after: "Your guess", terminal)
     #expect(try running.wait().status == 0)
-    #expect(try terminal.shown().contains("Measured: "))
+    #expect(try terminal.shown().contains("Measured: ") && !terminal.has("Return shows"))
     let other = try PseudoTerminal()
     let leaving = try start([], other)
     try answer("\n", after: "Which lesson", other)
@@ -71,7 +111,7 @@ import Testing
     }
     running.send(SIGINT)
     #expect(try running.wait().status == 130)
-    #expect(try !terminal.shown().contains("Your guess"))
+    #expect(try !terminal.shown().contains("Your guess") && !terminal.has("Return shows"))
     let menu = try PseudoTerminal()
     #expect(try start(["--no-pause"], menu).wait().status == 0)
     #expect(try !menu.shown().contains("Which lesson"))

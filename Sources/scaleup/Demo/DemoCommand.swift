@@ -11,32 +11,58 @@ enum DemoCommand: Subcommand {
   /// The names of the lessons, in the order of the menu, and the word for all of them.
   private static let words = Lessons.all.map { $0.name } + [everything]
 
-  static let command = Command(
-    "scaleup demo", summary: "Teach parallel computing with lessons that ask, measure here and explain.",
-    examples: ["scaleup demo", "scaleup demo all --no-pause --quick"]
-  ) { (line: inout ArgumentLine) throws(UsageError) in
-    let word = line.optionalOperand("LESSON", help: "name or number of a lesson, or all (default: a menu)")
-    let asks = !line.has(Flag("no-pause", help: "ask no questions, for scripts"))
-    let isQuick = line.has(Flag("quick", help: "rehearse: measure a tenth of the work, and once"))
-    return (lessons: try word.map(lessons), asks: asks, isQuick: isQuick)
+  /// The arguments of `scaleup demo`.
+  struct Arguments {
+    /// The positions of the chosen lessons; `nil` for the menu.
+    let lessons: [Int]?
+    let asks: Bool
+    let isQuick: Bool
+    let answers: ClassAnswers?
   }
 
-  static func run(_ arguments: (lessons: [Int]?, asks: Bool, isQuick: Bool)) throws -> ProgramOutput {
+  static let command = Command(
+    "scaleup demo", summary: "Teach parallel computing with lessons that ask, measure here and explain.",
+    examples: [
+      "scaleup demo", "scaleup demo serial --answers class.csv", "scaleup demo all --no-pause --quick",
+    ]
+  ) { (line: inout ArgumentLine) throws(UsageError) in
+    let word = line.optionalOperand("LESSON", help: "name or number of a lesson, or all (default: a menu)")
+    let path = line.value(
+      of: Option(
+        "answers", "FILE", .text("the path of a file", example: "class.csv"),
+        help:
+          "ask for the predictions of a class, add them to this file (LESSON,PREDICTION), and show a histogram"
+      ))
+    let asks = !line.has(Flag("no-pause", help: "ask no questions and do not wait for Return, for scripts"))
+    let isQuick = line.has(Flag("quick", help: "rehearse: measure a tenth of the work, and once"))
+    return Arguments(
+      lessons: try word.map(lessons), asks: asks, isQuick: isQuick, answers: path.map(ClassAnswers.init))
+  }
+
+  static func run(_ arguments: Arguments) throws -> ProgramOutput {
     var chosen = arguments.lessons
     let signals = try SignalPipe(SignalPipe.endRequests + [SignalPipe.childEnded])
     let stage = Stage(signals, asks: arguments.asks)
     if chosen == nil {
-      try stage.show([
-        .heading("Lessons"), .lines(menu),
-        .paragraph("Run a lesson with scaleup demo LESSON (a name or number), or all with scaleup demo all."),
-      ])
-      chosen = try stage.ask("Which lesson", "a name or number from the menu", nearest: nearest) {
-        try? lessons(named: $0.filter { !$0.isWhitespace })
+      try stage.show(
+        [
+          .heading("Lessons"), .lines(menu),
+          .paragraph(
+            "Run a lesson with scaleup demo LESSON (a name or number), or all with scaleup demo all."),
+        ], inScreens: false)
+      chosen = try stage.ask("Which lesson", "a name or number from the menu") { line in
+        let word = line.filter { !$0.isWhitespace }
+        return (try? lessons(named: word)).map { .answer($0) }
+          ?? .invalid(hint: nearest(to: line).map { "did you mean \($0)?" })
       }
     }
     guard let chosen, !chosen.isEmpty else { return ProgramOutput() }
     let bench = try Bench(signals, isQuick: arguments.isQuick)
-    for number in chosen { try show(number, stage, bench) }
+    let showing = Showing(stage: stage, bench: bench, answers: arguments.answers)
+    for position in chosen {
+      if position != chosen.first { try stage.pause(before: "the next lesson") }
+      try showing.show(Lessons.all[position], number: position + 1)
+    }
     return ProgramOutput()
   }
 
@@ -54,25 +80,5 @@ enum DemoCommand: Subcommand {
     Readable.columns(
       Lessons.all.enumerated().map { ["\($0 + 1)", $1.name, $1.title] }, text: [1, 2]
     ).map { "  \($0)" }
-  }
-
-  private static func show(_ position: Int, _ stage: Stage, _ bench: Bench) throws {
-    let kind = Lessons.all[position]
-    try stage.show([.heading("\(position + 1). \(kind.title)")])
-    let lesson = try kind.init(bench)
-    try stage.show(lesson.question.passages)
-    let guess = try stage.ask("Your guess", lesson.question.expected, read: lesson.question.guess)
-    let findings: Findings
-    do {
-      findings = try lesson.findings()
-    } catch let disturbance as DisturbedLesson {
-      return try stage.show([.paragraph(disturbance.explanation(lesson: kind.name))])
-    }
-    try stage.show(
-      lesson.question.comparison(of: guess, with: findings.answer) + findings.passages
-        + [
-          .heading("Why"), .paragraph(findings.explanation),
-          .paragraph("The code: \(kind.files.joined(separator: ", "))"),
-        ])
   }
 }

@@ -11,6 +11,10 @@ protocol Lesson: SendableMetatype {
   static var title: String { get }
   /// The files with its code, relative to the top of the repository.
   static var files: [String] { get }
+  /// The usual mistakes behind predictions, the likelier first (default: none).
+  static var mistakes: [Mistake] { get }
+  /// The answers that are possible (default: factors above 0, numbers of at least 0).
+  static var bounds: ClosedRange<Double>? { get }
 
   /// Prepares the lesson, and chooses an amount of work that suits this machine.
   ///
