@@ -58,6 +58,12 @@ public struct LossAttribution: Equatable, Sendable {
     return largest.flatMap { (parts[$0] ?? 0) > 0 ? $0 : nil }
   }
 
+  /// The least part of the core time that is worth a sentence.
+  public static let least = 0.02
+
+  /// The largest part, if it is worth a sentence.
+  public var notable: Part? { largest.flatMap { share(of: $0) >= Self.least ? $0 : nil } }
+
   /// Attributes the losses of pairs of trials.
   ///
   /// - Parameter pairs: A trial of the configuration and one of `single` from the same round, for the same work with

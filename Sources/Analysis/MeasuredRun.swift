@@ -6,6 +6,8 @@ public struct MeasuredRun: Equatable, Sendable {
   public let plan: Plan
   /// The effective CPUs of the machine.
   public let effectiveCPUs: Int
+  /// The physical cores that the run may use; `nil` if each effective CPU is a core of its own, or if that is unknown.
+  public private(set) var physicalCores: Int?
   /// The caches of the machine; without levels if they are unknown.
   public private(set) var caches = CacheLevels([], cpus: 1)
   /// The power of the machine without the run in watts; `nil` if it is unknown, or if the machine was busy.
@@ -36,6 +38,7 @@ public struct MeasuredRun: Equatable, Sendable {
   public init(_ run: RunRecord) {
     self.init(run.plan, effectiveCPUs: run.passport.effectiveCPUs)
     idlePower = run.passport.idlePower
+    physicalCores = run.passport.topology?.usableCores.flatMap { $0 > 0 && $0 < effectiveCPUs ? $0 : nil }
     caches = CacheLevels(run.passport.caches, cpus: run.passport.effectiveCPUs)
     for trial in run.trials.sorted(by: { $0.round < $1.round }) { add(trial) }
   }
@@ -60,6 +63,9 @@ public struct MeasuredRun: Equatable, Sendable {
 }
 
 extension MeasuredRun {
+  /// The physical cores, or the effective CPUs if those are unknown.
+  public var cores: Int { physicalCores ?? effectiveCPUs }
+
   /// The configurations that have a measured trial, in the order of the plan.
   public var configurations: [MeasuredConfiguration] { measured.compactMap(\.self) }
 

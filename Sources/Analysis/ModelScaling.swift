@@ -7,14 +7,15 @@ public struct ModelScaling: Equatable, Sendable {
   /// The throughputs of the trials that count.
   public let samples: [ScalingSample]
   /// The laws, fitted to the throughputs; predicted speedups are over `single`, as measured; for a command, over one worker.
-  /// Oversubscribed configurations are left out, because the laws are about cores.
+  /// Configurations with more workers than physical cores are left out, because the laws are about cores.
   public let fit: ScalingFit
   /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
   public let serialFraction: SerialFractionTrend?
 
   /// Returns the models that were measured with several numbers of workers, in the order of the rows.
   ///
-  /// - Parameter cores: The effective CPUs; the laws predict speedups for 2 and 4 times as many.
+  /// - Parameter cores: The physical cores, or the effective CPUs if those are unknown; the laws predict speedups for 2 and
+  ///   4 times as many.
   static func all(in rows: [ConfigurationAnalysis], cores: Int) -> [ModelScaling] {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
@@ -35,7 +36,10 @@ public struct ModelScaling: Equatable, Sendable {
 
   private init(_ rows: [ConfigurationAnalysis], single: Double?, cores: Int) {
     configuration = rows[0].configuration
-    samples = rows.filter { !$0.isOversubscribed && !$0.measured.isDisturbed }.flatMap { row in
+    let onCores = rows.filter { row in
+      !row.isOversubscribed && (row.configuration.workers <= cores || row.hosts.count > 1)
+    }
+    samples = onCores.filter { !$0.measured.isDisturbed }.flatMap { row in
       row.measured.trials.map(\.rate).filter { $0 > 0 }.map {
         ScalingSample(workers: Double(row.configuration.workers), throughput: $0)
       }
@@ -44,6 +48,6 @@ public struct ModelScaling: Equatable, Sendable {
     let isGrowing = configuration.duration != nil || configuration.command?.isParallel == true
     let candidates = ScalingLaw.allCases.filter { $0 != .gustafson || isGrowing }
     fit = ScalingFit(samples, of: candidates, single: single, cores: Double(max(1, cores)))
-    serialFraction = configuration.hasFixedAmount ? SerialFractionTrend(rows) : nil
+    serialFraction = configuration.hasFixedAmount ? SerialFractionTrend(onCores) : nil
   }
 }

@@ -35,6 +35,10 @@ public struct RunAnalysis: Equatable, Sendable {
   public let siblingGain: CoreGain?
   /// The speed of a core of each further kind relative to one of the fastest; empty if all are alike or not measured.
   public let kindGains: [CoreGain]
+  /// The best possible speedups on the machine.
+  public let shape: CoreShape
+  /// What more cores bring, with the fastest model; `nil` if it was not measured with several workers.
+  public let growth: CoreGrowth?
   /// The number of measured trials.
   public let trials: Int
   /// The number of measured trials that other programs disturbed; they do not count.
@@ -50,6 +54,8 @@ public struct RunAnalysis: Equatable, Sendable {
     drift = RunDrift(measured)
     siblingGain = measured.siblingGain
     kindGains = measured.kindGains(run.passport.topology?.kinds ?? [])
+    shape = CoreShape(
+      measured, kinds: run.passport.topology?.kinds ?? [], siblings: siblingGain, gains: kindGains)
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
     bandwidth = BandwidthScaling(workloads)
@@ -64,6 +70,10 @@ public struct RunAnalysis: Equatable, Sendable {
       ?? workload?.fastest { $0.isPeer != true }
     self.fastest = workload.flatMap { workload in
       fastest.map { Leader($0, in: workload, overSingleOf: $0.configuration.kernel) }
+    }
+    let cores = measured.cores
+    growth = workload.flatMap { workload in
+      fastest.flatMap { CoreGrowth(of: $0, in: workload, cores: cores) }
     }
     fastestWithVectors = workload.flatMap { workload in
       workload.fastest { $0.isPeer != true && $0.kernel != "scalar" }.map {

@@ -85,7 +85,7 @@ extension ComparisonRecord {
   }
 
   /// The vertical scaling gain of a machine over the baseline's: the ratio of a model's throughputs with
-  /// every core in use. It is the product of its three factors.
+  /// every core in use. It is the product of its factors.
   public struct Gain: Codable, Equatable, Sendable {
     /// The index of the other run.
     public var run: Int
@@ -102,8 +102,11 @@ extension ComparisonRecord {
     public var isSignificant: Bool?
     /// The ratio of the speeds of one core; `nil` if a run has no `single` with this kernel.
     public var perCore: Ratio?
-    /// The ratio of the numbers of cores.
+    /// The ratio of the numbers of cores: of physical cores if `smt` is known, otherwise of CPUs.
     public var cores: Double
+    /// The ratio of what the further CPUs of the physical cores add, as measured with one worker per core; `nil` if no
+    /// machine has such CPUs, or if it was not measured.
+    public var smt: Ratio?
     /// The ratio of the efficiencies; `nil` if a run has no `single` with this kernel.
     public var efficiency: Ratio?
     /// The work per unit of money, in numbers or operations, of the baseline and of the other run; `nil`

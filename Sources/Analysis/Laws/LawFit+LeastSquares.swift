@@ -62,6 +62,38 @@ extension LawFit {
     predictions = [2 * cores, 4 * cores].filter { $0 > 1 }.compactMap { workers in
       Self.prediction(law, values, found, t, workers, single: single, isExtrapolated: workers > greatest)
     }
+    doubling = Self.growth(law, values, found, t, from: cores, to: 2 * cores)
+    let reach = max(0, 2 * cores - greatest)
+    extrapolation = (reach > 0 ? Array(0...Self.steps) : []).compactMap { step in
+      let workers = greatest + reach * Double(step) / Double(Self.steps)
+      return workers > 1
+        ? Self.prediction(
+          law, values, found, t, workers, single: single, isExtrapolated: workers > greatest) : nil
+    }
+  }
+
+  /// The sections of an extrapolated curve.
+  private static let steps = 8
+
+  /// Returns the growth of the throughput that the law predicts. γ cancels, and the interval is that of the difference of
+  /// the logarithms, by the delta method; it is clamped to what the law allows.
+  private static func growth(
+    _ law: ScalingLaw, _ values: [Double], _ found: LeastSquares, _ t: Double, from cores: Double,
+    to workers: Double
+  ) -> Growth? {
+    let ends = [cores, workers].map { count -> (speedup: Double, gradient: [Double]) in
+      let (constant, slopes, _) = law.linear(at: count)
+      let linear = zip(slopes, values.dropFirst()).reduce(constant) { $0 + $1.0 * $1.1 }
+      return (law.speedup(of: linear, at: count), slopes.map { (law == .gustafson ? $0 : -$0) / linear })
+    }
+    let factor = ends[1].speedup / ends[0].speedup
+    let difference = zip(ends[1].gradient, ends[0].gradient).map { $0 - $1 }
+    let error = exp(t * found.deviation(of: [0] + difference))
+    guard factor.isFinite, factor > 0, error.isFinite else { return nil }
+    let possible = (law == .usl ? 0 : 1)...max(1, workers / cores)
+    return Interval(factor / error, factor * error).map {
+      Growth(factor: factor, interval: $0.clamped(to: possible))
+    }
   }
 
   /// Returns the peak of the universal scalability law.

@@ -37,6 +37,14 @@ public struct LawFit: Equatable, Sendable {
     public let isExtrapolated: Bool
   }
 
+  /// The factor by which a law lets the throughput grow.
+  public struct Growth: Equatable, Sendable {
+    /// The factor.
+    public let factor: Double
+    /// The interval of the factor. The law may not hold beyond the measured workers, which the interval ignores.
+    public let interval: Interval
+  }
+
   /// The fitted law.
   public let law: ScalingLaw
   /// The coefficients of the law, γ first.
@@ -56,6 +64,10 @@ public struct LawFit: Equatable, Sendable {
   public let limit: Extreme?
   /// The predicted speedups for 2 and 4 times the cores.
   public let predictions: [Prediction]
+  /// The growth of the throughput from the cores to twice as many; `nil` if it is not finite.
+  public let doubling: Growth?
+  /// The predicted speedups from the most workers measured to twice the cores, for pictures.
+  public let extrapolation: [Prediction]
 
   /// Returns the value of a coefficient; `nil` if the law does not have it.
   public func value(of coefficient: ScalingLaw.Coefficient) -> Double? {
