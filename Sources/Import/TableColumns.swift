@@ -21,7 +21,9 @@ struct TableColumns {
   /// - Throws: `ScalingTable.FormatError` if a column is missing, occurs twice, or may be another.
   init(_ titles: [String], _ choice: ColumnChoice, line: Int) throws(ScalingTable.FormatError) {
     let names = titles.map { $0.lowercased() }
-    if choice == ColumnChoice(groups: choice.groups), Set(["firstRegion", "warmUp"]).isSubset(of: titles) {
+    // The report of a run as CSV, in its former and its present form.
+    let reports: [Set] = [["firstRegion", "warmUp"], ["firstRegion_ns", "warmUpRound"]]
+    if choice == ColumnChoice(groups: choice.groups), reports.contains(where: { $0.isSubset(of: titles) }) {
       throw .report
     }
     let chosen = [choice.workers, choice.time, choice.throughput].compactMap(\.self) + choice.groups

@@ -79,7 +79,9 @@ import Testing
     let run = try RunFile.read("\(folder.path)/run.json")
     #expect(run.trials.count == 6 && run.trials.allSatisfy { $0.report?.result.value == 1_000_001 })
     let csv = try Program("scaleup").run(["report", "run.json", "--format", "csv"], in: folder)
-    #expect(csv.output.contains(",operation,size,bandwidth,") && csv.output.contains(",triad,65536,"))
+    #expect(
+      csv.output.contains(",operation,size_bytes,bandwidth_bytes_per_s,")
+        && csv.output.contains(",triad,65536,"))
   }
 
   @Test(

@@ -73,6 +73,10 @@ struct UsualColumnTests {
         "workers,warmUp,firstRegion,region\n", ColumnChoice(groups: ["model"]),
         "is the CSV of scaleup report (fit"
       ),
+      (
+        "workers,warmUpRound,firstRegion_ns,region_ns\n", ColumnChoice(),
+        "is the CSV of scaleup report (fit"
+      ),
       ("threads,y\n", ColumnChoice(), "name another with --time-column or --throughput-column)"),
       (
         "threads,time\n", ColumnChoice(workers: "cores"), "no column 'cores' (expected one of 'threads,time')"

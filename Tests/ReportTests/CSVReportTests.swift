@@ -1,3 +1,4 @@
+import Analysis
 import Formatting
 import Records
 import Report
@@ -19,34 +20,59 @@ struct CSVReportTests {
   func roundTrip() throws {
     let rows = try rows(syntheticRun)
     try #require(rows.count == syntheticRun.trials.count)
-    for (row, trial) in zip(rows, syntheticRun.trials) {
+    let speedups = syntheticRun.trialSpeedups
+    for (position, (row, trial)) in zip(rows, syntheticRun.trials).enumerated() {
       let configuration = syntheticRun.plan.configurations[trial.configuration]
       let expected = [
-        "host": "bench-1", "workload": configuration.workload, "model": configuration.model,
-        "kernel": "scalar", "instructionSet": "", "firstRegion": "", "workers": "\(configuration.workers)",
+        "host": "bench-1", "run": "bench-1 \(syntheticRun.startedAt)", "start": syntheticRun.startedAt,
+        "effectiveCPUs": "\(syntheticRun.passport.effectiveCPUs)",
+        "workload": configuration.workload, "model": configuration.model,
+        "kernel": "scalar", "instructionSet": "", "firstRegion_ns": "", "workers": "\(configuration.workers)",
         "schedule": "", "grain": "", "placement": "",
-        "upTo": text(configuration.upTo), "duration": text(configuration.duration), "repetitions": "",
-        "round": "\(trial.round)", "warmUp": "\(trial.warmUp)", "outlier": "", "foreignLoad": "",
-        "disturbed": "",
-        "result": text(trial.report?.result), "region": text(trial.report?.region),
-        "wall": text(trial.process?.wall), "userTime": text(trial.process?.userTime),
-        "systemTime": text(trial.process?.systemTime),
+        "upTo": text(configuration.upTo), "duration_ns": text(configuration.duration), "repetitions": "",
+        "round": trial.warmUp ? "" : "\(trial.round)", "warmUpRound": trial.warmUp ? "\(trial.round)" : "",
+        "outlier": "", "foreignLoad_cores": "", "disturbed": "",
+        "result": result(of: trial), "region_ns": text(trial.report?.region),
+        "rate_per_s": row["rate_per_s"] ?? "",
+        "speedup": text(speedups[position].map { Readable.fixed($0, decimals: 4) }),
+        "wall_ns": text(trial.process?.wall), "userTime_ns": text(trial.process?.userTime),
+        "systemTime_ns": text(trial.process?.systemTime),
         "voluntaryContextSwitches": text(trial.process?.voluntaryContextSwitches),
         "involuntaryContextSwitches": text(trial.process?.involuntaryContextSwitches),
         "minorPageFaults": text(trial.process?.minorPageFaults),
         "majorPageFaults": text(trial.process?.majorPageFaults),
-        "peakMemory": text(trial.report?.largestPeakMemory),
-        "processorEnergy": "", "memoryEnergy": "", "platformEnergy": "", "workPerJoule": "",
+        "peakMemory_bytes": text(trial.report?.largestPeakMemory),
+        "processorEnergy_uJ": "", "memoryEnergy_uJ": "", "platformEnergy_uJ": "", "work_per_J": "",
         "restarts": trial.report == nil ? "" : "0", "failure": trial.failure ?? "",
       ]
       #expect(row == expected)
     }
   }
 
+  /// The answer of a trial as text, if a spreadsheet would round it.
+  private func result(of trial: Trial) -> String {
+    let digits = text(trial.report?.result)
+    return digits.count > 15 ? "'\(digits)" : digits
+  }
+
+  @Test("CSV has the rate of a trial, and its speedup over single of the same round")
+  func ratesAndSpeedups() throws {
+    let rows = try rows(syntheticScalingRun)
+    for row in rows where row["workload"] == "sum" && row["failure"] == "" {
+      let (region, rate) = (try #require(Double(row["region_ns"] ?? "")), Double(row["rate_per_s"] ?? ""))
+      #expect(try abs(#require(rate) * region / 1e9 / 2_000_000_001 - 1) < 1e-6)
+      let single = try #require(
+        rows.first { $0["workload"] == "sum" && $0["model"] == "single" && $0["round"] == row["round"] })
+      let speedup = try #require(Double(single["region_ns"] ?? "")) / region
+      #expect(try abs(#require(Double(row["speedup"] ?? "")) - speedup) < 1e-4)
+    }
+    #expect(rows.filter { $0["failure"] != "" }.allSatisfy { $0["speedup"] == "" && $0["rate_per_s"] == "" })
+  }
+
   @Test("CSV has the peak memory of a trial's largest process")
   func peakMemory() throws {
     let row = try #require(try rows(syntheticRun).first { $0["model"] == "fork" && $0["workers"] == "8" })
-    #expect(row["peakMemory"] == "12000007")
+    #expect(row["peakMemory_bytes"] == "12000007")
   }
 
   @Test("CSV has numbers of any size in full")
@@ -56,7 +82,7 @@ struct CSVReportTests {
     run.trials[0].report?.result = ExactInteger(.max)
     let row = try #require(try rows(run).first)
     #expect(row["upTo"] == "18446744073709551615")
-    #expect(row["result"] == "340282366920938463463374607431768211455")
+    #expect(row["result"] == "'340282366920938463463374607431768211455")
   }
 
   @Test("a trial outside its plan is left out")

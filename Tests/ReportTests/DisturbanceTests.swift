@@ -53,7 +53,7 @@ struct DisturbanceTests {
     #expect(runSummary(of: run).contains(sentence) && markdownReport(of: run).contains("| disturbed |"))
     let rows = try CSVParser.records(csvReport(of: [run]))
     let (load, flag) = try (
-      #require(rows[0].firstIndex(of: "foreignLoad")), #require(rows[0].firstIndex(of: "disturbed"))
+      #require(rows[0].firstIndex(of: "foreignLoad_cores")), #require(rows[0].firstIndex(of: "disturbed"))
     )
     #expect(rows.dropFirst().count { $0[flag] == "true" && $0[load] == "0.750" } == 1)
     #expect(!markdownReport(of: syntheticRun).contains("| disturbed |"))

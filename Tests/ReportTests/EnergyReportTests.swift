@@ -75,7 +75,7 @@ struct EnergyReportTests {
   func csv() throws {
     func values(_ run: RunRecord) throws -> [[String]] {
       let records = try CSVParser.records(csvReport(of: [run]))
-      let titles = ["processorEnergy", "memoryEnergy", "platformEnergy", "workPerJoule"]
+      let titles = ["processorEnergy_uJ", "memoryEnergy_uJ", "platformEnergy_uJ", "work_per_J"]
       let places = try titles.map { title in try #require(records[0].firstIndex(of: title)) }
       return records.dropFirst().map { row in places.map { row[$0] } }
     }

@@ -43,7 +43,7 @@ struct ServiceReportTests {
   func csv() {
     let both = csvReport(of: [syntheticRun, syntheticServiceRun])
     #expect(
-      both.contains(",cpuTimePerRequest,")
+      both.contains(",cpuTimePerRequest_ns,")
         && both.contains(",sharesCPUs,sent,failed,unanswered,loadGenerator,failure\r\n"))
     #expect(!csvReport(of: [syntheticRun]).contains("cpuTimePerRequest"))
     let counts = both.split(separator: "\r\n").filter { !$0.contains("\"") }.map { $0.count { $0 == "," } }
