@@ -94,7 +94,7 @@ struct DrawingTests {
       let table = try #require(RunAnalysis(pictureRun(cores: 4, rounds: rounds)).workloads.first)
       let rows = table.rows.filter { $0.configuration.kernel == "scalar" }
       let scale = KernelScale(table, "scalar", rows, table.seriesStyles, place: nil)
-      let chart = scale.speedupChart(effectiveCPUs: 4)
+      let chart = scale.speedupChart(on: CoreShape(cpus: 4))
       let measures = chart.series.flatMap(\.measures)
       #expect(measures.count == 8)
       for measure in measures {

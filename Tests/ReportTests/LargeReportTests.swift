@@ -33,7 +33,7 @@ struct LargeReportTests {
     #expect(workload.lossChart(on: nil).rows.count == count - 1)
     #expect(Set(workload.sampleChart(on: nil).rows.flatMap(\.marks).map(\.style)).count > 2)
     let scale = KernelScale(workload, "scalar", workload.rows, workload.seriesStyles, place: nil)
-    #expect(scale.speedupChart(effectiveCPUs: 4).series.map(\.style) == Array(0..<count - 1))
+    #expect(scale.speedupChart(on: CoreShape(cpus: 4)).series.map(\.style) == Array(0..<count - 1))
   }
 
   @Test("a comparison of 8,000 workloads has a section for each")

@@ -22,7 +22,7 @@ struct PictureTests {
       #expect(root.attributes["role"] == "img")
       #expect(words(of: root).count == 2 && words(of: root).allSatisfy { $0.count > 10 }, "\(name)")
       let size = (root.attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
-      try #require(size.count == 4 && size[2] == 480 && size[3] > 60, "\(name)")
+      try #require(size.count == 4 && size[2] == Drawing.width && size[3] > 60, "\(name)")
       for node in root.all {
         for (x, y) in try places(of: node) {
           #expect(x >= 0 && x <= size[2] && y >= 0 && y <= size[3], "\(name): \(node.name) at \(x), \(y)")

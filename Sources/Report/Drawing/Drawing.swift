@@ -3,8 +3,10 @@ import Records
 
 /// A picture as a value: shapes in a rectangle of its own units, with a description for screen readers.
 struct Drawing {
-  /// The width of every drawing: narrow enough for readable text on a phone.
-  static let width = 480.0
+  /// The width of every drawing. On a phone of 390 pixels, a unit has nearly one pixel, so that the small text is readable.
+  static let width = 400.0
+  /// The size of small text.
+  static let small = 12.0
 
   /// The title, on one line.
   let title: String

@@ -13,7 +13,7 @@ enum DrawingStyle {
     svg text { fill: currentColor }
     svg .paper { fill: #ffffff }
     svg .quiet { color: #5a5f66 }
-    svg .small { font-size: 11px }
+    svg .small { font-size: 12px }
     svg .strong { font-weight: 600 }
     svg .grid { stroke: #dfe2e6; stroke-width: 1; fill: none }
     svg .axis { stroke: #80868e; stroke-width: 1; fill: none }
@@ -21,6 +21,9 @@ enum DrawingStyle {
     svg .fill { fill: currentColor }
     svg .pale { fill: currentColor; fill-opacity: 0.35 }
     svg .stroke { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round }
+    svg .band { fill: currentColor; fill-opacity: 0.18; stroke: none }
+    svg .dash { fill: none; stroke: currentColor; stroke-width: 2; stroke-dasharray: 3 4 }
+    svg .mark { fill: none; stroke: #80868e; stroke-width: 1; stroke-dasharray: 2 3 }
     svg .thin { fill: none; stroke: currentColor; stroke-width: 1 }
     svg .dots { fill: none; stroke: currentColor; stroke-width: 6; stroke-linecap: round; stroke-opacity: 0.45 }
     svg .tick { fill: none; stroke: currentColor; stroke-width: 2.5 }
@@ -40,7 +43,7 @@ enum DrawingStyle {
       svg .paper { fill: #16181d }
       svg .quiet { color: #a4abb3 }
       svg .grid { stroke: #2c3037 }
-      svg .axis, svg .ideal { stroke: #7d848d }
+      svg .axis, svg .ideal, svg .mark { stroke: #7d848d }
       svg .c0 { color: #56b4e9 }
       svg .c1 { color: #e69f00 }
       svg .c2 { color: #4f8a38 }

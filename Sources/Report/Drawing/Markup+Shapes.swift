@@ -19,6 +19,11 @@ extension Markup {
     .element("path", ["class": style, "d": "M" + points.map(\.svg).joined(separator: "L")])
   }
 
+  /// Returns the area within points.
+  static func area(_ points: [Point], class style: String) -> Markup {
+    .element("path", ["class": style, "d": "M" + points.map(\.svg).joined(separator: "L") + "z"])
+  }
+
   /// Returns a rectangle between two corners.
   static func rectangle(_ corner: Point, _ opposite: Point, class style: String) -> Markup {
     let (left, top) = (min(corner.x, opposite.x), min(corner.y, opposite.y))

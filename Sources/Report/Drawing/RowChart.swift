@@ -45,17 +45,18 @@ struct RowChart {
   /// The chart as a drawing; `nil` without rows.
   var drawing: Drawing? {
     if rows.isEmpty { return nil }
-    let key = key
-    let top = 48 + key.height + 20
+    let heading = Heading(title, subtitle)
+    let key = key(below: heading.bottom)
+    let top = heading.bottom + key.height + 18
     let bottom = top + Double(rows.count) * rowHeight
-    let labelWidth = min(rows.map { TextWidth.of($0.label, size: 11) }.max() ?? 0, 150)
-    let valueWidth = min(rows.map { TextWidth.of($0.value, size: 11) }.max() ?? 0, 90)
+    let labelWidth = min(rows.map { TextWidth.of($0.label, size: Drawing.small) }.max() ?? 0, 130)
+    let valueWidth = min(rows.map { TextWidth.of($0.value, size: Drawing.small) }.max() ?? 0, 80)
     let horizontal = Axis(
       axis, from: lower, to: upper, start: labelWidth + 16, end: Drawing.width - valueWidth - 18)
     let grid = frame(horizontal, top: top, bottom: bottom)
     return Drawing(
       title: title, description: description, height: bottom + 26,
-      shapes: heading(title, subtitle) + key.shapes + grid + marks(horizontal, top: top)
+      shapes: heading.shapes + key.shapes + grid + marks(horizontal, top: top)
         + texts(top: top, labelWidth: labelWidth, valueWidth: valueWidth))
   }
 
@@ -67,7 +68,7 @@ struct RowChart {
     for value in horizontal.ticks(about: 6) {
       let (x, label) = (horizontal.place(value), text(value))
       lines += "M\(Markup.coordinate(x)) \(Markup.coordinate(top))V\(Markup.coordinate(bottom))"
-      let half = TextWidth.of(label, size: 11) / 2
+      let half = TextWidth.of(label, size: Drawing.small) / 2
       guard x - half > free else { continue }
       free = x + half + 10
       labels += [top - 6, bottom + 16].map { .label(label, at: Point(x: x, y: $0)) }
@@ -119,7 +120,7 @@ struct RowChart {
     func column(_ text: KeyPath<Row, String>, width: Double, at x: Double, style: String) -> Markup {
       let lines = read.map { position, row in
         Markup.label(
-          TextWidth.fit(row[keyPath: text], into: width, size: 11),
+          TextWidth.fit(row[keyPath: text], into: width, size: Drawing.small),
           at: Point(x: x, y: top + (Double(position) + 0.5) * rowHeight + 4))
       }
       return .element("g", ["class": style, "text-anchor": "end"], lines)
@@ -131,11 +132,11 @@ struct RowChart {
   }
 
   /// The legend: a square and a word per colour, on as many lines as necessary.
-  private var key: (shapes: [Markup], height: Double) {
-    var (x, y) = (4.0, 52.0)
+  private func key(below top: Double) -> (shapes: [Markup], height: Double) {
+    var (x, y) = (4.0, top + 2)
     var shapes: [Markup] = []
     for entry in legend {
-      let width = TextWidth.of(entry.name, size: 11) + 28
+      let width = TextWidth.of(entry.name, size: Drawing.small) + 28
       if x + width > Drawing.width {
         (x, y) = (4, y + 16)
       }
@@ -145,6 +146,6 @@ struct RowChart {
       ]
       x += width
     }
-    return (shapes, legend.isEmpty ? 0 : y - 42)
+    return (shapes, legend.isEmpty ? 0 : y - top + 8)
   }
 }

@@ -12,6 +12,23 @@ enum TextWidth {
     }
   }
 
+  /// Returns a text in lines that fit, at most so many; the last one is cut if necessary.
+  static func lines(_ text: String, into width: Double, size: Double = 13, most: Int) -> [String] {
+    var lines: [String] = []
+    var rest = Readable.line(text).split(separator: " ")[...]
+    while !rest.isEmpty, lines.count < most {
+      if lines.count == most - 1 {
+        lines.append(fit(rest.joined(separator: " "), into: width, size: size))
+        break
+      }
+      let count = max(
+        1, (1...rest.count).last { of(rest.prefix($0).joined(separator: " "), size: size) <= width } ?? 1)
+      lines.append(fit(rest.prefix(count).joined(separator: " "), into: width, size: size))
+      rest = rest.dropFirst(count)
+    }
+    return lines
+  }
+
   /// Returns as much of a text as fits on one line of the given width.
   static func fit(_ text: String, into width: Double, size: Double = 13) -> String {
     let line = Readable.line(text)

@@ -22,8 +22,7 @@ struct TimeChart {
 
   /// The most points of a line: a pixel or two each.
   static let mostPoints = 360
-  private static let top = 52.0
-  private static let bottom = 252.0
+  private static let plotHeight = 200.0
 
   let title: String
   let subtitle: String
@@ -37,6 +36,10 @@ struct TimeChart {
   var legend: [(marker: Marker, style: Int, text: String)] = []
   /// A quantity of the horizontal axis as text.
   var timeText: (Double) -> String = Readable.plain
+
+  private var heading: Heading { Heading(title, subtitle) }
+  private var top: Double { heading.bottom }
+  private var bottom: Double { top + Self.plotHeight }
 
   /// Returns points, or of more than a line has room for, the greatest of a few in a row, so that no spike is lost.
   static func thinned(_ points: [Point?]) -> [Point] {
@@ -52,18 +55,18 @@ struct TimeChart {
     if points.isEmpty { return nil }
     let most = max(1e-9, points.map(\.y).max() ?? 1, limit?.value ?? 0)
     let names = series.map(\.name) + (limit.map { [$0.name] } ?? [])
-    let nameWidth = min(130, names.map { TextWidth.of($0) }.max() ?? 0)
-    let vertical = Axis(from: 0, to: most * 1.02, start: Self.bottom, end: Self.top)
+    let nameWidth = min(110, names.map { TextWidth.of($0) }.max() ?? 0)
+    let vertical = Axis(from: 0, to: most * 1.02, start: bottom, end: top)
     let horizontal = Axis(
       from: 0, to: (points.map(\.x) + marks.map(\.time)).max() ?? 1, start: 50,
       end: Drawing.width - nameWidth - 24)
     let shapes =
-      heading(title, subtitle)
+      heading.shapes
       + plotFrame(horizontal, timeUnit, ticks: 6, text: timeText, vertical, ticks: 5)
       + limitLine(horizontal, vertical) + curves(horizontal, vertical)
       + nameLabels(horizontal, vertical, width: nameWidth) + markShapes(horizontal)
     return Drawing(
-      title: title, description: description, height: Self.bottom + (legend.isEmpty ? 44 : 66), shapes: shapes
+      title: title, description: description, height: bottom + (legend.isEmpty ? 44 : 66), shapes: shapes
     )
   }
 
@@ -86,13 +89,13 @@ struct TimeChart {
     var ends = series.enumerated().map { index, line in
       (
         name: line.name, style: "stroke \(style(index))",
-        y: line.points.last.map { vertical.place($0.y) } ?? Self.bottom
+        y: line.points.last.map { vertical.place($0.y) } ?? bottom
       )
     }
     if let limit { ends.append((limit.name, "ideal", vertical.place(limit.value))) }
     // Names are moved apart in the order of their heights, so that none changes sides with another.
     ends = ends.enumerated().sorted { ($0.element.y, $0.offset) < ($1.element.y, $1.offset) }.map(\.element)
-    let heights = spread(ends.map(\.y), apart: 16, in: Self.top...Self.bottom)
+    let heights = spread(ends.map(\.y), apart: 16, in: top...bottom)
     return zip(ends, heights).flatMap { end, y -> [Markup] in
       if end.name.isEmpty { return [] }
       return [
@@ -105,13 +108,13 @@ struct TimeChart {
   private func markShapes(_ horizontal: Axis) -> [Markup] {
     let shapes = marks.map { mark in
       mark.marker.markup(
-        at: Point(x: horizontal.place(mark.time), y: Self.bottom - 6), class: "fill \(style(mark.style))")
+        at: Point(x: horizontal.place(mark.time), y: bottom - 6), class: "fill \(style(mark.style))")
     }
     var x = horizontal.start + 6
-    let y = Self.bottom + 56
+    let y = bottom + 56
     return shapes
       + legend.flatMap { entry -> [Markup] in
-        defer { x += TextWidth.of(entry.text, size: 11) + 32 }
+        defer { x += TextWidth.of(entry.text, size: Drawing.small) + 32 }
         return [
           entry.marker.markup(at: Point(x: x, y: y), class: "fill \(style(entry.style))"),
           .label(entry.text, at: Point(x: x + 10, y: y + 4), class: "quiet small"),

@@ -33,17 +33,17 @@ extension WorkloadAnalysis {
   /// Returns the pictures of a workload.
   ///
   /// - Parameters:
-  ///   - effectiveCPUs: The effective CPUs of the machine.
+  ///   - shape: The best possible speedups on the machine.
   ///   - place: The machine's name for the titles; `nil` if there is only one run.
-  func pictures(effectiveCPUs: Int, on place: String?) -> [Picture] {
+  func pictures(_ shape: CoreShape, on place: String?) -> [Picture] {
     let byKernel = Dictionary(grouping: rows, by: \.configuration.kernel)
     let styles = seriesStyles
     let scales = kernels.flatMap { kernel -> [Picture?] in
       let subject = "\(workload) \(kernel)"
       let scale = KernelScale(self, kernel, byKernel[kernel] ?? [], styles, place: place)
       return [
-        Picture(.speedup, of: subject, scale.speedupChart(effectiveCPUs: effectiveCPUs).drawing),
-        Picture(.efficiency, of: subject, scale.efficiencyChart.drawing),
+        Picture(.speedup, of: subject, scale.speedupChart(on: shape).drawing),
+        Picture(.efficiency, of: subject, scale.efficiencyChart(on: shape).drawing),
       ]
     }
     return

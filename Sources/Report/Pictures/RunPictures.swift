@@ -61,7 +61,7 @@ struct AnalysedRun {
 
   /// Returns the pictures of a workload.
   func pictures(of table: WorkloadAnalysis) -> [Picture] {
-    table.pictures(effectiveCPUs: record.passport.effectiveCPUs, on: place)
+    table.pictures(analysis.shape, on: place)
   }
 
   /// The pictures of every configuration's trial with the median time, with the name of the trial and whether the

@@ -3,27 +3,30 @@ import Formatting
 import Records
 
 extension WorkloadAnalysis {
-  /// Returns a chart of the times of all measured trials, or of the rates for a workload of fixed time, with one row
-  /// per configuration and one dot per trial.
+  /// Returns a chart of all measured trials, or of the rates for a workload of fixed time, with one row per configuration
+  /// and one dot per trial: its deviation from the median of its configuration.
   func sampleChart(on place: String?) -> RowChart {
-    let samples = rows.map(\.measured.samples)
-    let all = samples.flatMap(\.self).filter { $0 > 0 && $0.isFinite }
-    let (least, most) = (all.min() ?? 1, all.max() ?? 1)
-    let isWide = most > 8 * least
+    let deviations = rows.map { row in
+      let median = middle(of: row)
+      return median > 0 ? row.measured.samples.map { $0 / median - 1 }.filter(\.isFinite) : []
+    }
+    let all = deviations.flatMap(\.self)
     let styles = seriesStyles
     let what = traffic != nil ? "CPU time per request" : isTimed ? "Time" : "Rate"
     return RowChart(
       title: "\(what) of every trial: \(subject(on: place))",
-      subtitle:
-        "\(quantity); dots: trials, line: median"
-        + (isWide ? "; logarithmic" : ""),
-      description: description, axis: isWide ? .logarithmic : .linear,
-      lower: isWide ? least * 0.9 : 0, upper: most * 1.03, legend: [],
-      rows: zip(rows, samples).map { row, samples in
+      subtitle: "\(quantity): deviation of each trial from the median at the right", description: description,
+      axis: .linear, lower: min(all.min() ?? 0, -0.01) * 1.05, upper: max(all.max() ?? 0, 0.01) * 1.05,
+      legend: [],
+      rows: zip(rows, deviations).map { row, deviations in
         .init(
           label: name(of: row), value: text(middle(of: row)),
-          marks: marks(samples, of: row, style: styles[row.configuration.seriesName].map(Report.style)))
-      }, rowHeight: 18, text: { $0 == 0 ? "0" : trimmed(text($0)) })
+          marks: marks(deviations, style: styles[row.configuration.seriesName].map(Report.style)))
+      }, rowHeight: 18,
+      text: { deviation in
+        let text = trimmed(Readable.percent(deviation))
+        return deviation > 0 ? "+\(text)" : deviation < 0 ? text.replacing("-", with: "−") : "0"
+      })
   }
 
   private var isTimed: Bool { duration == nil && upTo != nil || traffic != nil || command != nil }
@@ -48,11 +51,9 @@ extension WorkloadAnalysis {
     isTimed ? Readable.duration(nanoseconds: quantity) : Readable.large(quantity)
   }
 
-  private func marks(
-    _ samples: [Double], of row: ConfigurationAnalysis, style: String?
-  ) -> [RowChart.Mark] {
+  private func marks(_ deviations: [Double], style: String?) -> [RowChart.Mark] {
     let style = style ?? "quiet"
-    return samples.map { .init(shape: .dot($0), style: "dots \(style)") }
-      + [.init(shape: .stroke(middle(of: row)), style: "tick \(style)")]
+    return deviations.map { .init(shape: .dot($0), style: "dots \(style)") }
+      + [.init(shape: .stroke(0), style: "tick \(style)")]
   }
 }

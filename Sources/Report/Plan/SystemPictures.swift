@@ -21,10 +21,9 @@ func systemDrawings(of system: SystemRecord) -> [(name: String, drawing: Drawing
 private struct SystemChart {
   /// The most lines, for which there are different places and names.
   private static let mostLines = 2 * DrawingStyle.colours
-  private static let top = 52.0
-
   private let title: String
   private let unit: String
+  private let heading: Heading
   private let lines: [(name: String, values: [Point], bounds: [Point])]
   private let horizontal: Axis
   private let vertical: Axis
@@ -35,6 +34,7 @@ private struct SystemChart {
     value: (SystemRecord.Point) -> (value: Double, bound: Double)
   ) {
     (self.title, self.unit) = (title, unit)
+    heading = Heading(title, unit)
     // Of many stages, some are drawn, with the first and the last.
     let count = min(stages.count, Self.mostLines)
     let lines = (0..<count).map { index in
@@ -47,21 +47,22 @@ private struct SystemChart {
     }
     let points = lines.flatMap { $0.values + $0.bounds }
     let (rates, values) = (points.map(\.x), points.map(\.y))
-    let bottom = Self.top + max(200, 16 * Double(count))
-    let nameWidth = min(160, lines.map { TextWidth.of($0.name, size: 11) }.max() ?? 0)
+    let top = heading.bottom
+    let bottom = top + max(200, 16 * Double(count))
+    let nameWidth = min(120, lines.map { TextWidth.of($0.name, size: Drawing.small) }.max() ?? 0)
     (self.lines, self.nameWidth) = (lines, nameWidth)
     horizontal = Axis(
       across, from: across == .linear ? 0 : rates.min() ?? 1, to: rates.max() ?? 1, start: 64,
       end: Drawing.width - nameWidth - 24)
     vertical = Axis(
       up, from: up == .linear ? 0 : values.min() ?? 1, to: (values.max() ?? 1) * 1.02, start: bottom,
-      end: Self.top)
+      end: top)
   }
 
   var drawing: Drawing {
     Drawing(
       title: title, description: description, height: vertical.start + 44,
-      shapes: heading(title, unit) + frame + bounds + curves + names)
+      shapes: heading.shapes + frame + bounds + curves + names)
   }
 
   private var description: String {
@@ -92,14 +93,15 @@ private struct SystemChart {
       let (row, other) = ((first.y / 16).rounded(), (second.y / 16).rounded())
       return row == other ? first.index < second.index : row < other
     }
-    let heights = spread(ends.map { $0.y }.sorted(), apart: 16, in: Self.top...vertical.start)
+    let heights = spread(ends.map { $0.y }.sorted(), apart: 16, in: vertical.end...vertical.start)
     return zip(ends, heights).flatMap { end, y -> [Markup] in
       [
         .line(
           Point(x: horizontal.end + 2, y: y), Point(x: horizontal.end + 14, y: y),
           class: "stroke \(style(end.index))"),
         .label(
-          TextWidth.fit(end.name, into: nameWidth, size: 11), at: Point(x: horizontal.end + 18, y: y + 4),
+          TextWidth.fit(end.name, into: nameWidth, size: Drawing.small),
+          at: Point(x: horizontal.end + 18, y: y + 4),
           class: "small"),
       ]
     }
