@@ -13,7 +13,7 @@ func sentences(on fit: ScalingFit) -> [String] {
     lines.append("No law fits clearly better than the others (measure more worker counts).")
   }
   if let law = fit.fit(of: .usl) {
-    lines += [contention(law), coherency(law, falls: fit.fall != nil)].compactMap(\.self)
+    lines += [contention(law), coherency(law, fit)].compactMap(\.self)
   } else if let law = fit.fit(of: .amdahl), let part = law[.f] {
     lines.append(serialPart(law, part))
   }
@@ -73,10 +73,10 @@ private func contention(_ law: LawFit) -> String? {
     : "Contention (α) cannot be estimated from these worker counts (measure more)."
 }
 
-private func coherency(_ law: LawFit, falls: Bool) -> String? {
+private func coherency(_ law: LawFit, _ fit: ScalingFit) -> String? {
   guard let beta = law[.beta] else { return nil }
   guard beta.interval.lower > 0 else {
-    return falls
+    return fit.fall != nil
       ? nil
       : "Coherency (β) is indistinguishable from zero: these data show no cost of synchronization."
   }
@@ -84,9 +84,16 @@ private func coherency(_ law: LawFit, falls: Bool) -> String? {
     return
       "Coherency (β): throughput is greatest with one worker, because each added worker costs more than it adds."
   }
-  return "Coherency (β): synchronization between workers costs time. Throughput peaks at "
-    + "\(Readable.digits(peak.value)) workers, at \(Readable.digits(law.speedup(at: peak.value)))× that of one worker, "
-    + "and then falls."
+  let most = fit.points.last?.workers ?? 1
+  let place =
+    "\(Readable.digits(peak.value)) workers, at \(Readable.digits(law.speedup(at: peak.value)))× that of one worker"
+  let costs = "Coherency (β): synchronization between workers costs time."
+  // Fewer workers are not called faster unless the throughputs say so.
+  if peak.value > most { return "\(costs) Throughput would peak at \(place), which is extrapolated." }
+  return fit.fall == nil
+    ? "\(costs) The law peaks at \(place), but the measured throughput does not clearly fall up to \(Readable.workers(most)) "
+      + "workers."
+    : "\(costs) Throughput peaks at \(place), and then falls."
 }
 
 private func serialPart(_ law: LawFit, _ part: LawFit.Coefficient) -> String {
@@ -95,7 +102,8 @@ private func serialPart(_ law: LawFit, _ part: LawFit.Coefficient) -> String {
       "The serial part (f) is indistinguishable from zero: at most \(percent(part.interval.upper)) of the work."
   }
   return
-    "Serial part (f): one worker alone does \(percent(part.value)) of the work, which limits the speedup to "
+    "Serial part (f): the throughputs are as if one worker alone did \(percent(part.value)) of the work, which limits the "
+    + "speedup to "
     + "\(Readable.digits(limit.value))."
 }
 

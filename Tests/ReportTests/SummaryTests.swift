@@ -77,11 +77,11 @@ struct SummaryTests {
     }
   }
 
-  @Test("the answer has one to three sentences, at the top", arguments: SummaryTests.runs.indices)
+  @Test("the answer has one to six sentences, at the top", arguments: SummaryTests.runs.indices)
   func sentences(index: Int) {
     let run = Self.runs[index]
     let sentences = answer(of: RunAnalysis(run))
-    #expect((1...3).contains(sentences.count))
+    #expect((1...6).contains(sentences.count))
     for sentence in sentences { #expect(sentence.hasSuffix(".") && !sentence.contains(". ")) }
     let text = lines(run, width: 1000).drop { $0.hasPrefix("FAILED: ") }
     #expect(text.dropFirst().prefix(sentences.count).map(String.init) == sentences)

@@ -84,7 +84,10 @@ private func lawSections(_ analysis: CapacityAnalysis) -> [Section] {
     title: "scaling laws of the capacity, speedups over \(baseline), with 95 % CI",
     names: [Table.Column("model")])
   if let section { return [section] }
-  return [Section(lines: laws.shortage.map { ["No scaling laws: \($0)."] } ?? laws.refusals)]
+  return [
+    Section(
+      lines: laws.shortage(upTo: "the effective CPUs").map { ["No scaling laws: \($0)."] } ?? laws.refusals)
+  ]
 }
 
 extension CapacityRecord.Service {

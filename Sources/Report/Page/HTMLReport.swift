@@ -58,7 +58,28 @@ private func answer(_ run: AnalysedRun) -> Markup {
   let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
   return Markup.element(
     "div", [:],
-    [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + verdicts + cautions)
+    [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + decision(run.analysis)
+      + verdicts
+      + cautions)
+}
+
+/// Returns the figures that answer whether twice the cores are worth it; nothing if they are unknown.
+private func decision(_ analysis: RunAnalysis) -> [Markup] {
+  let growth = GrowthAnswer.all(analysis)
+  if growth.isEmpty { return [] }
+  let losses = analysis.growth.flatMap { _ in analysis.fastest?.row.losses }
+  let loss = losses.map { losses in
+    losses.notable.map {
+      CardFigure(
+        subject: "Greatest loss", figure: Readable.percent(losses.share(of: $0)),
+        note: "\($0.title): \($0.activity)")
+    }
+      ?? CardFigure(
+        subject: "Greatest loss",
+        figure: "below \(Readable.fixed(LossAttribution.least * 100, decimals: 0)) %",
+        note: "of the core time")
+  }
+  return CardFigure.card("Is twice the cores worth it?", growth.map(\.card) + [loss].compactMap(\.self))
 }
 
 private func navigation(_ sections: [PageSection]) -> Markup {

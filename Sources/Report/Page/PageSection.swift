@@ -63,11 +63,13 @@ struct PageSection {
 
   /// Returns a part of a text report: its title, its table and its sentences.
   ///
-  /// - Parameter title: The title, which also names the table; that of the part by default.
-  static func content(of section: Section, titled title: String? = nil) -> [Markup] {
+  /// - Parameters:
+  ///   - title: The title, which also names the table; that of the part by default.
+  ///   - isStacked: Whether each row of the table is a block on a narrow screen.
+  static func content(of section: Section, titled title: String? = nil, isStacked: Bool = false) -> [Markup] {
     let title = title ?? section.title ?? ""
     return (title.isEmpty ? [] : [.element("h3", [:], title)])
-      + (section.table.map { [$0.element(label: title)] } ?? [])
+      + (section.table.map { [$0.element(label: title, isStacked: isStacked)] } ?? [])
       + section.lines.map { .element("p", ["class": "quiet"], $0) }
   }
 
@@ -117,14 +119,15 @@ struct PageSection {
   /// Returns all tables of a run. The sentences about losses are with their picture.
   private static func numbers(of run: AnalysedRun) -> [Markup] {
     let prefix = run.place.map { "\($0): " } ?? ""
-    let sections =
+    func content(_ section: Section?, isStacked: Bool = false) -> [Markup] {
+      section.map { Self.content(of: $0, titled: prefix + ($0.title ?? ""), isStacked: isStacked) } ?? []
+    }
+    let tables =
       run.analysis.workloads.flatMap { table in
         let losses = table.lossSection.map { Section(title: $0.title, table: $0.table) }
-        return [table.measuredSection, table.hostSection, losses, table.lawSection]
-      } + [Section(spreads: ComparisonRecord.HostSpread.all(in: run.analysis.measured))]
-    let tables = sections.compactMap(\.self).flatMap { section in
-      content(of: section, titled: prefix + (section.title ?? ""))
-    }
+        return content(table.measuredSection) + content(table.hostSection) + content(losses)
+          + content(table.lawSection, isStacked: true)
+      } + content(Section(spreads: ComparisonRecord.HostSpread.all(in: run.analysis.measured)))
     let trials = Table(trialsOf: run.record)
     return tables + [
       details("\(prefix)\(Readable.count(trials.rows.count, "trial")), each by itself", trials)

@@ -14,8 +14,14 @@ enum PageStyle {
     .failed { color: var(--bad) }
     .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1.5rem 2.5rem; align-items: start }
     .grid > * { min-width: 0; max-width: 40rem }
+    h1, h2, h3, summary { break-after: avoid }
     figure { margin: 0; break-inside: avoid }
-    svg { display: block; width: 100%; height: auto }
+    svg { display: block; width: 100%; max-width: 31rem; height: auto }
+    .decision { display: grid; grid-template-columns: minmax(0, 14rem) minmax(0, 1fr); gap: 0.25rem 1.5rem; margin: 0.5rem 0 1rem; align-items: baseline; max-width: 46rem }
+    .decision dt { color: var(--quiet) }
+    .decision dd { margin: 0; font-variant-numeric: tabular-nums }
+    .decision b { font-size: 1.4rem; line-height: 1.2; margin-right: 0.5rem }
+    .decision small { color: var(--quiet); font-size: 0.85rem }
     nav a { margin-right: 1rem; white-space: nowrap; color: inherit }
     .scroll { overflow-x: auto; max-width: none }
     table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; overflow-wrap: normal }
@@ -34,13 +40,27 @@ enum PageStyle {
     summary { cursor: pointer; margin: 0.75rem 0 }
     select { font: inherit; max-width: 100%; padding: 0.25rem }
     [hidden] { display: none }
+    @media screen and (max-width: 34rem) {
+      body { padding-left: 0.4rem; padding-right: 0.4rem }
+      .decision { display: block }
+      .decision dd { margin-bottom: 0.4rem }
+      .stacked table, .stacked tbody, .stacked tr, .stacked tbody th, .stacked td { display: block; white-space: normal; text-align: left; border: 0; padding: 0 }
+      .stacked thead { display: none }
+      .stacked tr { border-bottom: 1px solid var(--rule); padding: 0.5rem 0 }
+      .stacked tbody th { font-weight: 600 }
+      .stacked td::before { content: attr(data-title) ": "; color: var(--quiet) }
+    }
     @media screen and (prefers-color-scheme: dark) {
       :root { --ink: #e8eaed; --quiet: #a4abb3; --rule: #2c3037; --paper: #16181d; --bad: #ff8a80 }
     }
     @media print {
       body { max-width: none; padding: 0; font-size: 11pt }
       nav, .choice { display: none }
-      .grid { grid-template-columns: 1fr 1fr }
+      .grid { display: block }
+      .grid > * { display: inline-block; vertical-align: top; width: 49%; margin-bottom: 0.5cm }
+      svg { max-height: 22cm }
+      h2 + p, h3 + p { break-after: avoid }
+      section > h2 { margin-top: 1.5rem }
       .scroll { overflow: visible }
       table { font-size: 7pt }
       th, td { padding: 1pt 3pt }
@@ -50,7 +70,7 @@ enum PageStyle {
 
   /// The SHA-256 of this and of the drawings' style, for the page's policy. If they change, a test prints the new ones.
   static let hashes = [
-    "sha256-w2Cv9USfnITyFC+IsML2Ik/8ZsQTn8doMEytj/nIk/8=",
-    "sha256-HDxlSyTEtjMsSy2NmQP9W2vJLPG19xbt+QF5aYO+uf0=",
+    "sha256-eWR91/THLGukMc7JdI9J82GCpNKro9jhVD7IaGGOcvI=",
+    "sha256-zMAwCrfoJIa9lQU7d7KPJOMuEgLjACr04FOUl1NVJTA=",
   ]
 }

@@ -5,9 +5,11 @@ import Records
 /// Tables of the page.
 extension Table {
   /// Returns the table in a frame that scrolls if it is too wide. The script makes it sortable.
-  func element(label: String) -> Markup {
+  ///
+  /// - Parameter isStacked: Whether each row is a block with the titles of its cells on a narrow screen.
+  func element(label: String, isStacked: Bool = false) -> Markup {
     scrolling(
-      label: label,
+      label: label, isStacked: isStacked,
       .element(
         "table", ["class": "sortable"],
         [
@@ -22,14 +24,14 @@ extension Table {
           .element(
             "tbody", [:],
             wholeRows.map { row in
-              .element("tr", [:], row.enumerated().map(cell))
+              .element("tr", [:], row.enumerated().map { cell($0, $1, isTitled: isStacked) })
             }),
         ]))
   }
 
   /// The rows with every cell filled in, so that they can be sorted.
   private var wholeRows: [[String]] {
-    if !isGrouped { return rows }
+    if !isGrouped { return rows.map { $0.map { $0.isEmpty ? Self.undefined : $0 } } }
     return rows.reduce(into: []) { whole, row in
       whole.append(
         row.enumerated().map { column, cell in cell.isEmpty ? whole.last?[column] ?? "" : cell })
@@ -37,18 +39,25 @@ extension Table {
   }
 
   /// Returns a cell; the first of a row is its heading.
-  private func cell(_ column: Int, _ text: String) -> Markup {
+  private func cell(_ column: Int, _ text: String, isTitled: Bool) -> Markup {
     let text = Readable.line(text, limit: 1000)
     if column == 0 { return .element("th", ["scope": "row"], text) }
-    return .element("td", ["class": columns[column].isText ? "text" : nil], text)
+    return .element(
+      "td",
+      ["class": columns[column].isText ? "text" : nil, "data-title": isTitled ? columns[column].title : nil],
+      text)
   }
 }
 
 /// Returns a frame that scrolls sideways, also with the keyboard.
-private func scrolling(label: String, _ table: Markup) -> Markup {
+private func scrolling(label: String, isStacked: Bool = false, _ table: Markup) -> Markup {
   .element(
-    "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": Readable.line(label)], [table]
-  )
+    "div",
+    [
+      "class": isStacked ? "scroll stacked" : "scroll", "tabindex": "0", "role": "region",
+      "aria-label": Readable.line(label),
+    ],
+    [table])
 }
 
 /// Returns the table of the machines: a row per fact, and a column per machine.

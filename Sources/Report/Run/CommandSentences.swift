@@ -10,7 +10,9 @@ func commandSentences(_ analysis: RunAnalysis) -> [String] {
   let rows = analysis.workloads.flatMap(\.rows).filter { $0.configuration.command != nil }
   var seen: Set<String> = []
   let names = rows.map(\.configuration.model).filter { seen.insert($0).inserted }
-  let sentences = names.compactMap { name in commandSentence(rows.filter { $0.configuration.model == name }) }
+  let sentences =
+    names.compactMap { name in commandSentence(rows.filter { $0.configuration.model == name }) }
+    + (names.count == 1 ? GrowthAnswer.all(analysis).map(\.sentence) : [])
   let rest = sentences.count - mostCommands
   return sentences.prefix(mostCommands).map { Readable.line($0, limit: 1000) }
     + (rest > 0 ? ["\(Readable.count(rest, "more command")) in the table."] : [])
@@ -57,7 +59,7 @@ private func betterText(_ rows: [ConfigurationAnalysis], than row: Configuration
 }
 
 private func lossText(_ row: ConfigurationAnalysis) -> String {
-  guard let losses = row.losses, let part = losses.largest else { return "" }
+  guard let losses = row.losses, let part = losses.notable else { return "" }
   return
     "; the greatest loss is \(Readable.percent(losses.share(of: part))) of the core time, \(part.activity)"
 }

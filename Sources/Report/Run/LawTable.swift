@@ -12,7 +12,9 @@ extension WorkloadAnalysis {
 
   /// The reason that no law was fitted to any model, if all were measured with too few numbers of workers; `nil` if no
   /// model was measured with several.
-  var lawShortage: String? { laws.shortage }
+  var lawShortage: String? {
+    laws.shortage(upTo: physicalCores.map { "the \($0) physical cores" } ?? "the effective CPUs")
+  }
 
   /// The laws that could not be fitted, with the models, one sentence per reason.
   var lawRefusals: [String] { laws.refusals }
@@ -125,11 +127,13 @@ extension [ModelLaws] {
 
   /// The reason that no law was fitted to any model, if all were measured with too few numbers of workers; `nil` if no
   /// model was measured with several.
-  var shortage: String? {
+  ///
+  /// - Parameter cores: The cores that the laws are about.
+  func shortage(upTo cores: String) -> String? {
     let fewest = ScalingLaw.allCases.map(\.fewestCounts).min() ?? 0
     guard let counts = map(\.fit.points.count).max(), counts < fewest else { return nil }
     return
-      "a law needs at least \(fewest) worker counts up to the effective CPUs, and at most \(counts) were measured"
+      "a law needs at least \(fewest) worker counts up to \(cores), and at most \(counts) were measured"
   }
 
   /// The laws that could not be fitted, with the models, one sentence per reason.

@@ -49,11 +49,11 @@ extension WorkloadAnalysis {
     return Table(columns: columns, rows: rows)
   }
 
-  /// For each part that is the greatest loss of some configuration: these configurations, the worst first, and the remedy.
+  /// For each part that is the greatest loss of some configuration, and worth a sentence: these configurations, the worst first, and the remedy.
   private var lossSentences: [String] {
     let lossRows = lossRows
     return LossAttribution.Part.allCases.compactMap { part in
-      let worst = lossRows.filter { $0.losses.largest == part }.sorted {
+      let worst = lossRows.filter { $0.losses.notable == part }.sorted {
         $0.losses.share(of: part) > $1.losses.share(of: part)
       }
       let names = worst.map { row, losses in
@@ -62,7 +62,33 @@ extension WorkloadAnalysis {
       }
       if names.isEmpty { return nil }
       return Readable.line(
-        "Greatest loss of \(Readable.list(names)): \(part.title). \(part.remedy)", limit: 1000)
+        "Greatest loss of \(Readable.list(names)): \(part.title). \(part.meaning)\(remedy(for: part, worst.map(\.row)))",
+        limit: 1000)
+    }
+  }
+
+  /// Returns the remedy for a part, as far as the measurements do not contradict it.
+  private func remedy(for part: LossAttribution.Part, _ rows: [ConfigurationAnalysis]) -> String {
+    switch part {
+    case .offCPU:
+      return ": end other programs"
+        + (rows.contains(where: \.isOversubscribed) ? ", or use no more workers than effective CPUs." : ".")
+    case .slowDown:
+      guard let physicalCores,
+        let most = rows.filter({ $0.configuration.workers > physicalCores && !$0.isOversubscribed })
+          .max(by: { $0.configuration.workers < $1.configuration.workers }),
+        let onCores = self.rows.filter({
+          $0.configuration.isSameSeries(as: most.configuration) && $0.configuration.workers <= physicalCores
+        }).max(by: { $0.configuration.workers < $1.configuration.workers })
+      else { return ". A cooler or less shared machine would help." }
+      let change =
+        "\(onCores.configuration.workers) → \(most.configuration.workers) workers took "
+        + "\(Readable.duration(nanoseconds: onCores.region.median)) → "
+        + Readable.duration(nanoseconds: most.region.median)
+      return onCores.measured.isPlainlyFaster(than: most.measured)
+        ? ": use one worker per physical core (\(change))."
+        : ". The \(physicalCores) physical cores are shared by several workers each (\(change))."
+    default: return ""
     }
   }
 
@@ -105,18 +131,17 @@ extension LossAttribution.Part {
     }
   }
 
-  /// The meaning and the remedy, in sentences.
-  fileprivate var remedy: String {
+  /// The meaning and, if it is always the same, the remedy, in sentences.
+  fileprivate var meaning: String {
     switch self {
     case .startUp:
       "Workers began late: give a region more work, or keep workers from one region to the next."
     case .communication:
       "Processes waited for messages: use larger chunks, a static schedule or a faster network."
     case .slowDown:
-      "The same work took more CPU time than in one worker, because cores share caches, power or execution units: use one "
-        + "worker per physical core, or a cooler and less shared machine."
+      "The same work took more CPU time than in one worker, because cores share caches, power or execution units"
     case .offCPU:
-      "Workers waited for a CPU: end other programs, or use no more workers than effective CPUs."
+      "Workers waited for a CPU"
     case .imbalance: "Workers waited for the slowest: use a dynamic schedule or smaller chunks."
     case .merge: "The last results came late: use fewer and larger partial results."
     case .extraCPUTime:

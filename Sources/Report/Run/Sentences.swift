@@ -21,8 +21,9 @@ func minute(of time: String) -> String {
   return "\(time.prefix(10)) \(time.dropFirst(11).prefix(5)) UTC"
 }
 
-/// Returns the answer of a run in at most five sentences: the speedup and the core utilization, the fastest model and
-/// those tied with it, its greatest loss, what more cores add to the bandwidth of memory, and the server with the least CPU
+/// Returns the answer of a run in at most seven sentences: the speedup and the core utilization, the fastest model and
+/// those tied with it, what the last doubling of workers brought and what twice the cores would bring, the greatest loss of
+/// the fastest model, what more cores add to the bandwidth of memory, and the server with the least CPU
 /// time per request. Of commands, it is a sentence for each of the first few.
 func answer(of analysis: RunAnalysis) -> [String] {
   if analysis.isTooBusy { return [busySentence(analysis)] }
@@ -34,10 +35,9 @@ func answer(of analysis: RunAnalysis) -> [String] {
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
   if fastest.row.configuration.command != nil { return commandSentences(analysis) + service }
-  let sentences = [
-    gainSentence(fastest), rankSentence(fastest), lossSentence(fastest.row),
-    analysis.bandwidth.map(bandwidthSentence),
-  ]
+  let sentences: [String?] =
+    [gainSentence(fastest), rankSentence(fastest)] + GrowthAnswer.all(analysis).map(\.sentence)
+    + [lossSentence(fastest.row), analysis.bandwidth.map(bandwidthSentence)]
   return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) } + service
 }
 
@@ -115,9 +115,15 @@ func ties(with fastest: Leader) -> String? {
     : "\(names.dropLast().joined(separator: ", ")) and \(last) are statistically tied"
 }
 
-/// Returns what held the fastest configuration back most; `nil` if it lost nothing.
+/// Returns what held the fastest configuration back most; `nil` if it lost nothing, or
+/// if that is unknown.
 private func lossSentence(_ fastest: ConfigurationAnalysis) -> String? {
-  guard let losses = fastest.losses, let part = losses.largest else { return nil }
+  guard let losses = fastest.losses else { return nil }
+  guard let part = losses.notable else {
+    if losses.lost < 0 { return nil }
+    let least = Readable.fixed(LossAttribution.least * 100, decimals: 0)
+    return "Nothing costs \(fastest.configuration.model) \(least) % of its core time or more."
+  }
   return
     "The greatest loss of \(fastest.configuration.model) is \(Readable.percent(losses.share(of: part))) of its "
     + "core time, \(part.activity)."
