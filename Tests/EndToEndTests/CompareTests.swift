@@ -122,6 +122,24 @@ struct CompareTests {
     }
   }
 
+  @Test("compare --html writes a page of both runs that is read back, and prints the comparison")
+  func page() throws {
+    let folder = try Folder()
+    let files = [PictureTests.xeon, PictureTests.epyc]
+    let outcome = try Program("scaleup").run(
+      ["compare"] + files + ["--price", "A=1", "--price", "B=2", "--html", "both.html"], in: folder)
+    #expect(outcome.status == 0 && outcome.error.hasPrefix("wrote both.html, "), "\(outcome.error)")
+    #expect(outcome.output.contains("For the same money it does "), "\(outcome.output)")
+    #expect(folder.text("both.html")?.contains("Price at which both are equal") == true)
+    let again = try Program("scaleup").run(["report", "both.html"], in: folder)
+    #expect(again.status == 0 && again.output.contains("xeon-vm-2") && again.output.contains("epyc-vm-2"))
+    let reported = try Program("scaleup").run(
+      ["report"] + files + ["--price", "A=1", "--price", "B=2", "--html", "-"], in: folder)
+    #expect(reported.output == folder.text("both.html"), "\(reported.error)")
+    let alone = try Program("scaleup").run(["report", files[0], "--price", "A=1"], in: folder)
+    #expect(alone.status == 64 && alone.error.contains("--price needs --html"), "\(alone.error)")
+  }
+
   @Test("a run with a baseline does the same work and is compared with it")
   func runBaseline() throws {
     let folder = try folderWithBaseline()

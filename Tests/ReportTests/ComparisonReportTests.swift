@@ -21,7 +21,7 @@ struct ComparisonReportTests {
   @Test("prices and gates are absent unless given")
   func plain() {
     let report = comparisonText(of: syntheticComparison(prices: nil), hasDetails: true)
-    #expect(!report.contains("price") && !report.contains("money") && !report.contains("gate "))
+    #expect(!report.contains("per hour") && !report.contains("money") && !report.contains("gate "))
     #expect(report.contains("With every core in use, B is "))
   }
 

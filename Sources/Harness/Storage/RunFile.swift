@@ -25,12 +25,19 @@ public enum RunFile {
   ///
   /// - Throws: `RunFileError`.
   public static func read(_ path: String) throws(RunFileError) -> RunRecord {
+    try entry(path).record
+  }
+
+  /// Reads a results file, or a page with one run, with its JSON.
+  ///
+  /// - Throws: `RunFileError`.
+  public static func entry(_ path: String) throws(RunFileError) -> Entry {
     let entries = try entries(of: path)
     guard entries.count == 1 else {
       throw RunFileError(
         description: "\(Readable.line(path)) has \(Readable.count(entries.count, "run")) (expected one)")
     }
-    return entries[0].record
+    return entries[0]
   }
 
   /// Reads all runs in a file: that of a results file, or those in a page written by `scaleup report`.

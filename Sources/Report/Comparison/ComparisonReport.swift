@@ -37,10 +37,18 @@ extension ComparisonRecord {
     if let differenceTable {
       sections.append(Section(title: "differences of the machines", table: differenceTable))
     }
+    return sections + gainSections
+  }
+
+  /// The gain with every core in use, the work for money, and the cost of several machines.
+  var gainSections: [Section] {
+    var sections: [Section] = []
     if !gains.isEmpty {
       sections.append(
         Section(
-          title: "gain with every core in use: per-core ratio × core ratio × efficiency ratio",
+          title: gains.contains { $0.smt != nil }
+            ? "gain with every core in use: per-core ratio × core ratio × SMT ratio × efficiency ratio"
+            : "gain with every core in use: per-core ratio × core ratio × efficiency ratio",
           table: gainTable,
           narrowTable: narrowGainTable))
     }

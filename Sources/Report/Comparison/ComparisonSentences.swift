@@ -3,26 +3,9 @@ import Records
 
 /// The answers of a comparison, in sentences.
 extension ComparisonRecord {
-  /// For every other run, what it gains with its fastest model for each kind of work: computing, on the first workload of
-  /// fixed amount, or on the first of all; and memory. And what it gains with each command.
+  /// The gains for each kind of work (`leadingGains`), a sentence each, with their factors and what they mean for money.
   var verdicts: [String] {
-    runs.indices.dropFirst().flatMap { position in
-      let all = gains.filter { $0.run == position }
-      let own = all.filter { $0.configuration.command == nil }
-      let computing = own.filter { $0.configuration.operation == nil }
-      let memory = own.filter { $0.configuration.operation != nil }
-      let models: [String] = [
-        computing.first { $0.configuration.upTo != nil } ?? computing.first,
-        memory.first { $0.configuration.operation == "triad" } ?? memory.first,
-      ].compactMap(\.self).compactMap { first in
-        let same = own.filter {
-          $0.configuration.work == first.configuration.work
-            && $0.configuration.kernel == first.configuration.kernel
-        }
-        return same.max { ($0.throughputs.last ?? 0) < ($1.throughputs.last ?? 0) }.map { sentence(on: $0) }
-      }
-      return models + all.filter { $0.configuration.command != nil }.map { sentence(on: $0) }
-    }.map { Readable.line($0, limit: 1000) }
+    leadingGains.map { Readable.line(sentence(on: $0), limit: 1000) }
   }
 
   private func sentence(on gain: Gain) -> String {
@@ -33,11 +16,9 @@ extension ComparisonRecord {
     if let perCore = gain.perCore, let efficiency = gain.efficiency {
       sentence +=
         ". The factors: speed per core \(Readable.ratio(perCore.value))×, number of cores "
-        + "\(Readable.ratio(gain.cores))×, efficiency \(Readable.ratio(efficiency.value))×"
+        + "\(Readable.ratio(gain.cores))×, \(gain.smt.map { "SMT \(Readable.ratio($0.value))×, " } ?? "")efficiency \(Readable.ratio(efficiency.value))×"
     }
-    if let work = gain.workForMoney, work.count == 2, work[0] > 0 {
-      sentence += ". Per unit of money it does \(Readable.ratio(work[1] / work[0]))× the work"
-    }
+    sentence += ". \(GainAnswer(gain, in: self).moneySentence)"
     if gain.isSignificant == false { sentence += ". The difference is not significant" }
     return sentence + "."
   }

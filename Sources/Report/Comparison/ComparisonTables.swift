@@ -10,14 +10,15 @@ extension ComparisonRecord {
   var narrowGainTable: Table { gainTable { $0.map { Readable.ratio($0.value) } ?? Table.undefined } }
 
   private func gainTable(_ factor: @escaping (Ratio?) -> String) -> Table {
-    table(
+    let smt: [(title: String, rank: Int, cell: (Int) -> String)] =
+      gains.contains { $0.smt != nil } ? [("SMT", 1, { factor(gains[$0].smt) })] : []
+    return table(
       gains.map(\.configuration), runs: gains.map(\.run),
       [
         ("workers", 0, { "\(gains[$0].configuration.workers) → \(gains[$0].workers)" }),
         ("gain", 0, { text(gains[$0].gain) }), ("per core", 1, { factor(gains[$0].perCore) }),
         ("cores", 1, { Readable.fixed(gains[$0].cores, decimals: 2) }),
-        ("efficiency", 1, { factor(gains[$0].efficiency) }),
-      ])
+      ] + smt + [("efficiency", 1, { factor(gains[$0].efficiency) })])
   }
 
   /// A row per gain whose prices are known.
@@ -50,7 +51,10 @@ extension ComparisonRecord {
     let hasEnergy = changes.contains { $0.energy != nil }
     let timeTitle = changes.contains { $0.configuration.traffic != nil } ? "CPU/request" : "time"
     var measures: [(title: String, rank: Int, cell: (Int) -> String)] = [
-      ("workers", 0, { "\(changes[$0].configuration.workers)" }), (timeTitle, 0, { text(changes[$0].time) }),
+      // A row that stands for several numbers of workers has none.
+      (
+        "workers", 0, { changes[$0].configuration.workers > 0 ? "\(changes[$0].configuration.workers)" : "-" }
+      ), (timeTitle, 0, { text(changes[$0].time) }),
       ("", 0, { changes[$0].finding?.rawValue ?? "" }),
       ("efficiency", 2, { further(changes[$0].efficiency) }),
       // A narrow terminal shows the energy instead.

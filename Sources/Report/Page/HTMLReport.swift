@@ -5,12 +5,17 @@ import Records
 /// Returns runs as one self-contained HTML page: pictures, tables, the machines, and the runs themselves, which
 /// `EmbeddedRecord` reads back.
 ///
-/// - Parameter runs: Runs, each with its JSON.
-public func htmlReport(of runs: [(record: RunRecord, json: String)]) -> String {
+/// - Parameters:
+///   - runs: Runs, each with its JSON.
+///   - comparison: The comparison of the runs, which is shown first; `nil` if they are not compared.
+public func htmlReport(
+  of runs: [(record: RunRecord, json: String)], comparison: ComparisonRecord? = nil
+) -> String {
   let analysed = AnalysedRun.all(runs.map(\.record))
+  let compared = comparison.flatMap { PageSection($0) }.map { [$0] } ?? []
   return page(
-    titled: title(analysed), answers: analysed.map(answer), PageSection.all(analysed),
-    records: runs.map(\.json))
+    titled: title(analysed), answers: (comparison.map { [$0.pageAnswer] } ?? []) + analysed.map(answer),
+    compared + PageSection.all(analysed), records: runs.map(\.json))
 }
 
 /// Returns a self-contained HTML page. Its content security policy forbids to fetch anything, and to run any script but its own.

@@ -31,7 +31,7 @@ extension Table {
 
   /// The rows with every cell filled in, so that they can be sorted.
   private var wholeRows: [[String]] {
-    if !isGrouped { return rows.map { $0.map { $0.isEmpty ? Self.undefined : $0 } } }
+    if !isGrouped { return rows }
     return rows.reduce(into: []) { whole, row in
       whole.append(
         row.enumerated().map { column, cell in cell.isEmpty ? whole.last?[column] ?? "" : cell })

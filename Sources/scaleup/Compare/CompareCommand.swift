@@ -13,8 +13,11 @@ struct CompareArguments {
   let gates: [Gate]
   let format: OutputFormat
   let hasDetails: Bool
+  /// `nil` if the comparison is printed.
+  let pictures: PictureArguments?
 
-  private static let mostRuns = 26
+  /// The most runs, one per letter.
+  static let mostRuns = 26
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
     let baseline = line.operand("BASELINE", help: "results file to compare the others with")
@@ -27,6 +30,7 @@ struct CompareArguments {
           "format", "FORMAT", .choice(of: [OutputFormat.table, .markdown, .json]),
           help: "table, markdown or json, a scaleup.comparison/1 record (default: table)")) ?? .table
     hasDetails = line.has(OutputFormat.details)
+    pictures = PictureArguments(&line, of: "runs")
     gates = line.value(of: GateOption.option) ?? []
     prices = line.value(of: RunPrice.option) ?? []
     if sides.count > Self.mostRuns {
@@ -45,19 +49,30 @@ enum CompareCommand: Subcommand {
     summary: "Compare runs of the same work from several machines or several times.",
     examples: [
       "scaleup compare small.json big.json --price A=0.34 --price B=0.68",
+      "scaleup compare small.json big.json --html both.html",
       "scaleup compare before.json after.json --gate time:3%",
       "scaleup compare old1.json,old2.json,old3.json new1.json,new2.json,new3.json",
     ],
     read: CompareArguments.init)
 
   static func run(_ arguments: CompareArguments) throws -> ProgramOutput {
-    let runs = try arguments.sides.enumerated().map { position, paths in
-      ComparedRun(try paths.map { try RunRecord(savedAt: $0) }, path: paths[0], position: position)
+    let paths = arguments.sides.flatMap(\.self)
+    let destination = try arguments.pictures.map { try PictureDestination($0, sources: paths) }
+    let sides = try arguments.sides.map { try $0.map { try RunFile.Entry(savedAt: $0) } }
+    let runs = zip(sides, arguments.sides).enumerated().map { position, side in
+      ComparedRun(side.0.map(\.record), path: side.1[0], position: position)
     }
     let comparison = ComparisonRecord(
       runs.map(\.records), try ComparedRun.described(runs, prices: arguments.prices), gates: arguments.gates)
     // Gates have an answer even if nothing is left to compare: they are inconclusive.
     if arguments.gates.isEmpty { try comparison.requireNonEmpty() }
+    if let destination {
+      var output = try destination.write(sides.flatMap(\.self), comparison: comparison)
+      output.status = comparison.gateStatus
+      // Standard output has the page if that was asked for, and the comparison otherwise.
+      if output.output.isEmpty { output.output = try text(of: comparison, arguments) }
+      return output
+    }
     return ProgramOutput(output: try text(of: comparison, arguments), status: comparison.gateStatus)
   }
 

@@ -66,10 +66,11 @@ struct PictureDestination {
 
   /// Draws runs, and returns a message that names the files written.
   ///
+  /// - Parameter comparison: The comparison of the runs for the page; `nil` if they are not compared.
   /// - Throws: `SystemError`.
-  func write(_ entries: [RunFile.Entry]) throws -> ProgramOutput {
+  func write(_ entries: [RunFile.Entry], comparison: ComparisonRecord? = nil) throws -> ProgramOutput {
     try write(
-      page: { htmlReport(of: entries.map { ($0.record, $0.json) }) },
+      page: { htmlReport(of: entries.map { ($0.record, $0.json) }, comparison: comparison) },
       pictures: { svgPictures(of: entries.map(\.record)) })
   }
 

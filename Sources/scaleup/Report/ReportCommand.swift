@@ -13,12 +13,18 @@ struct ReportArguments {
   let hasDetails: Bool
   /// `nil` if the report is printed.
   let pictures: PictureArguments?
+  /// The prices of machines, for a page that compares them.
+  let prices: [RunPrice]
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
     paths = line.operands("FILE", help: "results file, page written by --html, or record saved from --json")
     let format = line.value(of: OutputFormat.option)
     hasDetails = line.has(OutputFormat.details)
     pictures = PictureArguments(&line, of: "runs")
+    prices = line.value(of: RunPrice.option) ?? []
+    if !prices.isEmpty, pictures?.page == nil || paths.count < 2 {
+      throw .other("--price needs --html and several files (compare prints work per money too)")
+    }
     if let pictures, format != nil {
       throw .other("--format has no effect with --\(pictures.option) (leave one out)")
     }
@@ -33,6 +39,7 @@ enum ReportCommand: Subcommand {
     summary: "Print or draw saved runs, plans and fleets, and print granularity and capacity records.",
     examples: [
       "scaleup report results/run.json", "scaleup report results/run.json --html run.html",
+      "scaleup report small.json big.json --html both.html --price small=0.34 --price big=0.68",
       "scaleup report plan.json --html plan.html",
     ],
     read: ReportArguments.init)
@@ -42,7 +49,10 @@ enum ReportCommand: Subcommand {
     let destination = try arguments.pictures.map { try PictureDestination($0, sources: paths) }
     do {
       let entries = try paths.flatMap { try RunFile.entries(of: $0) }
-      if let destination { return try destination.write(entries) }
+      if let destination {
+        return try destination.write(
+          entries, comparison: try comparison(of: entries.map(\.record), arguments))
+      }
       return ProgramOutput(
         output: try format.text(
           of: entries.map(\.record), hasDetails: arguments.hasDetails,
@@ -58,6 +68,25 @@ enum ReportCommand: Subcommand {
         throw CommandFailure(error)
       }
     }
+  }
+
+  /// Returns the comparison of the runs of several files with the first; `nil` if they are not one run a file, are too many, or
+  /// have nothing in common.
+  ///
+  /// - Throws: `UsageError` if a price names no run.
+  private static func comparison(of records: [RunRecord], _ arguments: ReportArguments) throws
+    -> ComparisonRecord?
+  {
+    let paths = arguments.paths
+    guard records.count > 1, records.count == paths.count, records.count <= CompareArguments.mostRuns else {
+      return nil
+    }
+    let runs = zip(records, paths).enumerated().map { position, run in
+      ComparedRun([run.0], path: run.1, position: position)
+    }
+    let described = try ComparedRun.described(runs, prices: arguments.prices)
+    let comparison = ComparisonRecord(records.map { [$0] }, described)
+    return comparison.gains.isEmpty && comparison.changes.isEmpty ? nil : comparison
   }
 
   /// A reader of the records of one kind: returns the report or the drawing of a file; `nil` if the file has another kind.

@@ -15,6 +15,19 @@ extension RunRecord {
   }
 }
 
+extension RunFile.Entry {
+  /// Reads the run in a results file, with its JSON.
+  ///
+  /// - Throws: `CommandFailure`.
+  init(savedAt path: String) throws(CommandFailure) {
+    do throws(RunFileError) {
+      self = try RunFile.entry(path)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
 extension CommandFailure {
   /// Makes the failure for an unusable results file.
   init(_ error: RunFileError) {
