@@ -43,9 +43,6 @@ public final class StandardInput {
   /// Whether standard input is a terminal.
   public var isTerminal: Bool { isatty(Self.descriptor.number) == 1 }
 
-  /// Standard input, for watching: it is readable when there are lines, or at the end.
-  public static var watched: Descriptor { descriptor }
-
   /// Returns the lines that have arrived, without their line endings; `nil` at the end of the input. It waits unless standard input
   /// is readable.
   ///

@@ -155,7 +155,7 @@ extension JobServer {
     try events.watch(signals.descriptor, as: Token.signals.rawValue)
     guard settings.isControlled else { return }
     do throws(SystemError) {
-      try events.watch(StandardInput.watched, as: Token.input.rawValue)
+      try events.watch(StandardInput.source, as: Token.input.rawValue)
     } catch {
       // Files are always ready and cannot be watched.
       guard error.isForbidden else { throw error }
