@@ -1,6 +1,6 @@
 import Records
 
-/// What stands before the instances of a fleet and gives them work: a balancer, or a queue of jobs.
+/// The front of a fleet, which gives work to its instances: a balancer, or a queue of jobs.
 ///
 /// It is a process of its own, so that its CPU time is its own. It checks the health of its targets; the fleet decides
 /// which targets there are.
@@ -10,9 +10,9 @@ public protocol FleetFront {
 
   /// Adds an instance, which gets work from its first good health check on.
   mutating func add(_ name: String, address: String, port: Int) throws
-  /// Gives an instance no new work. Its state becomes `drained` when it has none in hand.
+  /// Stops giving work to an instance. Its state becomes `drained` when it has none in hand.
   mutating func drain(_ name: String) throws
-  /// Forgets an instance. What it has in hand is lost, or given to another.
+  /// Forgets an instance. Its work in hand is lost, or given to another.
   mutating func remove(_ name: String) throws
   /// Returns the state of the front and its targets.
   mutating func status() throws -> FrontStatus
@@ -20,9 +20,8 @@ public protocol FleetFront {
 
 /// A command to a front that is a program of the suite: one line on its standard input.
 ///
-/// `status` is answered with one line on standard output, a `FrontStatus`. All others are answered by nothing: an unknown
-/// name, a name that is taken or a line that is none of these ends the program with an error. It also ends, in order, when
-/// its standard input ends.
+/// The answer to `status` is one line on standard output, a `FrontStatus`. The other commands have no answer. An unknown
+/// name, a taken name or an unknown command ends the program with an error. The end of standard input ends it in order.
 public enum FrontCommand: Equatable, Sendable, CustomStringConvertible {
   /// `add NAME ADDRESS PORT`.
   case add(String, address: String, port: Int)
@@ -33,7 +32,7 @@ public enum FrontCommand: Equatable, Sendable, CustomStringConvertible {
   /// `status`.
   case status
 
-  /// Reads a line without its end; `nil` if it is no command.
+  /// Reads a line without its end; `nil` if it is not a command.
   public init?(_ line: String) {
     let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     switch (words.first, words.count) {

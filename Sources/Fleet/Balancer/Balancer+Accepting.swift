@@ -1,8 +1,8 @@
 import Platform
 
-/// Connections that come.
+/// The acceptance of connections.
 extension Balancer {
-  /// The connections that are accepted before others go on.
+  /// The most connections that are accepted before other events are handled.
   private static let acceptedAtOnce = 64
 
   func accept() {

@@ -6,7 +6,7 @@ extension Balancer {
   func advance(_ upstream: TargetConnection, _ event: EventQueue.Event) {
     let name = upstream.target.name
     guard let client = upstream.client else {
-      // A kept connection is closed by its target, or carries what nobody asked for.
+      // The target closes a kept connection, or sends an answer without a request.
       upstream.target.idle.removeAll { $0 === upstream }
       return close(upstream)
     }
@@ -63,7 +63,7 @@ extension Balancer {
     }
   }
 
-  /// Passes on the heads in some bytes, interim ones too, and what there is of the body. Returns the number of bytes that were
+  /// Passes on the heads in some bytes, interim ones too, and the part of the body after them. Returns the number of bytes that were
   /// used if the final head is not among them.
   private func passHeads(
     _ bytes: RawSpan, from upstream: TargetConnection, to client: ClientConnection
@@ -102,7 +102,7 @@ extension Balancer {
   ) {
     guard let request = client.request else { return }
     upstream.answer = (head, body)
-    // What is left of a request that is answered early cannot be told from the next request.
+    // The rest of a request that is answered early would be taken for the next request.
     let isSent = client.body.isComplete && client.isForwarded
     let losesChunks = request.version == .http10 && body.isChunked
     client.closesAfterAnswer =

@@ -100,7 +100,7 @@ extension Balancer {
     return start
   }
 
-  /// Answers bytes that are no acceptable request. Nothing that the client sends afterwards counts.
+  /// Answers an invalid request. Everything that the client sends afterwards is discarded.
   func refuse(_ client: ClientConnection, _ error: RequestError) {
     setDate()
     writer.append(error, into: &output)
@@ -108,14 +108,14 @@ extension Balancer {
     sendOutput(to: client)
   }
 
-  /// Says the current date in the next answer that the balancer makes itself.
+  /// Sets the date of the next answer that the balancer makes itself.
   func setDate() {
     let date = HTTPDate.text(secondsSince1970: UTCTime.now().seconds)
     writer.headers = (try? HeaderBlock(["Date": date])) ?? HeaderBlock()
   }
 }
 
-/// What is sent to clients.
+/// Output to clients.
 extension Balancer {
   /// Sends what was written to `output`.
   func sendOutput(to client: ClientConnection) {
@@ -166,7 +166,7 @@ extension Balancer {
     parseKept(of: client)
   }
 
-  /// Ends the connection if nothing is left to do, and watches it for what it waits for otherwise.
+  /// Closes the connection if nothing is left to do; otherwise watches it for the events that it needs.
   func settle(_ client: ClientConnection) {
     if client.isParsing { return }
     if case .closing(let lingers) = client.state, client.unsent.isEmpty {

@@ -2,8 +2,8 @@ import Platform
 
 /// The commands of a fleet.
 extension Balancer {
-  /// Carries out the lines of commands that arrive on a descriptor, and ends in order when it ends. A line that cannot be carried
-  /// out ends the loop with an error.
+  /// Executes the commands that arrive on a descriptor, one a line, and ends in order when the input ends. An invalid command ends
+  /// the loop with an error.
   ///
   /// - Parameters:
   ///   - input: The descriptor.
@@ -48,7 +48,7 @@ extension Balancer {
 
 /// The lines that arrive on a descriptor.
 private final class CommandLines {
-  /// The longest line. What is longer is no command.
+  /// The most bytes of a line. A longer one is an unknown command.
   private static let longestLine = 4096
 
   private let input: Descriptor

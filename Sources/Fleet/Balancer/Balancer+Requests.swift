@@ -1,9 +1,9 @@
 import HTTP
 import Platform
 
-/// The reason that a request gets no answer of a target.
+/// The reason that no target answered a request.
 enum ExchangeFailure {
-  /// The connection to the target broke, or what it sent is no answer.
+  /// The connection to the target broke, or the target sent an invalid answer.
   case broken(String)
   /// No target is in service, or no connection can be opened.
   case unavailable(String)
@@ -164,7 +164,7 @@ extension Balancer {
     return true
   }
 
-  /// Watches a connection to a target for what it waits for.
+  /// Watches a connection to a target for the events that it needs.
   func settle(_ upstream: TargetConnection) {
     if upstream.isClosed { return }
     var interest: EventQueue.Interest = .reading

@@ -15,7 +15,7 @@ extension Balancer: FleetFront {
     nextCheck = now
   }
 
-  /// Gives a target no new requests. Its state becomes `drained` when it has none in flight.
+  /// Stops giving requests to a target. Its state becomes `drained` when it has none in flight.
   ///
   /// - Throws: `BalancerError`.
   public func drain(_ name: String) throws(BalancerError) {

@@ -1,7 +1,7 @@
 import HTTP
 import Platform
 
-/// Limits of time. There is no timer per request: now and then all connections are looked at.
+/// Time limits. There is no timer per request: a sweep over all connections ends those that are over a limit.
 extension Balancer {
   /// The time between two sweeps: short beside the shortest limit.
   private var sweepInterval: UInt64 {

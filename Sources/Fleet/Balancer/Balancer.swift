@@ -5,8 +5,8 @@ import Records
 /// A reverse proxy for HTTP/1.1: it passes each request to one of its targets that pass their health checks, and the answer back.
 ///
 /// It is one thread and one event loop. A request of a client is parsed and its head sent to a target over a connection that is
-/// kept for the next request; bodies are passed on as they arrive, in both directions, and nothing more is read than the other
-/// side takes. Health checks run in the same loop, over connections of their own.
+/// kept for the next request. Bodies are passed on as they arrive, in both directions, no faster than the other side takes
+/// them. Health checks run in the same loop, over connections of their own.
 ///
 /// It belongs to the thread that calls it.
 public final class Balancer {
@@ -14,7 +14,7 @@ public final class Balancer {
   public struct Change: Equatable, Sendable {
     /// The target's name.
     public let name: String
-    /// The state that it came into.
+    /// The new state.
     public let state: FrontStatus.State
     /// The last failed check; `nil` if none failed since the last good one.
     public let problem: String?
@@ -40,7 +40,7 @@ public final class Balancer {
   var now: UInt64
   /// The number of times that it has waited.
   var round: UInt64 = 0
-  /// The time of the next look for whoever takes too long, and of the next event of a health check.
+  /// The times of the next sweep and of the next event of a health check.
   var nextSweep: UInt64
   var nextCheck = UInt64.max
   /// The time at which it began to end; `nil` before.
@@ -69,7 +69,7 @@ public final class Balancer {
 
   static let bufferSize = 64 << 10
   static let listenerToken = UInt64.max
-  /// The token of the first source. They go down from it.
+  /// The token of the first descriptor that is watched for others. The next ones count down from it.
   static let sourceToken = UInt64.max - 1
   static let mostSources: UInt64 = 16
 

@@ -1,10 +1,10 @@
 import Platform
 
-/// The reason that a balancer cannot do what it was asked for, or cannot go on.
+/// The reason that a balancer rejects a command or a setting, or cannot go on.
 public enum BalancerError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A system call failed.
   case system(SystemError)
-  /// A line is no command.
+  /// A line is not a command.
   case unknownCommand(String)
   /// No target has the name.
   case unknownName(String)
@@ -12,9 +12,9 @@ public enum BalancerError: Error, Equatable, Sendable, CustomStringConvertible {
   case takenName(String)
   /// A name cannot be sent in a header.
   case invalidName(String)
-  /// A target's address is none.
+  /// A target's address is not numeric.
   case invalidAddress(String)
-  /// The path of the health checks is none.
+  /// The path of the health checks is invalid.
   case invalidPath(String)
 
   /// One line that says what is wrong and what was expected.

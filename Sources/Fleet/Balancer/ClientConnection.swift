@@ -11,8 +11,8 @@ final class ClientConnection: WatchedConnection {
     case exchanging
     /// The last answer is being sent; whether the client may still be sending.
     case closing(lingers: Bool)
-    /// What the client still sends is discarded, so that it receives the last answer: closing a socket with bytes that were
-    /// not received resets the connection, and the answer may be lost (RFC 9112, section 9.6).
+    /// Everything from the client is discarded, so that it receives the last answer: closing a socket with unread bytes
+    /// resets the connection, and the answer may be lost (RFC 9112, section 9.6).
     case lingering
     /// It is closed.
     case closed
@@ -32,13 +32,13 @@ final class ClientConnection: WatchedConnection {
   var kept: [UInt8] = []
   /// The bytes that the client has not taken yet.
   var unsent: [UInt8] = []
-  /// How many of them it has taken.
+  /// The number of those that it has taken.
   var sent = 0
   /// Whether the client has ended its stream.
   var hasEnded = false
-  /// Whether its requests are being parsed, so that it is not done again from within.
+  /// Whether its requests are being parsed, to prevent recursion.
   var isParsing = false
-  /// The time at which what is waited for began: a head, an idle time, lingering, or the last progress of a body or an answer.
+  /// The start of the current wait: for a head, a request or a close, or since the last progress of a body or an answer.
   var since: UInt64
 
   /// The request in flight, and its body.
@@ -48,7 +48,7 @@ final class ClientConnection: WatchedConnection {
   var begun: UInt64 = 0
   /// The bytes for the target: kept until the answer begins if the request may be sent again.
   var outgoing: [UInt8] = []
-  /// How many of them the target has taken.
+  /// The number of those that the target has taken.
   var outgoingSent = 0
   /// Whether the request may be sent again although a target may have received it: a GET or HEAD without body.
   var isRepeatable = false

@@ -8,7 +8,7 @@ final class HealthCheck: WatchedConnection {
   var token: UInt64 = 0
   var interest = EventQueue.Interest.writing
   var interestChanged: UInt64 = 0
-  /// How much of the request was sent.
+  /// The number of bytes of the request that were sent.
   var sent = 0
   var parser = ResponseParser()
   /// The bytes of an incomplete head.

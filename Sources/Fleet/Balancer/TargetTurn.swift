@@ -1,4 +1,4 @@
-/// The turn of targets: which of several gets the next request.
+/// The order in which targets get requests.
 struct TargetTurn {
   private var next = 0
 

@@ -1,10 +1,10 @@
-/// The faults that a fleet makes on purpose: one of a kind every so many nanoseconds of wall time.
+/// The faults that a fleet makes on purpose: one of each kind per period, in nanoseconds of wall time.
 public struct FaultSchedule: Equatable, Sendable {
   /// The kinds of faults.
   public enum Kind: String, CaseIterable, Sendable {
     /// The instance is killed.
     case kill
-    /// The instance is stopped, and does not end.
+    /// The instance stops running, but does not end.
     case freeze
     /// The instance runs for a small part of the time only.
     case slow
@@ -47,7 +47,7 @@ public struct FaultSchedule: Equatable, Sendable {
     return faults
   }
 
-  /// Returns whether two schedules are alike.
+  /// Returns whether two schedules are equal.
   public static func == (one: Self, other: Self) -> Bool {
     one.entries.elementsEqual(other.entries) { $0 == $1 }
   }

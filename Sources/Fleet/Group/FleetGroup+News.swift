@@ -1,6 +1,6 @@
 import Records
 
-/// What happens to the instances.
+/// News of the instances.
 extension FleetGroup {
   /// Notes that the process of an instance listens: the front's checks decide from now on.
   public mutating func isListening(_ name: String) {

@@ -28,7 +28,7 @@ extension FleetGroup {
     }
   }
 
-  /// Notes the replacement of instances that died: they are missing, so that others are launched.
+  /// Notes that instances that died are replaced. They are missing, so others are launched.
   private mutating func noteLost(at now: UInt64) {
     let missing = hasGivenUp ? 0 : Swift.max(0, desired - live.count)
     for name in lost.prefix(missing) { note(.replaced, name, "it died", at: now) }
@@ -63,8 +63,8 @@ extension FleetGroup {
     }
   }
 
-  /// Ends the instance that is missed least: of those of the oldest template, the youngest that is not in service yet, or that
-  /// fails its checks, or else the youngest.
+  /// Ends one instance of the oldest template: the youngest that is not in service yet. If all are, it is the youngest that fails
+  /// its checks, and if none does, the youngest.
   private mutating func endOne(at now: UInt64) {
     let live = instances.indices.filter { instances[$0].isLive }
     let oldest = live.map { instances[$0].template }.min()

@@ -1,11 +1,11 @@
 import Records
 
-/// The instances of a fleet, and what is to be done so that there are as many as desired.
+/// The instances of a fleet, and the actions that bring their number to the desired one.
 ///
-/// It is a value without input or output, the live counterpart of the simulated group: time is an argument, what happens is
-/// told to it (`isListening`, `see`, `ended`), and what it wants done are actions. As AWS Auto Scaling does, it ends an instance
-/// that is not in service yet before all others, and else the youngest, which drains first; one that has died, or that fails
-/// its checks after its grace period, is replaced in the next step.
+/// It is a value without input or output, the live counterpart of the simulated group. Time is an argument. `isListening`, `see`
+/// and `ended` bring the news, and `takeActions` returns what to do. To scale in, it ends instances that are not in service yet before
+/// all others, as AWS Auto Scaling does, and then the youngest, after a drain. An instance that has died, or that fails its
+/// checks after its grace period, is replaced in the next step.
 public struct FleetGroup: Sendable {
   /// The settings.
   public let settings: GroupSettings
@@ -17,7 +17,7 @@ public struct FleetGroup: Sendable {
   public internal(set) var template = 1
   /// Whether no more instances are launched, because the last ones never came into service.
   public internal(set) var hasGivenUp = false
-  /// The replacement of instances of older templates that goes on; `nil` if there is none.
+  /// The current replacement of instances of older templates; `nil` if there is none.
   var replacement: Replacement?
   /// The launches in a row that never came into service.
   var failedLaunches = 0

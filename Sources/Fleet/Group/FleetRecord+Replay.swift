@@ -2,8 +2,7 @@ import Autoscaling
 import Records
 
 extension FleetRecord {
-  /// Returns the decisions of a policy on the recorded samples, in order. They are the recorded ones if the policy is that of the
-  /// fleet.
+  /// Returns a policy's decisions on the recorded samples, in order. Those of the fleet's own policy equal the recorded ones.
   public func replayedDecisions(of policy: Policy) -> [FleetRecord.Decision] {
     var memory = PolicyMemory(startingWith: settings.desired, at: 0)
     return decisions.map { decision in

@@ -1,15 +1,15 @@
-/// Something that a group wants done: the order matters.
+/// An action that a group asks for. Actions must be carried out in order.
 public enum GroupAction: Equatable, Sendable {
-  /// Start a process for a new instance, from a version of the launch template.
+  /// Starts a process for a new instance, from a version of the launch template.
   case launch(String, template: Int)
-  /// Add an instance that listens to the front.
+  /// Adds an instance, which listens now, to the front.
   case addToFront(String)
-  /// Let the front give an instance nothing new.
+  /// Lets the front give no new work to an instance.
   case drain(String)
-  /// Let the front forget an instance.
+  /// Lets the front forget an instance.
   case remove(String)
-  /// Ask the process of an instance to end.
+  /// Asks the process of an instance to end.
   case terminate(String)
-  /// Kill the process of an instance.
+  /// Kills the process of an instance.
   case kill(String)
 }

@@ -8,7 +8,7 @@ public struct GroupInstance: Equatable, Sendable {
     case inService
     /// It was in service and fails its checks.
     case unhealthy
-    /// It gets nothing new, and has time for what it has in hand.
+    /// It gets no new work, and finishes the work in hand.
     case draining
     /// It was asked to end, and the front has forgotten it.
     case ending
@@ -30,9 +30,9 @@ public struct GroupInstance: Equatable, Sendable {
   public internal(set) var isSeasoned = false
   /// Whether the front has it.
   var isInFront = false
-  /// The reason that it ends; `nil` while it shall run.
+  /// The reason that it is to end; `nil` if it is not.
   var reason: String?
-  /// The time at which its drain is over, or at which it is killed; `nil` while it shall run.
+  /// The time at which its drain is over, or at which it is killed; `nil` if it is not to end.
   var deadline: UInt64?
   /// The last failed check; `nil` if none is known.
   var problem: String?

@@ -9,7 +9,7 @@ public struct GroupSettings: Equatable, Sendable {
   public var grace: UInt64
   /// The time after its launch in which checks may fail before an instance that was never in service counts as unhealthy.
   public var checks: UInt64
-  /// The time that an instance has for what it has in hand when it is to end.
+  /// The longest drain: the time that an instance has for its work in hand before it ends.
   public var drain: UInt64
   /// The time from the request to end an instance until its process is killed.
   public var ending: UInt64

@@ -10,7 +10,7 @@ public struct HAProxyConfiguration: Equatable, Sendable {
 
   /// The rule by which it chooses a target.
   public var balance: Balance
-  /// The path that checks ask for; a target that answers it with status 200 is healthy.
+  /// The path of the checks. Status 200 is a good answer.
   public var checkPath: String
   /// The time from one check to the next.
   public var interval: UInt64
@@ -83,12 +83,12 @@ public struct HAProxyConfiguration: Equatable, Sendable {
     "check inter \(Self.time(interval)) rise \(rise) fall \(fall)"
   }
 
-  /// Returns a word in quotes, in which HAProxy replaces nothing.
+  /// Returns a word in quotes, which HAProxy takes literally.
   private static func quoted(_ word: String) -> String {
     "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
-  /// Returns a time as HAProxy reads it, rounded up, and not over what fits in its 32 bits.
+  /// Returns a time as HAProxy reads it, rounded up, at most the greatest of 32 bits.
   private static func time(_ nanoseconds: UInt64) -> String {
     let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
     return "\(min(max(1, whole + (rest > 0 ? 1 : 0)), UInt64(Int32.max)))ms"

@@ -1,8 +1,8 @@
 import Platform
 
-/// A failure of HAProxy, or of what it is asked for.
+/// The reason that HAProxy cannot be used, or that it rejects a command.
 public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// There is no such program.
+  /// The program is not installed.
   case notInstalled(String)
   /// The program reports no version of HAProxy.
   case unknownProgram(String, output: String)
@@ -18,7 +18,7 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreachable(SystemError)
   /// It did not answer a command in time.
   case noAnswer(command: String)
-  /// It refused a command.
+  /// It rejected a command.
   case refused(command: String, answer: String)
   /// Its statistics lack something.
   case unreadable(String)
@@ -29,13 +29,13 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A system call failed.
   case system(SystemError)
 
-  /// One line.
+  /// One line with the reason, and the remedy if there is one.
   public var description: String {
     switch self {
     case .notInstalled(let name):
       "cannot find '\(name)' (install it, such as with apt-get install haproxy, or give its path)"
     case .unknownProgram(let path, let output):
-      "\(path) is not HAProxy: -v printed '\(output)' (expected such as 'HAProxy version 2.6.12')"
+      "\(path) is not HAProxy: -v printed '\(output)' (expected a line such as 'HAProxy version 2.6.12')"
     case .tooOld(let version):
       "HAProxy \(version) is too old (expected 2.6 or later, which checks servers added at run time)"
     case .notStarted(let status, let messages):
@@ -48,8 +48,8 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .refused(let command, let answer): "HAProxy refused '\(command)': \(answer)"
     case .unreadable(let lack): "HAProxy's statistics lack \(lack)"
     case .invalidName(let name):
-      "invalid name of an instance: '\(name)' (expected ASCII letters, digits, '-', '_', '.' and ':')"
-    case .invalidAddress(let address): "invalid address of an instance: '\(address)' (expected a numeric one)"
+      "invalid instance name: '\(name)' (expected ASCII letters, digits, '-', '_', '.' and ':')"
+    case .invalidAddress(let address): "invalid instance address: '\(address)' (expected a numeric address such as 127.0.0.1)"
     case .system(let error): "\(error)"
     }
   }

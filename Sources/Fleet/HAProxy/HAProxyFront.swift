@@ -4,8 +4,8 @@ import Records
 /// The real HAProxy before the instances of a fleet, driven through its runtime socket. It needs HAProxy 2.6 or later.
 ///
 /// It differs from the built-in balancer as HAProxy does:
-/// - A new server of HAProxy is in maintenance. Here it leaves that as failed, and gets requests from its first good check on,
-///   which `status()` notices: HAProxy would wait for `rise` of them.
+/// - HAProxy adds a server in maintenance. This front ends that at once, and lets the server in when `status()` finds its first
+///   good check. HAProxy itself would wait for `rise` of them.
 /// - The first check of a server comes one interval after it was added.
 /// - If no target is healthy, clients get 503: HAProxy does not fail open.
 /// - Percentiles of latency are not known, and without `/proc` neither is the CPU time.
@@ -50,7 +50,7 @@ public final class HAProxyFront: FleetFront {
     try ChildProcess.spawn(executable, arguments, input: input, output: nil, error: error)
   }
 
-  /// Returns the path of HAProxy; `nil` if it is not installed. Debian has it where only root's `PATH` leads.
+  /// Returns the path of HAProxy; `nil` if it is not installed. Debian installs it in a directory of root's `PATH` only.
   public static func path(of program: String = "haproxy") -> String? {
     let path = ThisProcess.environment("PATH") ?? ""
     return File.executable(program, searchPath: "\(path):/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin")
@@ -59,7 +59,7 @@ public final class HAProxyFront: FleetFront {
   /// The port that clients use.
   public var port: Int { process.port }
 
-  /// The child process, for a look at whether it has ended. It is reaped here only.
+  /// The child process, to see whether it has ended. Only this object reaps it.
   public var child: ChildProcess { process.child }
 
   /// The directory of HAProxy's files.
@@ -81,7 +81,7 @@ public final class HAProxyFront: FleetFront {
     try tell("set server \(server) state ready")
   }
 
-  /// Gives an instance no new requests.
+  /// Stops giving requests to an instance.
   public func drain(_ name: String) throws(HAProxyError) {
     try tell("set server \(Self.server(name)) state drain")
     targets.drain(name)
@@ -89,7 +89,7 @@ public final class HAProxyFront: FleetFront {
 
   /// Forgets an instance. The requests that it has in hand get 502.
   ///
-  /// HAProxy deletes a server when its last connection has ended, which is tried again with each later call.
+  /// HAProxy deletes a server only after its last connection has ended, so each later call tries again.
   public func remove(_ name: String) throws(HAProxyError) {
     let server = try Self.server(name)
     try tell("set server \(server) state maint")
@@ -98,7 +98,7 @@ public final class HAProxyFront: FleetFront {
     try deleteLeaving()
   }
 
-  /// Returns the state of HAProxy and of the instances. Lets new ones in whose first check was good.
+  /// Returns the state of HAProxy and of the instances, and lets new ones in whose first check was good.
   public func status() throws(HAProxyError) -> FrontStatus {
     try deleteLeaving()
     var statistics = try statistics()
@@ -112,7 +112,7 @@ public final class HAProxyFront: FleetFront {
 
   /// Ends HAProxy, unless it has ended.
   ///
-  /// - Returns: How it ended and the resources that it used.
+  /// - Returns: The way it ended, and the resources that it used.
   @discardableResult public func end() -> ChildProcess.Ended? {
     process.end()
   }
@@ -151,7 +151,7 @@ extension HAProxyFront {
     )
   }
 
-  /// Sends a command that is answered by nothing.
+  /// Sends a command whose answer is empty.
   private func tell(_ command: String) throws(HAProxyError) {
     let answer = try process.ask(command)
     if !answer.isEmpty { throw .refused(command: command, answer: answer) }

@@ -4,7 +4,7 @@ import Platform
 ///
 /// The directory is `scaleup-haproxy.…` in `TMPDIR` or `/tmp`. It has the configuration, the runtime socket and the messages.
 final class HAProxyProcess {
-  /// The child. It is reaped by this object only.
+  /// The child. Only this object reaps it.
   let child: ChildProcess
   /// The runtime socket.
   let socket: HAProxySocket
@@ -61,7 +61,7 @@ final class HAProxyProcess {
     }
   }
 
-  /// Ends it, unless it has ended, and returns how.
+  /// Ends it unless it has ended, and returns the way it ended.
   @discardableResult func end() -> ChildProcess.Ended? {
     if ended == nil {
       child.terminate()

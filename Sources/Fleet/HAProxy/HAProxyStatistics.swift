@@ -18,7 +18,7 @@ struct HAProxyStatistics: Equatable {
     var inFlight: Int
     /// Its responses.
     var responses: Responses
-    /// The requests that it did not answer: HAProxy could not connect, or the response was none, or broke off.
+    /// The requests that it did not answer: HAProxy could not connect, or the response was invalid or broke off.
     var unanswered: UInt64
     /// The result of its last check, such as `L7OK` or `L4CON`; `INI` before the first.
     var check: String
@@ -29,7 +29,7 @@ struct HAProxyStatistics: Equatable {
     var isUp: Bool { status == "UP" || status.hasPrefix("UP ") }
     /// Whether its last check was good.
     var hasPassed: Bool { check.hasPrefix("L") && check.hasSuffix("OK") }
-    /// The failure that its last check found; `nil` if it was good, or if there was none.
+    /// The failure of its last check; `nil` if that was good or there was none.
     var problem: String? { check.hasPrefix("L") && !hasPassed ? checkText : nil }
   }
 

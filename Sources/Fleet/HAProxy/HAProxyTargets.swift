@@ -1,7 +1,7 @@
 import Records
 
-/// The instances that HAProxy was given, with what its statistics do not have: whether an instance has served before, when its
-/// state changed, and what the removed ones have answered.
+/// The instances of HAProxy, with facts that its statistics lack: whether an instance has been healthy, when its state changed,
+/// and the counters of removed ones.
 struct HAProxyTargets: Equatable {
   /// An instance.
   struct Target: Equatable {
@@ -42,7 +42,7 @@ struct HAProxyTargets: Equatable {
     }
   }
 
-  /// The new instances whose first check was good, but that HAProxy would not use before as many as after a failure.
+  /// The new instances whose first check was good. HAProxy itself would wait for as many as after a failure.
   func passedFirst(_ statistics: HAProxyStatistics) -> [String] {
     statistics.servers.filter { server in
       server.hasPassed && !server.isUp

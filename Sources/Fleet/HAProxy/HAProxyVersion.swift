@@ -7,7 +7,7 @@ public struct HAProxyVersion: Equatable, Comparable, Sendable, CustomStringConve
   /// The whole word, such as `2.6.12-1+deb12u4`.
   public let description: String
 
-  /// The first that checks servers which are added at run time without being experimental.
+  /// The first version in which checks of servers added at run time are not experimental.
   static let oldest = [2, 6]
 
   /// Reads the first line of `haproxy -v`; `nil` if it has no version of HAProxy.
@@ -44,7 +44,7 @@ public struct HAProxyVersion: Equatable, Comparable, Sendable, CustomStringConve
     return version
   }
 
-  /// Returns what a program prints at first for `-v`; nothing after five seconds.
+  /// Returns the beginning of what a program prints for `-v`; empty after five seconds.
   private static func firstOutput(of path: String) throws(SystemError) -> String {
     let reader: Descriptor
     let child: ChildProcess

@@ -1,6 +1,6 @@
 /// The health checks of targets: a GET that each target has to answer with a status from 200 to 399 in time.
 ///
-/// Both balancers that people know count in a row, and differ at the edges:
+/// ALB and HAProxy count checks in a row, too, but differ in the details:
 ///
 /// | | ALB | HAProxy | here |
 /// |---|---|---|---|

@@ -1,7 +1,7 @@
 import HTTP
 import Platform
 
-/// A connection of a client of the queue. Its requests are answered in their order; one that waits for the store holds up those
+/// A connection of a client of the queue. Its requests are answered in their order. One that waits for the store delays those
 /// behind it.
 final class JobClient {
   /// The answer to a request.
@@ -22,13 +22,13 @@ final class JobClient {
   private(set) var waiting: Request?
   /// Whether the socket is to be closed.
   private(set) var isOver = false
-  /// The time at which the client has taken too long.
+  /// The deadline of the client.
   private(set) var deadline: UInt64
 
   private var parser: RequestParser
   private var received: [UInt8] = []
   private var output: [UInt8] = []
-  /// Whether nothing is received any more.
+  /// Whether receiving has ended.
   private var isEnding = false
   private var isLingering = false
 
@@ -50,7 +50,7 @@ final class JobClient {
     return waiting == nil ? .reading : []
   }
 
-  /// Goes on after an event.
+  /// Handles an event.
   ///
   /// - Parameter answer: Answers a request into the output, given the bytes that were parsed and the body.
   func advance(

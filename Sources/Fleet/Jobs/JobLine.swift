@@ -2,7 +2,7 @@
 struct JobLine: Sequence, Sendable {
   private var items: [JobID?] = []
   private var start = 0
-  /// The removed jobs at the front that may take room.
+  /// The most removed jobs at the front that still take memory.
   private static let mostEmpty = 1024
   /// The number of jobs.
   private(set) var count = 0
@@ -28,7 +28,7 @@ struct JobLine: Sequence, Sendable {
     return nil
   }
 
-  /// Gives up the room of the jobs that were removed. The caller counts one more as removed.
+  /// Frees the memory of the jobs that were removed from the front. The caller counts one more as removed.
   private mutating func removeEmpty() {
     items.removeFirst(start)
     start = 0

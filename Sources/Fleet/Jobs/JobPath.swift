@@ -8,7 +8,7 @@ struct JobPath: Equatable {
   /// The most bytes of a target.
   static let mostBytes = 1024
 
-  /// The reason that a text is no work, with the remedy.
+  /// The reason that a text is not the work of a job, with the remedy.
   struct Problem: Error, Equatable, CustomStringConvertible {
     let description: String
   }
@@ -29,7 +29,7 @@ struct JobPath: Equatable {
     self.text = trimmed
   }
 
-  /// Returns the only right answer to a path: the sum 0…n for `/api/n`; `nil` if any answer is.
+  /// Returns the right answer to a path: the sum 0…n for `/api/n`; `nil` if any answer may be right.
   static func expectedAnswer(to path: String) -> String? {
     let prefix = "/api/"
     guard path.hasPrefix(prefix) else { return nil }

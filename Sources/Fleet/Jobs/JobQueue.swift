@@ -96,7 +96,7 @@ public struct JobQueue: Sendable {
 
   /// Finishes a job, wherever it is.
   ///
-  /// - Returns: Whether it is its first outcome. Any other is ignored.
+  /// - Returns: Whether this is its first outcome. Any other is ignored.
   @discardableResult
   public mutating func finish(_ id: JobID, _ outcome: JobOutcome) -> Bool {
     guard leaveLine(id) else { return false }
@@ -124,7 +124,7 @@ public struct JobQueue: Sendable {
   }
 }
 
-/// What a journal keeps.
+/// The content of a journal.
 extension JobQueue {
   /// The finished jobs that were forgotten: done, and failed.
   var forgotten: (done: UInt64, failed: UInt64) {

@@ -1,6 +1,6 @@
 import HTTP
 
-/// What a client asks of a queue of jobs.
+/// The request of a client to a queue of jobs.
 enum JobRoute: Equatable {
   /// `POST /jobs`: a job, whose work is the body, or the query's `path`.
   case accept(JobPath)
@@ -12,7 +12,7 @@ enum JobRoute: Equatable {
   case health
   /// `GET /`: the routes.
   case index
-  /// A mistake, with one line that says what is wrong; with the methods that the path has if it is the method.
+  /// An invalid request, with one line that says what is wrong, and the allowed methods if the method is.
   case failure(Status, String, allowed: String? = nil)
 
   /// Finds the route of a request.

@@ -2,16 +2,16 @@ import HTTP
 import Platform
 import Records
 
-/// What clients ask.
+/// Requests of clients.
 extension JobServer {
-  /// Returns what answers the requests of a client.
+  /// Returns the function that answers the requests of a client.
   func answering(_ token: UInt64) -> (Request, RawSpan, [UInt8], inout [UInt8]) -> JobClient.Reply {
     { request, bytes, body, output in
       self.answer(JobRoute(request, in: bytes, body: body), to: request, of: token, into: &output)
     }
   }
 
-  /// Ends a connection that is over, or watches it for what it needs.
+  /// Ends a connection that is over, or watches it for the events that it needs.
   func settle(_ client: JobClient) {
     if client.isOver {
       clients[client.token] = nil

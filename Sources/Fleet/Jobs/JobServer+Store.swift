@@ -1,7 +1,7 @@
 import Platform
 import Records
 
-/// What the store has done.
+/// The events of the store.
 extension JobServer {
   /// Lets the store go on, and acts on its events.
   func advanceStore(isReady: Bool) throws {

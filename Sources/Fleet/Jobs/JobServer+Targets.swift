@@ -52,7 +52,7 @@ extension JobServer {
     "no answer within \(Double(nanoseconds) / 1e9) s"
   }
 
-  /// Goes on with a connection of an instance after an event.
+  /// Handles an event of a connection to an instance.
   func advance(_ target: JobTarget, _ token: UInt64) {
     if let check = target.check, check.token == token {
       if let outcome = check.connection.advance() {
@@ -69,7 +69,7 @@ extension JobServer {
     } else if let place = target.idle.firstIndex(where: { $0.token == token }),
       target.idle[place].connection.advance() != nil
     {
-      // The instance has ended the connection, or sends what nobody asked for.
+      // The instance has ended the connection, or sends an answer without a request.
       target.idle.remove(at: place)
       owners[token] = nil
     }

@@ -4,9 +4,9 @@ import Records
 
 /// A queue of jobs as a process: clients put jobs into it over HTTP, and instances get them one after another. It is one thread.
 ///
-/// It pushes: it claims a job for an instance, sends its request, checks the answer and keeps it. A broken connection or a late
-/// answer puts the job back, so that it is done at least once; its first result is kept. A client is answered when its job is
-/// durable.
+/// It claims a job for an instance, sends its request, checks the answer and keeps it. After a broken connection or a late answer
+/// the job goes back into the queue, so it is done at least once; its first result is kept. A client is answered when its job
+/// is durable.
 public final class JobServer {
   /// The reason that it ended in order.
   public enum End: Equatable, Sendable {
@@ -16,13 +16,13 @@ public final class JobServer {
     case signal(Int32)
   }
 
-  /// What it lets its program know.
+  /// The functions with which it informs its program.
   public struct Output {
-    /// It accepts jobs on a port.
+    /// Called with the port when it accepts jobs.
     public let ready: (Int) throws -> Void
-    /// It was asked for its status.
+    /// Called with the status when a command asks for it.
     public let status: (FrontStatus) throws -> Void
-    /// Something that people should know, in one line.
+    /// Called with a note for people, one line.
     public let note: (String) -> Void
 
     /// Creates an output.
@@ -41,7 +41,7 @@ public final class JobServer {
   let input = StandardInput()
   let signals: SignalPipe
   let start: UInt64
-  /// The time at which the loop was last awake.
+  /// The time at which the loop last woke.
   var now: UInt64
   var jobs: JobQueue
   var store: any JobStore
@@ -66,17 +66,17 @@ public final class JobServer {
   private var watchedStore: Descriptor?
   private var end: End?
 
-  /// The numbers of what is watched.
+  /// The tokens of the watched descriptors.
   enum Token: UInt64 {
     case listener, input, signals, store, first
   }
 
-  /// The time between two looks for clients that take too long, in nanoseconds.
+  /// The time between two sweeps for clients that take too long, in nanoseconds.
   private static let sweepInterval: UInt64 = 1_000_000_000
   private static let acceptedAtOnce = 64
   private static let mostConnections = 4096
 
-  /// Opens the port and the place where the jobs are kept.
+  /// Opens the port and the store.
   ///
   /// - Throws: `JobServerError`.
   public init(_ settings: JobSettings, _ output: Output) throws(JobServerError) {
@@ -142,7 +142,7 @@ public final class JobServer {
     return end ?? .inputEnded
   }
 
-  /// Returns the number of something new that is watched.
+  /// Returns the token of a descriptor that is newly watched.
   func newToken() -> UInt64 {
     defer { nextToken += 1 }
     return nextToken

@@ -8,7 +8,7 @@ public enum JobServerError: Error, Equatable, Sendable, CustomStringConvertible 
   case journal(JournalError)
   /// Redis cannot be used.
   case redis(RedisError)
-  /// A line on standard input is no command.
+  /// A line on standard input is not a command.
   case invalidCommand(String)
   /// A command adds an instance whose name is taken.
   case takenName(String)
@@ -23,7 +23,7 @@ public enum JobServerError: Error, Equatable, Sendable, CustomStringConvertible 
     case .redis(let error): "\(error)"
     case .invalidCommand(let line):
       "invalid command: '\(line.prefix(80))' (expected add NAME ADDRESS PORT, drain NAME, remove NAME or status)"
-    case .takenName(let name): "name of an instance is taken: '\(name)' (expected a new one)"
+    case .takenName(let name): "instance '\(name)' exists already (remove it first)"
     case .unknownName(let name): "unknown instance: '\(name)' (add it first)"
     }
   }

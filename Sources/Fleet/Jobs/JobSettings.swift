@@ -10,9 +10,9 @@ public struct JobSettings: Sendable {
     case redis(RedisAddress)
   }
 
-  /// The address and the port to listen on; port 0 lets the system choose.
+  /// The address to listen on.
   public var address = "127.0.0.1"
-  /// The port.
+  /// The port to listen on; 0 lets the system choose.
   public var port = 8080
   /// The place where the jobs are kept.
   public var storage = Storage.memory
@@ -24,9 +24,9 @@ public struct JobSettings: Sendable {
   public var inHand = 1
   /// The failed attempts after which a job has failed.
   public var attempts = 5
-  /// The nanoseconds that an attempt may take.
+  /// The longest time of an attempt in nanoseconds.
   public var timeout: UInt64 = 30_000_000_000
-  /// The unfinished jobs from which on none are accepted.
+  /// The number of unfinished jobs from which no more are accepted.
   public var mostUnfinished = 100_000
   /// The health checks.
   public var checks: HealthCheckSettings

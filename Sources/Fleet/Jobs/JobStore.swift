@@ -1,11 +1,11 @@
 import Platform
 
-/// What keeps the jobs of a queue when its process ends: a journal, or Redis.
+/// The store of a queue's jobs: a journal, Redis, or memory alone.
 ///
-/// It is asked at once and answers later, with the events of `advance`, when what it was asked for is durable. A ticket is a number
-/// that the asker chose.
+/// Requests to it return at once. Their results come later, as events of `advance`, when they are durable. A ticket is a number that
+/// the caller chose for a request.
 protocol JobStore {
-  /// The socket to be watched; `nil` if there is none now.
+  /// The socket to watch; `nil` if there is none now.
   var descriptor: Descriptor? { get }
   /// The events for which it is to be watched.
   var interest: EventQueue.Interest { get }
@@ -18,22 +18,22 @@ protocol JobStore {
   mutating func accept(_ path: String, ticket: UInt64)
   /// Asks it to keep the outcome of a job: `finished` follows.
   mutating func finish(_ job: Job, _ outcome: JobOutcome)
-  /// Lets it know that an attempt of a job failed.
+  /// Notes that an attempt of a job failed.
   mutating func noteFailure(_ id: JobID)
-  /// Asks it for so many jobs, if it has them elsewhere: `arrived` follows for each.
+  /// Asks it for at most so many of the jobs that only it knows: `arrived` follows for each.
   mutating func take(atMost count: Int)
   /// Asks it for a job that the queue does not know: `found` follows.
   mutating func find(_ id: JobID, ticket: UInt64)
-  /// Goes on.
+  /// Does what is due, and returns the events.
   ///
   /// - Parameter isReady: Whether its socket had an event.
-  /// - Throws: The reason for which the program must end.
+  /// - Throws: The reason that the program must end.
   mutating func advance(_ jobs: JobQueue, at now: UInt64, isReady: Bool) throws -> [JobStoreEvent]
   /// Gives up the jobs in hand, so that another process can take them.
   mutating func close(_ jobs: JobQueue)
 }
 
-/// The counts of jobs that a queue has not got itself.
+/// The counts of jobs that only the store knows.
 struct JobsElsewhere: Equatable {
   /// The jobs that wait.
   var waiting = 0
@@ -55,8 +55,8 @@ enum JobStoreEvent: Equatable {
   case finished(JobID, JobOutcome, isFirst: Bool)
   /// The description of a job as JSON; `nil` if there is none.
   case found(ticket: UInt64, String?)
-  /// It is not possible to look for a job now, with the reason.
+  /// A job cannot be looked up now, with the reason.
   case unknown(ticket: UInt64, String)
-  /// Something that people should know, in one line.
+  /// A note for people, one line.
   case note(String)
 }

@@ -9,7 +9,7 @@ final class JobTarget {
     let path: String
     let connection: RequestConnection
     let token: UInt64
-    /// The time at which it has failed.
+    /// The deadline.
     let deadline: UInt64
   }
 
@@ -40,8 +40,8 @@ final class JobTarget {
     health.state == .healthy && suspicion == nil && attempts.count < most
   }
 
-  /// Whether a check is due. An instance with a job in hand is not checked: one that does one thing at a time would answer too late.
-  /// Its answer counts as a good check, and the time limit of jobs is the limit.
+  /// Whether a check is due. An instance with a job in hand is not checked: if it does one thing at a time, it would answer too late.
+  /// Its answer to the job counts as a good check, within the time limit of jobs.
   func isCheckDue(at now: UInt64) -> Bool {
     attempts.isEmpty && check == nil && health.isDue(at: now)
   }

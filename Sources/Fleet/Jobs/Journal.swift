@@ -2,8 +2,8 @@ import Platform
 
 /// The file from which a queue of jobs is restored: a header, then a record for each event.
 ///
-/// Whatever moment a process is killed at, the file has all records that were synced, and at most one incomplete record at its end,
-/// which is dropped at the next start. While it is open, no other process can open it.
+/// Whenever the process is killed, the file has all synced records, and at most one incomplete record at its end, which is dropped at
+/// the next start. While a journal is open, no other process can open it.
 struct Journal {
   /// The first line.
   static let header = "scaleup.jobs/1"
@@ -80,7 +80,7 @@ extension Journal {
     var (start, line) = (Self.firstLine.count, 2)
     while let end = bytes[start...].firstIndex(of: JournalRecord.lineEnd) {
       guard let record = JournalRecord(bytes[start..<end]) else {
-        // A disk that lost power may have the end of the last record without its beginning.
+        // After a power failure, the disk may have the end of the last record without its beginning.
         if end + 1 == bytes.count { return start }
         throw .corrupted(path: file.path, line: line)
       }

@@ -4,15 +4,15 @@ import Platform
 public enum JournalError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A system call failed.
   case system(SystemError)
-  /// It is unknown what the disk has.
+  /// A record was not synced, so its state on the disk is unknown.
   case unsynced(SystemError)
   /// Another process uses it.
   case claimed(path: String)
-  /// The file is no journal.
+  /// The file is not a journal.
   case otherFile(path: String)
   /// It has a version that this program does not read.
   case otherVersion(path: String, found: String)
-  /// A line in it is no record.
+  /// A line in it is not a record.
   case corrupted(path: String, line: Int)
   /// A record contradicts those before it.
   case contradictory(path: String, line: Int)
@@ -21,7 +21,7 @@ public enum JournalError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .system(let error): "\(error)"
-    case .unsynced(let error): "\(error); what the disk has is unknown (start again to read it)"
+    case .unsynced(let error): "\(error); the last records may be lost (start again to read the file)"
     case .claimed(let path): "\(path) is in use by another queue (expected --journal with another file)"
     case .otherFile(let path): "\(path) is not a journal of jobs (expected --journal with another file)"
     case .otherVersion(let path, let found):

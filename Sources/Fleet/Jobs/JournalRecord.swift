@@ -30,7 +30,7 @@ enum JournalRecord: Equatable, Sendable {
     return Array(CRC32.text(of: text).utf8) + [Self.space] + text + [Self.lineEnd]
   }
 
-  /// Reads a line without its end; `nil` if it is no record.
+  /// Reads a line without its end; `nil` if it is not a record.
   init?(_ line: ArraySlice<UInt8>) {
     let text = line.dropFirst(Self.checksumLength + 1)
     guard line.count > Self.checksumLength, line[line.startIndex + Self.checksumLength] == Self.space,

@@ -2,7 +2,7 @@ import Platform
 
 /// The store of a queue that has all jobs itself: a journal, or nothing at all.
 ///
-/// What came between two calls of `advance` is written and synced at once, and answered then: a group commit.
+/// Everything between two calls of `advance` is written and synced together, and then answered: a group commit.
 struct JournalStore: JobStore {
   private var journal: Journal?
   private var accepted: [(ticket: UInt64, path: String)] = []
@@ -10,11 +10,11 @@ struct JournalStore: JobStore {
   private var returned: [JobID] = []
   private var events: [JobStoreEvent] = [.ready]
   private var next: UInt64 = 1
-  /// The time before which nothing is written again, because the last write failed.
+  /// The earliest time of the next write, after one that failed.
   private var retryAt: UInt64 = 0
   private var isFailing = false
 
-  /// The records from which on a journal is compacted, if most of them say nothing that a shorter one would not say.
+  /// The number of records from which a journal is compacted, if most of them are obsolete.
   private static let leastCompacted = 20_000
   /// The time between two attempts to write, in nanoseconds.
   private static let retryTime: UInt64 = 200_000_000
@@ -82,7 +82,7 @@ struct JournalStore: JobStore {
     return events
   }
 
-  /// Refuses the jobs that cannot be kept. The outcomes are kept in memory until they can be written.
+  /// Refuses the new jobs, which cannot be stored. The outcomes are kept in memory until they can be written.
   private mutating func refuse(because reason: String, at now: UInt64) {
     events += accepted.map { .refused(ticket: $0.ticket, reason) }
     accepted = []

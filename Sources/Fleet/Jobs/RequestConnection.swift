@@ -7,7 +7,7 @@ final class RequestConnection {
   enum Outcome: Equatable {
     /// The answer, with the beginning of its body.
     case answered(Status, [UInt8])
-    /// There is none, with the reason; whether the instance may have got the request.
+    /// No answer, with the reason, and whether the instance may have received the request.
     case broken(String, wasSent: Bool)
   }
 
@@ -44,7 +44,7 @@ final class RequestConnection {
     return isConnected ? sendRest() : nil
   }
 
-  /// Goes on after an event.
+  /// Handles an event.
   ///
   /// - Returns: The end of the request; `nil` if it goes on.
   func advance() -> Outcome? {

@@ -2,11 +2,11 @@ import Platform
 
 /// A connection to Redis over which commands are sent without waiting for their replies, which come in their order.
 final class RedisConnection<Command> {
-  /// The reason that a connection is of no use any more.
+  /// The reason that a connection can no longer be used.
   enum Problem: Error {
     /// It is broken.
     case broken(String)
-    /// What came is no reply.
+    /// The received bytes are not a reply.
     case malformed(RedisParser.Problem)
     /// Redis is reading its data after a start.
     case loading
@@ -18,7 +18,7 @@ final class RedisConnection<Command> {
   let descriptor: Descriptor
   /// The commands without a reply, the oldest first.
   private(set) var pending: ArraySlice<Command> = []
-  /// The time since when the oldest of them waits.
+  /// The time from which the oldest of them has waited.
   private(set) var waitingSince: UInt64
 
   private var isConnected = false
@@ -62,7 +62,7 @@ final class RedisConnection<Command> {
     }
   }
 
-  /// Goes on after an event: connects, or receives.
+  /// Handles an event: connects, or receives.
   ///
   /// - Returns: The commands that were answered, with their replies.
   func advance(at now: UInt64) throws(Problem) -> [(Command, RedisValue)] {

@@ -8,7 +8,7 @@ public enum RedisError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongType(key: String, expected: String)
   /// It refuses a command, with its reason.
   case refused(address: String, reason: String)
-  /// Something else than Redis answers.
+  /// Another program than Redis answers.
   case notRedis(address: String, reason: String)
 
   /// The oldest version: the first with `XPENDING … IDLE`.

@@ -1,17 +1,17 @@
 /// A strict, incremental parser of the replies of Redis. It does no input or output.
 ///
-/// Every byte is looked at a bounded number of times, however many pieces a reply comes in, and a reply takes bounded memory.
+/// Each byte is examined a bounded number of times, however a reply is split, and a reply takes bounded memory.
 struct RedisParser {
-  /// The reason that bytes are no reply. The connection must be closed.
+  /// The reason that bytes are not a reply. The connection must be closed.
   enum Problem: Error, Equatable, CustomStringConvertible {
-    /// The first byte of a reply is none of the protocol's.
+    /// The first byte of a reply is not a type of the protocol.
     case unknownType(UInt8)
     /// A line, a length or a number is malformed.
     case malformed
     /// A line, a reply or its depth is over the limit.
     case tooLarge
 
-    /// A phrase for after "Redis sent ".
+    /// The reason as a phrase after "Redis sent ".
     var description: String {
       switch self {
       case .unknownType(let byte): "a reply of an unknown type (byte \(byte)); is it Redis?"
@@ -26,13 +26,13 @@ struct RedisParser {
 
   private var buffer: [UInt8] = []
   private var start = 0
-  /// The place up to which no line end was found.
+  /// The offset at which the search for the line end goes on.
   private var scanned = 0
-  /// The lists that are incomplete, the outermost first: their elements so far, and how many they have.
+  /// The lists that are incomplete, the outermost first: their elements so far, and the number of all their elements.
   private var open: [(elements: [RedisValue], count: Int)] = []
   private var (byteCount, valueCount) = (0, 0)
 
-  /// Takes bytes that arrived.
+  /// Appends bytes that arrived.
   mutating func append(_ bytes: some Sequence<UInt8>) {
     if start > 0 {
       buffer.removeFirst(start)

@@ -1,4 +1,4 @@
-/// Replies. What is wrong before Redis was ready ends the program; what is wrong later, the connection.
+/// Replies. An error before Redis was ready ends the program; a later one ends the connection.
 extension RedisStore {
   typealias Problem = RedisConnection<Command>.Problem
 
@@ -27,7 +27,7 @@ extension RedisStore {
     }
   }
 
-  /// Returns a reply that is no error.
+  /// Returns a reply that is not an error.
   private func expect(_ reply: RedisValue) throws(Problem) -> RedisValue {
     guard case .error(let text) = reply else { return reply }
     throw .unusable(.refused(address: "\(address)", reason: text))
@@ -47,7 +47,7 @@ extension RedisStore {
     }
   }
 
-  /// Goes on after the reply to `XGROUP CREATE`: the group was created, or there is one.
+  /// Handles the reply to `XGROUP CREATE`: the group was created, or exists.
   private mutating func join(_ reply: RedisValue) throws(Problem) {
     if case .error(let text) = reply, !text.hasPrefix("BUSYGROUP") {
       throw .unusable(
@@ -81,7 +81,7 @@ extension RedisStore {
   }
 }
 
-/// Jobs that come.
+/// Jobs from the stream.
 extension RedisStore {
   /// Takes the jobs in the reply to `XREADGROUP`: `nil`, or a list of one stream.
   private mutating func arrive(_ reply: RedisValue) throws(Problem) {

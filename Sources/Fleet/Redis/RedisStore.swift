@@ -7,10 +7,10 @@ import Platform
 /// - `HSETNX KEY:results ID JSON` keeps a result, if it is the first; `XACK` and `XDEL` remove the job from the stream.
 /// - `XPENDING … IDLE` and `XCLAIM` take over the jobs that another process had in hand for longer than a job may take: it is dead.
 ///
-/// Several queues may have the same key. While Redis is gone, no jobs are accepted, those in hand go on, and their results are kept
-/// until it is back. What survives a failure of Redis itself depends on its own settings: `appendonly yes`.
+/// Several queues may share a key. While Redis is gone, no jobs are accepted, those in hand go on, and their results are kept
+/// until it is back. The settings of Redis decide what survives its own failure: `appendonly yes`.
 struct RedisStore: JobStore {
-  /// What a reply answers.
+  /// The command that a reply answers.
   enum Command {
     case information, group, resultsType
     case added(ticket: UInt64, path: String)
@@ -24,7 +24,7 @@ struct RedisStore: JobStore {
     case other
   }
 
-  /// The time after the time limit of a job at which its queue counts as dead, in nanoseconds.
+  /// The time beyond the time limit of a job after which its queue counts as dead, in nanoseconds.
   static let claimDelay: UInt64 = 1_000_000_000
   static let group = "scaleup"
   static let field = "path"
@@ -45,9 +45,9 @@ struct RedisStore: JobStore {
   var wanted = 0
   /// Whether `XREADGROUP` has no reply yet.
   var isReading = false
-  /// Whether it has been, and is, possible to use Redis.
+  /// Whether Redis could be used before, and whether it can be used now.
   var (hasBeenReady, isReady) = (false, false)
-  /// The entries of the stream, and the results, at the last look.
+  /// The numbers of entries of the stream and of results, as last read.
   var (entryCount, resultCount): (Int, UInt64) = (0, 0)
   /// The jobs that this process has finished.
   var finishedHere: UInt64 = 0
@@ -143,7 +143,7 @@ struct RedisStore: JobStore {
   }
 }
 
-/// Going on.
+/// The loop.
 extension RedisStore {
   mutating func advance(
     _ jobs: JobQueue, at now: UInt64, isReady hasEvent: Bool
@@ -183,7 +183,7 @@ extension RedisStore {
     connection.send(["XGROUP", "CREATE", address.key, Self.group, "0", "MKSTREAM"], .group, at: now)
   }
 
-  /// Notes that Redis can be used, and repeats what it may not have got.
+  /// Notes that Redis can be used, and repeats the commands that it may have missed.
   mutating func becomeReady() {
     (isReady, backOff, isReading) = (true, Self.leastBackOff, true)
     (nextRead, nextLook, nextClaim) = (now, now, now)
@@ -200,7 +200,7 @@ extension RedisStore {
       at: now)
   }
 
-  /// Asks for what is due.
+  /// Sends the commands that are due.
   private mutating func ask() {
     if now >= nextLook {
       connection?.send(["XLEN", address.key], .backlog, at: now)
@@ -266,7 +266,7 @@ extension RedisStore {
   /// The time at which a job was accepted here; `nil` if it was elsewhere.
   mutating func takeAcceptedTime(of id: JobID) -> UInt64? { acceptedTimes.removeValue(forKey: id) }
 
-  /// Notes that a job was accepted. The times of jobs that another process takes are forgotten some time.
+  /// Notes that a job was accepted. The times of jobs that another process takes are forgotten later.
   mutating func noteAccepted(_ id: JobID) {
     if acceptedTimes.count >= Self.mostAccepted { acceptedTimes = [:] }
     acceptedTimes[id] = now

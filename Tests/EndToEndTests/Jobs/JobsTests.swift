@@ -176,7 +176,7 @@ import Testing
     #expect(try queue.end().status == 0)
   }
 
-  @Test("two queues cannot have the same journal, and a truncated one is said")
+  @Test("two queues cannot share a journal, and a truncated journal is reported")
   func journals() throws {
     let folder = try Folder()
     let options = ["jobs", "--port", "0", "--control", "--journal", "\(folder.path)/jobs"]
@@ -204,7 +204,7 @@ import Testing
     #expect(try JobsProgram().end().status == 0)
     for (line, reason) in [
       ("frob", "invalid command: 'frob'"), ("drain i-1", "unknown instance: 'i-1'"),
-      ("add a 127.0.0.1 1\nadd a 127.0.0.1 2", "name of an instance is taken: 'a'"),
+      ("add a 127.0.0.1 1\nadd a 127.0.0.1 2", "instance 'a' exists already"),
     ] {
       let queue = try JobsProgram()
       try queue.command(line)
