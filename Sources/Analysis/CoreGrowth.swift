@@ -1,13 +1,13 @@
 import Records
 import Statistics
 
-/// The answer to whether more cores pay: what the last doubling of workers brought, and what twice the cores would bring.
+/// The answer to whether more cores pay: the gain of the last doubling of workers, and that of twice the cores.
 public struct CoreGrowth: Equatable, Sendable {
   /// The gain from one number of workers to another, as measured.
   public struct Step: Equatable, Sendable {
-    /// The fewer workers.
+    /// The smaller number of workers.
     public let from: Int
-    /// The more workers, usually twice as many.
+    /// The greater number, usually twice as many.
     public let to: Int
     /// The factor of the throughput: the median of the rounds' ratios.
     public let factor: Double

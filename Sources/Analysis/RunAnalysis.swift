@@ -37,7 +37,7 @@ public struct RunAnalysis: Equatable, Sendable {
   public let kindGains: [CoreGain]
   /// The best possible speedups on the machine.
   public let shape: CoreShape
-  /// What more cores bring, with the fastest model; `nil` if it was not measured with several workers.
+  /// The gain from more cores with the fastest model; `nil` if it was not measured with several workers.
   public let growth: CoreGrowth?
   /// The number of measured trials.
   public let trials: Int

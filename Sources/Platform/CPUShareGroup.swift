@@ -2,9 +2,9 @@ import CPlatform
 
 /// A control group of version 2 whose processes may use a share of the CPUs.
 ///
-/// The kernel stops its processes when they have used up the share of a period, until the next one begins. The group belongs to
-/// the lowest group of this process, or above it, that passes the controller `cpu` on. Systems without such groups, as macOS, permit
-/// none.
+/// The kernel stops its processes when they have used up the share of a period, until the next one begins. The parent of the
+/// group is the lowest one, of this process or above it, that passes the controller `cpu` on. Systems without control groups,
+/// such as macOS, permit none.
 public struct CPUShareGroup: Sendable {
   /// The directory of the group's files.
   private let directory: String

@@ -1,4 +1,4 @@
-/// Values that are found by a number, which no other value gets after its own has been removed.
+/// Values that are found by number. The number of a removed value is never used again.
 ///
 /// It can be specialized in other modules, because event loops ask it for each event.
 public struct SlotMap<Value> {

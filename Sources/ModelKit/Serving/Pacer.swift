@@ -22,7 +22,7 @@ final class Pacer: Sendable {
     reserved = Atomic(cpuTime)
   }
 
-  /// Counts the CPU time until now as paid.
+  /// Counts the CPU time up to a reading as paid, so that no time is reserved for it.
   func skip(to cpuTime: UInt64) {
     reserved.store(cpuTime, ordering: .relaxed)
   }
@@ -37,7 +37,7 @@ final class Pacer: Sendable {
   ///
   /// - Parameters:
   ///   - cpuTime: A reading of the CPU clock.
-  ///   - begin: The time, by the monotonic clock, from which the work was there to be done.
+  ///   - begin: The time, by the monotonic clock, from which on the work could have been done.
   /// - Returns: The end of all reserved time.
   @discardableResult
   func reserve(upTo cpuTime: UInt64, from begin: UInt64) -> UInt64 {
@@ -55,7 +55,7 @@ final class Pacer: Sendable {
     }
   }
 
-  /// Takes the CPU time since the last reservation for the caller's.
+  /// Claims the CPU time since the last reservation for the caller, and returns it; 0 if another thread has claimed it.
   private func take(upTo cpuTime: UInt64) -> UInt64 {
     var last = reserved.load(ordering: .relaxed)
     while last < cpuTime {

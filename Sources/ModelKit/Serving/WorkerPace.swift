@@ -15,7 +15,7 @@ struct WorkerPace {
   /// The shortest wait. A shorter one would take as much CPU time as a small answer, so it is left to the next answer.
   static let leastWait: UInt64 = 200_000
 
-  /// The longest gap between two pieces of work that is no idle time.
+  /// The longest gap between two pieces of work that does not count as idle time.
   static let shortGap: UInt64 = 50_000
 
   private let pacer: Pacer
@@ -23,7 +23,7 @@ struct WorkerPace {
   private let isShared: Bool
   /// The time that one worker takes for a CPU time of 1.
   private let slowness: Double
-  /// The time since when there has been work.
+  /// The time from which on there has been work.
   private var begin: UInt64 = 0
   /// The end of the time that this worker alone would need.
   private var ownEnd: UInt64 = 0
@@ -46,8 +46,8 @@ struct WorkerPace {
 
   /// Begins the next work.
   ///
-  /// If the worker was idle, the work has come now; what the worker did after its last answer was done before. Otherwise the work has
-  /// waited, and a wait that took too long, too: its time is made up for.
+  /// If the worker was idle, the work came now, and what the worker did after its last answer was done before. If not, the work has
+  /// waited since the last one ended, so a sleep that was too long is made up for.
   ///
   /// - Parameter isAlone: Whether no other worker that shares the pacer is at work.
   mutating func wake(at reading: Reading, isAlone: Bool) {
@@ -71,7 +71,7 @@ struct WorkerPace {
     return end >= reading.time + Self.leastWait ? end : nil
   }
 
-  /// Goes on after a wait.
+  /// Notes the clocks after a wait.
   mutating func goOn(at reading: Reading) {
     last = reading
   }

@@ -16,17 +16,17 @@ public struct FleetRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var settings: Settings
   /// The wall time that the fleet ran, in nanoseconds.
   public var duration: UInt64 = 0
-  /// The state of the group, once a sample.
+  /// The state of the group at each sample.
   public var points: [Point] = []
   /// The decisions with the samples behind them.
   public var decisions: [Decision] = []
-  /// What happened, in order.
+  /// The events, in order.
   public var events: [Event] = []
   /// The instances that were launched, in order.
   public var instances: [Instance] = []
   /// The front at the end, without the latencies; `nil` if it never answered.
   public var front: FrontStatus?
-  /// What the built-in traffic measured; `nil` without it.
+  /// The measurements of the built-in traffic; `nil` without it.
   public var load: LoadRecord?
   /// Whether the fleet was ended by a signal; `nil` means no.
   public var interrupted: Bool?
@@ -66,7 +66,7 @@ extension FleetRecord {
     public var startUp: UInt64
     /// The wall nanoseconds after its launch in which an instance is not replaced for failed checks.
     public var grace: UInt64
-    /// The wall nanoseconds that an instance has for what it has in hand when it is to end.
+    /// The longest drain in wall nanoseconds: the time that an instance has for its work in hand before it ends.
     public var drain: UInt64
     /// The wall nanoseconds between two health checks of an instance.
     public var checkInterval: UInt64
@@ -153,7 +153,7 @@ extension FleetRecord {
 
   /// A decision: the sample's `current` became `desired`, because the rule wanted `wanted` and `limitedBy` bound it.
   public struct Decision: Codable, Equatable, Sendable {
-    /// What the policy saw.
+    /// The sample that the policy saw.
     public var sample: GroupSample
     /// The desired instances after it.
     public var desired: Int
@@ -171,7 +171,7 @@ extension FleetRecord {
     }
   }
 
-  /// Something that happened to an instance or to the group.
+  /// An event of an instance or of the group.
   public struct Event: Codable, Equatable, Sendable {
     /// The kinds of events.
     public enum Kind: String, Codable, CaseIterable, Sendable {
@@ -183,7 +183,7 @@ extension FleetRecord {
       case died, killed, frozen, continued, slowed
       /// An instance is replaced.
       case replaced
-      /// A rolling replacement began or ended.
+      /// A replacement of all instances began or ended.
       case rolling, rolled
       /// The loop stopped replacing instances that never become healthy.
       case gaveUp
@@ -208,7 +208,7 @@ extension FleetRecord {
   public struct Instance: Codable, Equatable, Sendable {
     /// Its name: `i-1`, `i-2` and so on.
     public var name: String
-    /// The version of the launch template, from 1; `--replace` makes the next.
+    /// The version of the launch template, from 1; each replacement of all instances makes the next.
     public var template: Int
     /// The time of its launch.
     public var launched: UInt64

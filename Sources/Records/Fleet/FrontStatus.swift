@@ -1,19 +1,19 @@
-/// The state of what stands before a fleet's instances, a balancer or a queue of jobs, as one line: `scaleup.front/1`.
+/// The state of a fleet's front, a balancer or a queue of jobs, as one line: `scaleup.front/1`.
 public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
   /// The format.
   public static let schema = Schema.front
 
   /// The state of a target.
   public enum State: String, Codable, CaseIterable, Sendable {
-    /// New: it gets nothing before its first good check.
+    /// New: it gets no work before its first good check.
     case starting
     /// In service.
     case healthy
     /// Its checks fail.
     case unhealthy
-    /// It gets nothing new, and has something in hand.
+    /// It gets no new work, and has work in hand.
     case draining
-    /// It has nothing in hand and gets nothing new.
+    /// It gets no new work, and has none in hand.
     case drained
   }
 
@@ -23,7 +23,7 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
     public var name: String
     /// The state.
     public var state: State
-    /// The nanoseconds since the front started at which it came into this state.
+    /// The time at which it came into this state, in nanoseconds since the front started.
     public var since: UInt64
     /// The last failed check, such as `no answer within 1 s`; `nil` if none failed since the last good one.
     public var problem: String?
@@ -68,11 +68,11 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
   public var time: UInt64
   /// The requests that came from clients.
   public var requests: UInt64
-  /// The requests that clients got an answer of an instance to.
+  /// The requests that an instance answered; of a queue, the jobs that are done.
   public var answered: UInt64
-  /// The requests that no instance answered: the client got 502, 503 or 504.
+  /// The requests that no instance answered: the client got 502, 503 or 504. Of a queue, the jobs that were refused or failed.
   public var failed: UInt64
-  /// The times from a request to its answer since the last status; `nil` if the front does not tell.
+  /// The times from a request to its answer since the last status; `nil` if the front does not report them.
   public var latency: LatencyHistogram?
   /// The CPU time of the front's process in nanoseconds; `nil` if unknown.
   public var cpuTime: UInt64?
@@ -93,7 +93,7 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
 }
 
 extension FrontStatus {
-  /// Whether every target that is in service or was fails its checks, so that all of them get requests all the same.
+  /// Whether all targets that have been in service fail their checks, so that all of them get requests anyway.
   public var failsOpen: Bool {
     targets.contains { $0.state == .unhealthy } && !targets.contains { $0.state == .healthy }
   }

@@ -1,4 +1,4 @@
-/// What a fleet's control loop measured and handed to its policy: the observation behind a decision.
+/// The observation behind a decision: the measurements that a fleet's control loop gave to its policy.
 public struct GroupSample: Codable, Equatable, Sendable {
   /// An instance.
   public struct Instance: Codable, Equatable, Sendable {

@@ -40,7 +40,7 @@ struct GainAnswer {
   /// baseline.
   var equalPrice: Double? { baseline.price.map { $0 * gain.gain.value } }
 
-  /// What the gain means for money, in one sentence without a period.
+  /// The worth of the machine in money, in one sentence without a period.
   var moneySentence: String {
     guard let moneyChange, let equalPrice else {
       return "It is worth up to \(Readable.ratio(gain.gain.value)) times the price of \(baseline.name)"

@@ -12,7 +12,7 @@ struct TimeChart {
     var isStepped = false
   }
 
-  /// Something that happened at a time, marked below the lines.
+  /// An event at a time, marked below the lines.
   struct Mark {
     let time: Double
     let marker: Marker

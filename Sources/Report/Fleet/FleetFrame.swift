@@ -35,7 +35,7 @@ struct FleetFrame {
       rate, latency, thirdBlank, decision, event
   }
 
-  /// The kinds of lines, the most important first, as often as they are shown. Of the last ones, there are as many as fit.
+  /// The kinds of lines, the most important first: one entry per line. Lines that do not fit are left out from the end.
   private static let priorities: [Line] =
     [.title, .failure, .group, .traffic, .titles, .instance, .instance, .instance, .decision, .event, .jobs]
     + [.inService, .rate, .latency, .desired, .instance, .instance, .instance]
@@ -190,13 +190,13 @@ extension FleetFrame {
       "\(fleetClock(nanoseconds: event.time)) \([event.instance, event.kind.phrase].compactMap(\.self).joined(separator: " "))\(detail)"
   }
 
-  /// Returns a text behind its name, which only the first line of several has.
+  /// Returns a text after its name. Of several lines, only the first has the name.
   private func named(_ name: String, _ position: Int, _ text: String) -> String {
     let name = position == 0 ? name : ""
     return name + String(repeating: " ", count: Self.margin - name.count) + text
   }
 
-  /// Returns phrases in a row, without those of the highest ranks, as many as it takes to fit; 0 is never left out.
+  /// Returns phrases in a row. If they do not fit, those of the highest ranks are left out, but never those of rank 0.
   private func parts(_ phrases: [(text: String, rank: Int)], margin: Int = 0) -> String {
     var kept = phrases
     while true {

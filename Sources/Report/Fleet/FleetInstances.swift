@@ -17,7 +17,7 @@ struct FleetInstances {
   /// The number of instances.
   var count: Int { rows.count }
 
-  /// Combines what the fleet and its front know.
+  /// Combines the record of a fleet and the status of its front.
   ///
   /// - Parameter earlier: The status before the last one, for the rates.
   init(_ record: FleetRecord, _ status: FrontStatus?, since earlier: FrontStatus?) {

@@ -5,7 +5,7 @@ import Records
 /// The most rows of a table of decisions, events or instances in text.
 private let mostRows = 24
 
-/// Returns what a fleet did as sentences and tables for a terminal: failures first, then the outcome, the group over time beside
+/// Returns the report of a fleet as sentences and tables for a terminal: failures first, then the outcome, the group over time beside
 /// its simulation, the decisions with their reasons, the events and the instances.
 ///
 /// - Parameter simulated: The simulation of the same traffic, with times in the policy's seconds since the start of the fleet;

@@ -2,7 +2,7 @@ import Analysis
 import Formatting
 import Records
 
-/// Returns why a fleet ended early: its failure, and that it was interrupted.
+/// Returns the reasons that a fleet ended early: its failure, and an interruption.
 func fleetFailures(of record: FleetRecord) -> [String] {
   [
     record.failure.map { "FAILED: \(Readable.line($0))" },

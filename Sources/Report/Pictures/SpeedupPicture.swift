@@ -72,8 +72,8 @@ struct KernelScale {
     }
   }
 
-  /// Returns the series that coincide with the fastest one: at every common number of workers, the intervals overlap. Fewer than
-  /// two are none.
+  /// Returns the series that coincide with the fastest one: at every common number of workers, the intervals overlap. Empty
+  /// if there are fewer than two.
   private func tied(_ series: [LineChart.Series]) -> [String] {
     guard let best = series.max(by: { ($0.measures.last?.value ?? 0) < ($1.measures.last?.value ?? 0) })
     else {

@@ -66,7 +66,7 @@ struct TaskPerItem: Lesson {
     let cpuTimes: [Double]
     let cpus: Int
 
-    /// How many times as long the tasks per item take as those per worker.
+    /// The time with a task per item over that with a task per worker.
     var ratio: Double { times[1] / times[3] }
     /// The CPU time of a task beyond its item.
     var taskCost: Double { cpuTimes[1] - cpuTimes[0] }

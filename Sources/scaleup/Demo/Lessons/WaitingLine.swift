@@ -122,7 +122,7 @@ struct WaitingLine: Lesson {
     let samples: [Sample]
     let foreignLoad: Double?
 
-    /// How many times as long the mean latency of the greatest load is; `nil` if other programs disturbed a trial.
+    /// The mean latency at the greatest load over that at the least; `nil` if other programs disturbed a trial.
     var ratio: Double? {
       let ratio = samples[samples.count - 1].mean / samples[0].mean
       return foreignLoad == nil && ratio.isFinite ? ratio : nil
