@@ -112,7 +112,7 @@ extension BalanceArguments {
     "balancing", "RULE", .choice(of: Balancing.allCases),
     help: "choice of the server: round-robin or least-outstanding requests (default: least-outstanding)")
   private static let timeout = SuiteOptions.timeout(
-    "time without a byte after which a server has failed a request (default: 30)")
+    "time without a byte from a server after which its request fails (default: 30)")
   private static let checkPath = Option<String>(
     "check-path", "PATH",
     Reader(

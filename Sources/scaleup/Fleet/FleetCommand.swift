@@ -10,7 +10,7 @@ import Report
 enum FleetCommand: Subcommand {
   static let command = Command(
     "scaleup fleet",
-    summary: "Run a fleet of instances behind a balancer, which a scaling policy grows and shrinks.",
+    summary: "Run instances behind a balancer, and let a scaling policy set their number.",
     examples: [
       "scaleup fleet --traffic step --rate 300",
       "scaleup fleet --policy hpa --rate 500 --seconds 60 --events",

@@ -4,7 +4,7 @@ import Fleet
 /// The options of faults, and of new versions of the launch template.
 struct FleetFaultArguments {
   let schedule: FaultSchedule
-  /// The time for which a frozen or slow instance stays so, in nanoseconds; `nil` for ever.
+  /// The time for which a frozen or slow instance stays so, in nanoseconds; `nil` until it is replaced.
   let faultTime: UInt64?
   let seed: UInt64
   /// The time between two replacements of all instances in nanoseconds; `nil` for none.

@@ -1,7 +1,7 @@
 import Arguments
 import Fleet
 
-/// The options of what stands before the instances: a balancer or a queue.
+/// The options of a fleet's front: a balancer or a queue.
 struct FleetFrontArguments {
   /// The programs that balance.
   enum Balancer: String, CaseIterable {
@@ -34,7 +34,7 @@ struct FleetFrontArguments {
   let rise, fall: Int
   /// The queue; `nil` for a balancer.
   let queue: Queue?
-  /// The file that the jobs of an embedded queue survive in.
+  /// The file that keeps the jobs of an embedded queue.
   let journal: String
 
   private static let standardJournal = "results/jobs.journal"
@@ -76,7 +76,7 @@ struct FleetFrontArguments {
     let file = line.value(
       of: Option(
         "journal", "FILE", .text("a file name", example: Self.standardJournal),
-        help: "file that jobs and results of an embedded queue survive in (default: \(Self.standardJournal))")
+        help: "file that keeps jobs and results of an embedded queue (default: \(Self.standardJournal))")
     )
     journal = file ?? Self.standardJournal
     if file != nil, queue != .embedded {

@@ -54,7 +54,7 @@ struct FleetGroupArguments {
     switch policy.rule {
     case .kedaJob:
       throw .other(
-        "policy \(policy.name): jobs that each have an instance are no fleet (expected a policy of a group)")
+        "policy \(policy.name) starts an instance per job (expected a policy that sizes a group)")
     case .keda, .backlog:
       if !hasQueue {
         throw .other("policy \(policy.name) scales by the length of a queue (add --queue embedded)")

@@ -1,6 +1,6 @@
 import Arguments
 
-/// The options that say what the instances of a fleet are: its launch template.
+/// The options of a fleet's launch template: what each instance runs.
 struct FleetInstanceArguments {
   /// The model that every machine can run with a fraction of a core: one process without further threads.
   static let standardModel = "single"
@@ -11,7 +11,7 @@ struct FleetInstanceArguments {
   let share: Double
   /// Whether control groups hold instances to their share; otherwise they pace themselves.
   let usesControlGroups: Bool
-  /// The environment variables of their own, `NAME=value` each.
+  /// The environment variables that are added, `NAME=value` each.
   let environment: [String]
   /// Times in nanoseconds of wall time.
   let startUp, grace, drain: UInt64
@@ -54,7 +54,7 @@ struct FleetInstanceArguments {
         "grace", default: "start-up + 5s", example: "10s", in: 0...86_400,
         "time after launch without replacement for failed checks") ?? startUp + 5_000_000_000
     drain =
-      line.time("drain", default: "5s", in: 0...3600, "longest time to answer last requests") ?? 5_000_000_000
+      line.time("drain", default: "5s", in: 0...3600, "longest time for the last requests of an instance") ?? 5_000_000_000
   }
 }
 

@@ -6,7 +6,7 @@ import Harness
 import Platform
 import Records
 
-/// What a fleet is to do, with everything that its arguments name found.
+/// The plan of a fleet: its arguments, and the program, policy and traffic that they name.
 struct FleetPlan {
   let arguments: FleetArguments
   /// The directory of the suite's programs.
@@ -41,7 +41,7 @@ struct FleetPlan {
         .first(where: { $0.description.model == instances.model }).map({ _ in "it does not serve" })
       {
         throw UsageError.other(
-          "model \(instances.model) is no instance: \(reason) (expected \(names.joined(separator: ", ")))")
+          "model \(instances.model) cannot be an instance: \(reason) (expected \(names.joined(separator: ", ")))")
       }
       throw UsageError.unknownWord(
         instances.model, kind: "model", known: names, nearest: nearestWord(to: instances.model, among: names))

@@ -1,9 +1,9 @@
 import Fleet
 import Records
 
-/// Keeps the record of a fleet that runs: bounded, however long that is.
+/// The record of a fleet that runs. Its size is bounded, however long the fleet runs.
 struct FleetRecorder {
-  /// The most points: of more, every second is dropped, and then fewer are added.
+  /// The most points. When there are so many, every second one is dropped, and the period of new ones doubles.
   private static let mostPoints = 10_000
   /// The most decisions and events: later ones are left out.
   private static let (mostDecisions, mostEvents) = (10_000, 20_000)
@@ -23,7 +23,7 @@ struct FleetRecorder {
 
   init(_ record: FleetRecord) { self.record = record }
 
-  /// Adds events, and what they say of the instances.
+  /// Adds events, and updates the instances that they are about.
   mutating func add(_ events: [FleetRecord.Event]) {
     for event in events {
       if record.events.count < Self.mostEvents { record.events.append(event) }

@@ -5,7 +5,7 @@ import Records
 
 /// The processes of a fleet.
 extension FleetRun {
-  /// Carries out what the group wants, and records what happened.
+  /// Carries out the actions of the group, and records its events.
   ///
   /// - Throws: `FleetFailure`, `SystemError` of the front.
   func carryOut() throws {
@@ -40,7 +40,7 @@ extension FleetRun {
     }
   }
 
-  /// Reads the line by which an instance says that it listens.
+  /// Reads the line that an instance prints when it listens.
   func listen(_ name: String, _ line: String) throws {
     if processes[name]?.port != nil { return }
     guard let record = try? JSON.decode(ServiceRecord.self, from: line), record.contradiction == nil else {

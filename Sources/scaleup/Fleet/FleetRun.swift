@@ -6,7 +6,7 @@ import Records
 import Statistics
 
 /// A fleet that runs: one thread and one `poll` loop, which starts the programs, samples them, lets the policy decide and carries
-/// out what the group wants.
+/// out the actions of the group.
 final class FleetRun {
   /// The time between two samples in nanoseconds.
   private static let sampleInterval: UInt64 = 250_000_000
@@ -98,7 +98,7 @@ final class FleetRun {
     try load?.receive(isReady)
   }
 
-  /// Samples, and does what is due.
+  /// Takes a sample, and does what is due.
   private func tick(at now: UInt64) throws {
     let status = try front.status()
     for (name, process) in processes {

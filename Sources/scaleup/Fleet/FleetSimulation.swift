@@ -14,7 +14,7 @@ import Simulation
 /// the measured CPU time of all instances over the requests that they answered, the same for every request.
 ///
 /// The simulation begins with the traffic, with the desired instances in service. Its arrivals are a Poisson process of their own.
-/// What a live fleet adds is not in it: the time until a process runs, faults, rolling replacements and the noise of the machine.
+/// It leaves out what only a live fleet has: the time until a process runs, faults, rolling replacements and the noise of the machine.
 enum FleetSimulation {
   /// The most instances and steps that are simulated: a second or two of computing.
   private static let (mostInstances, mostSteps) = (1000, 1e6)

@@ -3,7 +3,7 @@ import Platform
 import Records
 import Report
 
-/// What a person sees of a fleet while it runs: a live view on the last lines of the terminal, or a line per event.
+/// The view of a fleet while it runs: live on the last lines of the terminal, or a line per event.
 final class FleetView {
   private let isQuiet: Bool
   private let showsEvents: Bool
@@ -19,7 +19,7 @@ final class FleetView {
     (self.showsEvents, self.isQuiet) = (showsEvents, isQuiet)
   }
 
-  /// Says where the fleet serves.
+  /// Prints the address at which the fleet serves.
   func announce(port: Int) {
     Notes(isQuiet: isQuiet).say(["serving http://127.0.0.1:\(port)/ (end with Ctrl-C)"])
   }

@@ -17,7 +17,7 @@ struct JobsArguments {
     line.group("Where jobs are kept")
     let journal = line.value(of: Self.journal)
     let redis = line.value(of: Self.redis)
-    line.group("Which servers do them")
+    line.group("Which servers do the jobs")
     let targets = line.values(of: Self.target)
     let isControlled = line.has(Self.control)
     let inHand = line.value(of: Self.inHand)
@@ -91,13 +91,13 @@ extension JobsArguments {
     help: "numeric address to listen on (default: 127.0.0.1, this machine only)")
   private static let journal = Option<String>(
     "journal", "FILE", .text("a file name", example: "results/jobs.journal"),
-    help: "file that jobs and results survive in (default: none, they end with the queue)")
+    help: "file that keeps jobs and results (default: none, they are lost with the queue)")
   private static let redis = Option<RedisAddress>(
     "redis", "URL",
     Reader(
       expected: "redis://HOST[:PORT][/KEY], without a password", example: "redis://127.0.0.1:6379",
       parse: { RedisAddress($0) }),
-    help: "Redis 6.2 or newer that keeps them, in the stream KEY (default key: scaleup:jobs)")
+    help: "Redis (6.2 or newer) that keeps them in the stream KEY (default: scaleup:jobs)")
   private static let target = Option<Target>(
     "target", "ADDRESS:PORT",
     Reader(
@@ -108,12 +108,12 @@ extension JobsArguments {
     help: "take commands from standard input: add NAME ADDRESS PORT, drain NAME, remove NAME, status")
   private static let inHand = Option<Int>(
     "in-hand", "COUNT", .count(in: 1...1000, example: "4"),
-    help: "jobs that a server has in hand at most, such as its workers (default: 1)")
+    help: "most jobs in hand per server, such as its workers (default: 1)")
   private static let attempts = Option<Int>(
     "attempts", "COUNT", .count(in: 1...1000, example: "5"),
-    help: "failed attempts after which a job has failed (default: 5)")
+    help: "failed attempts after which a job fails (default: 5)")
   private static let timeout = SuiteOptions.timeout(
-    "time after which an attempt has failed and the job is given out again (default: 30)")
+    "time after which an attempt has failed, and the job is tried again (default: 30)")
   private static let checkPath = Option<String>(
     "check-path", "PATH",
     Reader(

@@ -19,7 +19,7 @@ struct TimedTraffic {
       line.value(
         of: Option<Seconds>(
           "every", "SECONDS", .seconds(in: 0.001...86_400, example: "1"),
-          help: "time that an interval of the traffic takes (default: its own length; a minute of a shape)"))?
+          help: "time per interval of the traffic (default: its own length; of a shape, a minute)"))?
       .nanoseconds
   }
 

@@ -15,7 +15,7 @@ struct TrafficOption {
 
   /// Reads the options.
   ///
-  /// - Parameter peakHelp: What the peak is for, with its default.
+  /// - Parameter peakHelp: The help of `--peak`, with its default.
   init(_ line: inout ArgumentLine, peakHelp: String) {
     let shapes = Self.shapes.joined(separator: ", ")
     text = line.value(
@@ -38,7 +38,7 @@ struct TrafficOption {
   /// - Parameters:
   ///   - mean: The mean rate of a shape in requests per second; `nil` if none was given.
   ///   - options: The options that set the mean, for messages.
-  /// - Throws: `UsageError` if a mean lacks, or is given beside a file; `CommandFailure` for an unusable file.
+  /// - Throws: `UsageError` if a mean is missing, or given beside a file; `CommandFailure` for an unusable file.
   func rates(mean: Double?, setBy options: String = "--rate") throws -> ArrivalRates? {
     guard let text else { return nil }
     if let shape = TrafficShape(rawValue: text) {
