@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test("commands add, drain and remove servers, and the end of standard input ends it in order")
+  @Test("commands add, drain and remove servers, and the end of standard input ends the balancer in order")
   func control() throws {
     let server = try ScriptedServer { _ in [.send(ScriptedServer.answer("ok\n"))] }
     let front = try Front()
@@ -68,7 +68,7 @@ import Testing
     )
   }
 
-  @Test("a command that cannot be carried out ends it with one line", arguments: ["halt", "drain nobody"])
+  @Test("an invalid command ends the balancer with one line", arguments: ["halt", "drain nobody"])
   func badCommand(_ line: String) throws {
     let front = try Front()
     try front.send(line)
@@ -77,7 +77,7 @@ import Testing
     #expect(outcome.error.hasPrefix("scaleup: unknown ") && outcome.error.split(separator: "\n").count == 1)
   }
 
-  @Test("SIGTERM ends it in order, also without commands")
+  @Test("SIGTERM ends the balancer in order, also without commands")
   func signal() throws {
     let running = try Program("scaleup").start(["balance", "--port", "0", "--target", "127.0.0.1:9"])
     try waitUntil("it is ready") { running.streams.text("output")?.contains("\n") == true }
@@ -86,14 +86,14 @@ import Testing
     #expect(try running.wait().status == 0)
   }
 
-  @Test("without input, it ends at once")
+  @Test("without input, the balancer ends at once")
   func noInput() throws {
     let outcome = try Program("scaleup").run(["balance", "--port", "0", "--control"])
     #expect(outcome.status == 0 && outcome.error == "")
   }
 
   @Test(
-    "bad input is one line that says what to do",
+    "bad input to the balancer is one line that says what to do",
     arguments: [
       ([], "missing --target or --control (try --target 127.0.0.1:8081)"),
       (["--target", "localhost:80"], "invalid value for --target: 'localhost:80'"),
@@ -114,7 +114,7 @@ import Testing
     #expect(outcome.error.split(separator: "\n").count == 1 && outcome.output == "")
   }
 
-  @Test("a port that is taken is one line")
+  @Test("a taken port is an error of one line")
   func takenPort() throws {
     let listener = try Listener(address: "127.0.0.1", port: 0)
     let outcome = try Program("scaleup").run(
@@ -124,7 +124,7 @@ import Testing
       outcome.error.hasPrefix("scaleup: cannot listen on 127.0.0.1:\(listener.port): Address already in use"))
   }
 
-  @Test("a privileged port is one line", .enabled(if: getuid() != 0))
+  @Test("a privileged port is an error of one line", .enabled(if: getuid() != 0))
   func privilegedPort() throws {
     let outcome = try Program("scaleup").run(["balance", "--port", "80", "--target", "127.0.0.1:9"])
     #expect(outcome.status == 1 && outcome.error.hasPrefix("scaleup: cannot listen on 127.0.0.1:80: "))

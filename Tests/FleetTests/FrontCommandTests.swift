@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct FrontCommandTests {
   @Test(
-    "a front's command is read from the line it is written as",
+    "a front's command is read back from its line",
     arguments: [
       FrontCommand.add("i-1", address: "127.0.0.1", port: 8081), .drain("i-2"), .remove("i-3"), .status,
     ])
@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(
-    "a line that is no command of a front is refused",
+    "an unknown command of a front is refused",
     arguments: [
       "", "add", "add i-1 127.0.0.1", "add i-1 127.0.0.1 0", "add i-1 127.0.0.1 65536", "add i-1 127.0.0.1 x",
       "drain", "drain a b", "status now", "halt",

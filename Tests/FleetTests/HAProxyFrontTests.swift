@@ -91,7 +91,7 @@ struct HAProxyFrontTests {
     try waitUntil("the failure is counted") { try front.status().failed == 1 }
   }
 
-  @Test("after HAProxy was killed, every call says so, and nothing of it is left")
+  @Test("after HAProxy is killed, every call says so and nothing of it is left")
   func killed() throws {
     var front: HAProxyFront? = try HAProxyFront()
     let (child, directory) = (try #require(front?.child), try #require(front?.directory))
@@ -106,7 +106,7 @@ struct HAProxyFrontTests {
     #expect(!File.exists(directory))
   }
 
-  @Test("an HAProxy that is ended gives its port back, and leaves no process and no directory")
+  @Test("an HAProxy that is ended leaves no process, no directory and a free port")
   func end() throws {
     var front: HAProxyFront? = try HAProxyFront()
     let (port, child) = (try #require(front?.port), try #require(front?.child))
@@ -119,7 +119,7 @@ struct HAProxyFrontTests {
     #expect(!File.exists(directory))
   }
 
-  @Test("what HAProxy refuses is an error with its words")
+  @Test("a command that HAProxy refuses is an error with HAProxy's message")
   func refused() throws {
     let front = try HAProxyFront()
     try front.add("i-1", address: "127.0.0.1", port: 1)
@@ -135,7 +135,7 @@ struct HAProxyFrontTests {
     #expect(try front.status().targets.map(\.name) == ["i-1"])
   }
 
-  @Test("a taken port, settings that HAProxy refuses, and a program that is none are errors that say so")
+  @Test("a taken port, invalid settings and a program other than HAProxy are errors with the reason")
   func notStarted() throws {
     let taken = try Listener(address: "127.0.0.1", port: 0)
     #expect { try HAProxyFront(port: taken.port) } throws: { "\($0)".contains("Address already in use") }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Fleet
 
-/// What needs no HAProxy: its configuration, its statistics as they were recorded, and the states that follow from them.
+/// Tests without a running HAProxy: its configuration, recorded statistics, and the states that follow from them.
 @Suite struct HAProxyTextTests {
   @Test(
     "the configuration has the settings, whole milliseconds, and a socket in quotes that only its user may open"
@@ -100,7 +100,7 @@ import Testing
     #expect(try targets.status(Self.one("MAINT", 0), at: 22).targets.isEmpty)
   }
 
-  @Test("only a new instance is let in after its first good check; one that failed waits for all of them")
+  @Test("a new instance is let in after its first good check, but one that failed is not")
   func firstCheck() throws {
     var targets = HAProxyTargets()
     targets.add("a", at: 0)
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(
-    "a response that a server counts is an answer, any other bad one a failure, also when the server is gone")
+    "a bad response that a server counts is an answer, and any other a failure, even after the server is gone")
   func failures() throws {
     var targets = HAProxyTargets()
     targets.add("a", at: 0)

@@ -2,7 +2,7 @@ import Foundation
 import Platform
 import Testing
 
-/// What a user of `scaleup fleet` can get wrong: one line each, before anything is started.
+/// The mistakes that a user of `scaleup fleet` can make: one line each, before anything is started.
 struct FleetInputTests {
   struct Case: CustomTestStringConvertible {
     let arguments: [String]
@@ -48,7 +48,7 @@ struct FleetInputTests {
     Case("--seconds 0", "--seconds: '0'"),
   ]
 
-  @Test("a command line of a fleet that makes no sense is refused in one line", arguments: cases)
+  @Test("an invalid command line of a fleet is refused with one line", arguments: cases)
   func refused(_ input: Case) throws {
     let outcome = try Program("scaleup").run(["fleet"] + input.arguments, in: try Folder())
     #expect(outcome.status == 64 && outcome.output.isEmpty)

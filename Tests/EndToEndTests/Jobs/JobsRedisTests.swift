@@ -61,7 +61,7 @@ struct JobsRedisTests {
   }
 
   @Test(
-    "what a killed queue had in hand is taken over by the next one, and jobs of one that ended in order at once"
+    "the next queue takes over the jobs of a killed one, and those of one that ended in order at once"
   )
   func takenOver() throws {
     let redis = try RedisServer()
@@ -110,7 +110,7 @@ struct JobsRedisTests {
     return outcome.error
   }
 
-  @Test("a Redis that is missing, too old, or something else is refused")
+  @Test("a missing Redis, an old one and another program are refused")
   func refused() throws {
     let free = try ScriptedServer { _ in [] }.port
     #expect(try outcome(free).contains("cannot reach Redis at 127.0.0.1:\(free)"))

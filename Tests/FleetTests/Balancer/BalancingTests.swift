@@ -20,7 +20,7 @@ import Testing
     #expect(try balancer.status().latency?.count == 0, "latencies count since the last status")
   }
 
-  @Test("least outstanding leaves the target alone that still has a request")
+  @Test("least outstanding avoids the target that still has a request")
   func leastOutstanding() throws {
     let gate = Gate()
     let slow = try StandInTarget { peer, _ in

@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(
-    "an answer that is none becomes 502",
+    "a malformed answer becomes 502",
     arguments: [
       "garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
       "HTTP/1.1 101 Switching Protocols\r\n\r\n", "HTTP/2 200 OK\r\n\r\n", "HTTP/1.1 200 OK\nX: y\n\n",
@@ -69,7 +69,7 @@ import Testing
     #expect(target.requests.count == 1)
   }
 
-  @Test("what comes behind an answer is not taken for the next one")
+  @Test("bytes after an answer are not taken for the next answer")
   func excess() throws {
     let target = try StandInTarget { peer, _ in
       peer.send(

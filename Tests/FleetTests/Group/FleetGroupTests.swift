@@ -10,7 +10,7 @@ import Testing
   private func kinds(_ fleet: VirtualFleet) -> [FleetRecord.Event.Kind] { fleet.events.map(\.kind) }
 
   @Test(
-    "the instances that do not drain are the desired ones after every step, whatever dies, and are drained before they end",
+    "after every step the group has the desired number of instances, and they drain before they end",
     arguments: seeds)
   func holdsItsSize(seed: UInt64) {
     var fleet = VirtualFleet(Self.settings, desired: 3, seed: seed)
@@ -86,7 +86,7 @@ import Testing
     #expect(fleet.events.filter { $0.kind == .draining }.map(\.instance) == ["i-2"])
   }
 
-  @Test("launches that never come into service are not repeated for ever, until one succeeds")
+  @Test("after three launches that never come into service the group stops launching, until a new version")
   func givesUp() throws {
     var fleet = VirtualFleet(Self.settings, desired: 1, seed: 5)
     fleet.chances.neverListens = 1

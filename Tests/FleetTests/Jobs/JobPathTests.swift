@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(
-    "what is no path is refused",
+    "an invalid path is refused",
     arguments: [
       "", "api/1000", "/a b", "/api/1\r\nHost: x", "http://a/b", "/\u{0}", "/ü",
       String(repeating: "/a", count: 600),
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(
-    "other paths have no only right answer",
+    "other paths may have any answer",
     arguments: [
       "/", "/api/", "/api/x", "/api/-1", "/api/1e", "/api/1e99", "/wait/5", "/api/99999999999999999999",
     ])

@@ -96,7 +96,7 @@ import Testing
     var finished: [UInt64: JobOutcome] = [:]
   }
 
-  @Test("after any operations the queue is as a list that is kept the obvious way", arguments: 1...60)
+  @Test("after any operations the queue has the jobs and states of a plain list", arguments: 1...60)
   func operations(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let most = 3

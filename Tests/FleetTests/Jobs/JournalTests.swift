@@ -50,14 +50,14 @@ import Testing
     .failed(JobID(3), attempts: 1, reason: "i-1: 404 Not Found"),
   ]
 
-  @Test("the checksum is that of zip")
+  @Test("the checksum is CRC-32, as in zip")
   func checksum() {
     #expect(CRC32.text(of: "123456789".utf8) == "cbf43926")
     #expect(CRC32.text(of: []) == "00000000")
   }
 
   @Test(
-    "a record is read from the line it is written as, whatever its text",
+    "a record is read back from its line, whatever its text",
     arguments: ["", "500500", "a b%20\n\r\u{0}ü🙂", "%", "\""])
   func roundTrip(_ text: String) {
     for record in [

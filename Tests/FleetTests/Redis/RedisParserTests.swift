@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(
-    "bytes that are no reply are refused",
+    "malformed replies are refused",
     arguments: [
       "HTTP/1.1 400 Bad Request\r\n", "+a\nb\r\n", "+a\rb\r\n", ":\r\n", ":1x\r\n", ":+1\r\n", ":01\r\n",
       "$-2\r\n",
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test("mutated replies are read or refused, in any pieces alike", arguments: 1...200)
+  @Test("mutated replies are read or refused alike, however they are split", arguments: 1...200)
   func fuzz(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var bytes = Array(Self.replies.map(\.text).joined().utf8)

@@ -46,7 +46,7 @@ import Testing
     #expect(bare == plain)
   }
 
-  @Test("instances without a line of their own are counted by state")
+  @Test("in the live view, instances without a line of their own are counted by state")
   func folded() {
     let lines = frame(width: 80, height: 12)
     let folded = lines.first { $0.hasPrefix("and ") }
@@ -65,7 +65,7 @@ import Testing
     #expect(lines[2].hasPrefix("group") && lines[3].hasPrefix("traffic"))
   }
 
-  @Test("rates are those between two statuses of the front, and unknown with one")
+  @Test("rates need two statuses of the front, and are unknown with one")
   func rates() {
     let fleet = MadeFleet(seconds: 62)
     func names(_ earlier: FrontStatus?) -> [String] {
@@ -78,7 +78,7 @@ import Testing
     #expect(names(nil)[0].contains(" -  "))
   }
 
-  @Test("a queue has a line of its jobs")
+  @Test("the live view of a queue has a line about its jobs")
   func jobs() {
     let fleet = MadeFleet(seconds: 62)
     var status = fleet.statuses.last
@@ -87,7 +87,7 @@ import Testing
     #expect(lines.contains("jobs        12 waiting, 4 running, 70 done, 1 given out again"))
   }
 
-  @Test("a fleet that has just started has a view too")
+  @Test("a fleet that has just started has a live view")
   func empty() {
     let settings = MadeFleet(seconds: 1).record.settings
     let record = FleetRecord(host: "h", startedAt: "2026-11-28T00:36:21Z", settings: settings)
