@@ -112,7 +112,8 @@ import Testing
   }
 
   @Test(
-    "a bad response that a server counts is an answer, and any other a failure, even after the server is gone")
+    "a bad response that a server counts is an answer, and any other a failure, even after the server is gone"
+  )
   func failures() throws {
     var targets = HAProxyTargets()
     targets.add("a", at: 0)

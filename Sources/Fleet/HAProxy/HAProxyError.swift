@@ -49,7 +49,8 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(let lack): "HAProxy's statistics lack \(lack)"
     case .invalidName(let name):
       "invalid instance name: '\(name)' (expected ASCII letters, digits, '-', '_', '.' and ':')"
-    case .invalidAddress(let address): "invalid instance address: '\(address)' (expected a numeric address such as 127.0.0.1)"
+    case .invalidAddress(let address):
+      "invalid instance address: '\(address)' (expected a numeric address such as 127.0.0.1)"
     case .system(let error): "\(error)"
     }
   }

@@ -54,7 +54,8 @@ struct FleetInstanceArguments {
         "grace", default: "start-up + 5s", example: "10s", in: 0...86_400,
         "time after launch without replacement for failed checks") ?? startUp + 5_000_000_000
     drain =
-      line.time("drain", default: "5s", in: 0...3600, "longest time for the last requests of an instance") ?? 5_000_000_000
+      line.time("drain", default: "5s", in: 0...3600, "longest time for the last requests of an instance")
+      ?? 5_000_000_000
   }
 }
 

@@ -41,7 +41,8 @@ struct FleetPlan {
         .first(where: { $0.description.model == instances.model }).map({ _ in "it does not serve" })
       {
         throw UsageError.other(
-          "model \(instances.model) cannot be an instance: \(reason) (expected \(names.joined(separator: ", ")))")
+          "model \(instances.model) cannot be an instance: \(reason) (expected \(names.joined(separator: ", ")))"
+        )
       }
       throw UsageError.unknownWord(
         instances.model, kind: "model", known: names, nearest: nearestWord(to: instances.model, among: names))
