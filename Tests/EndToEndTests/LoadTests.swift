@@ -57,6 +57,23 @@ struct LoadTests {
     #expect(folder.text("latency.hgrm") == record.latency.hgrmText)
   }
 
+  @Test("a POST is answered by any status of success, and puts as many jobs into a queue as were answered")
+  func post() throws {
+    let queue = try JobsProgram()
+    let outcome = try Program("scaleup").run([
+      "load", "http://127.0.0.1:\(queue.record.port)/jobs?path=/api/1e3", "--method", "POST", "--rate", "200",
+      "--warmup", "0", "--seconds", "0.5", "--timeout", "60", "--json",
+    ])
+    #expect(outcome.status == 0 && outcome.error == "", "\(outcome.error)")
+    let record = try JSONDecoder().decode(LoadRecord.self, from: Data(outcome.output.utf8))
+    #expect(record.contradiction == nil && record.errors.total == 0 && record.method == "POST")
+    #expect(record.answered > 0)
+    #expect(try queue.status().jobs?.waiting == Int(record.answered))
+    let wrong = try load(
+      try server(), path: "/api/3", ["--method", "POST", "--rate", "100"], until: { $0.status == 0 })
+    #expect(wrong.output.contains("POST http://localhost:") && !wrong.output.contains("WRONG"))
+  }
+
   @Test("traffic of a file is sent interval by interval, and the record has its rates")
   func traffic() throws {
     let (server, folder) = (try server(), try Folder())

@@ -30,7 +30,8 @@ public struct Generator: Sendable {
     self.settings = settings
     do throws(RequestWriter.Problem) {
       requests = try EncodedRequests(
-        settings.paths, host: settings.target.authority, closes: settings.opensConnectionPerRequest)
+        settings.paths, method: settings.method, host: settings.target.authority,
+        closes: settings.opensConnectionPerRequest)
     } catch {
       throw .request(error)
     }

@@ -147,9 +147,9 @@ extension GeneratorThread {
     if now > connection.sentAt, now - connection.sentAt > timeout { return .timeout }
     // More than one answer, or an answer before the request was complete.
     if hasMore { return .malformed }
-    if response.status != .ok { return .badStatus }
+    if !plan.settings.method.accepts(response.status) { return .badStatus }
     let entry = plan.settings.paths.entries[connection.entry]
-    if entry.answer != nil {
+    if entry.answer != nil, plan.settings.method == .get {
       let body = connection.parser.bodyBytes
       if body.count != response.bodyLength || !entry.accepts(body) { return .wrongAnswer }
     }

@@ -4,6 +4,8 @@ public struct LoadSettings: Sendable {
   public var target: LoadTarget
   /// The paths.
   public var paths: PathMix
+  /// The method of the requests.
+  public var method = LoadMethod.get
   /// The rule by which requests are due.
   public var pace: LoadPace
   /// The number of simultaneous connections: the most in an open loop, the exact number in a closed loop.

@@ -35,7 +35,8 @@ struct ThreadPlan: Sendable {
     var limits = ResponseLimits()
     limits.head = Self.mostHead
     return ResponseParser(
-      limits: limits, header: "X-Worker", keepsBody: settings.paths.entries.contains { $0.answer != nil },
+      limits: limits, header: "X-Worker",
+      keepsBody: settings.method == .get && settings.paths.entries.contains { $0.answer != nil },
       mostKept: Self.mostChecked)
   }
 

@@ -7,17 +7,21 @@ struct EncodedRequests: Sendable {
   /// The place of each path's request.
   let ranges: [Range<Int>]
 
-  /// Encodes a GET request for each path.
+  /// Encodes a request for each path.
   ///
   /// - Parameters:
+  ///   - method: The method. A POST has an empty body.
   ///   - closes: Whether each request asks the server to close the connection.
   /// - Throws: `RequestWriter.Problem` if a path or the host cannot be sent.
-  init(_ paths: PathMix, host: String, closes: Bool) throws(RequestWriter.Problem) {
+  init(
+    _ paths: PathMix, method: LoadMethod, host: String, closes: Bool
+  ) throws(RequestWriter.Problem) {
     let writer = try RequestWriter(host: host)
     var (bytes, ranges): ([UInt8], [Range<Int>]) = ([], [])
     for entry in paths.entries {
       let start = bytes.count
-      try writer.append("GET", entry.path, closes: closes, into: &bytes)
+      try writer.append(
+        method.rawValue, entry.path, body: method == .post ? [] : nil, closes: closes, into: &bytes)
       ranges.append(start..<bytes.count)
     }
     (self.bytes, self.ranges) = (bytes, ranges)

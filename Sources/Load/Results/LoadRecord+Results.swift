@@ -19,6 +19,7 @@ extension LoadRecord {
     if settings.paths.entries.count > 1 {
       paths = settings.paths.entries.map { Path(path: $0.path, weight: $0.weight) }
     }
+    if settings.method != .get { method = settings.method.rawValue }
     timeout = settings.timeout
     threads = settings.usedThreads
     seed = settings.seed

@@ -8,6 +8,7 @@ extension LoadRecord: Bounded {
     if let startedAt { bounds.date(startedAt, "startedAt") }
     bounds.name(generator, "generator")
     bounds.name(url, "url")
+    bounds.name(method, "method")
     bounds.facts(paths, "paths")
     bounds.each(paths, "paths")
     bounds.name(traffic, "traffic")

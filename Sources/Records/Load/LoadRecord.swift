@@ -55,6 +55,8 @@ public struct LoadRecord: Codable, Equatable, Sendable, VersionedRecord {
   public var generator: String?
   /// The URL.
   public var url: String
+  /// The method of the requests; `nil` for GET.
+  public var method: String?
   /// The paths, if several were requested.
   public var paths: [Path]?
   /// The kind of arrivals; `nil` in a closed loop.

@@ -42,9 +42,10 @@ private func heading(of record: LoadRecord) -> String {
     case nil: "closed loop"
     }
   let paths = record.paths.map { ", \($0.count) paths" } ?? ""
+  let method = record.method.map { "\(Readable.line($0)) " } ?? ""
   let duration = Readable.duration(nanoseconds: Double(record.duration))
   return
-    "\(Readable.line(record.url))\(paths), \(loop), \(Readable.count(record.connections, "connection")), \(duration)"
+    "\(method)\(Readable.line(record.url))\(paths), \(loop), \(Readable.count(record.connections, "connection")), \(duration)"
 }
 
 private func rateTable(of record: LoadRecord) -> Table {
@@ -83,8 +84,13 @@ private func errorTable(of record: LoadRecord) -> Table {
   Table(
     columns: [Table.Column("failure"), Table.Column("requests")],
     rows: RequestFailure.allCases.filter { record.errors[$0] > 0 }.map {
-      [$0.phrase, "\(record.errors[$0])"]
+      [phrase(of: $0, in: record), "\(record.errors[$0])"]
     })
+}
+
+/// Returns the kind of a failure. The statuses that are none depend on the method.
+func phrase(of failure: RequestFailure, in record: LoadRecord) -> String {
+  failure == .badStatus && record.method != nil ? "status other than 200 to 299" : failure.phrase
 }
 
 private func workerTable(_ workers: [LoadRecord.Worker]) -> Table {

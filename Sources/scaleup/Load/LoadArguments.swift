@@ -16,6 +16,7 @@ struct LoadArguments {
   private let arrivals: ArrivalSchedule.Arrivals?
   let connections: Int
   let paths: PathMix
+  let method: LoadMethod
   let opensConnectionPerRequest: Bool
   /// The measured time; `nil` if it was not given. Durations in nanoseconds.
   private let duration: UInt64?
@@ -36,6 +37,7 @@ struct LoadArguments {
     traffic = TimedTraffic(&line)
     let limit = line.value(of: Self.connections)
     let mix = line.value(of: Self.paths)
+    method = line.value(of: Self.method) ?? .get
     opensConnectionPerRequest = line.has(Self.newConnections)
     line.group("How long")
     duration = line.value(of: Self.seconds)?.nanoseconds
@@ -146,6 +148,9 @@ extension LoadArguments {
   private static let paths = Option<String>(
     "paths", "PATH[=WEIGHT],…", .text("paths and their weights", example: "/api/1e6=3,/healthcheck"),
     help: "paths to request, in random order (default: the URL's); each answer to /api/N is checked")
+  private static let method = Option<LoadMethod>(
+    "method", "METHOD", .choice(of: LoadMethod.allCases),
+    help: "GET, or POST without a body, which any status from 200 to 299 answers (default: GET)")
   private static let newConnections = Flag("new-connections", help: "open a connection for each request")
   private static let seconds = Option<Seconds>(
     "seconds", "SECONDS", .seconds(in: 0.001...86_400, example: "10"),

@@ -18,6 +18,7 @@ enum LoadCommand: Subcommand {
       "scaleup load http://127.0.0.1:8080/ --paths /api/1e6=3,/healthcheck --rate 500",
       "scaleup load http://127.0.0.1:8080/ --connections 32",
       "scaleup load http://127.0.0.1:8080/api/1e6 --traffic daily --rate 50 --every 1",
+      "scaleup load 'http://127.0.0.1:8080/jobs?path=/api/1e6' --method POST --rate 20",
     ]
   ) { line throws(UsageError) in try LoadArguments(&line) }
 
@@ -57,7 +58,7 @@ enum LoadCommand: Subcommand {
     var settings = LoadSettings(
       target, paths: arguments.paths, pace: pace, connections: arguments.connections)
     (settings.duration, settings.warmUp) = (duration, arguments.warmUp)
-    settings.timeout = arguments.timeout
+    (settings.timeout, settings.method) = (arguments.timeout, arguments.method)
     (settings.threads, settings.seed) = (arguments.threads, arguments.seed)
     settings.opensConnectionPerRequest = arguments.opensConnectionPerRequest
     return settings
