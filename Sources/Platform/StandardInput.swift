@@ -43,25 +43,6 @@ public final class StandardInput {
   /// Whether standard input is a terminal.
   public var isTerminal: Bool { isatty(Self.descriptor.number) == 1 }
 
-  /// Returns the lines that have arrived, without their line endings; `nil` at the end of the input. It waits unless standard input
-  /// is readable.
-  ///
-  /// - Throws: `SystemError`, with the code `E2BIG` for a line over the length limit.
-  public func arrivedLines() throws(SystemError) -> [String]? {
-    let piece = try Self.descriptor.read(atMost: 1 << 16)
-    if piece.isEmpty { return nil }
-    bytes += piece
-    guard let end = bytes.lastIndex(of: 10) else {
-      if bytes.count > Self.longestLine {
-        throw SystemError(operation: "read a line from", subject: Self.name, code: E2BIG)
-      }
-      return []
-    }
-    let lines = bytes[..<end].split(separator: 10, omittingEmptySubsequences: false)
-    defer { bytes.removeFirst(end + 1) }
-    return lines.map { String(decoding: $0, as: UTF8.self) }
-  }
-
   /// Discards everything that was typed at the terminal and not read yet. Input from anything else is kept.
   public func discardTyped() {
     guard isTerminal else { return }

@@ -7,15 +7,16 @@ extension Balancer {
   ///
   /// - Parameters:
   ///   - input: The descriptor.
+  ///   - name: Its name in messages.
   ///   - reply: Called with the line, without its end, that answers a command.
   /// - Throws: `BalancerError`.
   public func takeCommands(
-    from input: Descriptor, reply: @escaping (String) -> Void
+    from input: Descriptor, named name: String, reply: @escaping (String) -> Void
   ) throws(BalancerError) {
-    let lines = CommandLines(input)
+    var lines = ArrivingLines(from: input, named: name)
     let handle = { [unowned self] in
       do throws(BalancerError) {
-        guard let commands = try lines.read() else {
+        guard let commands = try Self.commands(from: &lines) else {
           unwatch(input)
           return end()
         }
@@ -35,6 +36,14 @@ extension Balancer {
     }
   }
 
+  private static func commands(from lines: inout ArrivingLines) throws(BalancerError) -> [String]? {
+    do throws(SystemError) {
+      return try lines.next()
+    } catch {
+      throw .system(error)
+    }
+  }
+
   private func carryOut(_ line: String, _ reply: (String) -> Void) throws(BalancerError) {
     switch FrontCommand(line) {
     case .add(let name, let address, let port): try add(name, address: address, port: port)
@@ -43,37 +52,5 @@ extension Balancer {
     case .status: reply(status().jsonText)
     case nil: throw .unknownCommand(line)
     }
-  }
-}
-
-/// The lines that arrive on a descriptor.
-private final class CommandLines {
-  /// The most bytes of a line. A longer one is an unknown command.
-  private static let longestLine = 4096
-
-  private let input: Descriptor
-  private var bytes: [UInt8] = []
-
-  init(_ input: Descriptor) {
-    self.input = input
-  }
-
-  /// Reads what has arrived, and returns the complete lines in it; `nil` at the end of the input.
-  func read() throws(BalancerError) -> [String]? {
-    let piece: [UInt8]
-    do throws(SystemError) {
-      piece = try input.read(atMost: Self.longestLine)
-    } catch {
-      throw .system(error)
-    }
-    if piece.isEmpty { return nil }
-    bytes += piece
-    var lines: [String] = []
-    while let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
-      lines.append(String(decoding: bytes[..<end], as: UTF8.self))
-      bytes.removeFirst(end + 1)
-    }
-    if bytes.count > Self.longestLine { throw .unknownCommand(String(decoding: bytes, as: UTF8.self)) }
-    return lines
   }
 }

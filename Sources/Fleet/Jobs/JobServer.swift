@@ -38,7 +38,7 @@ public final class JobServer {
   let output: Output
   let events: EventQueue
   let listener: Listener
-  let input = StandardInput()
+  private var input = ArrivingLines(from: StandardInput.source, named: StandardInput.name)
   let signals: SignalPipe
   let start: UInt64
   /// The time at which the loop last woke.
@@ -190,7 +190,7 @@ extension JobServer {
   }
 
   private func readCommands() throws {
-    guard let lines = try input.arrivedLines() else {
+    guard let lines = try input.next() else {
       end = .inputEnded
       return
     }

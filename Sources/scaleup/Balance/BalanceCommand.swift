@@ -36,7 +36,7 @@ enum BalanceCommand: Subcommand {
     try balancer.watch(signals.descriptor) { ending.take(signals, balancer) }
     try announce(arguments, listener)
     if arguments.takesCommands {
-      try balancer.takeCommands(from: StandardInput.source) { line in
+      try balancer.takeCommands(from: StandardInput.source, named: StandardInput.name) { line in
         do { try StandardStream.output.write(line + "\n") } catch { balancer.end() }
       }
     }

@@ -43,7 +43,9 @@ final class RunningBalancer {
     thread = try Platform.Thread {
       do {
         let balancer = try Balancer(listener, address: "127.0.0.1", settings: settings)
-        try balancer.takeCommands(from: reader) { try? output.writer.write(Array(($0 + "\n").utf8)) }
+        try balancer.takeCommands(from: reader, named: "a pipe") {
+          try? output.writer.write(Array(($0 + "\n").utf8))
+        }
         try balancer.run()
       } catch {
         result.error.withLock { $0 = "\(error)" }
