@@ -51,6 +51,26 @@ public enum SuiteOptions {
     "retries", "COUNT", .count(in: 0...1_000_000, example: "3"),
     help: "lost workers that fork may replace per trial (default: 3)")
 
+  /// `--port` of a server.
+  public static let port = Option<Int>(
+    "port", "PORT", .count(in: 0...65_535, example: "8080"),
+    help: "port to listen on; 0 lets the system choose (default: 8080)")
+
+  /// Returns `--address` of a server.
+  ///
+  /// - Parameter isAddress: Returns whether a text is a numeric address.
+  public static func address(_ isAddress: @escaping @Sendable (String) -> Bool) -> Option<String> {
+    Option(
+      "address", "ADDRESS",
+      Reader(
+        expected: "a numeric address of this machine, such as 0.0.0.0 or ::1", example: "127.0.0.1",
+        parse: { isAddress($0) ? $0 : nil }),
+      help: "numeric address to listen on (default: 127.0.0.1, this machine only)")
+  }
+
+  /// `--json` of a server.
+  public static let serviceRecord = Flag("json", help: "print one scaleup.service/1 record when ready")
+
   /// Returns `--timeout`, the time after which something is given up.
   public static func timeout(_ help: String) -> Option<Seconds> {
     Option("timeout", "SECONDS", .seconds(in: 0.001...1_000_000, example: "60"), help: help)

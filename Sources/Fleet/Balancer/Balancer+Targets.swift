@@ -58,12 +58,6 @@ extension Balancer: FleetFront {
   /// Returns whether a text can name a target.
   public static func isTargetName(_ text: String) -> Bool { BalancedTarget.isName(text) }
 
-  /// Returns whether a text is a path that a health check can request.
-  public static func isCheckPath(_ text: String) -> Bool {
-    var request: [UInt8] = []
-    return text.hasPrefix("/") && (try? RequestWriter(host: "").append("GET", text, into: &request)) != nil
-  }
-
   private func target(_ name: String) throws(BalancerError) -> BalancedTarget {
     guard let target = targets.first(where: { $0.name == name }) else { throw .unknownName(name) }
     return target

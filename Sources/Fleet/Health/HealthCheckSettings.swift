@@ -1,3 +1,5 @@
+import HTTP
+
 /// The health checks of targets: a GET that each target has to answer with a status from 200 to 399 in time.
 ///
 /// ALB and HAProxy count checks in a row, too, but differ in the details:
@@ -36,5 +38,12 @@ public struct HealthCheckSettings: Equatable, Sendable {
     precondition(interval > 0 && timeout > 0 && rise > 0 && fall > 0, "health checks need positive settings")
     (self.path, self.interval, self.timeout) = (path, interval, min(timeout, interval))
     (self.rise, self.fall) = (rise, fall)
+  }
+
+  /// Returns whether a text is a path that can be requested.
+  public static func isPath(_ text: String) -> Bool {
+    var request: [UInt8] = []
+    return text.hasPrefix("/")
+      && (try? RequestWriter(host: "localhost").append("GET", text, into: &request)) != nil
   }
 }

@@ -35,9 +35,4 @@ public struct JobSettings: Sendable {
   public init(checks: HealthCheckSettings) {
     self.checks = checks
   }
-
-  /// Returns whether a text is a path that can be requested.
-  public static func isPath(_ text: String) -> Bool {
-    (try? JobPath(text))?.text == text
-  }
 }

@@ -25,15 +25,6 @@ struct ServiceArguments {
 }
 
 extension ServiceArguments {
-  private static let address = Option<String>(
-    "address", "ADDRESS",
-    Reader(
-      expected: "a numeric address of this machine, such as 0.0.0.0 or ::1", example: "127.0.0.1",
-      parse: { isAddress($0) ? $0 : nil }),
-    help: "numeric address to listen on (default: 127.0.0.1, this machine only)")
-  private static let port = Option<Int>(
-    "port", "PORT", .count(in: 0...65535, example: "8080"),
-    help: "port to listen on; 0 lets the system choose (default: 8080)")
   private static let grace = Option<Seconds>(
     "grace", "SECONDS", .seconds(in: 0.1...3600, example: "10"),
     help: "time for answers in flight after SIGTERM (default: 10)")
@@ -46,14 +37,13 @@ extension ServiceArguments {
   private static let accepting = Option<AcceptStrategy>(
     "accept", "WAY", .choice(of: AcceptStrategy.allCases),
     help: "sharing of the port: shared, reuseport or pass (default: shared, one listener for all)")
-  private static let json = Flag("json", help: "print one scaleup.service/1 record when ready")
 
   /// Reads the options that a service has in a model's executable.
   ///
   /// - Throws: `UsageError` for a share that the workers cannot use.
   init(_ line: inout ArgumentLine, of program: ModelProgram) throws(UsageError) {
-    port = line.value(of: Self.port) ?? 8080
-    address = line.value(of: Self.address) ?? "127.0.0.1"
+    port = line.value(of: SuiteOptions.port) ?? 8080
+    address = line.value(of: SuiteOptions.address { isAddress($0) }) ?? "127.0.0.1"
     workers =
       (line.value(of: JobArguments.workers(of: program)) ?? nil)
       ?? min(CPULimits.ofThisProcess().effective, program.maximumWorkers)
@@ -61,7 +51,7 @@ extension ServiceArguments {
     grace = line.value(of: Self.grace)?.nanoseconds ?? 10_000_000_000
     share = line.value(of: Self.share)
     startUp = line.value(of: Self.startUp)?.nanoseconds ?? 0
-    isJSON = line.has(Self.json)
+    isJSON = line.has(SuiteOptions.serviceRecord)
     if let share, share > Double(workers) {
       throw .other(
         "--share \(Readable.plain(share)) is more than \(Readable.count(workers, "worker")) can use "

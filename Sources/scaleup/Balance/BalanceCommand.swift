@@ -28,14 +28,16 @@ enum BalanceCommand: Subcommand {
     settings.connections = max(1, min(settings.connections, (descriptors - descriptors / 8) / 2))
     let listener = try Listener(address: arguments.address, port: arguments.port)
     let balancer = try Balancer(listener, address: arguments.address, settings: settings)
-    balancer.onChange = { note("target \($0.name) is \($0.state)\($0.problem.map { ": \($0)" } ?? "")") }
-    for (name, target) in arguments.targets {
-      try balancer.add(name, address: target.address, port: target.port)
+    if !arguments.isQuiet {
+      balancer.onChange = { note("target \($0.name) is \($0.state)\($0.problem.map { ": \($0)" } ?? "")") }
+    }
+    for target in arguments.targets.targets {
+      try balancer.add(target.name, address: target.address, port: target.port)
     }
     let ending = Ending()
     try balancer.watch(signals.descriptor) { ending.take(signals, balancer) }
     try announce(arguments, listener)
-    if arguments.takesCommands {
+    if arguments.targets.takesCommands {
       try balancer.takeCommands(from: StandardInput.source, named: StandardInput.name) { line in
         do { try StandardStream.output.write(line + "\n") } catch { balancer.end() }
       }
