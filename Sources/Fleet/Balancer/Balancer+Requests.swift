@@ -53,18 +53,22 @@ extension Balancer {
 
   /// Gives up a request whose body is malformed or too large.
   private func refuseBody(of client: ClientConnection, _ error: ChunkError) {
+    if case .bodyTooLarge(let limit) = error {
+      giveUp(client, because: .bodyTooLarge(limit: limit))
+    } else {
+      giveUp(client, because: .chunk(error))
+    }
+  }
+
+  /// Gives up the request of a client because of a mistake in it. An answer that has begun is broken off.
+  func giveUp(_ client: ClientConnection, because error: RequestError) {
     let hasAnswer = client.upstream?.answer != nil
     if let upstream = client.upstream {
       detach(upstream)
       close(upstream)
     }
     client.endExchange()
-    if hasAnswer { return reset(client) }
-    if case .bodyTooLarge(let limit) = error {
-      refuse(client, .bodyTooLarge(limit: limit))
-    } else {
-      refuse(client, .chunk(error))
-    }
+    if hasAnswer { reset(client) } else { refuse(client, error) }
   }
 
   /// Sends a request to a target: over a connection that is kept, or over a new one.

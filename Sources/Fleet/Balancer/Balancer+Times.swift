@@ -46,14 +46,7 @@ extension Balancer {
 
   /// Ends a connection whose client has begun a request and takes too long.
   private func expire(_ client: ClientConnection) {
-    let hasAnswer = client.upstream?.answer != nil
-    if let upstream = client.upstream {
-      detach(upstream)
-      close(upstream)
-    }
-    client.endExchange()
-    if hasAnswer { return reset(client) }
-    refuse(client, .timeout)
+    giveUp(client, because: .timeout)
     settle(client)
   }
 
