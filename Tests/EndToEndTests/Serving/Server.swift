@@ -21,22 +21,11 @@ final class Server {
     // With backtraces enabled, a worker that crashes would start a debugger.
     let environment = ["SWIFT_BACKTRACE": "enable=no"]
     if let descriptors {
-      running = try Program(path: "/bin/sh").start(
+      (running, record) = try Program(path: "/bin/sh").startService(
         ["-c", "ulimit -n \(descriptors); exec \"$@\"", "sh", program.path] + arguments,
         environment: environment)
     } else {
-      running = try program.start(arguments, environment: environment)
-    }
-    let running = self.running
-    do {
-      try waitUntil("\(model) is ready") {
-        running.streams.text("output")?.hasSuffix("\n") == true || !running.process.isRunning
-      }
-      record = try JSONDecoder().decode(
-        ServiceRecord.self, from: Data((running.streams.text("output") ?? "").utf8))
-    } catch {
-      running.send(SIGKILL)
-      throw error
+      (running, record) = try program.startService(arguments, environment: environment)
     }
   }
 
