@@ -10,7 +10,7 @@ final class FleetView {
   /// The time over which the requests per second of an instance are counted, in nanoseconds.
   private static let rateTime: UInt64 = 2_000_000_000
 
-  private var canvas = TerminalCanvas()
+  private var painted = PaintedLines()
   /// The statuses of that time, the oldest first.
   private var statuses: [FrontStatus] = []
 
@@ -31,7 +31,7 @@ final class FleetView {
     let lines = fleetFrame(
       of: record, status, since: statuses.first, width: size.columns - 1, height: size.rows - 1,
       isColoured: Terminal.isColoured)
-    paint { $0.paint(lines, columns: size.columns) }
+    painted.paint(lines, columns: size.columns)
   }
 
   /// Prints events.
@@ -43,7 +43,7 @@ final class FleetView {
   /// Removes the view.
   func clear() {
     if isQuiet || showsEvents { return }
-    paint { $0.clear(columns: Terminal.progressSize?.columns ?? 80) }
+    painted.clear()
   }
 
   /// Returns an event as a line: the seconds, the instance or the group, the kind, and the detail.
@@ -51,16 +51,5 @@ final class FleetView {
     let kind = event.kind.rawValue.map { $0.isUppercase ? " \($0.lowercased())" : "\($0)" }.joined()
     let time = Readable.fixed(Double(event.time) / 1e9, decimals: 2)
     return Readable.line("\(time) s  \(event.instance ?? "group")  \(kind): \(event.detail)", limit: 500)
-  }
-
-  /// Changes the canvas as far as the terminal accepts the change. After a part of it, what is on the terminal is unknown.
-  private func paint(_ change: (inout TerminalCanvas) -> String) {
-    var changed = canvas
-    let text = change(&changed)
-    switch Terminal.show(text) {
-    case text.utf8.count: canvas = changed
-    case 0: break
-    default: canvas = TerminalCanvas()
-    }
   }
 }

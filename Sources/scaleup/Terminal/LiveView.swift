@@ -20,7 +20,7 @@ final class LiveView {
   private let sampler = CoreSampler()
   private var readings: [(time: UInt64, cores: CoreReading)] = []
   private var frame = LiveFrame()
-  private var canvas = TerminalCanvas()
+  private var painted = PaintedLines()
   private var measured: MeasuredRun
   private var status: LiveStatus
   private var step: RunLoop<ExecutableTrialRunner>.Step?
@@ -69,30 +69,19 @@ final class LiveView {
   func paint() {
     guard let step, let size = Terminal.progressSize else { return }
     let now = Clock.monotonic.now()
-    if now - lastPaint > Self.stop { canvas = TerminalCanvas() }
+    if now - lastPaint > Self.stop { painted.forget() }
     lastPaint = now
     readCores()
     status.activity = activity(step)
     let lines = frame.lines(
       of: status, width: size.columns - 1, height: size.rows - 1, isColoured: Terminal.isColoured)
-    show { canvas in canvas.paint(lines, columns: size.columns) }
+    painted.paint(lines, columns: size.columns)
   }
 
   /// Removes the view.
   func clear() {
     step = nil
-    show { canvas in canvas.clear(columns: Terminal.progressSize?.columns ?? 80) }
-  }
-
-  /// Changes the canvas as far as the terminal accepts the change. After a part of it, what is on the terminal is unknown.
-  private func show(_ change: (inout TerminalCanvas) -> String) {
-    var changed = canvas
-    let text = change(&changed)
-    switch Terminal.show(text) {
-    case text.utf8.count: canvas = changed
-    case 0: break
-    default: canvas = TerminalCanvas()
-    }
+    painted.clear()
   }
 
   private func activity(_ step: RunLoop<ExecutableTrialRunner>.Step) -> String {
