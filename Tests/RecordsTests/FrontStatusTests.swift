@@ -14,7 +14,8 @@ import Testing
     }
     return FrontStatus(
       time: .max, requests: 9, answered: 8, failed: 7, latency: latency, cpuTime: 6,
-      jobs: .init(waiting: 1, running: 2, done: 3, redelivered: 4), targets: targets)
+      jobs: .init(waiting: 1, running: 2, done: 3, redelivered: 4), problem: "lost \"Redis\"",
+      targets: targets)
   }()
 
   @Test("the text and Codable's encoding decode to the same status")

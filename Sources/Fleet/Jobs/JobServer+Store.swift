@@ -45,6 +45,7 @@ extension JobServer {
       jobs: FrontStatus.Jobs(
         waiting: jobs.waiting + elsewhere.waiting, running: jobs.running,
         done: Int(clamping: jobs.done + elsewhere.finished), redelivered: Int(clamping: jobs.redelivered)),
+      problem: store.problem,
       targets: targets.map { $0.status(at: now, start: start) })
   }
 }

@@ -11,6 +11,8 @@ protocol JobStore {
   var interest: EventQueue.Interest { get }
   /// The time at which `advance` has something to do without an event, by the monotonic clock; `nil` if there is none.
   var deadline: UInt64? { get }
+  /// The reason that it accepts no jobs at the moment; `nil` if it does.
+  var problem: String? { get }
   /// The jobs that only the store knows.
   var elsewhere: JobsElsewhere { get }
 

@@ -12,7 +12,7 @@ struct JournalStore: JobStore {
   private var next: UInt64 = 1
   /// The earliest time of the next write, after one that failed.
   private var retryAt: UInt64 = 0
-  private var isFailing = false
+  private(set) var problem: String?
 
   /// The number of records from which a journal is compacted, if most of them are obsolete.
   private static let leastCompacted = 20_000
@@ -77,7 +77,7 @@ struct JournalStore: JobStore {
       let isFinished = if case .finished = jobs[job.id]?.state { true } else { false }
       events.append(.finished(job.id, outcome, isFirst: !isFinished))
     }
-    (accepted, finished, returned, isFailing) = ([], [], [], false)
+    (accepted, finished, returned, problem) = ([], [], [], nil)
     compactIfDue(jobs)
     return events
   }
@@ -87,8 +87,8 @@ struct JournalStore: JobStore {
     events += accepted.map { .refused(ticket: $0.ticket, reason) }
     accepted = []
     retryAt = now + Self.retryTime
-    if !isFailing { events.append(.note("\(reason); no jobs are accepted until it can be written")) }
-    isFailing = true
+    if problem == nil { events.append(.note("\(reason); no jobs are accepted until it can be written")) }
+    problem = reason
   }
 
   /// Compacts the journal when it has four times the records that it needs. If that fails, it stays as it is.

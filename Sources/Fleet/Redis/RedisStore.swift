@@ -47,7 +47,9 @@ struct RedisStore: JobStore {
   var isReading = false
   /// Whether Redis could be used before, and whether it can be used now.
   var (hasBeenReady, isReady) = (false, false)
-  /// The numbers of entries of the stream and of results, as last read.
+  /// The reason that Redis was lost; `nil` while it can be used.
+  private(set) var problem: String?
+  /// The entries of the stream, and the results, at the last look.
   var (entryCount, resultCount): (Int, UInt64) = (0, 0)
   /// The jobs that this process has finished.
   var finishedHere: UInt64 = 0
@@ -185,7 +187,7 @@ extension RedisStore {
 
   /// Notes that Redis can be used, and repeats the commands that it may have missed.
   mutating func becomeReady() {
-    (isReady, backOff, isReading) = (true, Self.leastBackOff, true)
+    (isReady, backOff, isReading, problem) = (true, Self.leastBackOff, true, nil)
     (nextRead, nextLook, nextClaim) = (now, now, now)
     if !hasBeenReady {
       events.append(.ready)
@@ -252,8 +254,9 @@ extension RedisStore {
     }
     if isReady {
       // Once: while it stays away, every attempt fails.
-      events.append(
-        .note("lost Redis at \(address): \(reason); no jobs are accepted until it is back"))
+      let loss = "lost Redis at \(address): \(reason)"
+      self.problem = loss
+      events.append(.note("\(loss); no jobs are accepted until it is back"))
     }
     (connection, isReady, isReading) = (nil, false, false)
     retryAt = now + backOff

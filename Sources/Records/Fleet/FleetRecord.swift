@@ -185,6 +185,8 @@ extension FleetRecord {
       case replaced
       /// A replacement of all instances began or ended.
       case rolling, rolled
+      /// The front takes no work, such as a queue that lost Redis, or takes it again.
+      case blocked, unblocked
       /// The loop stopped replacing instances that never become healthy.
       case gaveUp
     }

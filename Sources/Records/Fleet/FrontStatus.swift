@@ -78,6 +78,8 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
   public var cpuTime: UInt64?
   /// The jobs; `nil` if the front is no queue.
   public var jobs: Jobs?
+  /// The reason that it takes no work at the moment, such as a queue that lost Redis; `nil` if it does.
+  public var problem: String?
   /// The targets, in the order in which they were added.
   public var targets: [Target]
 
@@ -85,10 +87,11 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
   public init(
     time: UInt64, requests: UInt64 = 0, answered: UInt64 = 0, failed: UInt64 = 0,
     latency: LatencyHistogram? = nil,
-    cpuTime: UInt64? = nil, jobs: Jobs? = nil, targets: [Target] = []
+    cpuTime: UInt64? = nil, jobs: Jobs? = nil, problem: String? = nil, targets: [Target] = []
   ) {
     (self.time, self.requests, self.answered, self.failed) = (time, requests, answered, failed)
     (self.latency, self.cpuTime, self.jobs, self.targets) = (latency, cpuTime, jobs, targets)
+    self.problem = problem
   }
 }
 
@@ -111,6 +114,7 @@ extension FrontStatus: JSONTextConvertible {
     object.set(.latency, latency)
     object.set(.cpuTime, cpuTime)
     object.set(.jobs, jobs)
+    object.set(.problem, problem)
     object.set(.targets, targets)
     return object.text
   }

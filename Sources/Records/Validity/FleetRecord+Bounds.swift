@@ -137,6 +137,7 @@ extension FrontStatus: Bounded {
     ]
     for (amount, name) in amounts { bounds.amount(amount, name) }
     bounds.nested(jobs, "jobs")
+    bounds.name(problem, "problem")
     bounds.require(targets.count, in: 0...100_000, "targets")
     bounds.each(targets, "targets") { bounds, target in
       bounds.name(target.name, "name")

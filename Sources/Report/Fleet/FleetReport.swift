@@ -83,7 +83,7 @@ private func eventSection(_ record: FleetRecord) -> Section? {
     return count == 0 ? nil : "\(count) \(kind.phrase)"
   }
   let notable = record.events.filter {
-    $0.kind.isFault || $0.kind.isReplacement || $0.kind == .recovered || $0.kind == .continued
+    $0.kind.isFault || $0.kind.isReplacement || [.recovered, .continued, .unblocked].contains($0.kind)
   }
   let rest = notable.count - mostRows
   return Section(

@@ -34,7 +34,7 @@ extension FleetRecord.Event.Kind {
   /// Whether something failed, by itself or on purpose.
   var isFault: Bool {
     switch self {
-    case .unhealthy, .died, .killed, .frozen, .slowed, .gaveUp: true
+    case .unhealthy, .died, .killed, .frozen, .slowed, .blocked, .gaveUp: true
     default: false
     }
   }
