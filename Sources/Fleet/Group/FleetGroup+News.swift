@@ -30,6 +30,11 @@ extension FleetGroup {
     }
   }
 
+  /// Notes the last words of the process of an instance, after a colon.
+  public mutating func hear(_ words: String, of name: String) {
+    if let index = index(of: name) { instances[index].words = words }
+  }
+
   /// Notes that the process of an instance has ended.
   ///
   /// - Parameter how: The way, such as `was killed by SIGKILL`.

@@ -43,7 +43,7 @@ extension FleetGroup {
         note(.replaced, name, problem, at: now)
         drain(index, because: "unhealthy", at: now)
       case .starting where now >= instances[index].launched + settings.checks:
-        let reason = instances[index].problem ?? "it does not listen"
+        let reason = (instances[index].problem ?? "it does not listen") + instances[index].words
         note(.replaced, name, "not in service within its grace period: \(reason)", at: now)
         instances[index].reason = "never in service"
         terminate(index, at: now)

@@ -36,6 +36,8 @@ public struct GroupInstance: Equatable, Sendable {
   var deadline: UInt64?
   /// The last failed check; `nil` if none is known.
   var problem: String?
+  /// The last words of its process after a colon, which may say why it is not in service yet; empty if there are none.
+  var words = ""
 
   init(name: String, template: Int, launched: UInt64) {
     (self.name, self.template, self.launched, changed) = (name, template, launched, launched)

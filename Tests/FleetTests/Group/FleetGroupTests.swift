@@ -53,6 +53,18 @@ import Testing
     #expect(fleet.events.contains { $0.kind == .replaced && $0.instance == "i-1" })
   }
 
+  @Test("the last words of an instance that is not in service in time are in the reason")
+  func lastWords() {
+    var group = FleetGroup(GroupSettings(max: 1, grace: 1, drain: 1), desired: 1)
+    group.step(at: 0)
+    group.hear(": no such database", of: "i-1")
+    group.hear(": nobody", of: "i-9")
+    group.step(at: 1)
+    let replaced = group.takeEvents().first { $0.kind == .replaced }
+    #expect(
+      replaced?.detail == "not in service within its grace period: it does not listen: no such database")
+  }
+
   @Test("without a grace period, an instance still has the time in which its checks may fail")
   func firstChecks() {
     var fleet = VirtualFleet(
