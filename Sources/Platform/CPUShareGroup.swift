@@ -63,6 +63,21 @@ public struct CPUShareGroup: Sendable {
     try system("remove control group", directory) { rmdir(directory.systemString) }
   }
 
+  /// Removes the groups that processes have left which ended without removing them: those named `PREFIX-PID-NAME` whose process
+  /// `PID` does not exist. One that still has a process stays.
+  ///
+  /// - Parameters:
+  ///   - prefix: The beginning of the names.
+  ///   - tree: The file tree that contains `proc` and `sys`.
+  public static func removeAbandoned(prefix: String, in tree: FileTree = .machine) {
+    guard let parent = parent(in: tree), let names = try? File.names(in: parent) else { return }
+    for name in names where name.hasPrefix("\(prefix)-") {
+      let owner = name.dropFirst(prefix.count + 1).split(separator: "-").first.flatMap { pid_t($0) }
+      guard let owner, owner > 0, kill(owner, 0) == -1, scaleup_errno() == ESRCH else { continue }
+      _ = rmdir("\(parent)/\(name)".systemString)
+    }
+  }
+
   /// The least share: a millisecond, the shortest quota of the kernel, in a tenth of a second.
   public static let leastShare = 0.01
   private static let processes = "cgroup.procs"

@@ -52,6 +52,26 @@ struct CPUShareGroupTests {
     #expect(tree.text("sys/fs/cgroup/one/cpu.max") == "5000 10000\n")
   }
 
+  @Test("the groups of a process that is gone are removed, those of others stay")
+  func abandoned() throws {
+    let folder = try TemporaryFolder()
+    let tree = try tree(["": "cpu"], in: folder)
+    let names = [
+      "suite-\(Int32.max)-i-1", "suite-\(Int32.max)-i-2", "suite-\(ThisProcess.identifier)-i-1", "suite-x-1",
+      "other-\(Int32.max)-1",
+    ]
+    let parent = "\(folder.path)/sys/fs/cgroup"
+    for name in names {
+      try FileManager.default.createDirectory(
+        atPath: "\(parent)/\(name)", withIntermediateDirectories: false)
+    }
+    // A process that the second one still has, as a file that keeps its directory.
+    try "".write(toFile: "\(parent)/\(names[1])/cgroup.procs", atomically: false, encoding: .utf8)
+    CPUShareGroup.removeAbandoned(prefix: "suite", in: tree)
+    let left = names.filter { FileManager.default.fileExists(atPath: "\(parent)/\($0)") }
+    #expect(left == Array(names.dropFirst()))
+  }
+
   @Test("no quota is shorter than a millisecond, and the period is as short as that allows")
   func limits() {
     #expect(CPUShareGroup.limit(of: 0.01) == "1000 100000")

@@ -27,10 +27,14 @@ extension FleetPlan {
     }
   }
 
-  /// Checks that control groups with a share may be created.
+  /// The beginning of the names of control groups.
+  private static let groupPrefix = "scaleup"
+
+  /// Checks that control groups with a share may be created, and removes those of fleets that were killed.
   ///
   /// - Throws: `CommandFailure`.
   func checkControlGroups() throws(CommandFailure) {
+    CPUShareGroup.removeAbandoned(prefix: Self.groupPrefix)
     do throws(CPUShareError) {
       let group = try shareGroup("probe")
       try? group.remove()
@@ -43,6 +47,6 @@ extension FleetPlan {
   /// Creates the control group of an instance.
   private func shareGroup(_ name: String) throws(CPUShareError) -> CPUShareGroup {
     try CPUShareGroup(
-      share: arguments.instances.share, name: "scaleup-\(ThisProcess.identifier)-\(name)")
+      share: arguments.instances.share, name: "\(Self.groupPrefix)-\(ThisProcess.identifier)-\(name)")
   }
 }
