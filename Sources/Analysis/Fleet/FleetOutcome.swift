@@ -6,7 +6,8 @@ public struct FleetOutcome: Sendable {
   public let requests: UInt64?
   /// The requests that no instance answered.
   public let failed: UInt64
-  /// The latency of the built-in traffic at the percentile of the objective, in nanoseconds; `nil` without it.
+  /// The latency of the built-in traffic at the percentile of the objective, in nanoseconds; `nil` without it, and with a queue,
+  /// which answers before a job is done.
   public let latency: UInt64?
   /// The samples with a latency, and those of them whose latency met the objective.
   public let samples: (all: Int, met: Int)
@@ -31,7 +32,8 @@ public struct FleetOutcome: Sendable {
   public init(_ record: FleetRecord) {
     requests = record.front?.requests ?? record.load?.sent
     failed = record.front?.failed ?? record.load?.errors.total ?? 0
-    latency = record.load?.latency.time(atPercentile: record.settings.objective.percentile)
+    let hasQueue = record.front?.jobs != nil
+    latency = hasQueue ? nil : record.load?.latency.time(atPercentile: record.settings.objective.percentile)
     let latencies = record.points.compactMap(\.latency)
     samples = (latencies.count, latencies.count { $0 <= record.settings.objective.time })
     let serving = record.points.drop { $0.inService == 0 }.map(\.inService)

@@ -26,7 +26,8 @@ private func requestSentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> 
   guard let requests = outcome.requests else { return nil }
   let failed = outcome.failed == 0 ? "none failed" : "\(Readable.grouped(Double(outcome.failed))) failed"
   let objective = record.settings.objective
-  var text = "\(Readable.grouped(Double(requests))) \(requests == 1 ? "request" : "requests"), \(failed)"
+  let work = record.front?.jobs == nil ? "request" : "job"
+  var text = "\(Readable.grouped(Double(requests))) \(work)\(requests == 1 ? "" : "s"), \(failed)"
   if let latency = outcome.latency {
     let verb = latency <= objective.time ? "meets" : "misses"
     text +=
@@ -95,7 +96,7 @@ private func loadFailureSentence(_ load: LoadRecord) -> String? {
   let kinds = RequestFailure.allCases.filter { load.errors[$0] > 0 }
   if kinds.isEmpty { return nil }
   return
-    "The built-in traffic counted \(kinds.map { "\(load.errors[$0]) × \($0.phrase)" }.joined(separator: ", "))."
+    "The built-in traffic counted \(kinds.map { "\(load.errors[$0]) × \(phrase(of: $0, in: load))" }.joined(separator: ", "))."
 }
 
 /// Returns the settings of a fleet and the assumptions of its simulation.

@@ -7,6 +7,8 @@ struct FleetArguments {
   let front: FleetFrontArguments
   let traffic: FleetTrafficArguments
   let faults: FleetFaultArguments
+  /// The time that an instance has for what it has in hand when it is to end, in nanoseconds.
+  let drain: UInt64
   /// The time after which the fleet ends, in nanoseconds; `nil` with the traffic, or by a signal.
   let duration: UInt64?
   let showsEvents: Bool
@@ -32,8 +34,7 @@ struct FleetArguments {
     isJSON = line.has(Flag("json", help: "print one scaleup.fleet/1 record"))
     label = line.value(of: RunOutputArguments.label)
     isQuiet = line.has(Notes.quiet)
-    if front.queue != nil, traffic.isGiven {
-      throw .other("--traffic and --rate have no effect with --queue (send jobs: POST /jobs)")
-    }
+    drain =
+      instances.drain ?? (front.jobs.queue == nil ? FleetInstanceArguments.standardDrain : front.jobs.timeout)
   }
 }

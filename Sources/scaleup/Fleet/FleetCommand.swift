@@ -14,7 +14,8 @@ enum FleetCommand: Subcommand {
     examples: [
       "scaleup fleet --traffic step --rate 300",
       "scaleup fleet --policy hpa --rate 500 --seconds 60 --events",
-      "scaleup fleet --min 3 --freeze-every 20s", "scaleup fleet --queue embedded --policy backlog",
+      "scaleup fleet --min 3 --freeze-every 20s",
+      "scaleup fleet --queue embedded --policy backlog --rate 20 --path /api/1e7",
     ],
     read: FleetArguments.init)
 

@@ -14,7 +14,12 @@ struct FleetInstanceArguments {
   /// The environment variables that are added, `NAME=value` each.
   let environment: [String]
   /// Times in nanoseconds of wall time.
-  let startUp, grace, drain: UInt64
+  let startUp, grace: UInt64
+  /// The time for what an instance has in hand when it is to end; `nil` if it was not given.
+  let drain: UInt64?
+
+  /// That time before a balancer.
+  static let standardDrain: UInt64 = 5_000_000_000
 
   init(_ line: inout ArgumentLine) {
     line.group("What to run")
@@ -53,9 +58,9 @@ struct FleetInstanceArguments {
       line.time(
         "grace", default: "start-up + 5s", example: "10s", in: 0...86_400,
         "time after launch without replacement for failed checks") ?? startUp + 5_000_000_000
-    drain =
-      line.time("drain", default: "5s", in: 0...3600, "longest time for the last requests of an instance")
-      ?? 5_000_000_000
+    drain = line.time(
+      "drain", default: "5s; with --queue, --job-timeout", example: "5s", in: 0...86_400,
+      "longest time to answer last requests or to finish last jobs")
   }
 }
 

@@ -21,7 +21,7 @@ struct FleetPlan {
   /// - Throws: `UsageError`, `CommandFailure`, `Interruption`, `SystemError`.
   init(_ arguments: FleetArguments, _ runner: ChildRunner) throws {
     self.arguments = arguments
-    policy = try arguments.group.policy(hasQueue: arguments.front.queue != nil)
+    policy = try arguments.group.policy(hasQueue: arguments.front.jobs.queue != nil)
     traffic = try arguments.traffic.traffic(timeScale: arguments.group.timeScale)
     directory = try directoryOfThisProgram()
     executable = try Self.executable(arguments.instances, runner)
@@ -79,19 +79,27 @@ struct FleetPlan {
   /// - Parameter port: The port of the front.
   func loadArguments(port: Int) -> [String]? {
     traffic.map { traffic in
-      [
-        "load", "http://127.0.0.1:\(port)\(arguments.traffic.path)", "--warmup", "0", "--seed",
-        "\(arguments.faults.seed)",
+      let hasQueue = arguments.front.jobs.queue != nil
+      let path = hasQueue ? Self.jobPath(arguments.traffic.path) : arguments.traffic.path
+      return [
+        "load", "http://127.0.0.1:\(port)\(path)", "--warmup", "0", "--seed", "\(arguments.faults.seed)",
       ]
+        + (hasQueue ? ["--method", "POST"] : [])
         + traffic.options(seconds: arguments.duration.map { Double($0) / 1e9 }) + ["--json"]
     }
+  }
+
+  /// Returns the path that puts a job into a queue, whose work is a path.
+  static func jobPath(_ path: String) -> String {
+    let value = path.replacing("%", with: "%25").replacing("&", with: "%26")
+    return "/jobs?path=\(value)"
   }
 
   /// The settings of the group.
   var group: GroupSettings {
     GroupSettings(
       max: policy.bounds.max, grace: arguments.instances.grace,
-      checks: UInt64(arguments.front.fall) * arguments.front.checkInterval, drain: arguments.instances.drain,
+      checks: UInt64(arguments.front.fall) * arguments.front.checkInterval, drain: arguments.drain,
       surge: arguments.faults.surge, unavailable: arguments.faults.unavailable)
   }
 
@@ -101,7 +109,7 @@ struct FleetPlan {
   func settings() throws -> FleetRecord.Settings {
     let (instances, front) = (arguments.instances, arguments.front)
     let name =
-      switch front.queue {
+      switch front.jobs.queue {
       case .embedded: "queue"
       case .redis: "redis"
       case nil: front.balancer.rawValue
@@ -111,7 +119,7 @@ struct FleetPlan {
       usesControlGroup: instances.usesControlGroups,
       policy: policy.name, policyFile: try JSON.encode(policy), min: policy.bounds.min, desired: desired,
       max: policy.bounds.max, timeScale: arguments.group.timeScale, startUp: instances.startUp,
-      grace: instances.grace, drain: instances.drain, checkInterval: front.checkInterval,
+      grace: instances.grace, drain: arguments.drain, checkInterval: front.checkInterval,
       checkTimeout: front.checkTimeout, rise: front.rise, fall: front.fall, front: name,
       balancing: front.balancing.rawValue, objective: arguments.traffic.objective, seed: arguments.faults.seed
     )

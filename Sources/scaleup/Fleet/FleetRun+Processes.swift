@@ -90,11 +90,13 @@ extension FleetRun {
   /// The time that the load generator has to print its record, and that instances have to end, in nanoseconds.
   private static let (loadLimit, endLimit): (UInt64, UInt64) = (300_000_000, 250_000_000)
 
-  /// Ends all programs within a second: the traffic first, then the instances, then the front.
+  /// Ends all programs within a second: the traffic first, then the instances, then the front. A queue ends before the instances:
+  /// the jobs that they have in hand have not failed, and are done by the next fleet.
   func end(isInterrupted: Bool) {
     view.clear()
     finishLoad()
     let status = recorder.record.failure == nil ? try? front.status() : nil
+    if plan.arguments.front.jobs.queue != nil { front.shutDown() }
     for (name, process) in processes {
       process.child.terminate()
       if faults.isStopped(name) { process.child.continueGroup() }

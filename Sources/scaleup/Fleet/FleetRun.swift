@@ -29,6 +29,8 @@ final class FleetRun {
   private(set) var hasBegun = false
   private var nextSample: UInt64 = 0
   private var nextReplacement: UInt64?
+  /// Whether the queue had no job left after the end of the traffic; a balancer has none.
+  private var isQueueEmpty = false
   private(set) var cpuTimes: [String: UInt64] = [:]
 
   /// Starts the front.
@@ -100,7 +102,9 @@ final class FleetRun {
 
   /// Takes a sample, and does what is due.
   private func tick(at now: UInt64) throws {
+    let isTrafficOver = load?.isOpen == false
     let status = try front.status()
+    isQueueEmpty = isTrafficOver && status.jobs.map { $0.waiting + $0.running == 0 } ?? false
     for (name, process) in processes {
       cpuTimes[name] = ProcessTree.cpuTime(of: process.child.identifier) ?? cpuTimes[name]
     }
@@ -163,13 +167,14 @@ final class FleetRun {
     view.show(events)
   }
 
-  /// Returns whether the time or the traffic is over, or no instance is left and none is launched.
+  /// Returns whether the time is over, or the traffic with all its jobs, or no instance is left and none is launched.
   private func isOver() throws -> Bool {
     if hasBegun, let duration = plan.arguments.duration, now >= duration { return true }
     if group.hasGivenUp, group.instances.isEmpty {
       let last = recorder.record.events.last { $0.kind == .gaveUp }?.detail ?? "no instance is left"
       throw FleetFailure(description: last)
     }
-    return load.map { !$0.isOpen } ?? false
+    guard let load, !load.isOpen else { return false }
+    return isQueueEmpty || plan.arguments.front.jobs.queue == nil
   }
 }

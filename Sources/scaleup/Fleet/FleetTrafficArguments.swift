@@ -22,7 +22,7 @@ struct FleetTrafficArguments {
     rate = line.value(
       of: Option(
         "rate", "RATE", .decimal(in: 0.01...1e6, example: "200"),
-        help: "requests per second of wall time: the mean of a shape, or a constant rate"))
+        help: "requests, or jobs with --queue, per second of wall time: the mean of a shape, or constant"))
     let path = line.value(of: TrafficArguments.path(default: Self.standardPath))
     objective =
       line.value(

@@ -28,7 +28,7 @@ extension FleetPlan {
   /// - Throws: `FleetFailure`, `SystemError`.
   func startFront() throws -> any StartedFront {
     let program = "\(directory)/scaleup"
-    if let queue = arguments.front.queue { return try startQueue(queue, program) }
+    if let queue = arguments.front.jobs.queue { return try startQueue(queue, program) }
     switch arguments.front.balancer {
     case .builtIn:
       return try ProgramFront(
@@ -53,12 +53,12 @@ extension FleetPlan {
   }
 
   private func startQueue(
-    _ queue: FleetFrontArguments.Queue, _ program: String
+    _ queue: FleetJobArguments.Queue, _ program: String
   ) throws -> any StartedFront {
     let storage: [String]
     switch queue {
     case .embedded:
-      let journal = arguments.front.journal
+      let journal = arguments.front.jobs.journal
       if let end = journal.lastIndex(of: "/"), end != journal.startIndex {
         try File.createDirectory(String(journal[..<end]))
       }
@@ -68,19 +68,22 @@ extension FleetPlan {
     let common = ["jobs", "--control", "--port", "\(arguments.front.port)"] + checkOptions
     return try ProgramFront(
       "the queue", program,
-      common + storage + ["--in-hand", "\(arguments.instances.workers)", "--json", "--quiet"])
+      common + storage + [
+        "--in-hand", "\(arguments.instances.workers)", "--timeout", Self.seconds(arguments.front.jobs.timeout),
+        "--json", "--quiet",
+      ])
   }
 
   /// The options of the health checks.
   private var checkOptions: [String] {
-    func seconds(_ time: UInt64) -> String { Readable.fixed(Double(time) / 1e9, decimals: 3) }
     let front = arguments.front
     return [
-      "--check-interval", seconds(front.checkInterval), "--check-timeout", seconds(front.checkTimeout),
-      "--rise",
-      "\(front.rise)", "--fall", "\(front.fall)",
+      "--check-interval", Self.seconds(front.checkInterval), "--check-timeout",
+      Self.seconds(front.checkTimeout), "--rise", "\(front.rise)", "--fall", "\(front.fall)",
     ]
   }
+
+  private static func seconds(_ time: UInt64) -> String { Readable.fixed(Double(time) / 1e9, decimals: 3) }
 
   /// Checks that nothing listens on the port for clients.
   ///

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A fleet that a test runs, on a port that the system chose. It is killed with the value's last reference.
-final class RunningFleet {
+final class RunningFleet: JobsService {
   let running: Program.Running
 
   /// Starts a fleet without start-up work, whose events are printed and whose record is its output.
@@ -26,6 +26,31 @@ final class RunningFleet {
     try waitUntil("\(count) × \(kind) \(instance) in \(events.joined(separator: "\n"))") {
       events.count { $0.contains("  \(kind): ") && $0.contains("  \(instance)") } >= count
     }
+  }
+
+  /// The port for clients.
+  var jobsPort: Int {
+    get throws {
+      let start = "serving http://127.0.0.1:"
+      try waitUntil("the fleet serves") { events.contains { $0.hasPrefix(start) } }
+      let line = try #require(events.first { $0.hasPrefix(start) })
+      return try #require(Int(line.dropFirst(start.count).prefix { $0 != "/" }))
+    }
+  }
+
+  /// The children of the fleet, and theirs.
+  var tree: [Int32] {
+    let children = ProcessTable.children(of: running.identifier)
+    return children + children.flatMap { ProcessTable.children(of: $0) }
+  }
+
+  /// The process of the front, whose command line has a word.
+  func front(_ word: String) throws -> Int32 {
+    try #require(
+      ProcessTable.children(of: running.identifier).first {
+        FileTree.machine.text("proc/\($0)/cmdline")?.split(separator: "\0").contains { $0.hasSuffix(word) }
+          == true
+      })
   }
 
   /// The processes of the instances.
