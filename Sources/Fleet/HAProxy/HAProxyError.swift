@@ -18,7 +18,9 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreachable(SystemError)
   /// It did not answer a command in time.
   case noAnswer(command: String)
-  /// It rejected a command.
+  /// Someone asked for the end of the wait.
+  case interrupted
+  /// It refused a command.
   case refused(command: String, answer: String)
   /// Its statistics lack something.
   case unreadable(String)
@@ -45,6 +47,7 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreachable(let error): "HAProxy runs without its runtime socket: \(error)"
     case .noAnswer(let command):
       "HAProxy did not answer '\(command)' within \(HAProxySocket.limit / 1_000_000_000) s"
+    case .interrupted: "interrupted while HAProxy was asked"
     case .refused(let command, let answer): "HAProxy refused '\(command)': \(answer)"
     case .unreadable(let lack): "HAProxy's statistics lack \(lack)"
     case .invalidName(let name):

@@ -30,17 +30,19 @@ public final class HAProxyFront: FleetFront {
   ///   - configuration: The settings.
   ///   - port: The port on the loopback interface that clients use; 0 lets the system choose.
   ///   - program: The path of HAProxy, or its name in the directories of `PATH` and those of system programs.
+  ///   - isInterrupted: Returns whether someone asked for the end of every wait, which then throws `interrupted`.
   ///   - launch: Starts it; by default in a process group of its own.
   /// - Throws: `HAProxyError`.
   public init(
     _ configuration: HAProxyConfiguration = HAProxyConfiguration(), port: Int = 0,
-    program: String = "haproxy",
+    program: String = "haproxy", unless isInterrupted: @escaping () -> Bool = { false },
     launch: Launcher = HAProxyFront.launch
   ) throws(HAProxyError) {
     guard let path = Self.path(of: program) else { throw .notInstalled(program) }
     version = try HAProxyVersion.supported(at: path)
     self.configuration = configuration
-    process = try HAProxyProcess(path, configuration, port: port, launch: launch)
+    process = try HAProxyProcess(
+      path, configuration, port: port, unless: isInterrupted, launch: launch)
   }
 
   /// Starts an executable in a process group of its own that does not outlive this process.
@@ -108,6 +110,13 @@ public final class HAProxyFront: FleetFront {
     var status = try targets.status(statistics, at: time)
     status.cpuTime = cpuTime
     return status
+  }
+
+  /// Returns that state, for each part of which HAProxy has so many nanoseconds.
+  public func status(within limit: UInt64) throws(HAProxyError) -> FrontStatus {
+    process.patience = limit
+    defer { process.patience = HAProxySocket.limit }
+    return try status()
   }
 
   /// Ends HAProxy, unless it has ended.

@@ -11,6 +11,8 @@ final class HAProxyProcess {
   /// The port of its clients.
   let port: Int
   private let directory: TemporaryDirectory
+  /// The nanoseconds that it has for an answer.
+  var patience = HAProxySocket.limit
   private(set) var ended: ChildProcess.Ended?
 
   private static let prefix = "scaleup-haproxy"
@@ -18,19 +20,24 @@ final class HAProxyProcess {
   private static let readyLimit: UInt64 = 10
   /// The time from `SIGTERM` to `SIGKILL`, in nanoseconds.
   private static let endLimit: UInt64 = 500_000_000
+  /// The time from the end of its sockets to that of the process, in nanoseconds.
+  private static let exitTime: UInt64 = 200_000_000
 
   /// Starts it, and waits until it accepts connections and commands.
   ///
-  /// - Parameter port: The port of its clients; 0 lets the system choose.
+  /// - Parameters:
+  ///   - port: The port of its clients; 0 lets the system choose.
+  ///   - isInterrupted: Returns whether someone asked for the end of every wait.
   init(
-    _ path: String, _ configuration: HAProxyConfiguration, port: Int, launch: HAProxyFront.Launcher
+    _ path: String, _ configuration: HAProxyConfiguration, port: Int,
+    unless isInterrupted: @escaping () -> Bool, launch: HAProxyFront.Launcher
   ) throws(HAProxyError) {
     do throws(SystemError) {
       // HAProxy has the socket alone when this returns: without it, clients are refused and do not wait.
       let listener = try Listener(address: "127.0.0.1", port: port)
       TemporaryDirectory.removeAbandoned(prefix: Self.prefix)
       directory = try TemporaryDirectory(prefix: Self.prefix)
-      socket = HAProxySocket(path: "\(directory.path)/socket")
+      socket = HAProxySocket(path: "\(directory.path)/socket", isInterrupted: isInterrupted)
       let file = "\(directory.path)/haproxy.cfg"
       try directory.create("haproxy.cfg").write(Array(configuration.text(socket: socket.path).utf8))
       let messages = try directory.create("messages")
@@ -52,10 +59,11 @@ final class HAProxyProcess {
   /// Sends a command and returns the answer.
   func ask(_ command: String) throws(HAProxyError) -> String {
     do throws(HAProxySocket.Failure) {
-      return try socket.ask(command)
+      return try socket.ask(command, within: patience)
     } catch {
+      if case .interrupted = error { throw .interrupted }
       if case .late = error { throw .noAnswer(command: command) }
-      try checkRuns()
+      try checkRuns(after: Self.exitTime)
       guard case .system(let error) = error else { throw .noAnswer(command: command) }
       throw .unreachable(error)
     }
@@ -76,8 +84,14 @@ final class HAProxyProcess {
   }
 
   /// Throws if it has ended.
-  private func checkRuns() throws(HAProxyError) {
+  ///
+  /// - Parameter nanoseconds: The time that it has for that: a process that ends closes its sockets first.
+  private func checkRuns(after nanoseconds: UInt64 = 0) throws(HAProxyError) {
+    let limit = Clock.monotonic.now() + nanoseconds
     do throws(SystemError) {
+      while ended == nil, try !child.hasEnded(), Clock.monotonic.now() < limit {
+        Clock.sleep(until: Clock.monotonic.now() + 1_000_000)
+      }
       if ended == nil, try child.hasEnded() { ended = try child.reap() }
     } catch {
       throw .system(error)
@@ -92,6 +106,10 @@ final class HAProxyProcess {
         _ = try socket.ask("show version")
         return
       } catch {
+        if case .interrupted = error {
+          end()
+          throw .interrupted
+        }
         do throws(HAProxyError) { try checkRuns() } catch {
           if case .ended(let status) = error { throw .notStarted(status: status, messages: messages) }
           throw error

@@ -8,17 +8,26 @@ struct HAProxySocket {
     case system(SystemError)
     /// HAProxy did not answer in time.
     case late
+    /// Someone asked for the end of the wait.
+    case interrupted
   }
 
   /// The time within which it has to answer, in nanoseconds.
   static let limit: UInt64 = 5_000_000_000
 
+  /// The time between two looks whether someone asked for the end of a wait.
+  private static let interruptionInterval: UInt64 = 50_000_000
+
   /// The path.
   let path: String
+  /// Whether someone asked for the end of every wait.
+  let isInterrupted: () -> Bool
 
   /// Sends a command and returns the answer, without the empty lines after it.
-  func ask(_ command: String) throws(Failure) -> String {
-    let end = Clock.monotonic.now() + Self.limit
+  ///
+  /// - Parameter limit: The nanoseconds that HAProxy has for it.
+  func ask(_ command: String, within limit: UInt64 = HAProxySocket.limit) throws(Failure) -> String {
+    let end = Clock.monotonic.now() + limit
     let connection = try connected()
     // A new connection has room for any command.
     let sent = Array("\(command)\n".utf8).withUnsafeBytes { connection.send($0) }
@@ -28,10 +37,11 @@ struct HAProxySocket {
     while true {
       let now = Clock.monotonic.now()
       if now >= end { throw .late }
-      do { try connection.receiveWaiting(atMost: end - now) } catch { throw .system(error) }
+      let time = min(end - now, Self.interruptionInterval)
+      do { try connection.receiveWaiting(atMost: time) } catch { throw .system(error) }
       switch buffer.withUnsafeMutableBytes({ connection.receive(into: $0, waits: true) }) {
       case .bytes(let count): answer += buffer.prefix(count)
-      case .wouldBlock: throw .late
+      case .wouldBlock: if isInterrupted() { throw .interrupted }
       case .ended(0): return Self.text(answer)
       case .ended(let code): throw failure(code)
       }

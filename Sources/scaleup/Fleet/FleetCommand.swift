@@ -27,13 +27,16 @@ enum FleetCommand: Subcommand {
     try signals.add([SignalPipe.stopRequest, SignalPipe.continued])
     Notes(isQuiet: arguments.isQuiet).say(plan.warnings.map { "warning: \($0)" })
     let host = arguments.label ?? Passport.ofThisMachine().host
+    let waiting = FleetSignals(signals)
     let run: FleetRun
     do {
       run = try FleetRun(
-        plan, host: host, signals: signals,
+        plan, host: host, signals: waiting,
         view: FleetView(showsEvents: arguments.showsEvents, isQuiet: arguments.isQuiet))
     } catch let error as FleetFailure {
       throw CommandFailure(message: error.description, status: 1)
+    } catch is FrontInterruption {
+      throw Interruption(signal: waiting.endRequest ?? SignalPipe.endRequests[0])
     }
     let (record, signal) = run.run()
     return try output(of: record, signal, isJSON: arguments.isJSON)

@@ -7,6 +7,7 @@ struct FleetProcess {
   private static let errorLimit = 4096
   /// The most bytes that it may print without the fleet taking them: a record with three histograms.
   private static let outputLimit = 1 << 23
+  private static let ownName = "scaleup: "
 
   let child: ChildProcess
   /// The port that it listens on; `nil` before it has said so.
@@ -19,6 +20,8 @@ struct FleetProcess {
   private var error: Descriptor?
   private var bytes: [UInt8] = []
   private var errorBytes: [UInt8] = []
+  /// The way it ended; `nil` before it was reaped.
+  private var ended: ChildProcess.Ended?
 
   /// Starts a program.
   ///
@@ -76,10 +79,11 @@ struct FleetProcess {
     return String(decoding: bytes[..<end], as: UTF8.self)
   }
 
-  /// The last line of its standard error, after a colon; empty if there is none.
+  /// The last line of its standard error, after a colon and without this program's own name; empty if there is none.
   var lastWords: String {
-    let lines = String(decoding: errorBytes, as: UTF8.self).split(separator: "\n")
-    return lines.last.map { ": \(Readable.line(String($0), limit: 300))" } ?? ""
+    let line = String(decoding: errorBytes, as: UTF8.self).split(separator: "\n").last ?? ""
+    let words = line.hasPrefix(Self.ownName) ? line.dropFirst(Self.ownName.count) : line
+    return words.isEmpty ? "" : ": \(Readable.line(String(words), limit: 300))"
   }
 
   /// Closes its standard input, which asks programs that read commands to end.
@@ -90,11 +94,12 @@ struct FleetProcess {
   /// - Returns: The way it ended; `nil` if it runs.
   /// - Throws: `SystemError`.
   mutating func reapIfEnded() throws(SystemError) -> ChildProcess.Ended? {
+    if let ended { return ended }
     guard try child.hasEnded() else { return nil }
     // Processes that it left behind would keep its output open. Once it is reaped, its group's number may be that of another.
     child.killGroup()
     while !streams.isEmpty, try !poll(streams, for: 0).isEmpty { try wait(for: 0) }
-    let ended = try child.reap()
+    ended = try child.reap()
     try? group?.remove()
     return ended
   }
@@ -103,10 +108,11 @@ struct FleetProcess {
   ///
   /// - Returns: The way it ended; `nil` if that is unknown.
   @discardableResult func kill() -> ChildProcess.Ended? {
+    if let ended { return ended }
     child.killGroup()
     child.kill()
-    let ended = try? child.reap()
+    let end = try? child.reap()
     try? group?.remove()
-    return ended
+    return end
   }
 }

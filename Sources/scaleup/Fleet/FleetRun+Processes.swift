@@ -87,15 +87,17 @@ extension FleetRun {
 
 /// The end of a fleet.
 extension FleetRun {
-  /// The time that the load generator has to print its record, and that instances have to end, in nanoseconds.
-  private static let (loadLimit, endLimit): (UInt64, UInt64) = (300_000_000, 250_000_000)
+  /// The time that the load generator has to print its record, the front to tell its state, and instances to end, in nanoseconds.
+  private static let (loadLimit, statusLimit, endLimit): (UInt64, UInt64, UInt64) = (
+    300_000_000, 200_000_000, 250_000_000
+  )
 
   /// Ends all programs within a second: the traffic first, then the instances, then the front. A queue ends before the instances:
   /// the jobs that they have in hand have not failed, and are done by the next fleet.
   func end(isInterrupted: Bool) {
     view.clear()
     finishLoad()
-    let status = recorder.record.failure == nil ? try? front.status() : nil
+    let status = recorder.record.failure == nil ? try? front.status(within: Self.statusLimit) : nil
     if plan.arguments.front.jobs.queue != nil { front.shutDown() }
     for (name, process) in processes {
       process.child.terminate()
@@ -138,7 +140,8 @@ extension FleetRun {
   /// Ends the load generator and reads its record.
   private func finishLoad() {
     guard var load else { return }
-    if load.isOpen { load.child.terminate() }
+    let isInterrupted = load.isOpen
+    if isInterrupted { load.child.terminate() }
     let deadline = Clock.monotonic.now() + Self.loadLimit
     while load.isOpen, Clock.monotonic.now() < deadline {
       if (try? load.wait(for: 50_000_000)) == nil { break }
@@ -148,7 +151,7 @@ extension FleetRun {
     let record = line.flatMap { try? JSON.decode(LoadRecord.self, from: $0) }
     recorder.finish { fleet in
       fleet.load = record.flatMap { $0.contradiction == nil ? $0 : nil }
-      if fleet.load == nil, fleet.failure == nil, load.lastWords != "" {
+      if fleet.load == nil, fleet.failure == nil, !isInterrupted, load.lastWords != "" {
         fleet.failure = "the load generator failed\(load.lastWords)"
       }
     }

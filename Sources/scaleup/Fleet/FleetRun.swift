@@ -12,7 +12,7 @@ final class FleetRun {
   private static let sampleInterval: UInt64 = 250_000_000
 
   let plan: FleetPlan
-  let signals: SignalPipe
+  let signals: FleetSignals
   let view: FleetView
   var recorder: FleetRecorder
   var front: any StartedFront
@@ -31,12 +31,14 @@ final class FleetRun {
   private var nextReplacement: UInt64?
   /// Whether the queue had no job left after the end of the traffic; a balancer has none.
   private var isQueueEmpty = false
+  /// The reason that the front takes no work; `nil` if it does.
+  private var frontProblem: String?
   private(set) var cpuTimes: [String: UInt64] = [:]
 
   /// Starts the front.
   ///
-  /// - Throws: `FleetFailure`, `SystemError`, `EncodingError`.
-  init(_ plan: FleetPlan, host: String, signals: SignalPipe, view: FleetView) throws {
+  /// - Throws: `FleetFailure`, `FrontInterruption`, `SystemError`, `EncodingError`.
+  init(_ plan: FleetPlan, host: String, signals: FleetSignals, view: FleetView) throws {
     (self.plan, self.signals, self.view) = (plan, signals, view)
     recorder = FleetRecorder(
       FleetRecord(host: host, startedAt: UTCTime.now().text, settings: try plan.settings()))
@@ -46,7 +48,7 @@ final class FleetRun {
       share: plan.arguments.instances.share)
     faults = FleetFaults(plan.arguments.faults)
     nextReplacement = plan.arguments.faults.replaceEvery
-    front = try plan.startFront()
+    front = try plan.startFront(unless: { signals.endRequest != nil })
     if let title = front.title { recorder.finish { $0.settings.front = title } }
     view.announce(port: front.port)
   }
@@ -69,11 +71,19 @@ final class FleetRun {
         if now >= wakeUp { try tick(at: now) }
         if try isOver() { break }
       }
+    } catch  where Self.isInterruption(error) {
+      signal = signals.endRequest
+      _ = signals.take()
     } catch {
       recorder.finish { $0.failure = "\(error)" }
     }
     end(isInterrupted: signal != nil)
     return (recorder.record, signal)
+  }
+
+  /// Whether an error only says that a wait for the front ended because someone asked the fleet to end.
+  private static func isInterruption(_ error: any Error) -> Bool {
+    error is FrontInterruption || error as? HAProxyError == .interrupted
   }
 
   /// The time of the next sample, decision, fault or end.
@@ -91,7 +101,8 @@ final class FleetRun {
   private func wait() throws {
     let streams = processes.values.flatMap(\.streams) + (load?.streams ?? [])
     let now = now
-    let ready = try poll([signals.descriptor] + streams, for: wakeUp - min(wakeUp, now))
+    let time = signals.hasPending ? 0 : wakeUp - min(wakeUp, now)
+    let ready = try poll([signals.descriptor] + streams, for: time)
     let isReady = { (stream: Descriptor) in ready.contains { $0 > 0 && streams[$0 - 1] === stream } }
     for name in processes.keys {
       try processes[name]?.receive(isReady)
@@ -108,6 +119,7 @@ final class FleetRun {
     for (name, process) in processes {
       cpuTimes[name] = ProcessTree.cpuTime(of: process.child.identifier) ?? cpuTimes[name]
     }
+    noteProblem(of: status, at: now)
     group.see(status.targets, at: now)
     let reading = PolicyLoop.Reading(cpuTimes: cpuTimes, requests: status.requests, jobs: status.jobs)
     let sample = FleetRecorder.Sample(status: status, cpuTimes: cpuTimes)
@@ -117,6 +129,7 @@ final class FleetRun {
       makeFaults(at: now)
       replace(at: now)
     }
+    hearStarting()
     group.step(at: now)
     try carryOut()
     recorder.add(sample, group, share: loop.share, at: now)
@@ -144,6 +157,23 @@ final class FleetRun {
     nextSample = Self.sampleInterval
     guard let words = plan.loadArguments(port: front.port) else { return }
     load = try FleetProcess("\(plan.directory)/scaleup", words)
+  }
+
+  /// Notes the last words of the instances that are not in service yet: they may say why.
+  private func hearStarting() {
+    for instance in group.instances where instance.state == .starting {
+      group.hear(processes[instance.name]?.lastWords ?? "", of: instance.name)
+    }
+  }
+
+  /// Records when the front begins to refuse work, and when it takes it again.
+  private func noteProblem(of status: FrontStatus, at now: UInt64) {
+    defer { frontProblem = status.problem }
+    switch (frontProblem, status.problem) {
+    case (nil, let problem?): add([.init(time: now, kind: .blocked, detail: problem)])
+    case (.some, nil): add([.init(time: now, kind: .unblocked, detail: "the front takes work again")])
+    default: break
+    }
   }
 
   private func makeFaults(at now: UInt64) {

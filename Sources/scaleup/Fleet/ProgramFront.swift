@@ -9,6 +9,8 @@ struct ProgramFront: StartedFront {
   private static let startLimit: UInt64 = 10_000_000_000
   /// The time that the program has to answer.
   private static let answerLimit: UInt64 = 5_000_000_000
+  /// The time between two looks whether someone asked the fleet to end.
+  private static let interruptionInterval: UInt64 = 50_000_000
   /// The time that the program has to end.
   private static let endLimit: UInt64 = 300_000_000
 
@@ -16,32 +18,33 @@ struct ProgramFront: StartedFront {
   var title: String? { nil }
   /// The name in messages, such as `the balancer`.
   private let name: String
+  /// Whether someone asked the fleet to end, which ends every wait.
+  private let isInterrupted: () -> Bool
   private var program: FleetProcess
   private var hasEnded = false
 
   /// Starts a program, and waits until it is ready.
   ///
-  /// - Throws: `FleetFailure`, `SystemError`.
-  init(_ name: String, _ path: String, _ arguments: [String]) throws {
-    let (program, port) = try Self.start(name, path, arguments)
-    (self.name, self.program, self.port) = (name, program, port)
-  }
-
-  private static func start(
-    _ name: String, _ path: String, _ arguments: [String]
-  ) throws -> (FleetProcess, port: Int) {
+  /// - Throws: `FleetFailure`, `FrontInterruption`, `SystemError`.
+  init(
+    _ name: String, _ path: String, _ arguments: [String],
+    unless isInterrupted: @escaping () -> Bool = { false }
+  ) throws {
+    (self.name, self.isInterrupted) = (name, isInterrupted)
     var program = try FleetProcess(path, arguments, hasInput: true)
     do {
-      let port = try readyPort(of: &program, name)
-      return (program, port)
+      port = try Self.readyPort(of: &program, name, unless: isInterrupted)
     } catch {
       program.kill()
       throw error
     }
+    self.program = program
   }
 
-  private static func readyPort(of program: inout FleetProcess, _ name: String) throws -> Int {
-    let line = try line(of: &program, name, within: startLimit)
+  private static func readyPort(
+    of program: inout FleetProcess, _ name: String, unless isInterrupted: () -> Bool
+  ) throws -> Int {
+    let line = try line(of: &program, name, within: startLimit, unless: isInterrupted)
     let record = try decode(ServiceRecord.self, from: line, of: name)
     if let contradiction = record.contradiction {
       throw FleetFailure(description: "\(name) printed a line that \(contradiction)")
@@ -57,9 +60,11 @@ struct ProgramFront: StartedFront {
 
   mutating func remove(_ name: String) throws { try send(.remove(name)) }
 
-  mutating func status() throws -> FrontStatus {
+  mutating func status() throws -> FrontStatus { try status(within: Self.answerLimit) }
+
+  mutating func status(within limit: UInt64) throws -> FrontStatus {
     try send(.status)
-    let line = try Self.line(of: &program, name, within: Self.answerLimit)
+    let line = try Self.line(of: &program, name, within: limit, unless: isInterrupted)
     return try Self.decode(FrontStatus.self, from: line, of: name)
   }
 
@@ -100,9 +105,9 @@ struct ProgramFront: StartedFront {
   }
 
   /// Waits for the next line.
-  private static func line(of program: inout FleetProcess, _ name: String, within limit: UInt64) throws
-    -> String
-  {
+  private static func line(
+    of program: inout FleetProcess, _ name: String, within limit: UInt64, unless isInterrupted: () -> Bool
+  ) throws -> String {
     let deadline = Clock.monotonic.now() + limit
     while true {
       if let line = program.nextLine() { return line }
@@ -111,19 +116,20 @@ struct ProgramFront: StartedFront {
       if now >= deadline {
         throw FleetFailure(description: "\(name) did not answer within \(limit / 1_000_000_000) s")
       }
-      try program.wait(for: deadline - now)
+      if isInterrupted() { throw FrontInterruption() }
+      try program.wait(for: min(deadline - now, interruptionInterval))
     }
   }
 
   /// Returns the error of a program that has closed its streams: the way it ended, after its last words.
   private static func failure(of program: inout FleetProcess, _ name: String) throws -> FleetFailure {
     let deadline = Clock.monotonic.now() + endLimit
-    while try !program.child.hasEnded(), Clock.monotonic.now() < deadline {
+    var ended = try program.reapIfEnded()
+    while ended == nil, Clock.monotonic.now() < deadline {
       Clock.sleep(until: Clock.monotonic.now() + 1_000_000)
+      ended = try program.reapIfEnded()
     }
-    let hasEnded = try program.child.hasEnded()
-    while !program.streams.isEmpty, try !poll(program.streams, for: 0).isEmpty { try program.wait(for: 0) }
     return FleetFailure(
-      description: "\(name) \(hasEnded ? "ended" : "closed its output")\(program.lastWords)")
+      description: "\(name) \(ended?.reason() ?? "closed its output")\(program.lastWords)")
   }
 }

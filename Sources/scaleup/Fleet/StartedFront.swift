@@ -1,11 +1,15 @@
 import Fleet
 import Formatting
 import Platform
+import Records
 
 /// A front that the fleet has started, and ends.
 protocol StartedFront: FleetFront {
   /// The name and version for the record; `nil` for those of the arguments.
   var title: String? { get }
+
+  /// Returns the state of the front and its targets, for which it has so many nanoseconds.
+  mutating func status(within limit: UInt64) throws -> FrontStatus
 
   /// Ends it within half a second.
   mutating func shutDown()
@@ -16,6 +20,9 @@ struct FleetFailure: Error, Equatable, CustomStringConvertible {
   let description: String
 }
 
+/// The end of a wait for a front, because someone asked the fleet to end.
+struct FrontInterruption: Error {}
+
 extension HAProxyFront: StartedFront {
   var title: String? { "HAProxy \(version)" }
 
@@ -25,19 +32,23 @@ extension HAProxyFront: StartedFront {
 extension FleetPlan {
   /// Starts the front: a balancer or a queue.
   ///
-  /// - Throws: `FleetFailure`, `SystemError`.
-  func startFront() throws -> any StartedFront {
+  /// - Parameter isInterrupted: Returns whether someone asked the fleet to end, which ends every wait for the front.
+  /// - Throws: `FleetFailure`, `FrontInterruption`, `SystemError`.
+  func startFront(unless isInterrupted: @escaping () -> Bool) throws -> any StartedFront {
     let program = "\(directory)/scaleup"
-    if let queue = arguments.front.jobs.queue { return try startQueue(queue, program) }
+    if let queue = arguments.front.jobs.queue { return try startQueue(queue, program, unless: isInterrupted) }
     switch arguments.front.balancer {
     case .builtIn:
       return try ProgramFront(
         "the balancer", program,
         ["balance", "--control", "--port", "\(arguments.front.port)"] + checkOptions
-          + ["--balancing", arguments.front.balancing.rawValue, "--json"])
+          + ["--balancing", arguments.front.balancing.rawValue, "--json", "--quiet"], unless: isInterrupted)
     case .haproxy:
       do throws(HAProxyError) {
-        return try HAProxyFront(haproxyConfiguration, port: arguments.front.port)
+        return try HAProxyFront(
+          haproxyConfiguration, port: arguments.front.port, unless: isInterrupted)
+      } catch .interrupted {
+        throw FrontInterruption()
       } catch {
         throw FleetFailure(description: "\(error)")
       }
@@ -53,7 +64,7 @@ extension FleetPlan {
   }
 
   private func startQueue(
-    _ queue: FleetJobArguments.Queue, _ program: String
+    _ queue: FleetJobArguments.Queue, _ program: String, unless isInterrupted: @escaping () -> Bool
   ) throws -> any StartedFront {
     let storage: [String]
     switch queue {
@@ -69,9 +80,10 @@ extension FleetPlan {
     return try ProgramFront(
       "the queue", program,
       common + storage + [
-        "--in-hand", "\(arguments.instances.workers)", "--timeout", Self.seconds(arguments.front.jobs.timeout),
+        "--in-hand", "\(arguments.instances.workers)", "--timeout",
+        Self.seconds(arguments.front.jobs.timeout),
         "--json", "--quiet",
-      ])
+      ], unless: isInterrupted)
   }
 
   /// The options of the health checks.

@@ -69,6 +69,26 @@ struct FleetTests {
     #expect(record.events.count { $0.kind == .gaveUp } == 1)
   }
 
+  @Test("the last words of instances that do not listen in time are in the line that says why the fleet ends")
+  func neverListening() throws {
+    let folder = try Folder()
+    try folder.install(["scaleup"])
+    let model = try Program("scaleup-single").path
+    try folder.write(
+      """
+      #!/bin/sh
+      if [ "$1" = serve ]; then echo 'waiting for the database' >&2; exec sleep 1000; fi
+      exec '\(model)' "$@"
+
+      """, to: "scaleup-single", isExecutable: true)
+    let fleet = try RunningFleet(
+      ["--min", "1", "--grace", "300ms", "--check-interval", "100ms"],
+      program: Program(path: folder.path + "/scaleup"))
+    let failure = try #require(try fleet.record(status: 1).failure)
+    #expect(failure.contains("3 launches in a row never came into service"))
+    #expect(failure.contains("(it does not listen: waiting for the database)"))
+  }
+
   @Test("a rolling replacement under traffic loses no request, and every instance is of a new template")
   func rolls() throws {
     let fleet = try RunningFleet([

@@ -39,7 +39,7 @@ import Testing
 
   @Test("a front that cannot start is an error with its last words")
   func noStart() {
-    #expect(throws: FleetFailure(description: "the balancer ended: scaleup: cannot listen")) {
+    #expect(throws: FleetFailure(description: "the balancer exited with status 1: cannot listen")) {
       _ = try front("echo 'scaleup: cannot listen' >&2; exit 1")
     }
     #expect(throws: FleetFailure.self) { _ = try front("echo nonsense; read line") }
@@ -49,8 +49,28 @@ import Testing
   func gone() throws {
     var front = try front("echo '\(Self.ready)'; read line; echo 'out of memory' >&2; exit 1")
     try front.drain("i-1")
-    #expect(throws: FleetFailure(description: "the balancer ended: out of memory")) { _ = try front.status() }
+    #expect(throws: FleetFailure(description: "the balancer exited with status 1: out of memory")) {
+      _ = try front.status()
+    }
     front.shutDown()
+  }
+
+  @Test("a wait for a front that hangs ends when someone asks for it")
+  func interrupted() throws {
+    var isAsked = false
+    var front = try ProgramFront(
+      "the balancer", "/bin/sh", ["-c", "echo '\(Self.ready)'; exec sleep 1000"], unless: { isAsked })
+    isAsked = true
+    #expect(throws: FrontInterruption.self) { _ = try front.status() }
+    front.shutDown()
+  }
+
+  @Test("a front that is killed is an error that says so")
+  func killed() throws {
+    var front = try front("echo '\(Self.ready)'; read line; kill -9 $$")
+    #expect(throws: FleetFailure(description: "the balancer was killed by SIGKILL")) {
+      _ = try front.status()
+    }
   }
 
   @Test("a front that ignores the end of its input is killed")

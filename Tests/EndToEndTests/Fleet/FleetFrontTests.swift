@@ -1,0 +1,69 @@
+import Fleet
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+/// Fronts of a fleet that die or hang.
+struct FleetFrontTests {
+  /// A front: the options that choose it, the word by which its process is known, and its name in messages.
+  struct Front: CustomTestStringConvertible {
+    let options: [String]
+    let word, name: String
+
+    var testDescription: String { name }
+  }
+
+  static var fronts: [Front] {
+    var fronts = [
+      Front(options: [], word: "balance", name: "the balancer"),
+      Front(options: ["--queue", "embedded"], word: "jobs", name: "the queue"),
+    ]
+    if HAProxyFront.path() != nil {
+      fronts.append(Front(options: ["--balancer", "haproxy"], word: "haproxy", name: "HAProxy"))
+    }
+    return fronts
+  }
+
+  private func fleet(_ front: Front, in folder: Folder) throws -> RunningFleet {
+    let journal = front.word == "jobs" ? ["--journal", "\(folder.path)/jobs"] : []
+    let fleet = try RunningFleet(
+      ["--min", "2", "--policy", "none", "--rate", "20"] + front.options + journal)
+    try fleet.waitFor("in service", count: 2)
+    return fleet
+  }
+
+  @Test("a front that dies ends the fleet with one line, status 1 and no process left", arguments: fronts)
+  func dies(front: Front) throws {
+    let folder = try Folder()
+    let fleet = try fleet(front, in: folder)
+    let tree = fleet.tree
+    kill(try fleet.front(front.word), SIGKILL)
+    let failure = try #require(try fleet.record(status: 1).failure)
+    #expect(failure.hasPrefix(front.name) && failure.hasSuffix("was killed by SIGKILL"))
+    #expect(fleet.events.last == "FAILED: \(failure)")
+    #expect(tree.allSatisfy { !ProcessTable.isRunning($0) })
+  }
+
+  @Test("Ctrl-C ends a fleet whose front hangs before that is noticed", arguments: fronts)
+  func hangs(front: Front) throws {
+    let folder = try Folder()
+    let fleet = try fleet(front, in: folder)
+    let tree = fleet.tree
+    kill(try fleet.front(front.word), SIGSTOP)
+    let record = try fleet.interrupt()
+    #expect(record.interrupted == true && record.failure == nil)
+    #expect(tree.allSatisfy { !ProcessTable.isRunning($0) })
+  }
+
+  @Test("a front that hangs is noticed and ends the fleet with one line", arguments: fronts)
+  func noticed(front: Front) throws {
+    let folder = try Folder()
+    let fleet = try fleet(front, in: folder)
+    let tree = fleet.tree
+    kill(try fleet.front(front.word), SIGSTOP)
+    let failure = try #require(try fleet.record(status: 1).failure)
+    #expect(failure.hasPrefix(front.name) && failure.contains("did not answer"), "\(failure)")
+    #expect(tree.allSatisfy { !ProcessTable.isRunning($0) })
+  }
+}
