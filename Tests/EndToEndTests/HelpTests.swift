@@ -18,8 +18,8 @@ struct HelpTests {
   @Test(
     "the help matches its golden file",
     arguments: [
-      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "balance", "jobs", "capacity",
-      "plan", "fleet", "demo", "list", "machine",
+      "", "run", "report", "compare", "merge", "fit", "granularity", "load", "balance", "capacity", "plan",
+      "demo", "fleet", "jobs", "list", "machine",
     ])
   func helpMatches(subcommand: String) throws {
     let words = subcommand.isEmpty ? [] : [subcommand]
