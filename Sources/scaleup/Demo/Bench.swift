@@ -14,8 +14,9 @@ final class Bench {
   let caches: CacheLevels
 
   private static let timeout: UInt64 = 60_000_000_000
-  /// The most time for trials that replace disturbed ones, in nanoseconds.
-  private static let patience: UInt64 = 20_000_000_000
+  /// The time for which a lesson may measure in all before it takes no disturbed trial again, in nanoseconds. With the
+  /// measurements that follow, it stays below 20 s.
+  private static let patience: UInt64 = 15_000_000_000
 
   /// Whether everything is measured once, with a tenth of the work.
   private let isQuick: Bool
@@ -24,6 +25,8 @@ final class Bench {
   private let runner: ExecutableTrialRunner
   private let generator: LoadGenerator
   private let progress = ProgressLine(isQuiet: false)
+  /// The time for which the lesson has measured, in nanoseconds.
+  private var spent: UInt64 = 0
 
   /// Finds the executables beside this program, and prints warnings about this machine.
   ///
@@ -44,6 +47,16 @@ final class Bench {
     cpus = passport.effectiveCPUs
     taskPoolWidth = passport.taskPoolWidth ?? cpus
     caches = CacheLevels(passport.caches, cpus: cpus)
+  }
+
+  /// Begins a lesson, which may again take its time for disturbed trials.
+  func beginLesson() { spent = 0 }
+
+  /// Calls a function that measures, and counts its time.
+  private func counting<Value>(_ measure: () throws -> Value) rethrows -> Value {
+    let start = Clock.monotonic.now()
+    defer { spent += Clock.monotonic.now() - start }
+    return try measure()
   }
 
   /// The workers that share work in a lesson: one per CPU, but at least two.
@@ -90,14 +103,17 @@ final class Bench {
     progress.show("choosing the amount of work")
     defer { progress.clear() }
     do {
-      return try Calibration(runner, limit: most, timeout: Self.timeout).cost(of: configuration)
+      return try counting {
+        try Calibration(runner, limit: most, timeout: Self.timeout).cost(of: configuration)
+      }
     } catch let failure as CalibrationFailure {
       throw CommandFailure(failure)
     }
   }
 
   /// Measures configurations in rounds, so that a temporary disturbance affects all of them. Trials that other programs
-  /// disturbed are taken again. When quick, there is one round, whatever disturbs it.
+  /// disturbed are taken again, until the lesson has measured for `patience`. When quick, there is one round, whatever
+  /// disturbs it.
   ///
   /// - Parameter toleratesLoad: Whether the answer is right even if other programs run.
   /// - Throws: `DisturbedLesson` if other programs disturbed every trial of a configuration; `CommandFailure` if a trial
@@ -114,8 +130,11 @@ final class Bench {
       view.clear()
     }
     let trials = LessonTrials(runner, plan, timeout: Self.timeout, effectiveCPUs: cpus)
-    let measured = try trials.carryOut(
-      retakingFor: isJudged ? Self.patience : 0, willTry: view.begin, didTry: view.add)
+    let measured = try counting {
+      try trials.carryOut(
+        within: isJudged ? Self.patience - min(spent, Self.patience) : 0, willTry: view.begin,
+        didTry: view.add)
+    }
     if isJudged, let disturbance = DisturbedLesson(measured) { throw disturbance }
     return measured
   }
@@ -135,7 +154,9 @@ final class Bench {
       preconditionFailure("all models of lessons were found")
     }
     do {
-      return try childRunner.withService(installed, workers: workers, options: options, generator, body)
+      return try counting {
+        try childRunner.withService(installed, workers: workers, options: options, generator, body)
+      }
     } catch let failure as RunningService.Failure {
       throw CommandFailure(message: "a measurement of the lesson failed: \(failure)", status: 1)
     }

@@ -30,13 +30,14 @@ struct LessonTrials<Runner: TrialRunner> {
   /// Carries out the trials.
   ///
   /// - Parameters:
-  ///   - patience: The most time for trials that replace disturbed ones, in nanoseconds.
+  ///   - time: The time for all trials in nanoseconds. The rounds of the plan may take longer; trials that replace disturbed
+  ///     ones begin only if they are expected to end in time.
   ///   - willTry: Called before each trial.
   ///   - didTry: Called with each finished trial.
   /// - Returns: The measurements, in the order of the plan.
   /// - Throws: `CommandFailure` if a trial fails; `Interruption`.
   func carryOut(
-    retakingFor patience: UInt64, willTry: (RunLoop<Runner>.Step) -> Void, didTry: (Trial) -> Void
+    within time: UInt64, willTry: (RunLoop<Runner>.Step) -> Void, didTry: (Trial) -> Void
   ) throws -> [MeasuredConfiguration] {
     var trials: [Trial] = []
     func record(_ trial: Trial) throws(CommandFailure) {
@@ -51,7 +52,7 @@ struct LessonTrials<Runner: TrialRunner> {
     try planned.carryOut(willTry: willTry, didTry: record)
     var retaking = plan
     // The loop counts the walls of earlier trials as spent.
-    retaking.budget = trials.reduce(patience) { $0 + ($1.process?.wall ?? 0) }
+    retaking.budget = time
     var rest = loop(retaking)
     rest.resume(after: trials)
     try rest.carryOut(willTry: willTry, didTry: record)

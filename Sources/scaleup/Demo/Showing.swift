@@ -18,6 +18,7 @@ struct Showing {
   /// - Throws: `CommandFailure`, `Interruption`, `SystemError`, `TextFileError`.
   func show<Kind: Lesson>(_ kind: Kind.Type, number: Int) throws {
     try stage.show([.heading("\(number). \(kind.title)")])
+    bench.beginLesson()
     let lesson = try kind.init(bench)
     let question = lesson.question
     let read = { question.reply(to: $0, within: kind.bounds ?? question.usualBounds) }
