@@ -71,6 +71,27 @@ struct ConversationTests {
         == "Your prediction is right.")
   }
 
+  @Test("mistakes about tasks, shared state, cores and queues are told by the guess and the answer")
+  func concurrencyMistakes() {
+    func feedback(_ lesson: any Lesson.Type, _ guess: Double, _ answer: Double) -> String {
+      lesson.feedback(on: .init(guess: guess, answer: answer, workers: 2), isChoice: false) ?? "none"
+    }
+    let cases: [(any Lesson.Type, guess: Double, answer: Double, part: String)] = [
+      (TaskPerItem.self, 2, 40, "is allocated, queued"), (TaskPerItem.self, 30, 40, "none"),
+      (GrowingWork.self, 2, 1.5, "serial part is left out"), (GrowingWork.self, 1.3, 1.5, "Amdahl's law"),
+      (WorkAndSpan.self, 1, 1.45, "equal work"), (WorkAndSpan.self, 1.8, 1.45, "none"),
+      (LostUpdates.self, 10, 0, "one step"), (LostUpdates.self, 0, 0, "within 10 %"),
+      (OppositeLocks.self, 1, 10, "rare"), (OppositeLocks.self, 10, 3, "can miss that moment"),
+      (ChangedBalance.self, 1, 2, "finish a method"), (ChangedBalance.self, 3, 2, "taken for a race"),
+      (SharedCores.self, 2, 1.2, "a hardware thread is taken for a core"),
+      (SharedCores.self, 1.2, 1.98, "each works alone"), (SharedCores.self, 1.2, 1.4, "none"),
+      (WaitingLine.self, 1.9, 7, "1 / (1 − load)"), (WaitingLine.self, 10, 7, "M/M/1"),
+    ]
+    for (lesson, guess, answer, part) in cases {
+      #expect(feedback(lesson, guess, answer).contains(part), "\(lesson.name): \(guess)")
+    }
+  }
+
   @Test("a long text is shown in screens that end between paragraphs and lose no line")
   func screens() {
     let text = "a\nb\n\nc\nd\ne\n\nf\n"

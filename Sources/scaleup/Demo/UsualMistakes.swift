@@ -1,4 +1,4 @@
-// The usual mistakes behind predictions, by lesson, and the answers that are possible.
+// The usual mistakes behind predictions about loops, services and plans, and the answers that are possible.
 
 extension OneCore {
   static let bounds: ClosedRange<Double>? = 0...100
@@ -160,6 +160,19 @@ extension Omission {
     Mistake(
       "The usual mistake: both generators are thought to see the same. One that waits for its answer sends nothing meanwhile."
     ) { $0.guess < 2 && $0.answer >= 2 }
+  ]
+}
+
+extension WaitingLine {
+  static let mistakes = [
+    Mistake(
+      "The usual mistake: the latency is thought to grow with the load. Requests queue, so it grows with 1 / (1 − load)."
+    ) {
+      $0.guess <= 2.5
+    },
+    Mistake("That is right for random service times (M/M/1). Here each request needs the same time.") {
+      $0.isAbout(10)
+    },
   ]
 }
 
