@@ -136,6 +136,20 @@ public final class ActivityRecorder {
     return activity
   }
 
+  /// Records the activity while a function runs that starts and reaps its programs by itself.
+  ///
+  /// - Returns: The function's value, the activity, and the time that it took in nanoseconds.
+  public func record<Value>(
+    _ body: () throws -> Value
+  ) rethrows -> (value: Value, activity: Activity, wall: UInt64) {
+    let start = Clock.monotonic.now()
+    isWatched = false
+    begin(at: start)
+    let value = try body()
+    let end = Clock.monotonic.now()
+    return (value, self.end(at: end), end - start)
+  }
+
   /// The busy time of the allowed cores.
   private var allowedBusy: UInt64 { (allowed.map(reading.limited) ?? reading).busy }
 

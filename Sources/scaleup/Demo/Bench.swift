@@ -19,12 +19,13 @@ final class Bench {
   private static let patience: UInt64 = 15_000_000_000
 
   /// Whether everything is measured once, with a tenth of the work.
-  private let isQuick: Bool
+  let isQuick: Bool
+  let signals: SignalPipe
+  let childRunner: ChildRunner
+  let progress = ProgressLine(isQuiet: false)
   private let catalog: ModelCatalog
-  private let childRunner: ChildRunner
   private let runner: ExecutableTrialRunner
   private let generator: LoadGenerator
-  private let progress = ProgressLine(isQuiet: false)
   /// The time for which the lesson has measured, in nanoseconds.
   private var spent: UInt64 = 0
 
@@ -32,7 +33,7 @@ final class Bench {
   ///
   /// - Throws: `CommandFailure`, `Interruption`, `SystemError`.
   init(_ signals: SignalPipe, isQuick: Bool) throws {
-    self.isQuick = isQuick
+    (self.isQuick, self.signals) = (isQuick, signals)
     childRunner = ChildRunner(signals: signals)
     let models = try ModelCatalog.findBesideThisProgram(childRunner)
     catalog = try models.addingExperiments(in: File.executableDirectory() ?? ".", childRunner)
@@ -53,7 +54,7 @@ final class Bench {
   func beginLesson() { spent = 0 }
 
   /// Calls a function that measures, and counts its time.
-  private func counting<Value>(_ measure: () throws -> Value) rethrows -> Value {
+  func counting<Value>(_ measure: () throws -> Value) rethrows -> Value {
     let start = Clock.monotonic.now()
     defer { spent += Clock.monotonic.now() - start }
     return try measure()

@@ -14,6 +14,7 @@ final class FleetRun {
   let plan: FleetPlan
   let signals: FleetSignals
   let view: FleetView
+  private let isDone: (_ port: Int, FrontStatus) throws -> Bool
   var recorder: FleetRecorder
   var front: any StartedFront
   var group: FleetGroup
@@ -27,6 +28,8 @@ final class FleetRun {
   var origin = Clock.monotonic.now()
   /// Whether the first instances are in service, or failed to be, so that the clock and the traffic began.
   private(set) var hasBegun = false
+  /// Whether `isDone` ended the fleet.
+  private var hasFinished = false
   private var nextSample: UInt64 = 0
   private var nextReplacement: UInt64?
   /// Whether the queue had no job left after the end of the traffic; a balancer has none.
@@ -37,9 +40,14 @@ final class FleetRun {
 
   /// Starts the front.
   ///
-  /// - Throws: `FleetFailure`, `FrontInterruption`, `SystemError`, `EncodingError`.
-  init(_ plan: FleetPlan, host: String, signals: FleetSignals, view: FleetView) throws {
-    (self.plan, self.signals, self.view) = (plan, signals, view)
+  /// - Parameter isDone: Called at every sample once the clock has begun, with the port for clients and the state of the front;
+  ///   the fleet ends when it returns `true`.
+  /// - Throws: `FleetFailure`, `SystemError`, `EncodingError`.
+  init(
+    _ plan: FleetPlan, host: String, signals: SignalPipe, view: FleetView,
+    until isDone: @escaping (_ port: Int, FrontStatus) throws -> Bool = { _, _ in false }
+  ) throws {
+    (self.plan, self.signals, self.view, self.isDone) = (plan, signals, view, isDone)
     recorder = FleetRecorder(
       FleetRecord(host: host, startedAt: UTCTime.now().text, settings: try plan.settings()))
     group = FleetGroup(plan.group, desired: plan.desired)
@@ -135,7 +143,11 @@ final class FleetRun {
     recorder.add(sample, group, share: loop.share, at: now)
     nextSample = max(nextSample + Self.sampleInterval, now + 1)
     if nextSample + Self.sampleInterval < now { nextSample = now + Self.sampleInterval }
-    if !hasBegun, isReady { try begin(reading, sample) }
+    if hasBegun {
+      hasFinished = try isDone(front.port, status)
+    } else if isReady {
+      try begin(reading, sample)
+    }
     view.show(recorder.record, status)
   }
 
@@ -197,8 +209,9 @@ final class FleetRun {
     view.show(events)
   }
 
-  /// Returns whether the time is over, or the traffic with all its jobs, or no instance is left and none is launched.
+  /// Returns whether the work, the time or the traffic is over, or no instance is left and none is launched.
   private func isOver() throws -> Bool {
+    if hasFinished { return true }
     if hasBegun, let duration = plan.arguments.duration, now >= duration { return true }
     if group.hasGivenUp, group.instances.isEmpty {
       let last = recorder.record.events.last { $0.kind == .gaveUp }?.detail ?? "no instance is left"
