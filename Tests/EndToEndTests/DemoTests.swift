@@ -10,6 +10,7 @@ import Testing
     "vectors", "memory-wall", "siblings", "half-busy",
     "one-port", "waiting", "keep-alive", "lost-worker", "omission", "accept", "capacity", "queueing",
     "big-or-many", "control-loop", "cold-start", "flapping", "queue",
+    "fleet", "unhealthy", "rolling", "jobs",
   ]
 
   /// The lessons that show simulations: their numbers are the same on every machine.
@@ -98,7 +99,7 @@ import Testing
     arguments: [
       ("vectros", "did you mean vectors?"), ("one_core", "did you mean one-core?"),
       ("0", "one-core, processes"),
-      ("35", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
+      ("39", "expected one-core"), ("\u{1B}[31m", "'\u{FFFD}[31m'"), ("", "unknown lesson: ''"),
     ])
   func unknownLesson(word: String, part: String) throws {
     let outcome = try demo(word)

@@ -56,5 +56,7 @@ enum Lessons {
     PaperCapacity.self, WaitingLine.self,
     // Plans.
     BigOrMany.self, ControlLoop.self, ColdStart.self, Flapping.self, LongJobs.self,
+    // Fleets.
+    LateInstances.self, FrozenInstance.self, NewVersion.self, JobsInHand.self,
   ]
 }
