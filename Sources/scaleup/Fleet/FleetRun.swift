@@ -44,7 +44,7 @@ final class FleetRun {
   ///   the fleet ends when it returns `true`.
   /// - Throws: `FleetFailure`, `SystemError`, `EncodingError`.
   init(
-    _ plan: FleetPlan, host: String, signals: SignalPipe, view: FleetView,
+    _ plan: FleetPlan, host: String, signals: FleetSignals, view: FleetView,
     until isDone: @escaping (_ port: Int, FrontStatus) throws -> Bool = { _, _ in false }
   ) throws {
     (self.plan, self.signals, self.view, self.isDone) = (plan, signals, view, isDone)
