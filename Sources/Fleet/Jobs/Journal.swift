@@ -3,7 +3,8 @@ import Platform
 /// The file from which a queue of jobs is restored: a header, then a record for each event.
 ///
 /// Whenever the process is killed, the file has all synced records, and at most one incomplete record at its end, which is dropped at
-/// the next start. While a journal is open, no other process can open it.
+/// the next start: it lacks the end of its line. A complete line that is no record is an error, the last one too. While a journal is
+/// open, no other process can open it.
 struct Journal {
   /// The first line.
   static let header = "scaleup.jobs/1"
@@ -22,6 +23,7 @@ struct Journal {
   ///
   /// - Parameter jobs: An empty queue.
   init(_ path: String, restoring jobs: inout JobQueue) throws(JournalError) {
+    if File.exists(path), !File.isRegular(path) { throw .notRegular(path: path) }
     let bytes: [UInt8]
     do throws(SystemError) {
       file = try AppendedFile(path)
@@ -80,8 +82,6 @@ extension Journal {
     var (start, line) = (Self.firstLine.count, 2)
     while let end = bytes[start...].firstIndex(of: JournalRecord.lineEnd) {
       guard let record = JournalRecord(bytes[start..<end]) else {
-        // After a power failure, the disk may have the end of the last record without its beginning.
-        if end + 1 == bytes.count { return start }
         throw .corrupted(path: file.path, line: line)
       }
       guard apply(record, to: &jobs) else { throw .contradictory(path: file.path, line: line) }

@@ -30,7 +30,7 @@ struct JournalStore: JobStore {
     if journal.droppedBytes > 0 {
       events.append(
         .note(
-          "\(path): dropped an incomplete record of \(journal.droppedBytes) bytes at the end; its job was not accepted"
+          "\(path): dropped an incomplete record of \(journal.droppedBytes) bytes at the end (a crash while it was written)"
         ))
     }
     next = journal.next

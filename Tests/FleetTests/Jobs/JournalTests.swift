@@ -26,20 +26,24 @@ import Testing
       return (journal, queue)
     }
 
+    func restored(retention: Int = 100) throws -> (Journal, JobQueue) {
+      try whenFree { () throws(JournalError) in try opened(retention: retention) }
+    }
+
     /// Opens the journal when nobody has it any more: another test that starts a program holds copies of all descriptors for a
     /// moment.
-    func restored(retention: Int = 100) throws -> (Journal, JobQueue) {
-      var restored: (Journal, JobQueue)?
+    func whenFree<Opened>(_ open: () throws(JournalError) -> Opened) throws -> Opened {
+      var opened: Opened?
       try waitUntil("the journal is free") {
         do throws(JournalError) {
-          restored = try opened(retention: retention)
+          opened = try open()
         } catch {
           if case .claimed = error { return false }
           throw error
         }
         return true
       }
-      return try #require(restored)
+      return try #require(opened)
     }
   }
 
@@ -111,6 +115,9 @@ import Testing
         var (journal, queue) = try folder.restored()
         let added = Self.records.prefix(complete).count { if case .added = $0 { true } else { false } }
         #expect(Int(queue.done + queue.failed) + queue.unfinished == added)
+        let header = Journal.header.utf8.count + 1
+        let end = count < header ? count : try #require(whole.prefix(count).lastIndex(of: 10)) + 1
+        #expect(journal.droppedBytes == count - end)
         try journal.append([.added(JobID(journal.next), failures: 0, path: "/after")])
       }
       let (journal, queue) = try folder.restored()
@@ -118,19 +125,51 @@ import Testing
     }
   }
 
-  @Test("a corrupted record before the last is refused with its line")
-  func corrupted() throws {
+  @Test(
+    "a complete line that is no record is refused with its number, the last one too, and the file stays as it is",
+    arguments: [
+      ("/api/7", "/api/8", 3), ("500500\n", "500500\n\n", 6), ("%20404%20", "%20405%20", 7), (" f 3", "", 7),
+      ("Found\n", "Found\n\n", 8), ("Found\n", "Found\n\(CRC32.text(of: "x 1".utf8)) x 1\n", 8),
+    ])
+  func corrupted(_ text: String, _ change: String, _ line: Int) throws {
     let folder = try Folder()
     do {
       var (journal, _) = try folder.restored()
       try journal.append(Self.records)
     }
-    var bytes = try folder.bytes()
-    let place = try #require(bytes.firstRange(of: "/api/7".utf8)).lowerBound
-    bytes[place + 5] = UInt8(ascii: "8")
+    let whole = String(decoding: try folder.bytes(), as: UTF8.self)
+    let bytes = Array(whole.replacing(text, with: change, maxReplacements: 1).utf8)
+    try #require(bytes != Array(whole.utf8))
     try folder.write(bytes)
-    #expect(throws: JournalError.corrupted(path: folder.journal, line: 3)) { try folder.restored() }
-    #expect(try folder.bytes() == bytes, "a file that is refused stays as it is")
+    #expect(throws: JournalError.corrupted(path: folder.journal, line: line)) { try folder.restored() }
+    #expect(try folder.bytes() == bytes)
+  }
+
+  @Test("a last record that was written in part is dropped with a note, whatever it was about")
+  func torn() throws {
+    for record in [Self.records[4], .returned(JobID(2)), Self.records[3]] {
+      let folder = try Folder()
+      try folder.write(
+        "\(Journal.header)\n".utf8 + Self.records[..<2].flatMap(\.line) + record.line.dropLast())
+      var queue = JobQueue(mostFailures: 5, retention: 100)
+      var store = try folder.whenFree { () throws(JournalError) in
+        try JournalStore(folder.journal, restoring: &queue)
+      }
+      let events = try store.advance(queue, at: 0, isReady: false)
+      let note =
+        "\(folder.journal): dropped an incomplete record of \(record.line.count - 1) bytes at the end "
+        + "(a crash while it was written)"
+      #expect(events == [.ready, .note(note)])
+      #expect(queue.waiting == 2 && queue.done == 0)
+    }
+  }
+
+  @Test("a device and a directory are no journals", arguments: ["/dev/null", NSTemporaryDirectory()])
+  func notRegular(_ path: String) {
+    var queue = JobQueue(mostFailures: 5, retention: 100)
+    let error = #expect(throws: JournalError.self) { _ = try Journal(path, restoring: &queue) }
+    #expect(error == .notRegular(path: path))
+    #expect(error?.description.hasPrefix("\(path) is not a regular file") == true)
   }
 
   @Test("a record of a job that was never accepted is refused")
