@@ -121,7 +121,8 @@ struct ProgramFront: StartedFront {
     }
   }
 
-  /// Returns the error of a program that has closed its streams: the way it ended, after its last words.
+  /// Returns the error of a program that has closed its streams: the way it ended, with its last words if it exited with an error.
+  /// The last line of a program that was killed is a notice about something else.
   private static func failure(of program: inout FleetProcess, _ name: String) throws -> FleetFailure {
     let deadline = Clock.monotonic.now() + endLimit
     var ended = try program.reapIfEnded()
@@ -129,7 +130,8 @@ struct ProgramFront: StartedFront {
       Clock.sleep(until: Clock.monotonic.now() + 1_000_000)
       ended = try program.reapIfEnded()
     }
-    return FleetFailure(
-      description: "\(name) \(ended?.reason() ?? "closed its output")\(program.lastWords)")
+    guard let ended else { return FleetFailure(description: "\(name) closed its output") }
+    let isError = ended.status != .exited(0) && ended.status.signalName == nil
+    return FleetFailure(description: "\(name) \(ended.reason())\(isError ? program.lastWords : "")")
   }
 }

@@ -77,13 +77,19 @@ extension FleetPlan {
     case .redis(let address): storage = ["--redis", address]
     }
     let common = ["jobs", "--control", "--port", "\(arguments.front.port)"] + checkOptions
-    return try ProgramFront(
-      "the queue", program,
-      common + storage + [
-        "--in-hand", "\(arguments.instances.workers)", "--timeout",
-        Self.seconds(arguments.front.jobs.timeout),
-        "--json", "--quiet",
-      ], unless: isInterrupted)
+    do {
+      return try ProgramFront(
+        "the queue", program,
+        common + storage + [
+          "--in-hand", "\(arguments.instances.workers)", "--timeout",
+          Self.seconds(arguments.front.jobs.timeout),
+          "--json", "--quiet",
+        ], unless: isInterrupted)
+    } catch let failure as FleetFailure {
+      // The fleet has another option for the address of Redis.
+      throw FleetFailure(
+        description: failure.description.replacing("leave out --redis", with: "leave out --queue"))
+    }
   }
 
   /// The options of the health checks.

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import TestSupport
 import Testing
 
 /// The mistakes that a user of `scaleup fleet` can make: one line each, before anything is started.
@@ -55,6 +56,19 @@ struct FleetInputTests {
     #expect(outcome.status == 64 && outcome.output.isEmpty)
     #expect(outcome.error.hasPrefix("scaleup: ") && outcome.error.split(separator: "\n").count == 1)
     for words in input.words { #expect(outcome.error.contains(words), "\(outcome.error)") }
+  }
+
+  @Test("a queue that cannot start is an error in the words of the fleet's own options")
+  func noQueue() throws {
+    let free = try ScriptedServer { _ in [] }.port
+    let redis = try Program("scaleup").run(
+      ["fleet", "--port", "0", "--queue", "redis://127.0.0.1:\(free)"], in: try Folder())
+    #expect(redis.status == 1)
+    #expect(redis.error.contains("the queue exited with status 1: cannot reach Redis at 127.0.0.1:\(free)"))
+    #expect(redis.error.contains("leave out --queue"))
+    let device = try Program("scaleup").run(
+      ["fleet", "--port", "0", "--queue", "embedded", "--journal", "/dev/null"], in: try Folder())
+    #expect(device.status == 1 && device.error.contains("status 64: /dev/null is not a regular file"))
   }
 
   @Test("a port that is taken is refused before anything is started")

@@ -65,12 +65,15 @@ import Testing
     front.shutDown()
   }
 
-  @Test("a front that is killed is an error that says so")
-  func killed() throws {
-    var front = try front("echo '\(Self.ready)'; read line; kill -9 $$")
-    #expect(throws: FleetFailure(description: "the balancer was killed by SIGKILL")) {
-      _ = try front.status()
-    }
+  @Test(
+    "a front that is killed, or ends without an error, is an error that says so, without its last notice",
+    arguments: [
+      ("kill -9 $$", "the balancer was killed by SIGKILL"), ("exit 0", "the balancer exited with status 0"),
+    ])
+  func killed(_ end: String, _ reason: String) throws {
+    var front = try front(
+      "echo '\(Self.ready)'; read line; echo 'scaleup: target i-1 is healthy' >&2; \(end)")
+    #expect(throws: FleetFailure(description: reason)) { _ = try front.status() }
   }
 
   @Test("a front that ignores the end of its input is killed")
