@@ -44,7 +44,8 @@ extension JobServer {
       latency: latency, cpuTime: Clock.processCPU.now(),
       jobs: FrontStatus.Jobs(
         waiting: jobs.waiting + elsewhere.waiting, running: jobs.running,
-        done: Int(clamping: jobs.done + elsewhere.finished), redelivered: Int(clamping: jobs.redelivered)),
+        done: Int(clamping: jobs.done + elsewhere.finished), failed: Int(clamping: jobs.failed),
+        redelivered: Int(clamping: jobs.redelivered)),
       problem: store.problem,
       targets: targets.map { $0.status(at: now, start: start) })
   }

@@ -53,12 +53,17 @@ public struct FrontStatus: Codable, Equatable, Sendable, VersionedRecord {
     public var running: Int
     /// The jobs that are done.
     public var done: Int
+    /// The jobs that failed for good; `nil` in records from before they were counted.
+    public var failed: Int?
     /// The jobs that were given out again because their instance failed.
     public var redelivered: Int
 
     /// Creates counts.
-    public init(waiting: Int = 0, running: Int = 0, done: Int = 0, redelivered: Int = 0) {
-      (self.waiting, self.running, self.done, self.redelivered) = (waiting, running, done, redelivered)
+    public init(
+      waiting: Int = 0, running: Int = 0, done: Int = 0, failed: Int? = nil, redelivered: Int = 0
+    ) {
+      (self.waiting, self.running, self.done) = (waiting, running, done)
+      (self.failed, self.redelivered) = (failed, redelivered)
     }
   }
 
@@ -142,6 +147,7 @@ extension FrontStatus.Jobs: JSONTextConvertible {
     object.set(.waiting, waiting)
     object.set(.running, running)
     object.set(.done, done)
+    object.set(.failed, failed)
     object.set(.redelivered, redelivered)
     return object.text
   }

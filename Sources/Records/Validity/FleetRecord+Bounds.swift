@@ -156,5 +156,6 @@ extension FrontStatus.Jobs: Bounded {
       (waiting, "waiting"), (running, "running"), (done, "done"), (redelivered, "redelivered"),
     ]
     for (count, name) in counts { bounds.count(count, name) }
+    bounds.count(failed, "failed")
   }
 }

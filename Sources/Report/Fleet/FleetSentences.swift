@@ -88,7 +88,9 @@ private func costSentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> Str
 }
 
 private func jobSentence(_ jobs: FrontStatus.Jobs) -> String {
-  "Jobs at the end: \(Readable.grouped(Double(jobs.done))) done, \(jobs.running) running, \(jobs.waiting) waiting; "
+  let failed = jobs.failed.map { "\($0) failed, " } ?? ""
+  return "Jobs at the end: \(Readable.grouped(Double(jobs.done))) done, "
+    + "\(failed)\(jobs.running) running, \(jobs.waiting) waiting; "
     + "\(jobs.redelivered) given out again because their instance failed."
 }
 

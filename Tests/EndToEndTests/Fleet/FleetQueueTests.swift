@@ -37,7 +37,7 @@ struct FleetQueueTests {
     #expect(job.state == "done" && job.attempts == 2 && job.result == "waited 3000 ms")
     let record = try fleet.interrupt()
     let counts = try #require(record.front?.jobs)
-    #expect(counts.done == 41 && counts.redelivered == 1 && record.front?.failed == 0)
+    #expect(counts.done == 41 && counts.failed == 0 && counts.redelivered == 1 && record.front?.failed == 0)
     #expect(record.points.contains { ($0.jobs?.waiting ?? 0) > 0 })
     let results = try #require(folder?.text("jobs")).split(separator: "\n").compactMap { line in
       let fields = line.split(separator: " ")
@@ -119,7 +119,9 @@ struct FleetQueueTests {
     let load = try #require(record.load)
     #expect(load.method == "POST" && load.answered > 0 && load.errors.total == 0, "\(load.errors)")
     #expect(load.url.hasSuffix("/jobs?path=/wait/50"))
-    #expect(record.front?.jobs == .init(waiting: 0, running: 0, done: Int(load.answered), redelivered: 0))
+    #expect(
+      record.front?.jobs == .init(waiting: 0, running: 0, done: Int(load.answered), failed: 0, redelivered: 0)
+    )
     #expect(record.settings.path == "/wait/50" && record.settings.front == "queue")
     #expect(record.instances.first?.answered == load.answered)
   }

@@ -69,6 +69,7 @@ struct FleetRecordTests {
       ("'points.0.inService': -1", { $0.points[0].inService = -1 }),
       ("'points.0.utilization': -1.0", { $0.points[0].utilization = -1 }),
       ("'points.0.jobs.waiting': -1", { $0.points[0].jobs?.waiting = -1 }),
+      ("'points.0.jobs.failed': -1", { $0.points[0].jobs?.failed = -1 }),
       ("'decisions.0.sample.time': -1.0", { $0.decisions[0].sample.time = -1 }),
       ("'decisions.0.sample.instances.0.cores': -1.0", { $0.decisions[0].sample.instances[0].cores = -1 }),
       ("'decisions.0.desired': -1", { $0.decisions[0].desired = -1 }),

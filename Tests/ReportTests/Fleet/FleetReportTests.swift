@@ -53,6 +53,16 @@ import Testing
         == ["time", "decisions", "events", "instances", "samples", "settings"])
   }
 
+  @Test("the jobs of a queue are counted, the failed ones if the record has them")
+  func jobs() {
+    var record = fleet.record
+    record.front = FrontStatus(time: 0, jobs: .init(done: 4, failed: 2, redelivered: 8))
+    let counted = "Jobs at the end: 4 done, 2 failed, 0 running, 0 waiting; 8 given out again"
+    #expect(fleetReport(of: record).contains(counted))
+    record.front?.jobs?.failed = nil
+    #expect(fleetReport(of: record).contains(counted.replacing("2 failed, ", with: "")))
+  }
+
   @Test("the pictures of a fleet are those of its quantities, and those of a queue if it is one")
   func pictures() throws {
     #expect(fleetPictures(of: fleet.record).map(\.name) == ["instances", "rate", "latency", "utilization"])

@@ -29,7 +29,9 @@ enum RandomFleet {
         time: record.points[index].time, rate: Double(amount()), failed: amount(), latency: maybe(amount()),
         desired: count(), inService: count(), starting: count(), draining: count(), unhealthy: count(),
         utilization: maybe(Double(count())),
-        jobs: maybe(.init(waiting: count(), running: count(), done: count(), redelivered: count())))
+        jobs: maybe(
+          .init(
+            waiting: count(), running: count(), done: count(), failed: maybe(count()), redelivered: count())))
     }
     for index in record.decisions.indices where Bool.random(using: &random) {
       (record.decisions[index].desired, record.decisions[index].reason) = (count(), name())
