@@ -3,9 +3,13 @@ extension FleetRecord: Bounded {
   fileprivate static let mostEntries = 1_000_000
   /// The most bytes of a policy.
   fileprivate static let longestPolicy = 1 << 20
+  /// The most instances of a group: each is a process.
+  public static let mostInstances = 200
 
   /// The reason that a decoded record is invalid, as a predicate; `nil` if it is valid.
-  public var contradiction: String? { Bounds(self).problem ?? load?.contradiction.map { "\($0) in 'load'" } }
+  public var contradiction: String? {
+    Bounds(self).problem ?? settings.contradiction ?? load?.contradiction.map { "\($0) in 'load'" }
+  }
 
   func check(_ bounds: inout Bounds) {
     bounds.name(version, "version")
@@ -35,6 +39,13 @@ extension FleetRecord: Bounded {
 }
 
 extension FleetRecord.Settings: Bounded {
+  /// Sizes that contradict each other, as a predicate; `nil` if they do not.
+  fileprivate var contradiction: String? {
+    if min <= desired, desired <= max { return nil }
+    return
+      "has the sizes min \(min), desired \(desired) and max \(max) in 'settings' (expected min ≤ desired ≤ max)"
+  }
+
   func check(_ bounds: inout Bounds) {
     let names: [(String?, String)] = [
       (model, "model"), (policy, "policy"), (front, "front"), (balancing, "balancing"), (path, "path"),
@@ -44,15 +55,20 @@ extension FleetRecord.Settings: Bounded {
     bounds.require(policyFile.utf8.count, in: 0...FleetRecord.longestPolicy, "policyFile")
     bounds.require(workers, in: 1...Bounds.mostCount, "workers")
     bounds.require(share, in: 1e-6...Double(Bounds.mostCount), "share")
-    for (count, name) in [(min, "min"), (desired, "desired"), (max, "max"), (rise, "rise"), (fall, "fall")] {
-      bounds.count(count, name)
+    for (count, name) in [(min, "min"), (desired, "desired"), (max, "max")] {
+      bounds.require(count, in: 0...FleetRecord.mostInstances, name)
+    }
+    for (count, name) in [(rise, "rise"), (fall, "fall")] {
+      bounds.require(count, in: 1...Bounds.mostCount, name)
     }
     bounds.require(timeScale, in: 1e-6...1e6, "timeScale")
-    let times: [(UInt64?, String)] = [
-      (startUp, "startUp"), (grace, "grace"), (drain, "drain"), (checkInterval, "checkInterval"),
-      (checkTimeout, "checkTimeout"), (rateInterval, "rateInterval"),
+    for (time, name) in [(startUp, "startUp"), (grace, "grace"), (drain, "drain")] {
+      bounds.amount(time, name)
+    }
+    let intervals: [(UInt64?, String)] = [
+      (checkInterval, "checkInterval"), (checkTimeout, "checkTimeout"), (rateInterval, "rateInterval"),
     ]
-    for (time, name) in times { bounds.amount(time, name) }
+    for (time, name) in intervals { bounds.require(time, in: 1...Bounds.mostAmount, name) }
     bounds.require(rates?.count, in: 0...FleetRecord.mostEntries, "rates")
     bounds.each(rates, "rates") { $0.quantity($1, "") }
     bounds.nested(objective, "objective")
@@ -79,7 +95,7 @@ extension FleetRecord.Decision: Bounded {
   func check(_ bounds: inout Bounds) {
     bounds.nested(sample, "sample")
     bounds.count(desired, "desired")
-    bounds.require(wanted, in: -Bounds.mostCount...Bounds.mostCount, "wanted")
+    bounds.count(wanted, "wanted")
     bounds.name(limitedBy, "limitedBy")
     bounds.name(reason, "reason")
   }

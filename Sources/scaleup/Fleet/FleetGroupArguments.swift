@@ -1,10 +1,9 @@
 import Arguments
 import Autoscaling
+import Records
 
 /// The options of a fleet's group and its policy.
 struct FleetGroupArguments {
-  /// The most instances: each is a process.
-  private static let mostInstances = 200
   private static let standardMax = 10
 
   private let name: String
@@ -21,7 +20,7 @@ struct FleetGroupArguments {
           help: "scaling policy: a preset, or a JSON file (default: target-tracking)")) ?? "target-tracking"
     func size(_ name: String, _ help: String, _ standard: String) -> Option<Int> {
       Option(
-        name, "COUNT", .count(in: 0...Self.mostInstances, example: "4"),
+        name, "COUNT", .count(in: 0...FleetRecord.mostInstances, example: "4"),
         help: "\(help) (default: \(standard))")
     }
     min = line.value(of: size("min", "least number of instances", "1, or the file's"))
@@ -42,8 +41,13 @@ struct FleetGroupArguments {
     let isPreset = Policy.preset(named: name) != nil
     let base = try PolicyArguments.policy(name, for: "scaleup fleet")
     let least = min ?? (isPreset ? Swift.min(1, max ?? 1) : base.bounds.min)
-    let own = isPreset || base.bounds.max > Self.mostInstances ? Self.standardMax : base.bounds.max
+    let own = isPreset || base.bounds.max > FleetRecord.mostInstances ? Self.standardMax : base.bounds.max
     let most = max ?? Swift.max(own, least)
+    if Swift.max(least, most) > FleetRecord.mostInstances {
+      throw UsageError.other(
+        "policy \(base.name) has at least \(least) instances (expected at most \(FleetRecord.mostInstances); add --min)"
+      )
+    }
     var policy = try PolicyArguments.sized(base, min: least, desired: desired, max: most)
     policy.initial = policy.initial ?? least
     try Self.check(policy, hasQueue: hasQueue)

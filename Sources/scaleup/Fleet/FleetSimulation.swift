@@ -16,15 +16,15 @@ import Simulation
 /// The simulation begins with the traffic, with the desired instances in service. Its arrivals are a Poisson process of their own.
 /// It leaves out what only a live fleet has: the time until a process runs, faults, rolling replacements and the noise of the machine.
 enum FleetSimulation {
-  /// The most instances and steps that are simulated: a second or two of computing.
-  private static let (mostInstances, mostSteps) = (1000, 1e6)
+  /// The most steps that are simulated: a second or two of computing.
+  private static let mostSteps = 1e6
   /// The greatest rate and time per request that are simulated, on the policy's clock.
   private static let (mostRate, mostDemand) = (1e6, 1e6)
   /// The longest time that is simulated, in the policy's seconds: a leap year.
   private static let mostTime = 366 * 86_400.0
 
   /// Returns the outcome of the simulation, with times in the policy's seconds since the start of the fleet; `nil` without built-in
-  /// traffic, without answers, or if it would take too long.
+  /// traffic, without answers, for sizes that no fleet has, or if it would take too long.
   static func outcome(of record: FleetRecord) -> SimulationRecord.Policy? {
     guard let simulation = simulation(of: record) else { return nil }
     var outcome = simulation.run()
@@ -38,7 +38,7 @@ enum FleetSimulation {
   static func simulation(of record: FleetRecord) -> GroupSimulation? {
     let settings = record.settings
     guard let policy = policy(settings), let rates = rates(record), let demand = demand(record),
-      settings.max <= mostInstances, rates.peak <= mostRate, demand <= mostDemand
+      hasSizes(settings), rates.peak <= mostRate, demand <= mostDemand
     else { return nil }
     var group = ServiceGroup(
       ServedDemand(
@@ -58,6 +58,12 @@ enum FleetSimulation {
     return simulation
   }
 
+  /// Whether the sizes of the group are those of a fleet: also the least one costs time for each of its instances.
+  private static func hasSizes(_ settings: FleetRecord.Settings) -> Bool {
+    let sizes = [0, settings.min, settings.desired, settings.max, FleetRecord.mostInstances]
+    return sizes == sizes.sorted()
+  }
+
   private static func policySeconds(_ nanoseconds: UInt64, _ settings: FleetRecord.Settings) -> Double {
     Double(nanoseconds) / 1e9 * settings.timeScale
   }
@@ -68,10 +74,22 @@ enum FleetSimulation {
     return isQueue ? .central : Balancing(rawValue: settings.balancing) ?? .leastOutstanding
   }
 
-  /// Returns the policy with the bounds of the fleet; `nil` if it cannot be read, or starts an instance per job.
+  /// Returns the greatest size or bound that the scheduled actions of a rule set, which override the bounds of the fleet.
+  private static func scheduledSize(_ rule: Rule) -> Int {
+    switch rule {
+    case .scheduled(let scaling):
+      scaling.actions.flatMap { [$0.min, $0.max, $0.desired].compactMap(\.self) }.max() ?? 0
+    case .combined(let combined): combined.policies.map(scheduledSize).max() ?? 0
+    default: 0
+    }
+  }
+
+  /// Returns the policy with the bounds of the fleet; `nil` if it cannot be read, starts an instance per job, or schedules a size
+  /// that no fleet has.
   private static func policy(_ settings: FleetRecord.Settings) -> Policy? {
     guard var policy = try? JSON.decode(Policy.self, from: settings.policyFile) else { return nil }
     if case .kedaJob = policy.rule { return nil }
+    if scheduledSize(policy.rule) > FleetRecord.mostInstances { return nil }
     policy.bounds = Bounds(min: settings.min, max: settings.max)
     policy.initial = settings.desired
     return policy

@@ -51,7 +51,14 @@ struct FleetRecordTests {
       ("'duration': \(UInt64.max)", { $0.duration = .max }),
       ("'settings.share': 0.0", { $0.settings.share = 0 }),
       ("'settings.timeScale': 0.0", { $0.settings.timeScale = 0 }),
+      ("'settings.min': 1000000", { $0.settings.min = 1_000_000 }),
+      ("'settings.desired': 201", { $0.settings.desired = 201 }),
       ("'settings.max': -1", { $0.settings.max = -1 }),
+      ("'settings.rise': 0", { $0.settings.rise = 0 }),
+      ("'settings.fall': 0", { $0.settings.fall = 0 }),
+      ("'settings.checkInterval': 0", { $0.settings.checkInterval = 0 }),
+      ("'settings.checkTimeout': 0", { $0.settings.checkTimeout = 0 }),
+      ("'settings.rateInterval': 0", { $0.settings.rateInterval = 0 }),
       (
         "'settings.policyFile': 2000000",
         { $0.settings.policyFile = String(repeating: " ", count: 2_000_000) }
@@ -73,6 +80,7 @@ struct FleetRecordTests {
       ("'decisions.0.sample.time': -1.0", { $0.decisions[0].sample.time = -1 }),
       ("'decisions.0.sample.instances.0.cores': -1.0", { $0.decisions[0].sample.instances[0].cores = -1 }),
       ("'decisions.0.desired': -1", { $0.decisions[0].desired = -1 }),
+      ("'decisions.0.wanted': -1", { $0.decisions[0].wanted = -1 }),
       ("'events.0.time': \(UInt64.max)", { $0.events[0].time = .max }),
       ("'instances.0.cpuTime': \(UInt64.max)", { $0.instances[0].cpuTime = .max }),
       ("'front.requests': \(UInt64.max)", { $0.front?.requests = .max }),
@@ -83,6 +91,23 @@ struct FleetRecordTests {
       var record = record
       change(&record)
       #expect(record.contradiction == "has an invalid value at \(problem)")
+    }
+  }
+
+  @Test("a group has at most 200 instances, and begins between its least and its greatest size")
+  func sizes() {
+    for (min, desired, max) in [(0, 0, 0), (2, 2, 2), (0, 200, 200)] {
+      var record = record
+      (record.settings.min, record.settings.desired, record.settings.max) = (min, desired, max)
+      #expect(record.contradiction == nil)
+    }
+    for (min, desired, max) in [(3, 2, 8), (1, 9, 8), (8, 8, 1)] {
+      var record = record
+      (record.settings.min, record.settings.desired, record.settings.max) = (min, desired, max)
+      #expect(
+        record.contradiction
+          == "has the sizes min \(min), desired \(desired) and max \(max) in 'settings' (expected min ≤ desired ≤ max)"
+      )
     }
   }
 
