@@ -67,9 +67,12 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Returns a clause with the command that reads a format; empty if that of the message does, or if none does.
+  /// Returns a clause with the command that reads a format, or with the version that this program reads; empty if that of the
+  /// message reads it, or if none does.
   private static func reader(of found: String) -> String {
-    Schema.reported.contains { $0.description == found } ? ", which scaleup report reads alone," : ""
+    guard let known = Schema.reported.first(where: { found.hasPrefix("\($0.name)/") }) else { return "" }
+    return known.description == found
+      ? ", which scaleup report reads alone," : ", an unsupported version (this scaleup reads '\(known)'),"
   }
 }
 

@@ -191,6 +191,33 @@ struct RunFileTests {
     }
   }
 
+  @Test(
+    "a record of another kind and version is refused with the version that can be read",
+    arguments: ["granularity", "capacity", "plan", "fleet"])
+  func unknownVersion(of kind: String) throws {
+    let readers: [String: (String) throws -> Bool] = [
+      "granularity": { try GranularityRecord.read($0) != nil },
+      "capacity": { try CapacityRecord.read($0) != nil },
+      "plan": { try PlanRecord.read($0) != nil }, "fleet": { try FleetRecord.read($0) != nil },
+    ]
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/record.json"
+      try write(#"{"schema":"scaleup.\#(kind)/2"}"#.utf8, to: path)
+      for (name, read) in readers {
+        if name == kind {
+          #expect {
+            _ = try read(path)
+          } throws: { error in
+            "\(error)"
+              == "\(path) has the unsupported version 'scaleup.\(kind)/2'; this scaleup reads 'scaleup.\(kind)/1'"
+          }
+        } else {
+          #expect(try !read(path))
+        }
+      }
+    }
+  }
+
   @Test("unknown members are ignored")
   func unknownMembers() throws {
     let run = smallRun()

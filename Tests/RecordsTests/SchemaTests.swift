@@ -112,5 +112,10 @@ struct SchemaTests {
     #expect(long.description.count < 200)
     let format = RecordError.otherFormat(found: "x", expected: .run)
     #expect("\(format)" == "is a 'x' record instead of a 'scaleup.run/1' record")
+    let newer = RecordError.otherFormat(found: "scaleup.fleet/2", expected: .run)
+    #expect(
+      "\(newer)"
+        == "is a 'scaleup.fleet/2' record, an unsupported version (this scaleup reads 'scaleup.fleet/1'), instead of a "
+        + "'scaleup.run/1' record")
   }
 }

@@ -128,14 +128,16 @@ extension FleetRecord {
 /// Reads the only record in a file or in a page; `nil` if its format is another.
 ///
 /// - Parameter contradiction: Returns the reason that a record is invalid, as a predicate.
-/// - Throws: `RunFileError` if the record is invalid.
+/// - Throws: `RunFileError` if the record is invalid or of another version.
 private func record<Record: Decodable & VersionedRecord>(
   in path: String, _ contradiction: (Record) -> String?
 ) throws(RunFileError) -> Record? {
   guard let text = try? File.text(path, limit: RunFile.sizeLimit) else { return nil }
   let records = EmbeddedRecord.records(in: text) ?? [text]
+  // A record of another version has the format, and is refused with the version that this program reads.
   guard records.count == 1,
-    (try? JSON.decode(AnyRecord.self, from: records[0]))?.schema == Record.schema.description
+    let found = (try? JSON.decode(AnyRecord.self, from: records[0]))?.schema,
+    found.hasPrefix("\(Record.schema.name)/")
   else { return nil }
   do throws(JSON.ReadError) {
     let record = try JSON.decode(Record.self, from: records[0])
