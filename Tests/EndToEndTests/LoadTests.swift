@@ -98,6 +98,8 @@ struct LoadTests {
     arguments: [
       (["--traffic", "daily"], "needs a mean rate"), (["--traffic", "dayly"], "did you mean daily"),
       (["--traffic", "none.csv"], "none.csv"),
+      (["--traffic", "nope", "--rate", "20"], "unknown traffic: 'nope' (expected one of flat, daily, "),
+      (["--traffic", "nope", "--peak", "2"], "unknown traffic: 'nope'"),
       (["--traffic", "t.csv", "--rate", "5"], "leave out --rate, or"),
       (["--traffic", "t.csv", "--peak", "2"], "--peak has no effect"),
       (["--traffic", "bad.csv"], "bad.csv line 3"), (["--traffic", "zero.csv"], "has no requests"),

@@ -56,6 +56,7 @@ struct PlanTests {
       (["--traffic", "daily"], ["needs a mean rate"]),
       (["--traffic", "dayly", "--rate", "5"], ["did you mean daily"]),
       (["--traffic", "none.csv"], ["none.csv"]),
+      (["--traffic", "nope", "--rate", "5"], ["unknown traffic: 'nope'", "or a CSV file"]),
       (["--traffic", "t.csv", "--rate", "5"], ["has rates of its own"]),
       (["--rate", "5", "--seed", "1"], ["no effect without --policy"]),
       (["--rate", "5", "--policy", "hpa"], ["missing demand"]),

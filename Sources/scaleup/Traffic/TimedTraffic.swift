@@ -34,7 +34,10 @@ struct TimedTraffic {
       for (name, isGiven) in [("peak", option.peak != nil), ("every", every != nil)] where isGiven {
         throw .other("--\(name) has no effect without --traffic (add --traffic daily)")
       }
-    } else if !option.isShape, option.peak != nil, !hasRate {
+      return
+    }
+    try option.checkName()
+    if !option.isShape, option.peak != nil, !hasRate {
       throw .other("--peak has no effect on traffic with rates of its own (leave it out)")
     }
   }

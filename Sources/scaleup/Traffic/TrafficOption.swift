@@ -47,14 +47,23 @@ struct TrafficOption {
       }
       return shape.rates(mean: mean, peak: peak ?? TrafficShape.defaultPeak)
     }
-    if !text.contains("."), !text.contains("/"), let near = nearestWord(to: text, among: Self.shapes) {
-      throw UsageError.other("unknown traffic: '\(Readable.line(text, limit: 80))' (did you mean \(near)?)")
-    }
+    try checkName()
     if mean != nil {
       throw UsageError.other(
         "--traffic \(Readable.line(text)) has rates of its own (leave out \(options), or name a shape)")
     }
     return try Self.rates(in: text)
+  }
+
+  /// Checks that a name without a dot or a slash is that of a shape or of a file.
+  ///
+  /// - Throws: `UsageError` with the known shapes, or the one that may be meant.
+  func checkName() throws(UsageError) {
+    guard let text, !isShape, !text.contains("."), !text.contains("/"), !File.exists(text) else { return }
+    let hint =
+      nearestWord(to: text, among: Self.shapes).map { "did you mean \($0)?" }
+      ?? "expected one of \(Self.shapes.joined(separator: ", ")), or a CSV file"
+    throw .other("unknown traffic: '\(Readable.line(text, limit: 80))' (\(hint))")
   }
 
   private static func rates(in path: String) throws(CommandFailure) -> ArrivalRates? {

@@ -38,6 +38,7 @@ struct FleetInputTests {
     Case("--journal jobs.journal", "--journal has no effect without --queue embedded"),
     Case("--traffic step", "--traffic step needs a mean rate"),
     Case("--traffic stp --rate 10", "unknown traffic: 'stp'", "did you mean step?"),
+    Case("--traffic nope --rate 5", "unknown traffic: 'nope'", "expected one of flat, daily"),
     Case("--path /api/1e4", "--path has no effect without traffic"),
     Case("--peak 3 --rate 10", "--peak has no effect without --traffic"),
     Case("--surge 2", "--surge has no effect without --replace-every"),
