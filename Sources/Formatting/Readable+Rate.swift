@@ -10,4 +10,10 @@ extension Readable {
     let digits = fixed(value, decimals: 6).reversed().drop { $0 == "0" }
     return String(String(digits.drop { $0 == "." }.reversed()))
   }
+
+  /// Returns a number of cores with its noun, such as `0.1 cores` or `1 core`.
+  public static func cores(_ count: Double) -> String {
+    let number = plain(count)
+    return "\(number) \(number == "1" ? "core" : "cores")"
+  }
 }

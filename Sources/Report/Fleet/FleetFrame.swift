@@ -119,7 +119,7 @@ extension FleetFrame {
     let time = max(record.points.last?.time ?? 0, record.events.last?.time ?? 0, record.duration)
     return parts([
       ("fleet \(fleetClock(nanoseconds: time))", 0), (settings.policy, 1),
-      ("\(Readable.plain(settings.share)) cores each", 4),
+      ("\(Readable.cores(settings.share)) each", 4),
       ("time × \(Readable.plain(settings.timeScale))", 3),
       ("front \(settings.front)", 2), ("model \(settings.model)", 5),
     ])

@@ -108,7 +108,7 @@ func fleetNotes(of record: FleetRecord, _ simulated: SimulationRecord.Policy?) -
   let limit = settings.usesControlGroup ? "held by a control group" : "by pacing"
   return [
     "instances: \(Readable.line(settings.model)) with \(Readable.count(settings.workers, "worker")), "
-      + "\(Readable.plain(settings.share)) cores each \(limit), start-up work \(time(settings.startUp))",
+      + "\(Readable.cores(settings.share)) each \(limit), start-up work \(time(settings.startUp))",
     "group: min \(settings.min), desired \(settings.desired), max \(settings.max); grace \(time(settings.grace)), "
       + "drain at most \(time(settings.drain))",
     "health checks every \(time(settings.checkInterval)), timeout \(time(settings.checkTimeout)), rise \(settings.rise), "

@@ -137,9 +137,13 @@ struct FleetPlan {
       arguments.instances.share * Double(policy.bounds.max), CPULimits.ofThisProcess().effective
     )
     if cores <= Double(cpus) { return [] }
+    let instances = Readable.count(policy.bounds.max, "instance")
+    let words =
+      policy.bounds.max == 1
+      ? ("needs", "it will be slower than its") : ("need", "they will be slower than their")
     return [
-      "\(policy.bounds.max) instances of \(Readable.plain(arguments.instances.share)) cores need \(Readable.plain(cores)) CPUs, "
-        + "and this machine has \(cpus): they will be slower than their share (lower --max or --instance-share)"
+      "\(instances) of \(Readable.cores(arguments.instances.share)) \(words.0) \(Readable.plain(cores)) CPUs, "
+        + "and this machine has \(cpus): \(words.1) share (lower --max or --instance-share)"
     ]
   }
 }
