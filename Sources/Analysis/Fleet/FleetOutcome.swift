@@ -9,6 +9,14 @@ public struct FleetOutcome: Sendable {
   /// The latency of the built-in traffic at the percentile of the objective, in nanoseconds; `nil` without it, and with a queue,
   /// which answers before a job is done.
   public let latency: UInt64?
+  /// The failed requests, and all requests that they are a part of: those that the front counted, or those of the built-in traffic if
+  /// it lost a greater part, such as requests that never reached the front. Both are 0 if nothing was counted.
+  public let lost: (failed: UInt64, requests: UInt64)
+  /// The answered requests of the built-in traffic whose latency is over the objective.
+  public let late: UInt64
+  /// Whether the objective is missed because requests failed: the failed and the late ones together are a greater part of all
+  /// requests than it permits. Always false with a queue, whose latencies are unknown.
+  public let isMissedByFailures: Bool
   /// The samples with a latency, and those of them whose latency met the objective.
   public let samples: (all: Int, met: Int)
   /// The least and the greatest number of instances in service since the first one; `nil` if there was none.
@@ -34,6 +42,15 @@ public struct FleetOutcome: Sendable {
     failed = record.front?.failed ?? record.load?.errors.total ?? 0
     let hasQueue = record.front?.jobs != nil
     latency = hasQueue ? nil : record.load?.latency.time(atPercentile: record.settings.objective.percentile)
+    lost = Self.lost(record)
+    late = hasQueue ? 0 : record.load?.latency.count(above: record.settings.objective.time) ?? 0
+    let (failedPart, latePart) = (
+      part(lost.failed, of: lost.requests), part(late, of: record.load?.latency.count ?? 0)
+    )
+    // A little more is allowed for rounding.
+    let permitted = (1 - record.settings.objective.percentile / 100) * (1 + 1e-9)
+    isMissedByFailures =
+      !hasQueue && lost.failed > 0 && failedPart + (1 - failedPart) * latePart > permitted
     let latencies = record.points.compactMap(\.latency)
     samples = (latencies.count, latencies.count { $0 <= record.settings.objective.time })
     let serving = record.points.drop { $0.inService == 0 }.map(\.inService)
@@ -52,6 +69,14 @@ public struct FleetOutcome: Sendable {
     let answers = measured.reduce(0) { $0 + Double($1.answered) }
     let time = measured.reduce(0) { $0 + Double($1.cpuTime ?? 0) }
     instanceTime = answers > 0 ? time / answers : nil
+  }
+
+  private static func lost(_ record: FleetRecord) -> (failed: UInt64, requests: UInt64) {
+    let front = (failed: record.front?.failed ?? 0, requests: record.front?.requests ?? 0)
+    guard let load = record.load else { return front }
+    let traffic = (failed: load.errors.total, requests: load.answered + load.errors.total)
+    return part(traffic.failed, of: traffic.requests) > part(front.failed, of: front.requests)
+      ? traffic : front
   }
 
   /// Returns how late the instances of each decision to scale out came. The instances of a decision are the first ones that
@@ -75,4 +100,8 @@ public struct FleetOutcome: Sendable {
       }
     }
   }
+}
+
+private func part(_ count: UInt64, of all: UInt64) -> Double {
+  all > 0 ? min(1, Double(count) / Double(all)) : 0
 }

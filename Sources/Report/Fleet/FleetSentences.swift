@@ -24,8 +24,11 @@ func fleetAnswers(of record: FleetRecord, _ simulated: SimulationRecord.Policy?)
 
 private func requestSentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> String? {
   guard let requests = outcome.requests else { return nil }
-  let failed = outcome.failed == 0 ? "none failed" : "\(Readable.grouped(Double(outcome.failed))) failed"
   let objective = record.settings.objective
+  if outcome.isMissedByFailures, outcome.latency.map({ $0 <= objective.time }) ?? true {
+    return missedSentence(outcome, objective)
+  }
+  let failed = outcome.failed == 0 ? "none failed" : "\(Readable.grouped(Double(outcome.failed))) failed"
   let work = record.front?.jobs == nil ? "request" : "job"
   var text = "\(Readable.grouped(Double(requests))) \(work)\(requests == 1 ? "" : "s"), \(failed)"
   if let latency = outcome.latency {
@@ -38,6 +41,19 @@ private func requestSentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> 
       "; \(objective.text) in \(outcome.samples.met) of \(Readable.count(outcome.samples.all, "sample"))"
   }
   return text + "."
+}
+
+/// Returns the sentence for an objective that is missed because requests failed, however fast the others were answered.
+private func missedSentence(_ outcome: FleetOutcome, _ objective: LatencyObjective) -> String {
+  func amount(_ count: UInt64) -> String { Readable.grouped(Double(count)) }
+  let failed = "\(amount(outcome.lost.failed)) of \(amount(outcome.lost.requests)) requests failed"
+  let late =
+    outcome.late == 0 ? "" : " and \(amount(outcome.late)) \(outcome.late == 1 ? "was" : "were") late"
+  let answered = outcome.latency.map { latency in
+    "p\(Readable.plain(objective.percentile)) of the answered requests is "
+      + "\(Readable.duration(nanoseconds: Double(latency))), but "
+  }
+  return "\(answered ?? "")\(failed)\(late): the objective \(objective.text) is missed."
 }
 
 private func groupSentence(_ outcome: FleetOutcome) -> String {

@@ -89,6 +89,33 @@ import Testing
     #expect(FleetOutcome(fleet()).inService == nil)
   }
 
+  @Test(
+    "failed requests count as over the objective, together with the late ones",
+    arguments: [
+      (failed: 0, late: 9, isMissed: false), (failed: 5, late: 0, isMissed: false), (5, 1, true),
+      (6, 0, true),
+      (1, 4, false), (1, 5, true), (100, 0, true),
+    ])
+  func failures(failed: Int, late: Int, isMissed: Bool) {
+    var record = fleet()
+    var load = LoadRecord(url: "http://h/", connections: 1, duration: 1, warmUp: 0)
+    (load.sent, load.answered) = (100, UInt64(100 - failed))
+    load.latency.record(1_000_000, times: UInt64(100 - failed - late))
+    load.latency.record(900_000_000, times: UInt64(late))
+    load.errors[.badStatus] = UInt64(failed)
+    record.load = load
+    // The front counts the same failures, or none of those that did not reach it.
+    for counted in [failed, 0] {
+      record.front = FrontStatus(
+        time: 1, requests: 100, answered: UInt64(100 - counted), failed: UInt64(counted))
+      let outcome = FleetOutcome(record)
+      #expect(outcome.isMissedByFailures == isMissed)
+      #expect(outcome.lost == (failed: UInt64(failed), requests: 100) && outcome.late == UInt64(late))
+    }
+    record.front?.jobs = .init(waiting: 0)
+    #expect(!FleetOutcome(record).isMissedByFailures)
+  }
+
   @Test("live and simulated counts agree for the part of the time in which they differ by at most one")
   func agreement() throws {
     var record = fleet()

@@ -41,6 +41,44 @@ import Testing
     #expect(fleetReport(of: record).contains("; p95 ≤ 100 ms in \(known - late) of \(known) samples."))
   }
 
+  @Test("failed requests miss an objective that the answered ones meet, unless they are within it")
+  func failedRequests() {
+    func verdict(failed: UInt64, late: UInt64 = 0) -> String {
+      var record = fleet.record
+      let answered = 102 - failed
+      record.front = FrontStatus(time: record.duration, requests: 102, answered: answered, failed: failed)
+      var load = LoadRecord(url: "http://h/", connections: 1, duration: 1, warmUp: 0)
+      (load.sent, load.answered) = (102, answered)
+      load.latency.record(4_698_000, times: answered - late)
+      load.latency.record(900_000_000, times: late)
+      load.errors[.badStatus] = failed
+      record.load = load
+      return String(fleetReport(of: record).split(separator: "\n")[1])
+    }
+    let missed = "the objective p95 ≤ 100 ms is missed."
+    #expect(
+      verdict(failed: 41)
+        == "p95 of the answered requests is 4.698 ms, but 41 of 102 requests failed: \(missed)")
+    #expect(
+      verdict(failed: 5, late: 1)
+        == "p95 of the answered requests is 4.698 ms, but 5 of 102 requests failed and 1 was late: \(missed)")
+    #expect(verdict(failed: 102) == "102 of 102 requests failed: \(missed)")
+    #expect(
+      verdict(failed: 5) == "102 requests, 5 failed; p95 4.698 ms meets the objective p95 ≤ 100 ms.")
+    #expect(
+      verdict(failed: 0) == "102 requests, none failed; p95 4.698 ms meets the objective p95 ≤ 100 ms.")
+    #expect(
+      verdict(failed: 5, late: 50).hasPrefix("102 requests, 5 failed; p95 ")
+        && verdict(failed: 5, late: 50).hasSuffix("misses the objective p95 ≤ 100 ms."))
+  }
+
+  @Test("an instance of one core has 1 core")
+  func oneCore() {
+    var record = fleet.record
+    record.settings.share = 1
+    #expect(fleetReport(of: record).contains(" 1 core each by pacing"))
+  }
+
   @Test("the page of a fleet has its outcome, pictures, decisions, events, instances and the record itself")
   func page() throws {
     let short = MadeFleet(seconds: 60)
