@@ -175,7 +175,7 @@ struct PlanTests {
     "an invalid saved plan is refused in one line",
     arguments: [
       (#"{"schema":"scaleup.plan/1"}"#, "lacks 'version'"),
-      (#"{"schema":"scaleup.plan/2"}"#, "is a 'scaleup.plan/2' record"),
+      (#"{"schema":"scaleup.plan/2"}"#, "has the unsupported version 'scaleup.plan/2'"),
       ("MONTH", "has an invalid value at 'month': 1e+300"),
     ])
   func invalid(text: String, words: String) throws {

@@ -78,7 +78,8 @@ extension Bench {
     let ((record, signal), activity, wall) = try counting {
       try recorder.record {
         try FleetRun(
-          plan, host: "lesson", signals: FleetSignals(signals), view: FleetView(showsEvents: false, isQuiet: true),
+          plan, host: "lesson", signals: FleetSignals(signals),
+          view: FleetView(showsEvents: false, isQuiet: true),
           until: isDone
         ).run()
       }
