@@ -14,7 +14,7 @@ uint64_t scaleup_thread_cpu_time(void) { return time_of(CLOCK_THREAD_CPUTIME_ID)
 uint64_t scaleup_process_cpu_time(void) { return time_of(CLOCK_PROCESS_CPUTIME_ID); }
 
 #if defined(__linux__)
-int scaleup_process_time(pid_t process, uint64_t *time, uint64_t *children) {
+int scaleup_time_of_process(pid_t process, uint64_t *time, uint64_t *children) {
   clockid_t clock;
   struct timespec reading;
   // The clock of a number that no process can have would be that of another process.

@@ -39,7 +39,7 @@ int scaleup_core_ticks(uint32_t *ticks, int capacity) {
   return (int)cores;
 }
 
-int scaleup_process_time(pid_t process, uint64_t *time, uint64_t *children) {
+int scaleup_time_of_process(pid_t process, uint64_t *time, uint64_t *children) {
   struct rusage_info_v2 usage;
   mach_timebase_info_data_t base;
   if (proc_pid_rusage(process, RUSAGE_INFO_V2, (rusage_info_t *)&usage) != 0) return -1;

@@ -23,7 +23,7 @@ public enum ProcessTree {
   /// Returns the CPU time of a process and of the children that it has reaped.
   private static func ownTime(of process: pid_t) -> UInt64? {
     var (time, reaped): (UInt64, UInt64) = (0, 0)
-    guard scaleup_process_time(process, &time, &reaped) == 0 else { return nil }
+    guard scaleup_time_of_process(process, &time, &reaped) == 0 else { return nil }
     return time + reaped + reapedTime(of: process)
   }
 }

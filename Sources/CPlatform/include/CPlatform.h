@@ -46,7 +46,7 @@ uint64_t scaleup_process_cpu_time(void);
 
 /// Gets the CPU time of a process with all threads that it has had, in nanoseconds, and that of its children that it has reaped:
 /// 0 if only another call reports that. Returns 0, or -1 if there is no such process.
-int scaleup_process_time(pid_t process, uint64_t *time, uint64_t *children);
+int scaleup_time_of_process(pid_t process, uint64_t *time, uint64_t *children);
 
 /// Copies the identifiers of the children of a process, at most `capacity`. Returns their number, or -1 if only /proc reports them.
 int scaleup_children(pid_t process, pid_t *children, int capacity);
