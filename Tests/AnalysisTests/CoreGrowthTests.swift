@@ -3,7 +3,7 @@ import Testing
 
 @testable import Analysis
 
-/// What the last doubling of workers brought, and what twice the cores would bring.
+/// The gain of the last doubling of workers, and the one that twice the cores would bring.
 struct CoreGrowthTests {
   /// A run with so many CPUs in which a part of the work is serial.
   private func scaled(

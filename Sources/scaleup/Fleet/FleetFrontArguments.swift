@@ -15,7 +15,7 @@ struct FleetFrontArguments {
   /// Times in nanoseconds of wall time.
   let checkInterval, checkTimeout: UInt64
   let rise, fall: Int
-  /// What stands in place of a balancer, if anything does.
+  /// The options of the queue, if one stands in place of a balancer.
   let jobs: FleetJobArguments
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
