@@ -30,10 +30,11 @@ extension ServiceArguments {
     help: "time for answers in flight after SIGTERM (default: 10)")
   private static let share = Option<Double>(
     "share", "CORES", .decimal(in: 0.01...1024, example: "0.5"),
-    help: "answer as a machine would that is so many cores fast, up to one per worker (default: no limit)")
+    help: "pace the answers as a machine with this many cores would, up to one per worker (default: no limit)"
+  )
   private static let startUp = Option<Seconds>(
     "start-up", "SECONDS", .seconds(in: 0...86_400, example: "3"),
-    help: "time before it listens, as an instance needs to start (default: 0)")
+    help: "delay before listening, like the start-up of an instance (default: 0)")
   private static let accepting = Option<AcceptStrategy>(
     "accept", "WAY", .choice(of: AcceptStrategy.allCases),
     help: "sharing of the port: shared, reuseport or pass (default: shared, one listener for all)")

@@ -31,7 +31,7 @@ struct CapacityArguments {
     objective =
       line.value(
         of: Self.slo(
-          "objective to meet: the percentile of the latencies, and its greatest time (default: p99:20ms)"))
+          "objective to meet: a percentile of the latencies and its limit (default: p99:20ms)"))
       ?? LatencyObjective(percentile: 99, time: 20_000_000)
     let models = line.value(of: ProgramArguments.models)
     workers = line.value(of: RunArguments.workers)

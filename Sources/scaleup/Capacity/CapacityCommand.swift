@@ -10,7 +10,7 @@ import Report
 enum CapacityCommand: Subcommand {
   static let command = Command(
     "scaleup capacity",
-    summary: "Find the greatest rate of requests at which each model's server meets an objective.",
+    summary: "Find the highest request rate at which each model's server meets an objective.",
     examples: [
       "scaleup capacity --slo p99:20ms", "scaleup capacity --slo p99.9:50ms --model fork --path /api/1e6",
     ],

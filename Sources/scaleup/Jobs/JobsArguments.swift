@@ -42,19 +42,19 @@ struct JobsArguments {
 
   private static let journal = Option<String>(
     "journal", "FILE", .text("a file name", example: "results/jobs.journal"),
-    help: "file that keeps jobs and results (default: none, they are lost with the queue)")
+    help: "file for jobs and results, which survive a restart (default: none; a restart loses them)")
   private static let redis = Option<RedisAddress>(
     "redis", "URL",
     Reader(
       expected: "redis://HOST[:PORT][/KEY], without a password", example: "redis://127.0.0.1:6379",
       parse: { RedisAddress($0) }),
-    help: "Redis 6.2 or newer that keeps them, in the stream KEY (default key: scaleup:jobs)")
+    help: "Redis 6.2 or later for jobs and results: redis://HOST:PORT/KEY (default key: scaleup:jobs)")
   private static let inHand = Option<Int>(
     "in-hand", "COUNT", .count(in: 1...1000, example: "4"),
-    help: "most jobs in hand per server, such as its workers (default: 1)")
+    help: "jobs per server at the same time, such as one per worker (default: 1)")
   private static let attempts = Option<Int>(
     "attempts", "COUNT", .count(in: 1...1000, example: "5"),
     help: "failed attempts after which a job fails (default: 5)")
   private static let timeout = SuiteOptions.timeout(
-    "time after which an attempt has failed and the job is given out again (default: 30)")
+    "time limit of an attempt; after it, the job is tried again (default: 30)")
 }

@@ -8,7 +8,7 @@ import Records
 enum JobsCommand: Subcommand {
   static let command = Command(
     "scaleup jobs",
-    summary: "Queue jobs over HTTP and give them to servers, each until it is done.",
+    summary: "Queue jobs sent over HTTP and run each on a server, again if it fails.",
     examples: [
       "scaleup jobs --target 127.0.0.1:8081 --journal results/jobs.journal",
       "scaleup jobs --target 127.0.0.1:8081 --redis redis://127.0.0.1:6379",

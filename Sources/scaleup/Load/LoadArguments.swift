@@ -136,28 +136,30 @@ extension LoadArguments {
           }
         return rate.flatMap { $0.perSecond <= Double(mostRate) ? $0 : nil }
       }),
-    help: "requests per second, whatever the server does: an open loop; the mean of a --traffic shape")
+    help:
+      "requests per second, sent even if answers are late: an open loop; with --traffic, the mean of the shape"
+  )
   private static let arrivals = Option<ArrivalSchedule.Arrivals>(
     "arrivals", "KIND", .choice(of: [.poisson, .constant]),
     help: "gaps between requests: poisson (random) or constant (default: poisson)")
   private static let connections = Option<Int>(
     "connections", "COUNT", .count(in: 1...LoadSettings.mostConnections, example: "32"),
     help:
-      "simultaneous connections; with --rate the most (default: \(LoadSettings.defaultConnections)), alone a closed loop: "
-      + "each sends when its last request is answered")
+      "simultaneous connections; with --rate, the maximum (default: \(LoadSettings.defaultConnections)); without, a closed "
+      + "loop: each sends its next request when the last one is answered")
   private static let paths = Option<String>(
     "paths", "PATH[=WEIGHT],…", .text("paths and their weights", example: "/api/1e6=3,/healthcheck"),
     help: "paths to request, in random order (default: the URL's); each answer to /api/N is checked")
   private static let method = Option<LoadMethod>(
     "method", "METHOD", .choice(of: LoadMethod.allCases),
-    help: "GET, or POST without a body, which any status from 200 to 299 answers (default: GET)")
+    help: "GET, or POST without a body, which succeeds with any status from 200 to 299 (default: GET)")
   private static let newConnections = Flag("new-connections", help: "open a connection for each request")
   private static let seconds = Option<Seconds>(
     "seconds", "SECONDS", .seconds(in: 0.001...86_400, example: "10"),
     help: "measured time (default: 10; with --traffic, its length)")
   private static let warmUp = Option<Seconds>(
     "warmup", "SECONDS", .seconds(in: 0...3600, example: "1"),
-    help: "time before it that is not measured (default: 1)")
+    help: "warm-up before it, discarded (default: 1)")
   private static let threads = Option<Int>(
     "threads", "COUNT", .count(in: 1...LoadSettings.mostThreads, example: "2"),
     help: "threads that send (default: half of the CPUs)")

@@ -49,7 +49,8 @@ struct PlanSizeArguments {
           "target", "PERCENT", .percentage(in: 0.001...1, example: "50%"),
           help: "utilization to plan for (default: 50%)")) ?? 0.5
     objective = line.value(
-      of: CapacityArguments.slo("objective: a percentile of the responses, and its greatest time"))
+      of: CapacityArguments.slo(
+        "objective: a percentile of the response times and its limit, such as p95:200ms"))
     wait =
       line.value(
         of: Option(

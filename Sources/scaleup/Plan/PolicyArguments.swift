@@ -19,9 +19,9 @@ struct PolicyArguments {
           "policy", "POLICY,…", Reader.text("a preset or a JSON file", example: "hpa").list(),
           isRepeatable: true,
           help: "scaling policies to compare: presets, or JSON files")) ?? []
-    min = line.value(of: Self.size("min", "least number of instances"))
-    desired = line.value(of: Self.size("desired", "number of instances to begin with"))
-    max = line.value(of: Self.size("max", "greatest number of instances"))
+    min = line.value(of: Self.size("min", "minimum number of instances"))
+    desired = line.value(of: Self.size("desired", "number of instances at the start"))
+    max = line.value(of: Self.size("max", "maximum number of instances"))
   }
 
   private static func size(_ name: String, _ help: String) -> Option<Int> {

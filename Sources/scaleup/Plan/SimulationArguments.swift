@@ -27,7 +27,8 @@ struct SimulationArguments {
     }
     startUp = line.value(of: time("start-up", "60s", "time from launch until an instance can answer")) ?? 60
     grace =
-      line.value(of: time("grace", "300s", "time after launch without replacement for failed checks")) ?? 300
+      line.value(of: time("grace", "300s", "time after launch before failed checks cause a replacement"))
+      ?? 300
     checkInterval =
       line.value(
         of: Option(
@@ -38,11 +39,11 @@ struct SimulationArguments {
         of: Option(
           "check-count", "COUNT", .count(in: 1...1000, example: "2"),
           help: "failed checks until an instance is replaced (default: 2)")) ?? 2
-    drainTime = line.value(of: time("drain", "300s", "longest time to answer last requests")) ?? 300
+    drainTime = line.value(of: time("drain", "300s", "time limit of an instance's last requests")) ?? 300
     meanTimeBetweenFailures = line.value(
       of: Option(
         "mtbf", "TIME", .time(in: 1...1e12, example: "30d"),
-        help: "mean time between failures of an instance (default: none fails)"))
+        help: "mean time between failures of an instance (default: no failures)"))
     zones =
       line.value(
         of: Option(
@@ -51,7 +52,7 @@ struct SimulationArguments {
     zoneFailure = line.value(
       of: Option(
         "zone-failure", "TIME", .time(in: 0...1e9, example: "12h"),
-        help: "time at which a zone fails (default: none fails)"))
+        help: "time at which a zone fails (default: never)"))
     balancing =
       line.value(
         of: Option(
@@ -71,7 +72,7 @@ struct SimulationArguments {
     depth = line.value(
       of: Option(
         "depth", "DEPTH", .choice(of: SimulationDepth.allCases),
-        help: "requests (every one) or fluid (default: requests up to 5·10^6 of them)"))
+        help: "requests (one by one) or fluid (as rates; default above 5·10^6 requests)"))
     seed =
       line.value(
         of: Option(

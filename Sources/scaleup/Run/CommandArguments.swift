@@ -42,7 +42,7 @@ struct CommandArguments {
       of: text(
         "command", "COMMAND", "a command line", "\"xz -T{workers} -k -c big\"", isRepeatable: true,
         help:
-          "measure your own program; {workers} is replaced by the worker count, and NAME= before it names it (repeatable)"
+          "measure your own program; {workers} is replaced by the worker count; NAME=COMMAND gives it a name (repeatable)"
       ))
     var settings = UserCommand.Settings()
     settings.environment = line.values(of: Self.environment)
@@ -76,7 +76,7 @@ struct CommandArguments {
     let statuses = line.value(of: Self.expectedStatuses)
     settings.expectedStatuses = Set((statuses ?? [0]).map { Int32($0) })
     settings.comparesOutput = line.has(
-      Flag("same-output", help: "let trials fail that print something else than the others"))
+      Flag("same-output", help: "fail trials whose standard output differs from the first"))
     self.settings = settings
   }
 
