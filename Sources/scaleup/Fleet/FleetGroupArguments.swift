@@ -23,9 +23,9 @@ struct FleetGroupArguments {
         name, "COUNT", .count(in: 0...FleetRecord.mostInstances, example: "4"),
         help: "\(help) (default: \(standard))")
     }
-    min = line.value(of: size("min", "least number of instances", "1, or the file's"))
-    desired = line.value(of: size("desired", "number of instances to begin with", "the policy's, or --min"))
-    max = line.value(of: size("max", "greatest number of instances", "\(Self.standardMax), or the file's"))
+    min = line.value(of: size("min", "minimum number of instances", "1, or the file's"))
+    desired = line.value(of: size("desired", "number of instances at the start", "the policy's, or --min"))
+    max = line.value(of: size("max", "maximum number of instances", "\(Self.standardMax), or the file's"))
     timeScale =
       line.value(
         of: Option(

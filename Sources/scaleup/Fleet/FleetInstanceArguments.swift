@@ -57,10 +57,10 @@ struct FleetInstanceArguments {
     grace =
       line.time(
         "grace", default: "start-up + 5s", example: "10s", in: 0...86_400,
-        "time after launch without replacement for failed checks") ?? startUp + 5_000_000_000
+        "time after launch before failed checks cause a replacement") ?? startUp + 5_000_000_000
     drain = line.time(
       "drain", default: "5s; with --queue, --job-timeout", example: "5s", in: 0...86_400,
-      "longest time to answer last requests or to finish last jobs")
+      "time limit of an instance's last requests or jobs")
   }
 }
 

@@ -46,7 +46,9 @@ struct FleetJobArguments {
     let file = line.value(
       of: Option(
         "journal", "FILE", .text("a file name", example: Self.standardJournal),
-        help: "file that jobs and results of an embedded queue survive in (default: \(Self.standardJournal))")
+        help:
+          "file for the jobs and results of an embedded queue, which survive a restart (default: \(Self.standardJournal))"
+      )
     )
     journal = file ?? Self.standardJournal
     let limit = line.time(

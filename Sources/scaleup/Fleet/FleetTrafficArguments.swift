@@ -27,7 +27,7 @@ struct FleetTrafficArguments {
     objective =
       line.value(
         of: CapacityArguments.slo(
-          "objective: a percentile of the responses, and its greatest time (default: p95:200ms)"))
+          "objective: a percentile of the response times and its limit (default: p95:200ms)"))
       ?? LatencyObjective(percentile: 95, time: 200_000_000)
     self.path = path ?? Self.standardPath
     if !isGiven, path != nil {
