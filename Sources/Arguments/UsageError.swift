@@ -44,7 +44,7 @@ public enum UsageError: Error, Equatable, Sendable {
     case .unexpectedWord(let word):
       "unexpected argument: '\(printable(word))' (\(seeHelp))"
     case .missingWord(let placeholder, let meaning):
-      "missing argument: \(placeholder), \(meaning) (\(seeHelp))"
+      "missing argument: \(placeholder) (\(meaning); \(seeHelp))"
     case .unknownWord(let word, let kind, let known, let nearest):
       "unknown \(kind): '\(printable(word))' (expected \(known.joined(separator: ", "))"
         + "; \(nearest.map { "did you mean \($0)?" } ?? seeHelp))"

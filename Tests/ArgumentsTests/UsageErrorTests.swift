@@ -24,7 +24,7 @@ struct UsageErrorTests {
       (.unexpectedWord("now"), "unexpected argument: 'now' (see scaleup run --help)"),
       (
         .missingWord("FILE", meaning: "results file"),
-        "missing argument: FILE, results file (see scaleup run --help)"
+        "missing argument: FILE (results file; see scaleup run --help)"
       ),
       (
         .unknownWord("rnu", kind: "command", known: ["run", "show"], nearest: "run"),

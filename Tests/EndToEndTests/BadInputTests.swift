@@ -57,7 +57,7 @@ struct BadInputTests {
     Case(arguments: ["compare"], words: ["missing argument: BASELINE", "see scaleup compare --help"]),
     Case(
       arguments: ["compare", "a.json"],
-      words: ["missing argument: FILE, results file to compare with the baseline"]),
+      words: ["missing argument: FILE (results file to compare with the baseline"]),
     Case(arguments: ["compare", "a.json", "b.json"], words: ["cannot open a.json"]),
     Case(arguments: ["compare", "a", "b", "--price", "a=0"], words: ["--price: 'a=0'", "a price above 0"]),
     Case(arguments: ["compare", "a", "b", "--price", "a=0,34"], words: ["--price: 'a=0,34'"]),
@@ -101,7 +101,7 @@ struct BadInputTests {
     Case(arguments: ["--repetitions", "0"], words: ["--repetitions: '0'", "from 1 to 1000000"]),
     Case(arguments: ["--repetitions", "1000001"], words: ["--repetitions: '1000001'"]),
     Case(arguments: ["--repetitions", "many"], words: ["--repetitions: 'many'", "try --repetitions 100"]),
-    Case(arguments: ["report"], words: ["missing argument: FILE, results file"]),
+    Case(arguments: ["report"], words: ["missing argument: FILE (results file"]),
     Case(arguments: ["report", "none.json"], words: ["cannot open none.json", "expected a results file"]),
     Case(arguments: ["report", "."], words: ["cannot read ."]),
   ]

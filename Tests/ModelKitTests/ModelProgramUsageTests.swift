@@ -42,7 +42,7 @@ struct ModelProgramUsageTests {
 
   @Test("a missing workload is answered with the known ones")
   func noWorkload() {
-    let message = "missing argument: WORKLOAD, sum or stress (see scaleup-test --help)"
+    let message = "missing argument: WORKLOAD (sum or stress; see scaleup-test --help)"
     expectRefusal([], naming: message)
     expectRefusal(["--"], naming: message)
     #expect(Models.many.run([], Models.mustNotRun).status == 64)
