@@ -33,7 +33,7 @@ struct LoadTests {
     for text in [
       "open loop, constant arrivals, 64 connections", "asked", "200.0/s", "from due", "from sending",
       "send delay",
-      "99.9 %", "greatest", "1/42", "CPU time of the generator",
+      "99.9 %", "longest", "1/42", "CPU time of the generator",
     ] {
       #expect(outcome.output.contains(text), "\(text) in \(outcome.output)")
     }

@@ -64,10 +64,10 @@ private func cell(_ value: Double?) -> String {
 private func capacityNotes(_ record: CapacityRecord, _ analysis: CapacityAnalysis) -> [String] {
   let baseline = analysis.isOverSingle ? "single" : "the same model"
   return [
-    "capacity: from the greatest rate that met the objective to the least that missed it",
+    "capacity: from the highest rate that met the objective to the lowest that missed it",
     analysis.rows.contains { $0.speedup != nil }
-      ? "speedup: ratio of the greatest rates that met the objective, over one worker of \(baseline)" : nil,
-    "server, generator: busy cores at the greatest rate that met the objective",
+      ? "speedup: ratio of the highest rates that met the objective, over one worker of \(baseline)" : nil,
+    "server, generator: busy cores at the highest rate that met the objective",
     analysis.rows.contains { $0.service.sharesCPUs == true } ? sharedCPUsNote : nil,
     analysis.rows.contains(where: \.isOversubscribed) ? "! more workers than effective CPUs" : nil,
   ].compactMap(\.self)

@@ -77,7 +77,7 @@ private func latencyTable(of record: LoadRecord) -> Table {
   }
   return Table(
     columns: [Table.Column("latency")] + histograms.enumerated().map { Table.Column($1.0, rank: $0) },
-    rows: rows + [["greatest"] + histograms.map { timeText($0.1?.maximum) }])
+    rows: rows + [["longest"] + histograms.map { timeText($0.1?.maximum) }])
 }
 
 private func errorTable(of record: LoadRecord) -> Table {

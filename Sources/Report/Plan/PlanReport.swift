@@ -61,7 +61,7 @@ private func trafficSection(_ plan: PlanRecord) -> Section {
     ]
   }
   if let shape = traffic.shape {
-    rows.append([shape, "mean and greatest rate", "\(rate(traffic.mean)) and \(rate(traffic.peak))"])
+    rows.append([shape, "mean and peak rate", "\(rate(traffic.mean)) and \(rate(traffic.peak))"])
   } else {
     if traffic.amounts.count > 1 { rows.append(["together", "", rate(traffic.mean)]) }
     if let factor = traffic.peakFactor {
