@@ -72,7 +72,7 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
   private static func reader(of found: String) -> String {
     guard let known = Schema.reported.first(where: { found.hasPrefix("\($0.name)/") }) else { return "" }
     return known.description == found
-      ? ", which scaleup report reads alone," : ", an unsupported version (this scaleup reads '\(known)'),"
+      ? ", which only scaleup report reads," : ", an unsupported version (this scaleup reads '\(known)'),"
   }
 }
 

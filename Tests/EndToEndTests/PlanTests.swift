@@ -165,7 +165,7 @@ struct PlanTests {
     for words in [["compare", "plan.json", "plan.html"], ["report", "plan.json", "plan.json"]] {
       let refused = try program.run(words, in: folder)
       #expect(
-        refused.status == 64 && refused.error.contains("which scaleup report reads alone"), "\(refused)")
+        refused.status == 64 && refused.error.contains("which only scaleup report reads"), "\(refused)")
     }
     #expect(
       try program.run(arguments + ["--json", "--html", "-"], in: folder).error.contains("leave one out"))

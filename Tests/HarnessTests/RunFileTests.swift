@@ -121,7 +121,7 @@ struct RunFileTests {
       ),
       (
         #"{"schema":"scaleup.plan/1"}"#,
-        "is a 'scaleup.plan/1' record, which scaleup report reads alone, instead of a 'scaleup.run/1' record"
+        "is a 'scaleup.plan/1' record, which only scaleup report reads, instead of a 'scaleup.run/1' record"
       ),
       (#"{"schema":"scaleup.run/1"}"#, "lacks 'version'"),
     ])

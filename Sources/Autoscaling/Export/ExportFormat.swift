@@ -46,7 +46,7 @@ extension Policy {
   /// - Throws: `ExportError` if it is open.
   func greatestSize() throws(ExportError) -> Int {
     if bounds.max >= Bounds.most {
-      throw ExportError("has no greatest number of instances (add --max COUNT)")
+      throw ExportError("has no maximum number of instances (add --max COUNT)")
     }
     return bounds.max
   }

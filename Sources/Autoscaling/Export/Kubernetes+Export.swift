@@ -5,7 +5,7 @@ extension Policy {
       throw ExportError("has a least number of 0, which needs an object or external metric (add --min 1)")
     }
     let most = try greatestSize()
-    if most == 0 { throw ExportError("has a greatest number of 0 instances (add --max COUNT)") }
+    if most == 0 { throw ExportError("has a maximum of 0 instances (add --max COUNT)") }
     let flag =
       rule.tolerance == 0.1
       ? ""
