@@ -2,7 +2,7 @@
 enum Replacement: Equatable, Sendable {
   /// A few at a time, as the settings' `surge` and `unavailable` say.
   case rolling
-  /// All at once, as the lecture notes do it: the desired size is 0 until no instance is left, and then what it was.
+  /// All at once: the desired size is 0 until no instance is left, and then what it was.
   case all(size: Int)
 
   /// Whether the group is being emptied.

@@ -15,7 +15,7 @@ struct PlanTrafficArguments {
   /// The length of a month in seconds.
   let month: Double
 
-  /// A month of 30 days, and the round number of the lecture notes.
+  /// A month of 30 days, and a round number close to it.
   private static let months = [("2.5e6s", 2.5e6), ("30days", 2_592_000)]
 
   /// The peak over the mean; `nil` if it was not given.
