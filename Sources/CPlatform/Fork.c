@@ -7,6 +7,11 @@
 #include <sys/prctl.h>
 #endif
 
+bool scaleup_exited(int status) { return WIFEXITED(status); }
+int scaleup_exit_status(int status) { return WEXITSTATUS(status); }
+bool scaleup_signaled(int status) { return WIFSIGNALED(status); }
+int scaleup_term_signal(int status) { return WTERMSIG(status); }
+
 void scaleup_keep_ended_children(void) {
   struct sigaction current;
   if (sigaction(SIGCHLD, NULL, &current) == 0 && current.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);

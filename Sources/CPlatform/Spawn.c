@@ -9,10 +9,26 @@
 #if SCALEUP_HAS_DEATH_SIGNAL
 #include <sys/prctl.h>
 #endif
+#if defined(__APPLE__)
+#include <mach-o/dyld.h>
+#endif
 
 extern char **environ;
 
 char **scaleup_environment(void) { return environ; }
+
+int scaleup_executable_path(char *buffer, uint32_t size) {
+#if defined(__linux__)
+  ssize_t length = readlink("/proc/self/exe", buffer, size - 1);
+  if (length < 0) return -1;
+  buffer[length] = 0;
+  return 0;
+#elif defined(__APPLE__)
+  return _NSGetExecutablePath(buffer, &size);
+#else
+  return -1;
+#endif
+}
 
 static bool connect_stream(int stream, int descriptor, int flags) {
   if (descriptor >= 0) return dup2(descriptor, stream) == stream;
