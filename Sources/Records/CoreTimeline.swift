@@ -1,8 +1,8 @@
 /// The utilization of each core of a machine, by interval.
 ///
 /// The kernel counts in ticks of usually 10 ms, so one value for 50 ms is accurate to 20 percentage points.
-/// What rounding to a tick or to a percentage point removes from one value is added to the next: sums and
-/// means over several values are accurate to one tick.
+/// Rounding to a tick or to a percentage point carries its error from each value to the next: sums and means over
+/// several values are accurate to one tick.
 public struct CoreTimeline: Codable, Equatable, Sendable {
   /// The nanoseconds that one value covers. The last value of each core covers the rest of `span`, between
   /// 0.5 and 1.5 intervals.

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What holds for laws fitted to any data, and how often their intervals cover the truth.
+/// Properties of laws fitted to any data, and the coverage of their intervals.
 struct LawPropertyTests {
   @Test("fitted coefficients are finite and lie in their intervals, whatever the data")
   func anything() {

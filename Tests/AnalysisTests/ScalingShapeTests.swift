@@ -2,7 +2,7 @@ import Analysis
 import Records
 import Testing
 
-/// What the data show without a law, and which laws they contradict.
+/// The conclusions that data allow without a law, and the laws that they contradict.
 struct ScalingShapeTests {
   private static let falling: [(Double, Double)] = [(1, 100), (2, 60), (4, 40), (8, 30), (16, 25)]
   private static let superlinear: [(Double, Double)] = [(4, 20), (8, 45), (16, 110), (32, 260)]

@@ -73,7 +73,7 @@ func failed(_ configuration: Int, _ reason: String = "it broke", warmUp: Bool = 
     failure: reason)
 }
 
-/// What the kernel accounted.
+/// Returns the kernel's record of a process.
 func process(
   wall: UInt64, user: UInt64 = 0, system: UInt64 = 0, voluntary: Int = 0, involuntary: Int = 0
 ) -> ProcessRecord {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a user can get wrong: one line each that says what is wrong, what was expected and what to do.
+/// Mistakes of users: each gets one line that says what is wrong, what was expected and what to do.
 struct BadInputTests {
   struct Case: CustomTestStringConvertible {
     let arguments: [String]

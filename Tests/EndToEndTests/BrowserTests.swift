@@ -71,7 +71,7 @@ struct BrowserTests {
     #expect(console.contains { $0.contains("Content Security Policy") }, "\(console)")
   }
 
-  /// What the tables and the choices did when they were used.
+  /// The reactions of the tables and the choices to their use.
   private struct Account: Decodable {
     struct Sorted: Decodable {
       let title: String

@@ -3,7 +3,7 @@ import Harness
 import TestSupport
 import Testing
 
-/// What happens below a harness that is killed.
+/// The end of the processes below a harness that is killed.
 struct HarnessDeathTests {
   @Test(
     "no model and no worker outlives a killed harness", arguments: ModelTests.models,

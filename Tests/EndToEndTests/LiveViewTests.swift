@@ -3,7 +3,7 @@ import Harness
 import TestSupport
 import Testing
 
-/// What a person sees of a run while it goes.
+/// The live view of a run on a terminal.
 struct LiveViewTests {
   private static let run = [
     "--workload", "stress", "--model", "single,fork", "--workers", "1,2", "--seconds", "0.1", "--trials",

@@ -24,7 +24,7 @@ enum MessagePassing {
     to its path
     """
 
-  /// What Open MPI wants to hear from root.
+  /// The variables without which Open MPI refuses to run as root.
   static let environment = ["OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"]
 
   static func path(of tool: String) -> String? {

@@ -5,7 +5,7 @@ import Testing
 
 /// A built executable that a test runs as a user would.
 struct Program {
-  /// What came of it.
+  /// The outcome of a program that has ended.
   struct Outcome {
     let status: Int32
     let output: String
@@ -137,7 +137,7 @@ final class Folder: Sendable {
   }
 }
 
-/// What the kernel tells of the processes there are.
+/// The processes that the kernel reports.
 enum ProcessTable {
   /// The live children of a process; one that has ended and is not reaped counts.
   static func children(of parent: Int32) -> [Int32] {

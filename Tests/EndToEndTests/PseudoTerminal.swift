@@ -5,7 +5,7 @@ import Testing
 
 /// A terminal that a test reads instead of a person.
 final class PseudoTerminal: Sendable {
-  /// What a program writes to.
+  /// The device that a program writes to.
   let device: FileHandle
 
   private let bytes = Mutex<[UInt8]>([])

@@ -171,7 +171,7 @@ extension Program {
     return try JSONDecoder().decode(TrialRecord.self, from: Data(outcome.output.utf8))
   }
 
-  /// What a model says that it can do.
+  /// Returns the model's description of itself.
   func description() throws -> ModelDescription {
     try JSONDecoder().decode(ModelDescription.self, from: Data(try run(["--describe"]).output.utf8))
   }

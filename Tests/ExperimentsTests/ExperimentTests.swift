@@ -3,7 +3,7 @@ import Testing
 
 @testable import Experiments
 
-/// What the lessons try: right where it should be, and wrong where that is the lesson.
+/// The experiments of the lessons: right if they should be, and wrong if that is the lesson.
 struct ExperimentTests {
   @Test(
     "however the total is shared, every number is added exactly once",

@@ -4,7 +4,7 @@ import Testing
 @testable import Harness
 
 struct ContradictionTests {
-  /// What is wrong with the small run's file, a part of it replaced.
+  /// Returns the error of the small run's file after a part of it was replaced.
   private func refusal(replacing part: String, with other: String) throws -> String? {
     let text = try RunEncoder.text(of: smallRun())
     try #require(text.contains(part))

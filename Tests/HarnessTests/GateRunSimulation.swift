@@ -6,7 +6,8 @@ import Testing
 
 @testable import Harness
 
-/// How often a gate decides within two minutes, counted over fabricated runs of two suites in the same rounds.
+/// The frequency with which a gate decides within two minutes, counted over fabricated runs of two suites in the same
+/// rounds.
 ///
 /// `SCALEUP_SIMULATIONS=20` repeats the runs 20 times as often.
 struct GateRunSimulation {

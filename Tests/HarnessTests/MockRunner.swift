@@ -48,7 +48,9 @@ func costs(_ rates: [String: Double]) -> Costs {
   return costs
 }
 
-/// What the kernel accounted, beside other programs that kept so many cores busy; `nil` if that is unknown.
+/// Returns the kernel's record of a process.
+///
+/// - Parameter foreignLoad: The number of cores that other programs kept busy; `nil` if it is unknown.
 func processRecord(wall: UInt64, foreignLoad: Double? = nil) -> ProcessRecord {
   var process = ProcessRecord(
     wall: wall, userTime: 1, systemTime: 2, voluntaryContextSwitches: 3, involuntaryContextSwitches: 4,

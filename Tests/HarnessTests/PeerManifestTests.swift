@@ -17,7 +17,7 @@ extension WorkshopTests {
         + #""describes":\#(describes ?? self.describes)}"#
     }
 
-    /// What is wrong with a manifest, beside a peer that works all the same.
+    /// Returns the problem of a manifest, beside a peer that works all the same.
     private func problem(_ manifest: String) throws -> String? {
       var problem: String?
       try withPeerWorkshop { workshop in

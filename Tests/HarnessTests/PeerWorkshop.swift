@@ -53,7 +53,7 @@ struct PeerWorkshop {
     try script("\(sources)/\(name)/program", "echo \"$@\"")
   }
 
-  /// What there is, and the names of the peers that were about to be built.
+  /// Finds peers. Returns their catalog, and the names of those that were about to be built.
   func find(named names: [String]? = nil, timeout: UInt64 = 60_000_000_000) throws -> (
     PeerCatalog, built: [String]
   ) {

@@ -18,7 +18,7 @@ struct PlanDurationTests {
     return try #require(duration)
   }
 
-  /// What a whole plan takes as far as one can tell, in nanoseconds.
+  /// Returns the estimated time of a whole plan in nanoseconds.
   private func time(_ plan: Plan, _ request: PlanRequest, _ costs: Costs) -> Double {
     let estimate = TimeEstimate(costs: costs, effectiveCPUs: request.effectiveCPUs)
     return plan.sequence.reduce(0) { $0 + estimate.time(of: plan.configurations[$1.configuration]) }

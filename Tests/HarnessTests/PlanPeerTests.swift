@@ -12,7 +12,7 @@ struct PlanPeerTests {
     return request
   }
 
-  /// What the suite and peers do in a second, as costs.
+  /// Returns costs from the rates of the suite and of peers, in numbers per second.
   private func costs(suite: Double?, _ peers: [String: Double]) -> Costs {
     var costs = Costs()
     costs["sum", "scalar"] = suite.map { Cost(upTo: 1_000_000, time: 1e15 / $0) }

@@ -25,7 +25,7 @@ func model(
     isPeer: isPeer)
 }
 
-/// What a run that nobody limited asks for: every model of the suite with all that they have.
+/// Returns the request of a run without limits: every model of the suite with all that it offers.
 func defaultRequest(effectiveCPUs: Int) -> PlanRequest {
   let workloads = [vectorSumWorkload, stressWorkload]
   let schedules = ["static", "dynamic", "guided"]

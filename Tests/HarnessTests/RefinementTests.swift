@@ -5,7 +5,7 @@ import Testing
 
 @testable import Harness
 
-/// What a run tries after its planned rounds.
+/// The choice of trials after the planned rounds of a run.
 struct RefinementTests {
   private final class Seconds { var now: UInt64 = 0 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Harness
 
-/// What is wrong with a results file; `nil` where nothing is.
+/// Returns the error of reading a results file; `nil` if there is none.
 func fileProblem(at path: String) -> String? {
   do throws(RunFileError) {
     _ = try RunFile.read(path)

@@ -4,7 +4,7 @@ import Testing
 @testable import Harness
 
 struct TrialCheckDetailTests {
-  /// What is wrong with a right sum that has some more members; `nil` where nothing is.
+  /// Returns the error of a right sum with additional members; `nil` if there is none.
   private func problem(_ members: String, asked change: (inout Configuration) -> Void = { _ in })
     -> ReportError?
   {

@@ -3,7 +3,7 @@ import ModelKit
 import TestSupport
 import Testing
 
-/// What the system refuses is told with the limit and the remedy.
+/// Errors after a refusal of the system, which name the limit and the remedy.
 struct LimitTests {
   @Test(
     "a limit on threads is named, with the remedy",

@@ -1,7 +1,7 @@
 import ModelKit
 import Testing
 
-/// What a program tells and takes whose model replaces workers that are lost.
+/// The options and messages of a program whose model replaces lost workers.
 struct RecoveryTests {
   private static let program = ModelProgram(
     model: "test", summary: "one worker after the other", replacesWorkers: true,

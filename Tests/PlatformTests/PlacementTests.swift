@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  /// What a thread has found.
+  /// The findings of a thread.
   private final class Slot: Sendable {
     private let state = Mutex<(core: Int?, allowed: [Int]?)?>(nil)
     var value: (core: Int?, allowed: [Int]?)? { state.withLock { $0 } }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Platform
 
-/// What Darwin's kernel reports by name.
+/// Values that Darwin's kernel reports by name.
 struct SystemValuesTests {
   /// An Apple M1 Pro.
   private let hybrid = values(

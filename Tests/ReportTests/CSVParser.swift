@@ -1,6 +1,6 @@
 /// A reader of comma-separated values as RFC 4180 has them and no others.
 struct CSVParser {
-  /// What the format does not allow.
+  /// A violation of the format.
   struct Problem: Error, Equatable {
     let reason: String
     let offset: Int

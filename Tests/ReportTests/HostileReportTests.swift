@@ -98,8 +98,8 @@ struct HostileReportTests {
     #expect(table.last == "| \(markdown) |")
   }
 
-  /// What Markdown takes for its own in each line: everything with a meaning that no backslash takes away, except the
-  /// spaces without width that break links.
+  /// Returns the Markdown syntax of each line: the characters with a meaning that no backslash removes, except the
+  /// zero-width spaces that break links.
   private static func skeleton(_ text: String) -> [String] {
     text.split(separator: "&#8203;").joined().unicodeScalars.split(
       separator: "\n", omittingEmptySubsequences: false

@@ -5,8 +5,8 @@ import Testing
 
 /// The colours of series, as those see them who see some colours alike.
 struct PaletteTests {
-  /// What a colour looks like, by Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of
-  /// Color Vision Deficiency" (2009), table 1; of linear red, green and blue.
+  /// The appearance of linear red, green and blue to each kind of vision, by Machado, Oliveira and Fernandes, "A
+  /// Physiologically-based Model for Simulation of Color Vision Deficiency" (2009), table 1.
   static let sights: [[[Double]]] = [
     [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
     [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-/// What must hold of every picture, whatever is drawn.
+/// The invariants of every picture.
 struct PictureTests {
   static let runs =
     [1, 16, 64].map { pictureRun(cores: $0, rounds: 1) }

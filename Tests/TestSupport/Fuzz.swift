@@ -2,13 +2,13 @@ import Foundation
 
 /// Inputs that are grown from real ones by small changes, and from those that were accepted by more of them.
 public struct Fuzz {
-  /// How many inputs a test tries for each that is named: more of them by hand, as in `SCALEUP_FUZZ=100 swift test
-  /// --filter Fuzz`.
+  /// The number of inputs that a test tries for each of its usual ones, as in `SCALEUP_FUZZ=100 swift test --filter
+  /// Fuzz`.
   public static let factor = ProcessInfo.processInfo.environment["SCALEUP_FUZZ"].flatMap { Int($0) } ?? 1
 
   private static let corpusLimit = 500
   private static let sizeLimit = 1 << 16
-  /// What parsers stumble over.
+  /// Texts that parsers may mishandle.
   private static let tokens = [
     "", "0", "-1", "18446744073709551615", "18446744073709551616", "9223372036854775807",
     "-9223372036854775808",
@@ -18,7 +18,7 @@ public struct Fuzz {
     "\u{202E}", "\u{1B}[31m", "e\u{301}", String(repeating: "9", count: 400),
   ]
 
-  /// What can be counted, at its ends.
+  /// Numbers at the ends of the usual ranges.
   private static let numbers = [
     "0", "1", "2", "3", "7", "64", "1000", "4294967296", "1000000000", "9223372036854775807",
     "18446744073709551615",

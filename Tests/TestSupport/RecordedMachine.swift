@@ -1,10 +1,10 @@
 /// The `/proc`, `/sys` and control groups of machines, as their kernels show them.
 public struct RecordedMachine: CustomStringConvertible, Sendable {
-  /// What it is.
+  /// A short description, such as its processor.
   public let description: String
   /// Its files, by their paths below the root.
   public let files: [String: String]
-  /// What is to be found: sockets, physical cores, threads a core and memory nodes.
+  /// The expected topology: sockets, physical cores, threads per core and memory nodes.
   public let topology: [Int?]
 
   init(_ description: String, _ files: [String: String], topology: [Int?]) {

@@ -38,8 +38,8 @@ public struct Sieve: Sendable {
     return counts
   }
 
-  /// How many numbers of a range no prime of this sieve divides; that many are prime, if it has all up to the square
-  /// root of the last.
+  /// Returns the number of integers of a range that no prime of this sieve divides: of primes, if it has all up to the
+  /// square root of the last.
   public static func count(_ range: Range<UInt64>, by primes: [UInt64]) -> UInt128 {
     var isComposite = [Bool](repeating: false, count: Int(range.upperBound - range.lowerBound))
     for prime in primes {

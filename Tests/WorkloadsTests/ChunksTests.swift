@@ -106,7 +106,7 @@ struct ChunksTests {
     return drawn
   }
 
-  /// What is wrong with chunks; `nil` where nothing is.
+  /// Returns the fault in chunks; `nil` if there is none.
   private func fault(in chunks: Chunks, _ workers: Int) -> String? {
     let (count, grain) = (chunks.count, chunks.grain)
     let place = "\(count) in \(grain)"

@@ -53,7 +53,7 @@ struct DivisionTests {
     await #expect(processExitsWith: .failure) { _ = range(of: 10, for: 0, among: 0) }
   }
 
-  /// What is wrong with a division; `nil` where nothing is.
+  /// Returns the fault in a division; `nil` if there is none.
   private func fault(in count: UInt64, among workers: Int) -> String? {
     let ranges = (0..<workers).map { range(of: count, for: $0, among: workers) }
     let sizes = ranges.map { $0.upperBound - $0.lowerBound }

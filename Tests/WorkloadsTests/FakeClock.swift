@@ -5,13 +5,13 @@ import Workloads
 
 /// A clock that goes by itself: between two readings a batch of work has passed, after a sleep nothing has.
 final class FakeClock: WorkClock {
-  /// What goes wrong on a machine that has other things to do.
+  /// The interruptions of a machine that runs other programs too.
   struct Disturbance {
     /// One batch in so many is interrupted; 0 for none.
     var batchesPerInterruption = 0
     /// The longest interruption in nanoseconds.
     var interruption: UInt64 = 0
-    /// How much too late a sleeper may wake, in nanoseconds.
+    /// The greatest delay of a sleeper's end, in nanoseconds.
     var lateness: UInt64 = 0
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import scaleup
 
-/// What lessons make of measurements, whatever these came to.
+/// The answers of lessons to measurements of every kind.
 struct LessonTests {
   /// Trials that took so many milliseconds.
   private func sample(_ milliseconds: Double...) throws -> MeasuredConfiguration {

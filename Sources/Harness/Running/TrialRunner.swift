@@ -19,7 +19,7 @@ public enum TrialOutcome: Equatable, Sendable {
   /// The trial failed and is discarded.
   case failed(reason: String, ProcessRecord?)
 
-  /// What the kernel accounted; `nil` if the executable did not run to its end.
+  /// The times and sizes that the kernel recorded; `nil` if the executable did not run to its end.
   var process: ProcessRecord? {
     switch self {
     case .measured(let process, _): process

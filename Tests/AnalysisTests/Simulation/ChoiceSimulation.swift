@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-/// How often the verdict on the fastest model is right, counted over fabricated runs.
+/// The frequency with which the verdict on the fastest model is right, counted over fabricated runs.
 struct ChoiceSimulation {
   @Test(
     "of four equal models, any one is named or tied in 95 % of runs, and the interval of the named one holds its truth"

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-/// How often comparisons and gates err, counted over fabricated runs.
+/// The error rates of comparisons and gates, counted over fabricated runs.
 struct ComparisonSimulation {
   private func changed(_ machine: SimulatedMachine, by factors: [Int: Double]) -> SimulatedMachine {
     var machine = machine

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-/// How often a wrong law is called the closest, counted over fabricated runs.
+/// The frequency with which a wrong law is called the closest, counted over fabricated runs.
 struct LawSimulation {
   private static let laws: [(name: ScalingLaw, speedup: @Sendable (Double) -> Double, most: Double)] = [
     (.amdahl, { $0 / (1 + 0.05 * ($0 - 1)) }, 0.08),

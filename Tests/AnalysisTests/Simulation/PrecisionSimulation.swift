@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-/// What ± and the intervals of speedups promise, counted over fabricated runs.
+/// The coverage of ± and of the intervals of speedups, counted over fabricated runs.
 struct PrecisionSimulation {
   private func row(_ run: RunRecord) throws -> ConfigurationAnalysis {
     try #require(RunAnalysis(run).workloads.first?.rows.last)

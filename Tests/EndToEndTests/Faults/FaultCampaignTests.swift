@@ -31,7 +31,7 @@ import Testing
     #expect(outcomes.values.reduce(0) { $0 + $1.values.reduce(0, +) } == count)
   }
 
-  /// What was tried, what was survived and what was lost.
+  /// Returns a table of the faults tried, survived and lost.
   private func table(of outcomes: [Fault: [FaultOutcome: Int]]) -> String {
     let lines = Fault.allCases.map { fault in
       let counts = FaultOutcome.allCases.map { outcome in
@@ -43,7 +43,7 @@ import Testing
   }
 }
 
-/// What can go wrong.
+/// A fault that the campaign causes.
 enum Fault: String, CaseIterable {
   case workerKilled = "a forked worker is killed"
   case workerStopped = "a forked worker is stopped"
@@ -55,7 +55,7 @@ enum Fault: String, CaseIterable {
   case modelStopped = "a model is stopped"
 }
 
-/// What came of a fault.
+/// The outcome of a fault.
 enum FaultOutcome: String, CaseIterable {
   /// The right answer came all the same.
   case survived
