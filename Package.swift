@@ -39,7 +39,7 @@ let libraries: [(name: String, imports: [String])] = [
   ("Workloads", ["CKernels"]),
   ("Records", []),
   ("HTTP", []),
-  ("Load", ["HTTP", "Platform", "Records"]),
+  ("Load", ["HTTP", "Platform", "Records", "Statistics"]),
   ("Formatting", []),
   ("Arguments", ["Formatting"]),
   ("ModelKit", ["Workloads", "Platform", "Records", "Arguments", "Formatting", "HTTP"]),
@@ -133,7 +133,7 @@ let package = Package(
           .init(stringLiteral: $0)
         }),
       .target(
-        name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport",
+        name: "TestSupport", dependencies: ["Platform", "Statistics"], path: "Tests/TestSupport",
         swiftSettings: settings(of: "TestSupport"), linkerSettings: [mathematics]),
       .testTarget(
         name: "EndToEndTests",

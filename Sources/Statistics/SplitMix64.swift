@@ -1,7 +1,7 @@
 /// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014).
 /// The same seed gives the same numbers on every machine.
 @frozen
-public struct SplitMix64: Equatable, Sendable {
+public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
   @usableFromInline var state: UInt64
 
   /// Creates a generator with a seed.
@@ -14,12 +14,31 @@ public struct SplitMix64: Equatable, Sendable {
   @inlinable
   @inline(__always)
   public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
+    defer { state &+= Self.increment }
+    return number(at: 0)
+  }
+
+  /// Returns a number of the sequence without the numbers before it.
+  ///
+  /// - Parameter index: 0 for what `next` returns.
+  @inlinable
+  @inline(__always)
+  public func number(at index: UInt64) -> UInt64 {
+    Self.mixed(state &+ (index &+ 1) &* Self.increment)
+  }
+
+  /// Returns a number in which every bit depends on all bits of `number`. Different numbers give different ones.
+  @inlinable
+  @inline(__always)
+  public static func mixed(_ number: UInt64) -> UInt64 {
+    var mixed = number
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+
+  /// The distance between two states: 2^64 divided by the golden ratio.
+  @inlinable static var increment: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
   /// Fills an array with random indices into itself, whose probabilities are equal to within one part in 2^32
   /// divided by the count (Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29 (2019),

@@ -66,7 +66,7 @@ struct MedianEstimateTests {
 
   @Test("an estimate scales with its values, and widening widens its interval")
   func properties() throws {
-    var generator = TestSupport.SplitMix64(seed: 33)
+    var generator = SplitMix64(seed: 33)
     for _ in 0..<50 {
       let sample = generator.normals(.random(in: 5...30, using: &generator), 100, 5)
       let interval = try #require(MedianEstimate(sample)?.interval(level: 0.95))
@@ -102,11 +102,11 @@ struct MedianEstimateTests {
 
   @Test("tests err in at most 5 % and 0.2 % at these levels, for noise of any kind and 5 to 50 values")
   func errors() throws {
-    let noises: [(inout TestSupport.SplitMix64) -> Double] = [
+    let noises: [(inout SplitMix64) -> Double] = [
       { $0.normal(0, 0.02) }, { -0.03 * log($0.uniform()) }, { 0.08 * $0.uniform() },
       { $0.normal(0, 0.02) + ($0.uniform() < 0.1 ? -0.3 * log($0.uniform()) : 0) },
     ]
-    var generator = TestSupport.SplitMix64(seed: 44)
+    var generator = SplitMix64(seed: 44)
     for noise in noises {
       for count in [5, 6, 10, 20, 50] {
         let pValues = try (0..<1000).map { _ in

@@ -19,7 +19,7 @@ struct MedianIntervalTests {
 
   @Test("the interval contains the median, moves and scales with the values, and grows with the level")
   func properties() throws {
-    var generator = TestSupport.SplitMix64(seed: 32)
+    var generator = SplitMix64(seed: 32)
     for _ in 0..<200 {
       let sample = generator.normals(.random(in: 5...300, using: &generator), 100, 5)
       let interval = try #require(MedianInterval(sample)).interval
@@ -62,7 +62,7 @@ struct MedianIntervalTests {
 
   @Test("the interval covers the truth in 93 to 97 % of samples of 6 to 30 values, for any noise")
   func coverage() throws {
-    var generator = TestSupport.SplitMix64(seed: 42)
+    var generator = SplitMix64(seed: 42)
     for count in [6, 7, 10, 15, 30] {
       for isSkewed in [false, true] {
         let covered = try (0..<2000).count { _ in
@@ -78,7 +78,7 @@ struct MedianIntervalTests {
 
   /// The median of z³ + 3z² for normal z, from a large sample.
   private static let skewedMedian: Double = {
-    var generator = TestSupport.SplitMix64(seed: 43)
+    var generator = SplitMix64(seed: 43)
     return median(generator.normals(400_001).map { $0 * $0 * $0 + 3 * $0 * $0 }) ?? .nan
   }()
 }

@@ -37,7 +37,7 @@ struct MedianTests {
 struct MedianPropertyTests {
   /// Samples of 1 to 40 values of very different sizes, some of them equal.
   private static let samples: [[Double]] = {
-    var generator = TestSupport.SplitMix64(seed: 1)
+    var generator = SplitMix64(seed: 1)
     return (0..<500).map { _ in
       let scale = [1e-9, 1.0, 1e9, 1e18][Int.random(in: 0..<4, using: &generator)]
       return (0..<Int.random(in: 1...40, using: &generator)).map { _ in
@@ -50,7 +50,7 @@ struct MedianPropertyTests {
 
   @Test("the median does not depend on the order of the values")
   func permutation() {
-    var generator = TestSupport.SplitMix64(seed: 2)
+    var generator = SplitMix64(seed: 2)
     for sample in Self.samples {
       #expect(median(sample.shuffled(using: &generator)) == median(sample))
     }
@@ -77,7 +77,7 @@ struct MedianPropertyTests {
 
   @Test("the median shifts with the values")
   func shift() {
-    var generator = TestSupport.SplitMix64(seed: 3)
+    var generator = SplitMix64(seed: 3)
     for _ in 0..<500 {
       // Whole numbers, so that nothing is rounded.
       let sample = (0..<Int.random(in: 1...30, using: &generator)).map { _ in

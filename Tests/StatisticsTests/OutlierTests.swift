@@ -34,14 +34,14 @@ struct OutlierTests {
 
   @Test("outliers are rare among normal values")
   func rare() throws {
-    var generator = TestSupport.SplitMix64(seed: 12)
+    var generator = SplitMix64(seed: 12)
     let found = try (0..<100).map { _ in try #require(outliers(generator.normals(100))).count }.reduce(0, +)
     #expect(found < 50)
   }
 
   @Test("the MAD of normal values is the standard deviation over 1.4826")
   func normal() {
-    var generator = TestSupport.SplitMix64(seed: 13)
+    var generator = SplitMix64(seed: 13)
     #expect(isClose(medianAbsoluteDeviation(generator.normals(20_000, 5, 2)), 2 / 1.4826, 0.02))
   }
 }

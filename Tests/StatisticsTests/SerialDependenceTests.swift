@@ -28,14 +28,14 @@ struct SerialDependenceTests {
     #expect(alternating.pValue > 0.9 && alternating.correlation == 0 && alternating.widening == 1)
     let equal = try #require(SerialDependence([2, 2, 2, 2, 2]))
     #expect(equal.pValue == 1)
-    var generator = TestSupport.SplitMix64(seed: 71)
+    var generator = SplitMix64(seed: 71)
     let spell = generator.normals(20, 1, 0.01).enumerated().map { $0 / 5 == 2 ? $1 + 0.05 : $1 }
     #expect(try #require(SerialDependence(spell)).pValue < 0.05)
   }
 
   @Test("independent series are called alike in 3 to 7 % of 1,000")
   func falseAlarms() throws {
-    var generator = TestSupport.SplitMix64(seed: 72)
+    var generator = SplitMix64(seed: 72)
     let alarms = try (0..<1000).count { _ in
       try #require(SerialDependence(generator.normals(10))).pValue < 0.05
     }

@@ -36,7 +36,7 @@ struct SpreadTests {
 
   @Test("the spread is ordered, has the sample's ends, and does not depend on the order")
   func properties() throws {
-    var generator = TestSupport.SplitMix64(seed: 4)
+    var generator = SplitMix64(seed: 4)
     for _ in 0..<500 {
       let sample = (0..<Int.random(in: 1...40, using: &generator)).map { _ in
         Double.random(in: -1e12...1e12, using: &generator)

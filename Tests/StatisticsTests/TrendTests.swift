@@ -35,7 +35,7 @@ struct TrendTests {
 
   @Test("the trend is the median of all slopes, and reverses with the series")
   func properties() throws {
-    var generator = TestSupport.SplitMix64(seed: 21)
+    var generator = SplitMix64(seed: 21)
     for _ in 0..<50 {
       let count = Int.random(in: 4...25, using: &generator)
       // Whole numbers, so that there are ties.
@@ -55,7 +55,7 @@ struct TrendTests {
     "at most 5 % of series without a trend show one, and nearly all with a fifth of their noise per value do"
   )
   func power() throws {
-    var generator = TestSupport.SplitMix64(seed: 22)
+    var generator = SplitMix64(seed: 22)
     var (alarms, found) = (0, 0)
     for _ in 0..<200 {
       let noise = generator.normals(20, 100, 2)

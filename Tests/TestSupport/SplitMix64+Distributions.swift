@@ -1,4 +1,5 @@
 import Foundation
+@_exported import struct Statistics.SplitMix64
 
 /// Samples of known distributions, the same at every run.
 extension SplitMix64 {
