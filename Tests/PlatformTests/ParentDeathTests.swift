@@ -11,7 +11,8 @@ import Testing
   import Darwin
 #endif
 
-/// How children end with their parent on a system whose kernel does not kill them: an exit test has a process of its own.
+/// The end of children with their parent, on a system whose kernel does not kill them.
+/// An exit test has a process of its own.
 struct ParentDeathTests {
   @Test("a forked worker that computes ends soon after its parent was killed, even if alarms were blocked")
   func watching() async {
@@ -94,24 +95,22 @@ struct ParentDeathTests {
     }
   }
 
-  #if os(Linux)
-    @Test("a process whose guardian was killed can still start and reap programs")
-    func killedGuardian() async {
-      await #expect(processExitsWith: .success) {
-        let pipe = try Pipe()
-        for _ in 0..<2 {
-          let child = try spawnGuarded("sleep 1000", output: pipe, error: pipe)
-          let children = FileTree.machine.line("proc/thread-self/children")?.split(separator: " ") ?? []
-          for guardian in children.compactMap({ pid_t($0) }) where guardian != child {
-            kill(guardian, SIGKILL)
-            _ = try ChildProcess(identifier: guardian, startTime: 0).reap()
-          }
-          kill(-child, SIGKILL)
-          #expect(try ChildProcess(identifier: child, startTime: 0).reap().status == .signaled(SIGKILL))
-        }
+  @Test("a process whose guardian was killed can still start and reap programs")
+  func killedGuardian() async {
+    await #expect(processExitsWith: .success) {
+      let pipe = try Pipe()
+      func killAndReap(_ process: pid_t) throws {
+        #expect(kill(process, SIGKILL) == 0)
+        #expect(try ChildProcess(identifier: process, startTime: 0).reap().status == .signaled(SIGKILL))
       }
+      let first = try spawnGuarded("sleep 1000", output: pipe, error: pipe)
+      let guardian = scaleup_guardian()
+      try #require(guardian > 0 && guardian != first)
+      try killAndReap(guardian)
+      try killAndReap(first)
+      try killAndReap(try spawnGuarded("sleep 1000", output: pipe, error: pipe))
     }
-  #endif
+  }
 }
 
 /// Forks a process that runs the body and then does nothing until it is killed.
