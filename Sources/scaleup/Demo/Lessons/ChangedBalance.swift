@@ -21,8 +21,6 @@ struct ChangedBalance: Lesson {
     self.bench = bench
   }
 
-  private var runs: Int { 2 * bench.repetitions }
-
   var question: Question {
     Question(
       "An account is an actor with a balance of \(Self.balance). Its method withdraw checks that the balance is enough, awaits a "
@@ -35,20 +33,14 @@ struct ChangedBalance: Lesson {
   }
 
   func findings() throws -> Findings {
-    // One at a time, because configurations measured together must have the same answer.
-    let paid = try Self.ways.map { way in
-      try (0..<runs).map { _ in
-        let configuration = Configuration(
-          model: "experiment", workload: "reentrancy", kernel: way.kernel, workers: 2, upTo: Self.balance - 1)
-        let trial = try bench.measure([configuration], rounds: 1, toleratesLoad: true)[0].middle
-        return Int(clamping: trial.report.result.value)
-      }
+    let paid = try Self.ways.map {
+      try bench.results(of: "reentrancy", kernel: $0.kernel, upTo: Self.balance - 1).map { Int(clamping: $0) }
     }
     let results = Results(paid: paid, balance: Int(Self.balance))
     let rows = zip(Self.ways, paid).enumerated().map { way, row in
       [
         row.0.words, Self.list(row.1), Self.list(row.1.map { Int(Self.balance) - $0 }),
-        "\(results.wrong(way)) of \(runs)",
+        "\(results.wrong(way)) of \(bench.experimentRuns)",
       ]
     }
     return Findings(

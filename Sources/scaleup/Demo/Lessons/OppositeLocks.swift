@@ -21,7 +21,7 @@ struct OppositeLocks: Lesson {
     self.bench = bench
   }
 
-  private var runs: Int { 2 * bench.repetitions }
+  private var runs: Int { bench.experimentRuns }
 
   var question: Question {
     Question(
@@ -32,14 +32,9 @@ struct OppositeLocks: Lesson {
   }
 
   func findings() throws -> Findings {
-    // One at a time, because configurations measured together must have the same answer.
-    let finished = try Self.orders.map { order in
-      try (0..<runs).map { _ in
-        let configuration = Configuration(
-          model: "experiment", workload: "deadlock", kernel: order.kernel, workers: 2,
-          upTo: Self.transfers - 1)
-        let trial = try bench.measure([configuration], rounds: 1, toleratesLoad: true)[0].middle
-        return UInt64(clamping: trial.report.result.value)
+    let finished = try Self.orders.map {
+      try bench.results(of: "deadlock", kernel: $0.kernel, upTo: Self.transfers - 1).map {
+        UInt64(clamping: $0)
       }
     }
     let results = Results(finished: finished, transfers: 2 * Self.transfers)
