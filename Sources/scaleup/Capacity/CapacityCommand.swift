@@ -21,13 +21,9 @@ enum CapacityCommand: Subcommand {
     let progress = ProgressLine(isQuiet: arguments.isQuiet)
     let notes = Notes(isQuiet: arguments.isQuiet)
     defer { progress.clear() }
-    let suite = try ModelCatalog.findBesideThisProgram(runner).launching(with: nil)
-    let peers = try PeerCatalog(arguments.programs, runner, beside: suite, where: { $0.serves == true }) {
-      progress.show("building the peer \($0)")
-    }
-    let catalog = suite.adding(peers)
-    progress.clear()
-    notes.say(catalog.brokenLines + catalog.problems + peers.absences + peers.notes)
+    let programs = try InstalledPrograms(arguments.programs, runner, progress) { $0.serves == true }
+    let catalog = programs.catalog
+    notes.say(programs.notices)
     try catalog.require(arguments.programs.models ?? [])
     let servers = try servers(arguments.programs, catalog)
 
@@ -35,14 +31,14 @@ enum CapacityCommand: Subcommand {
     let configurations = try configurations(of: servers, arguments, record)
     notes.warn(
       of: &record.passport, mostWorkers: configurations.map(\.workers).max(),
-      others: peers.environmentWarnings())
+      others: programs.peers.environmentWarnings())
     let generator = LoadGenerator(
       path: "\(try directoryOfThisProgram())/scaleup", on: .usable(),
       effectiveCPUs: record.passport.effectiveCPUs)
     let measurement = CapacityMeasurement(
       ExecutableTrialRunner(catalog, runner, recorder: ActivityRecorder(), generator: generator),
       configurations, mostForeignLoad: arguments.foreignLoad)
-    let problems = suite.failures(arguments.programs) + peers.problems
+    let problems = programs.failures(arguments.programs)
     do {
       try measurement.carryOut(&record) { progress.show(Self.text(of: $0)) }
     } catch let interruption {

@@ -54,19 +54,15 @@ enum GranularityCommand: Subcommand {
     let progress = ProgressLine(isQuiet: arguments.isQuiet)
     let notes = Notes(isQuiet: arguments.isQuiet)
     defer { progress.clear() }
-    let suite = try ModelCatalog.findBesideThisProgram(runner).launching(with: nil)
-    let peers = try PeerCatalog(arguments.programs, runner, beside: suite, where: isSweepable) {
-      progress.show("building the peer \($0)")
-    }
-    let catalog = suite.adding(peers)
-    progress.clear()
-    notes.say(catalog.brokenLines + catalog.problems + peers.absences + peers.notes)
+    let programs = try InstalledPrograms(arguments.programs, runner, progress, where: isSweepable)
+    let catalog = programs.catalog
+    notes.say(programs.notices)
     try catalog.require(["single"] + (arguments.programs.models ?? []))
 
     let trialRunner = ExecutableTrialRunner(catalog, runner, recorder: ActivityRecorder())
     let models = try models(arguments.programs, catalog)
     let costs = try costs(trialRunner, arguments)
-    var record = record(arguments, costs, notes, peers)
+    var record = record(arguments, costs, notes, programs.peers)
     let sweep = GranularitySweep(
       trialRunner, timeout: arguments.timeout, models: models,
       estimate: TimeEstimate(costs: costs, effectiveCPUs: record.passport.effectiveCPUs),
@@ -84,7 +80,7 @@ enum GranularityCommand: Subcommand {
     } catch let failure as GranularitySweep<ExecutableTrialRunner>.Failure {
       throw CommandFailure(message: "cannot measure the baseline, single: \(failure.reason)", status: 1)
     }
-    let problems = suite.failures(arguments.programs) + peers.problems
+    let problems = programs.failures(arguments.programs)
     return try output(of: record.summarised(), problems, isJSON: arguments.isJSON)
   }
 

@@ -34,30 +34,27 @@ struct RunSession {
     let commands = try arguments.command.userCommands(isParallel: isParallel)
     self.commands = Dictionary(commands.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     notes = Notes(isQuiet: arguments.isQuiet)
-    let progress = ProgressLine(isQuiet: arguments.isQuiet)
-    defer { progress.clear() }
-    self.progress = progress
+    progress = ProgressLine(isQuiet: arguments.isQuiet)
     runner = try ChildRunner()
-    let suite: ModelCatalog
+    let programs: InstalledPrograms
     if commands.isEmpty {
-      suite = try ModelCatalog.findBesideThisProgram(runner).launching(arguments.programs)
-      peers = try PeerCatalog(
-        arguments.programs, runner, beside: suite, where: { $0.workloads.map(\.name) != ["empty"] },
-        willBuild: { progress.show("building the peer \($0)") })
+      programs = try InstalledPrograms(arguments.programs, runner, progress) {
+        $0.workloads.map(\.name) != ["empty"]
+      }
     } else {
-      suite = ModelCatalog(models: [])
-      peers = PeerCatalog(of: commands, maximumWorkers: WorkerCounts.most)
+      programs = InstalledPrograms(
+        suite: ModelCatalog(models: []), peers: PeerCatalog(of: commands, maximumWorkers: WorkerCounts.most))
       runner.adoptOrphans()
     }
+    (catalog, peers) = (programs.catalog, programs.peers)
+    failures = programs.failures(arguments.programs)
     recorder = ActivityRecorder()
     (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     let generator = LoadGenerator(
       path: "\(try directoryOfThisProgram())/scaleup", on: .usable(), effectiveCPUs: passport.effectiveCPUs)
     baselineSuite = try arguments.baselineSuite.map { [runner, recorder] in
-      try BaselineSuite($0, beside: suite, runner, recorder, generator, arguments)
+      try BaselineSuite($0, beside: programs.suite, runner, recorder, generator, arguments)
     }
-    catalog = suite.adding(peers)
-    failures = suite.failures(arguments.programs) + peers.problems
     trialRunner = ExecutableTrialRunner(
       catalog, runner, recorder: recorder, retries: arguments.retries, generator: generator)
     timeout = arguments.timeout
