@@ -21,7 +21,7 @@ extension PlanRequest {
       throw UsageError.other("the baseline has commands of your own (give them again with --command)")
     }
     let topology = arguments.placement != nil || arguments.comparesPlacements ? Topology.usable() : nil
-    let isFixed = arguments.trials != nil || arguments.isQuick
+    let isFixed = arguments.length.trials != nil || arguments.length.isQuick
     self.init(
       models: models,
       workloads: try ProgramArguments.choose(
@@ -34,14 +34,14 @@ extension PlanRequest {
         ?? Self.workers(of: arguments.placement, on: topology),
       kernels: try Self.kernels(arguments.kernels, of: models),
       schedules: arguments.schedules ?? arguments.grain.map { _ in ["static"] }, grain: arguments.grain,
-      upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.repetitions,
-      trials: arguments.trials ?? (arguments.isQuick ? 1 : 5),
-      warmUps: arguments.warmUps ?? (arguments.isQuick ? 0 : 1),
-      precision: isFixed && arguments.budget == nil ? nil : Self.standardPrecision,
-      budget: arguments.budget ?? (arguments.isQuick ? Self.quickBudget : Self.standardBudget),
+      upTo: arguments.upTo, duration: arguments.duration, repetitions: arguments.length.repetitions,
+      trials: arguments.length.trials ?? (arguments.length.isQuick ? 1 : 5),
+      warmUps: arguments.length.warmUps ?? (arguments.length.isQuick ? 0 : 1),
+      precision: isFixed && arguments.length.budget == nil ? nil : Self.standardPrecision,
+      budget: arguments.length.budget ?? (arguments.length.isQuick ? Self.quickBudget : Self.standardBudget),
       seed: arguments.seed ?? UInt64(UInt32.random(in: 0...UInt32.max)), effectiveCPUs: effectiveCPUs)
     self.baseline = baseline
-    hasGivenTrials = arguments.trials != nil || arguments.isQuick
+    hasGivenTrials = arguments.length.trials != nil || arguments.length.isQuick
     traffic = try arguments.traffic.traffic(
       for: workloads, baseline: baseline?.configurations.lazy.compactMap(\.traffic).first)
     let arrays = baseline?.configurations.filter { $0.operation != nil } ?? []
@@ -49,7 +49,7 @@ extension PlanRequest {
     size = arguments.size ?? arrays.first?.size
     mayTrimMemory = arguments.workloads == nil && arguments.models == nil && arrays.isEmpty
     threadsPerRank = arguments.programs.threadsPerRank
-    mostForeignLoad = arguments.foreignLoad
+    mostForeignLoad = arguments.length.foreignLoad
     placement = try Self.text(of: arguments.placement, on: topology)
     if arguments.comparesPlacements {
       comparedPlacements = ComparedPlacement.all(

@@ -24,28 +24,14 @@ struct RunArguments {
   let command: CommandArguments
   /// Whether some placements are tried beside the others, because none was asked for.
   let comparesPlacements: Bool
-  /// The time for the whole run, in nanoseconds.
-  let budget: UInt64?
-  let trials: Int?
-  let warmUps: Int?
-  let isQuick: Bool
-  let repetitions: Int
-  /// The time limit of a trial in nanoseconds; `nil` if it follows from an estimate.
-  let timeout: UInt64?
+  let length: RunLengthArguments
   let seed: UInt64?
-  /// The most cores that other programs may keep busy during a trial that counts; `nil` is the standard limit.
-  let foreignLoad: Double?
   let programs: ProgramArguments
   let format: OutputFormat
   let hasDetails: Bool
   let output: RunOutputArguments
   let isQuiet: Bool
-  let baseline: String?
-  /// The directory of the executables of another build, to compare with.
-  let baselineSuite: String?
-  let gates: [Gate]
-  /// The results file of a run to continue.
-  let resume: String?
+  let comparison: ComparisonArguments
   let retries: Int?
 
   /// The options that do not change the plan, and may stand beside `--resume`.
@@ -59,6 +45,18 @@ struct RunArguments {
     help:
       "worker counts: 1,2,4 or 1-8 or 1-64/2, or all from 1 to effective CPUs (default: 1, 2, 4 … effective CPUs)"
   )
+  private static let kernels = Option(
+    "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),
+    help:
+      "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers; for memory, simd)"
+  )
+  private static let operations = Option(
+    "operation", "NAME,…", Reader.word(of: SuiteOptions.operations).list(),
+    help: "operations of memory: copy, scale, add, triad (default: triad)")
+  private static let schedules = Option(
+    "schedule", "KIND,…", Reader.word(of: SuiteOptions.schedules).list(),
+    help:
+      "assignment of numbers to workers: static, dynamic, guided (default: static, one range per worker)")
 
   init(_ line: inout ArgumentLine) throws(UsageError) {
     line.group("What to run")
@@ -68,26 +66,13 @@ struct RunArguments {
         help: "workloads to run (default: sum,stress,memory; see scaleup list)"))
     models = line.value(of: ProgramArguments.models)
     workers = line.value(of: Self.workers)
-    kernels = line.value(
-      of: Option(
-        "kernel", "NAME,…", Reader.text("a kernel", example: "simd").list(),
-        help:
-          "inner loops: scalar, simd, avx2 … (default: scalar, and simd at the most workers; for memory, simd)"
-      ))
+    kernels = line.value(of: Self.kernels)
     upTo = line.value(of: SuiteOptions.upTo(default: "chosen so that a region takes 0.15 to 0.5 s"))
     duration =
       line.value(of: SuiteOptions.seconds(default: "0.1 to 1, to keep within the budget"))?.nanoseconds
-    operations = line.value(
-      of: Option(
-        "operation", "NAME,…", Reader.word(of: SuiteOptions.operations).list(),
-        help: "operations of memory: copy, scale, add, triad (default: triad)"))
+    operations = line.value(of: Self.operations)
     size = line.value(of: SuiteOptions.size(default: "4 times the last-level caches together"))?.count
-    schedules = line.value(
-      of: Option(
-        "schedule", "KIND,…", Reader.word(of: SuiteOptions.schedules).list(),
-        help:
-          "assignment of numbers to workers: static, dynamic, guided (default: static, one range per worker)")
-    )
+    schedules = line.value(of: Self.schedules)
     grain = line.value(of: SuiteOptions.grain)
     let placement = line.value(
       of: SuiteOptions.placement("workers", Placement.init))
@@ -101,27 +86,7 @@ struct RunArguments {
     traffic = try TrafficArguments(&line)
 
     line.group("How long")
-    budget =
-      line.value(
-        of: Option(
-          "budget", "SECONDS", .seconds(in: 1...1_000_000, example: "300"),
-          help:
-            "time for the whole run, which ends sooner if every median reaches ±1 % or, with --gate, every gate has decided (default: 45)"
-        ))?
-      .nanoseconds
-    trials = line.value(
-      of: Option(
-        "trials", "COUNT", .count(in: 1...100_000, example: "5"),
-        help: "trials per configuration; with --budget, the fewest (default: at least 5)"))
-    warmUps = line.value(
-      of: Option(
-        "warmup", "COUNT", .count(in: 0...1000, example: "1"),
-        help: "warm-up trials per configuration, discarded (default: 1)"))
-    isQuick = line.has(Flag("quick", help: "run everything once, without warm-up, in a few seconds"))
-    repetitions = line.value(of: SuiteOptions.repetitions) ?? 1
-    timeout = line.value(of: SuiteOptions.trialTimeout)?.nanoseconds
-
-    foreignLoad = line.value(of: SuiteOptions.foreignLoad)
+    length = RunLengthArguments(&line)
 
     line.group("Other programs")
     programs = ProgramArguments(&line, models: models, withLauncher: true)
@@ -134,19 +99,7 @@ struct RunArguments {
     isQuiet = line.has(Notes.quiet)
 
     line.group("Compare and continue")
-    baseline = line.value(
-      of: Option(
-        "baseline", "FILE", .text("the path of a results file", example: "results/run.json"),
-        help: "do the work of this saved run, and compare with it"))
-    baselineSuite = line.value(
-      of: Option(
-        "baseline-suite", "DIR", .text("a directory of executables", example: "../old/.build/release"),
-        help: "also run the executables of another build, in the same rounds, and compare with them"))
-    gates = line.value(of: GateOption.option) ?? []
-    resume = line.value(
-      of: Option(
-        "resume", "FILE", .text("the path of a results file", example: "results/run.json"),
-        help: "continue a run that ended early"))
+    comparison = ComparisonArguments(&line)
 
     line.group("Other")
     seed = line.value(
@@ -158,58 +111,15 @@ struct RunArguments {
   }
 
   private func check(given: Set<String>) throws(UsageError) {
-    if resume != nil, let other = given.subtracting(Self.besideResume).min() {
+    if comparison.resume != nil, let other = given.subtracting(Self.besideResume).min() {
       throw .other(
         "--\(other) would change the plan of the run to continue (leave out --\(other) or --resume)")
     }
-    if !gates.isEmpty, baseline == nil, baselineSuite == nil {
-      throw .other(
-        "--gate needs a comparison (add --baseline FILE or --baseline-suite DIR, or use scaleup compare)")
-    }
-    if baselineSuite != nil {
-      if baseline != nil { throw .other("--baseline-suite contradicts --baseline (leave one out)") }
-      if output.isPrinted {
-        throw .other("--baseline-suite saves two runs, which contradicts --output - (name a file)")
-      }
-      if !programs.programs.isEmpty || programs.usesPeers {
-        throw .other("--baseline-suite compares models of the suite only (leave out --program and --peers)")
-      }
-    }
+    try comparison.check(output, programs)
     if output.isPrinted, format != .json {
       throw .other("--output - prints JSON, which contradicts --format \(format.rawValue) (leave one out)")
     }
     try command.check(given: given)
     try SuiteOptions.check(grain: grain, upTo: upTo)
-  }
-}
-
-/// The arguments that say where a run is saved, and under which name.
-struct RunOutputArguments {
-  /// The results file, or a directory for it; `nil` is the standard directory.
-  let path: String?
-  /// Whether the results file is standard output.
-  let isPrinted: Bool
-  let isSaved: Bool
-  /// The name that replaces the host name.
-  let label: String?
-
-  static let label = Option<String>(
-    "label", "NAME",
-    Reader(
-      expected: "a name of at most 255 bytes for this machine", example: "laptop",
-      parse: { (1...255).contains($0.utf8.count) ? $0 : nil }),
-    help: "label for this machine (default: host name)")
-
-  init(_ line: inout ArgumentLine) throws(UsageError) {
-    let output = line.value(
-      of: Option(
-        "output", "FILE", .text("the path of a results file", example: "results/run.json"),
-        help: "results file to write; - is standard output (default: results/<host>-<UTC time>.json)"))
-    isPrinted = output == File.standardOutput
-    path = isPrinted ? nil : output
-    let isDiscarded = line.has(Flag("no-save", help: "do not save the run"))
-    isSaved = !isPrinted && !isDiscarded
-    label = line.value(of: Self.label)
-    if output != nil, isDiscarded { throw .other("--no-save contradicts --output (leave one out)") }
   }
 }

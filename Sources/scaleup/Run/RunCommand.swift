@@ -19,10 +19,10 @@ enum RunCommand: Subcommand {
     read: RunArguments.init)
 
   static func run(_ arguments: RunArguments) throws -> ProgramOutput {
-    let saved = try arguments.baseline.map { try Baseline($0, gates: arguments.gates) }
+    let saved = try arguments.comparison.baseline.map { try Baseline($0, gates: arguments.comparison.gates) }
     let (planned, runs) = try measure(arguments, saved)
     let result = try report(runs[0], planned, arguments)
-    let baseline = runs.count > 1 ? Baseline(runs[1], gates: arguments.gates) : saved
+    let baseline = runs.count > 1 ? Baseline(runs[1], gates: arguments.comparison.gates) : saved
     return try baseline?.adding(runs[0], to: result, arguments) ?? result
   }
 
@@ -32,7 +32,7 @@ enum RunCommand: Subcommand {
   private static func measure(
     _ arguments: RunArguments, _ baseline: Baseline?
   ) throws -> (planned: PlannedRun, runs: [RunRecord]) {
-    let unfinished = try arguments.resume.map { try UnfinishedRun($0) }
+    let unfinished = try arguments.comparison.resume.map { try UnfinishedRun($0) }
     let session = try RunSession(arguments, continuing: unfinished?.plan)
     let planned =
       try unfinished?.planned(session, refinement: refinement(arguments, baseline))
@@ -44,7 +44,8 @@ enum RunCommand: Subcommand {
 
   /// Returns the refinement that the gates need; `nil` without gates.
   private static func refinement(_ arguments: RunArguments, _ baseline: Baseline?) -> Refinement? {
-    arguments.gates.isEmpty ? nil : .toGates(arguments.gates, baseline: baseline.map { MeasuredRun($0.run) })
+    arguments.comparison.gates.isEmpty
+      ? nil : .toGates(arguments.comparison.gates, baseline: baseline.map { MeasuredRun($0.run) })
   }
 
   /// Plans a run; amounts that were not given follow from the measured speed of one worker. The destination is claimed

@@ -52,12 +52,12 @@ struct RunSession {
     (passport, host) = Passport.ofThisMachine(watchingFor: MachineCommand.watch)
     let generator = LoadGenerator(
       path: "\(try directoryOfThisProgram())/scaleup", on: .usable(), effectiveCPUs: passport.effectiveCPUs)
-    baselineSuite = try arguments.baselineSuite.map { [runner, recorder] in
+    baselineSuite = try arguments.comparison.baselineSuite.map { [runner, recorder] in
       try BaselineSuite($0, beside: programs.suite, runner, recorder, generator, arguments)
     }
     trialRunner = ExecutableTrialRunner(
       catalog, runner, recorder: recorder, retries: arguments.retries, generator: generator)
-    timeout = arguments.timeout
+    timeout = arguments.length.timeout
   }
 
   /// Prints which models and peers are missing.
@@ -83,7 +83,7 @@ struct RunSession {
       let caches = CacheLevels(passport.caches, cpus: passport.effectiveCPUs)
       notes.say(try request.chooseArrays(arguments, caches, available: Memory.available()))
       if baselineSuite != nil { request.suites = 2 }
-      request.isGated = !arguments.gates.isEmpty
+      request.isGated = !arguments.comparison.gates.isEmpty
       return request
     } catch {
       // A model that was asked for may be a peer that is missing or cannot be built.
