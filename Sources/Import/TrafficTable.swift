@@ -29,8 +29,7 @@ public struct TrafficTable: Equatable, Sendable {
         "line \(rows.line): no columns 'time' and 'rate' in '\(Readable.line(titles.joined(separator: ","), limit: 80))' "
           + "(expected values \(Self.expected))")
     }
-    var (first, last, interval) = (0.0, 0.0, 0.0)
-    var rates: [Double] = []
+    var (times, rates) = (EquidistantTimes(), [Double]())
     while let fields = try Self.next(&rows) {
       let line = rows.line
       guard fields.count == titles.count else {
@@ -47,31 +46,13 @@ public struct TrafficTable: Equatable, Sendable {
       if rates.count == Self.mostRows {
         throw .init("line \(line): more than \(Self.mostRows) rows (use longer intervals)")
       }
-      switch rates.count {
-      case 0: first = time
-      case 1: interval = time - first
-      default: break
-      }
-      if !rates.isEmpty {
-        if time <= last {
-          throw .init(
-            "line \(line): time \(Readable.plain(time)) does not follow \(Readable.plain(last)) (sort the rows by time)"
-          )
-        }
-        let expected = first + interval * Double(rates.count)
-        if (time - expected).magnitude > 1e-6 * max(1, time) + 1e-3 * interval {
-          throw .init(
-            "line \(line): a gap from \(Readable.plain(last)) to \(Readable.plain(time)) s, with rows "
-              + "\(Readable.plain(interval)) s apart (add the missing rows)")
-        }
-      }
-      last = time
+      try times.add(time, line: line)
       rates.append(rate)
     }
     if rates.count < 2 {
       throw .init("has \(Readable.count(rates.count, "row")) after the header (expected at least 2)")
     }
-    (self.interval, self.rates) = (interval, rates)
+    (interval, self.rates) = (times.interval, rates)
   }
 
   private static func number(_ text: String, in range: ClosedRange<Double>) -> Double? {
@@ -86,6 +67,34 @@ public struct TrafficTable: Equatable, Sendable {
       return try rows.next()
     } catch {
       throw .init("\(error)")
+    }
+  }
+}
+
+/// The times of the rows, which are equally far apart.
+private struct EquidistantTimes {
+  /// The seconds between two times, known from the second on.
+  private(set) var interval = 0.0
+  private var (first, last, count) = (0.0, 0.0, 0)
+
+  /// Adds the time of a row.
+  mutating func add(_ time: Double, line: Int) throws(TrafficError) {
+    defer { (last, count) = (time, count + 1) }
+    if count == 0 {
+      first = time
+      return
+    }
+    if time <= last {
+      throw .init(
+        "line \(line): time \(Readable.plain(time)) does not follow \(Readable.plain(last)) (sort the rows by time)"
+      )
+    }
+    if count == 1 { interval = time - first }
+    let expected = first + interval * Double(count)
+    if (time - expected).magnitude > 1e-6 * max(1, time) + 1e-3 * interval {
+      throw .init(
+        "line \(line): a gap from \(Readable.plain(last)) to \(Readable.plain(time)) s, with rows "
+          + "\(Readable.plain(interval)) s apart (add the missing rows)")
     }
   }
 }
