@@ -19,13 +19,24 @@ public struct MessageBody: Sendable {
     isComplete = if case .bytes(0) = rest { true } else { false }
   }
 
-  /// Creates the body of a complete head, for a message whose length need not be stated if the connection ends it.
-  init(_ framing: BodyFraming.Length, endsWithConnection: Bool, _ decoder: @autoclosure () -> ChunkedDecoder)
-  {
+  /// Creates the body of a complete head.
+  ///
+  /// - Parameter endsWithConnection: Whether a body of unstated length ends with the connection; otherwise it is empty.
+  /// - Throws: `ChunkError.bodyTooLarge` for a stated length over the limit.
+  @inline(__always)
+  init(
+    _ framing: BodyFraming.Length, endsWithConnection: Bool, within limits: BodyLimits
+  ) throws(ChunkError) {
     switch framing {
     case .unstated: self.init(endsWithConnection ? .connection : .bytes(0))
-    case .bytes(let count): self.init(.bytes(count))
-    case .chunked: self.init(.chunks(decoder()))
+    case .bytes(let count):
+      if count > limits.body { throw .bodyTooLarge(limit: limits.body) }
+      self.init(.bytes(count))
+    case .chunked:
+      self.init(
+        .chunks(
+          ChunkedDecoder(
+            bodyLimit: limits.body, trailerLimit: limits.trailerBytes, trailerCountLimit: limits.trailers)))
     }
   }
 
@@ -52,8 +63,9 @@ public struct MessageBody: Sendable {
     try take(bytes) { output.append(bytes.extracting($0)) }
   }
 
+  /// Takes the bytes of the body at the start of some bytes, and calls `use` with the ranges without transfer coding.
   @inline(__always)
-  private mutating func take(_ bytes: RawSpan, _ use: (Range<Int>) -> Void) throws(ChunkError) -> Int {
+  mutating func take(_ bytes: RawSpan, _ use: (Range<Int>) -> Void) throws(ChunkError) -> Int {
     switch rest {
     case .bytes(let count):
       let used = min(count, bytes.byteCount)

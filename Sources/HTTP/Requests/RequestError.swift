@@ -41,6 +41,17 @@ public enum RequestError: Error, Equatable, Sendable {
 }
 
 extension RequestError {
+  /// Makes the error for a body that cannot be accepted.
+  init(_ error: ChunkError) {
+    if case .bodyTooLarge(let limit) = error {
+      self = .bodyTooLarge(limit: limit)
+    } else {
+      self = .chunk(error)
+    }
+  }
+}
+
+extension RequestError {
   /// The status of the answer.
   public var status: Status {
     switch self {

@@ -39,7 +39,7 @@ public struct RequestParser: Sendable {
   private var failure: RequestError?
   /// The request whose body is awaited, in the phase `body`.
   private var pending: Request?
-  private var body: RequestBody
+  private var body: CollectedBody
 
   /// Creates a parser for a new connection.
   ///
@@ -47,7 +47,7 @@ public struct RequestParser: Sendable {
   public init(limits: RequestLimits = RequestLimits(), keepsBody: Bool = false) {
     precondition(limits.head <= Place.limit, "a head is limited to \(Place.limit) bytes")
     self.limits = limits
-    body = RequestBody(limits: limits, isKept: keepsBody)
+    body = CollectedBody(limits: limits.ofBody, keeping: keepsBody ? .max : 0)
   }
 
   /// The bytes of the last request's body, without transfer coding, if they are kept. They are valid until the next call of
@@ -76,11 +76,13 @@ public struct RequestParser: Sendable {
       }
       let request = try head.request(headersEnd: headersEnd)
       let (length, framing) = (lines.lineStart, head.framing.body)
-      if case .bytes(let count) = framing, count > limits.body { throw .bodyTooLarge(limit: limits.body) }
+      let body: MessageBody
+      do throws(ChunkError) {
+        body = try MessageBody(framing, endsWithConnection: false, within: limits.ofBody)
+      } catch {
+        throw RequestError(error)
+      }
       startNext()
-      let body = MessageBody(
-        framing, endsWithConnection: false,
-        ChunkedDecoder(bodyLimit: limits.body, trailerLimit: limits.head, trailerCountLimit: limits.headers))
       return .head(request, length: length, body: body)
     } catch {
       failure = error
@@ -95,7 +97,7 @@ public struct RequestParser: Sendable {
     }
     let request = try head.request(headersEnd: headersEnd)
     let headLength = lines.lineStart
-    guard try body.start(head.framing.body) else {
+    guard try startBody() else {
       startNext()
       return .request(request, consumed: headLength)
     }
@@ -151,12 +153,29 @@ public struct RequestParser: Sendable {
 
   private mutating func parseBody(_ bytes: RawSpan) throws(RequestError) -> RequestProgress {
     precondition(bytes.byteCount >= lines.lineStart, "the kept bytes are parsed again with those that follow")
-    guard let end = try body.read(bytes, from: lines.lineStart), var request = pending else {
+    guard let end = try readBody(bytes), var request = pending else {
       return .needsMore(kept: lines.lineStart)
     }
     request.bodyLength = body.length
     startNext()
     return .request(request, consumed: end)
+  }
+
+  @inline(__always)
+  private mutating func startBody() throws(RequestError) -> Bool {
+    do throws(ChunkError) {
+      return try body.start(head.framing.body, endsWithConnection: false)
+    } catch {
+      throw RequestError(error)
+    }
+  }
+
+  private mutating func readBody(_ bytes: RawSpan) throws(RequestError) -> Int? {
+    do throws(ChunkError) {
+      return try body.read(bytes, from: lines.lineStart)
+    } catch {
+      throw RequestError(error)
+    }
   }
 
   /// Awaits the next request.

@@ -30,6 +30,17 @@ public enum ResponseError: Error, Equatable, Sendable {
   case truncated
 }
 
+extension ResponseError {
+  /// Makes the error for a body that cannot be accepted.
+  init(_ error: ChunkError) {
+    if case .bodyTooLarge(let limit) = error {
+      self = .bodyTooLarge(limit: limit)
+    } else {
+      self = .chunk(error)
+    }
+  }
+}
+
 extension ResponseError: CustomStringConvertible {
   /// One line that says what is wrong.
   public var description: String {

@@ -12,7 +12,7 @@ public struct ResponseParser: Sendable {
   private var lines = LineReader()
   private var head = ResponseHead()
   private var interimResponses = 0
-  private var body: ResponseBody
+  private var body: CollectedBody
   /// The response whose body is awaited.
   private var pending: Response?
   private var hasBegun = false
@@ -31,7 +31,7 @@ public struct ResponseParser: Sendable {
   ) {
     self.limits = limits
     wantedHeader = (header ?? "").utf8.map(\.lowercased)
-    body = ResponseBody(limits: limits, keeping: keepsBody ? mostKept : 0)
+    body = CollectedBody(limits: limits.ofBody, keeping: keepsBody ? mostKept : 0)
   }
 
   /// The bytes of the last response's body, without transfer coding, as many as are kept. They are valid until the next
@@ -73,7 +73,7 @@ public struct ResponseParser: Sendable {
     hasBegun = hasBegun || !bytes.isEmpty
     guard let first = try readHead(bytes) else { return .needsMore(kept: bytes.byteCount) }
     let hasNoBody = method == .head || first.status.hasNoBody
-    try body.start(hasNoBody ? .bytes(0) : head.framing.body)
+    try startBody(hasNoBody ? .bytes(0) : head.framing.body)
     pending = Response(
       status: first.status, header: head.header,
       keepsAlive: head.connection.persists(in: first.version) && !body.endsWithConnection)
@@ -94,10 +94,12 @@ public struct ResponseParser: Sendable {
         return .interim(passed, length: length)
       }
       let framing = method == .head || first.status.hasNoBody ? .bytes(0) : head.framing.body
-      if case .bytes(let count) = framing, count > limits.body { throw .bodyTooLarge(limit: limits.body) }
-      let body = MessageBody(
-        framing, endsWithConnection: true,
-        ChunkedDecoder(bodyLimit: limits.body, trailerLimit: limits.head, trailerCountLimit: limits.headers))
+      let body: MessageBody
+      do throws(ChunkError) {
+        body = try MessageBody(framing, endsWithConnection: true, within: limits.ofBody)
+      } catch {
+        throw ResponseError(error)
+      }
       let keepsAlive = head.connection.persists(in: first.version) && !body.endsWithConnection
       let passed = PassedResponse(head, first.status, headersEnd: headersEnd, keepsAlive: keepsAlive)
       startNext()
@@ -159,12 +161,28 @@ public struct ResponseParser: Sendable {
 
   private mutating func parseBody(_ bytes: RawSpan, from start: Int) throws(ResponseError) -> ResponseProgress
   {
-    guard let end = try body.read(bytes, from: start), var response = pending else {
+    guard let end = try readBody(bytes, from: start), var response = pending else {
       return .needsMore(kept: 0)
     }
     response.bodyLength = body.length
     startNext()
     return .response(response, consumed: end)
+  }
+
+  private mutating func startBody(_ framing: BodyFraming.Length) throws(ResponseError) {
+    do throws(ChunkError) {
+      _ = try body.start(framing, endsWithConnection: true)
+    } catch {
+      throw ResponseError(error)
+    }
+  }
+
+  private mutating func readBody(_ bytes: RawSpan, from start: Int) throws(ResponseError) -> Int? {
+    do throws(ChunkError) {
+      return try body.read(bytes, from: start)
+    } catch {
+      throw ResponseError(error)
+    }
   }
 
   /// Awaits the next response.
