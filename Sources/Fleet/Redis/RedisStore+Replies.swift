@@ -23,6 +23,8 @@ extension RedisStore {
     case .results: resultCount = UInt64(clamping: try expect(reply).number ?? 0)
     case .result(let ticket, let id): found(ticket, id, reply)
     case .entry(let ticket, let id): found(ticket, id, entry: reply)
+    // Without scripts the names of dead queues stay, which harms nobody.
+    case .removal: break
     case .other: _ = try expect(reply)
     }
   }

@@ -6,6 +6,7 @@ import Platform
 /// - `XREADGROUP` takes the next jobs, which are then pending for this process.
 /// - `HSETNX KEY:results ID JSON` keeps a result, if it is the first; `XACK` and `XDEL` remove the job from the stream.
 /// - `XPENDING … IDLE` and `XCLAIM` take over the jobs that another process had in hand for longer than a job may take: it is dead.
+///   A script with `XGROUP DELCONSUMER` then removes its name.
 ///
 /// Several queues may share a key. While Redis is gone, no jobs are accepted, those in hand go on, and their results are kept
 /// until it is back. The settings of Redis decide what survives its own failure: `appendonly yes`.
@@ -21,6 +22,7 @@ struct RedisStore: JobStore {
     case backlog, results
     case result(ticket: UInt64, JobID)
     case entry(ticket: UInt64, JobID)
+    case removal
     case other
   }
 
@@ -53,7 +55,8 @@ struct RedisStore: JobStore {
   var (entryCount, resultCount): (Int, UInt64) = (0, 0)
   /// The jobs that this process has finished.
   var finishedHere: UInt64 = 0
-  private var (nextRead, nextLook, nextClaim, retryAt): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var (nextRead, nextLook, nextClaim, nextRemoval): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+  private var retryAt: UInt64 = 0
   private var backOff = Self.leastBackOff
   private var now: UInt64
 
@@ -64,12 +67,14 @@ struct RedisStore: JobStore {
   private static let (readInterval, lookInterval, claimInterval): (UInt64, UInt64, UInt64) = (
     20_000_000, 250_000_000, 500_000_000
   )
+  /// The nanoseconds between two removals of the names of dead queues.
+  private static let removalInterval: UInt64 = 2_000_000_000
   private static let mostAccepted = 100_000
 
   /// Creates a store. It connects at the first `advance`.
   init(_ address: RedisAddress, claimAge: UInt64, now: UInt64) {
     (self.address, self.claimAge, self.now) = (address, claimAge, now)
-    consumer = "queue-" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    consumer = Self.consumerPrefix + String(UInt64.random(in: 0...UInt64.max), radix: 16)
   }
 
   var descriptor: Descriptor? { connection?.descriptor }
@@ -130,6 +135,7 @@ struct RedisStore: JobStore {
         ["XCLAIM", address.key, Self.group, consumer, "0", "\(id)", "IDLE", "3600000", "JUSTID"], .other,
         at: now)
     }
+    removeConsumer()
     connection.send(["QUIT"], .other, at: now)
     try? connection.flush()
     connection.drain(atMost: 500_000_000)
@@ -188,7 +194,7 @@ extension RedisStore {
   /// Notes that Redis can be used, and repeats the commands that it may have missed.
   mutating func becomeReady() {
     (isReady, backOff, isReading, problem) = (true, Self.leastBackOff, true, nil)
-    (nextRead, nextLook, nextClaim) = (now, now, now)
+    (nextRead, nextLook, nextClaim, nextRemoval) = (now, now, now, now)
     if !hasBeenReady {
       events.append(.ready)
     } else {
@@ -208,6 +214,10 @@ extension RedisStore {
       connection?.send(["XLEN", address.key], .backlog, at: now)
       connection?.send(["HLEN", address.results], .results, at: now)
       nextLook = now + Self.lookInterval
+    }
+    if now >= nextRemoval {
+      removeDeadConsumers()
+      nextRemoval = now + Self.removalInterval
     }
     guard wanted > 0 else { return }
     if !isReading, now >= nextRead {

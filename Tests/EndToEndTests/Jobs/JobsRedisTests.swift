@@ -85,6 +85,35 @@ struct JobsRedisTests {
     try queue.expectDone(jobs)
   }
 
+  @Test(
+    "the names of dead queues are removed when no jobs are in their hands, and that of a queue that ends in order"
+  )
+  func consumers() throws {
+    let redis = try RedisServer()
+    func count(of state: String) throws -> Int {
+      try redis.ask("XINFO CONSUMERS scaleup:jobs scaleup").components(separatedBy: state).count - 1
+    }
+    for name in ["queue-dead", "other"] {
+      _ = try redis.ask("XGROUP CREATE scaleup:jobs scaleup 0 MKSTREAM")
+      _ = try redis.ask("XGROUP CREATECONSUMER scaleup:jobs scaleup \(name)")
+    }
+    let frozen = try ScriptedServer { request in
+      request.path == "/healthcheck" ? [.send(ScriptedServer.answer("ok\n"))] : []
+    }
+    let killed = try JobsProgram(["--redis", redis.url, "--timeout", "60"])
+    try killed.add("frozen", frozen)
+    let job = try #require(try killed.post("/api/11")["Location"])
+    try killed.waitForJobInHand(of: "frozen")
+    try killed.kill()
+    let queue = try JobsProgram(["--redis", redis.url, "--timeout", "0.5"])
+    let server = try Server("single")
+    try queue.add("i-1", server)
+    try waitUntil("the job is done") { try queue.job(job).state == "done" }
+    try waitUntil("only the name of the living queue is left") { try count(of: "queue-") == 1 }
+    #expect(try queue.end().status == 0)
+    #expect(try count(of: "queue-") == 0 && count(of: "other") == 1)
+  }
+
   @Test("a key of another type is refused")
   func wrongType() throws {
     let redis = try RedisServer()
