@@ -92,6 +92,9 @@ struct JournalStore: JobStore {
   }
 
   /// Compacts the journal when it has four times the records that it needs. If that fails, it stays as it is.
+  ///
+  /// The queue waits meanwhile: about 1 µs per record that is kept, and the time to write them. With the default retention that
+  /// is 0.2 s for 200,000 records, at most once per 600,000 that are appended.
   private mutating func compactIfDue(_ jobs: JobQueue) {
     guard let count = journal?.recordCount, count > Self.leastCompacted else { return }
     let needed = jobs.unfinished + 2 * jobs.remembered
