@@ -8,7 +8,7 @@ import Report
 struct SharedCores: Lesson {
   static let name = "siblings"
   static let title = "Siblings: hardware threads, cores and memory nodes"
-  static let files = ["Sources/Platform/Topology.swift", "Sources/Platform/Placement.swift"]
+  static let files = ["Sources/Platform/Machine/Topology.swift", "Sources/Platform/Threads/Placement.swift"]
 
   /// Two CPUs, and what lies between them.
   struct Pair: Equatable {

@@ -10,7 +10,7 @@ struct ThreadsAndDispatch: Lesson {
   static let files = [
     "Benchmarks/Threads/Threads.swift",
     "Benchmarks/DispatchConcurrentPerform/DispatchConcurrentPerform.swift",
-    "Sources/Platform/Thread.swift",
+    "Sources/Platform/Threads/Thread.swift",
   ]
   private static let models = ["fork", "threads", "dispatch"]
 
