@@ -131,7 +131,8 @@ struct PoissonArrivalTests {
     let count = Double(gaps.count)
     let distance = gaps.enumerated().reduce(0) { most, gap in
       let probability = 1 - exp(-gap.element)
-      return max(most, probability - Double(gap.offset) / count, Double(gap.offset + 1) / count - probability)
+      let (below, above) = (Double(gap.offset) / count, Double(gap.offset + 1) / count)
+      return max(most, probability - below, above - probability)
     }
     // The critical value of 1 %.
     #expect(distance < 1.63 / count.squareRoot())
@@ -160,7 +161,9 @@ struct ExponentialTests {
     var generator = SplitMix64(seed: 1)
     var worst = 0.0
     for _ in 0..<100_000 {
-      let x = Double((generator.next() >> (11 + generator.next() % 50)) + 1) * 0x1p-53
+      let bits: UInt64 = generator.next()
+      let shift: UInt64 = 11 + generator.next() % 50
+      let x = Double((bits >> shift) + 1) * 0x1p-53
       worst = max(worst, (naturalLogarithm(x) - log(x)).magnitude / log(x).ulp)
     }
     #expect(worst <= 2)

@@ -55,13 +55,13 @@ import Testing
       files.merge(cache(1, "1", "Instruction", "32K", "0-1")) { $1 }
       files.merge(cache(2, "2", "Unified", "2048K", "0")) { $1 }
       files.merge(cache(3, "3", "Unified", "105M", "0-51,104-155")) { $1 }
-      #expect(
-        facts(files).caches == [
-          .init(level: 1, type: "Data", size: 48 << 10, sharedBy: 2),
-          .init(level: 1, type: "Instruction", size: 32 << 10, sharedBy: 2),
-          .init(level: 2, type: "Unified", size: 2 << 20, sharedBy: 1),
-          .init(level: 3, type: "Unified", size: 105 << 20, sharedBy: 104),
-        ])
+      let expected: [MachineFacts.Cache] = [
+        .init(level: 1, type: "Data", size: 48 << 10, sharedBy: 2),
+        .init(level: 1, type: "Instruction", size: 32 << 10, sharedBy: 2),
+        .init(level: 2, type: "Unified", size: 2 << 20, sharedBy: 1),
+        .init(level: 3, type: "Unified", size: 105 << 20, sharedBy: 104),
+      ]
+      #expect(facts(files).caches == expected)
     }
 
     @Test(
@@ -130,13 +130,13 @@ import Testing
 
     @Test("caches of a hybrid machine are listed per kind of core")
     func hybridCaches() {
-      #expect(
-        facts(raptorLake(allowed: "0-31")).caches == [
-          .init(level: 1, type: "Data", size: 48 << 10, sharedBy: 2, cpus: 16),
-          .init(level: 1, type: "Data", size: 32 << 10, sharedBy: 1, cpus: 16),
-          .init(level: 2, type: "Unified", size: 4 << 20, sharedBy: 4, cpus: 16),
-          .init(level: 2, type: "Unified", size: 2 << 20, sharedBy: 2, cpus: 16),
-        ])
+      let expected: [MachineFacts.Cache] = [
+        .init(level: 1, type: "Data", size: 48 << 10, sharedBy: 2, cpus: 16),
+        .init(level: 1, type: "Data", size: 32 << 10, sharedBy: 1, cpus: 16),
+        .init(level: 2, type: "Unified", size: 4 << 20, sharedBy: 4, cpus: 16),
+        .init(level: 2, type: "Unified", size: 2 << 20, sharedBy: 2, cpus: 16),
+      ]
+      #expect(facts(raptorLake(allowed: "0-31")).caches == expected)
     }
 
     @Test("caches and vector sets are those of the usable CPUs, and CPU 0 stands for no other")

@@ -14,8 +14,10 @@ struct CacheLevelsTests {
   @Test("the last-level caches of all sockets count, and instruction caches do not")
   func totals() {
     #expect(milan.levels.map(\.number) == [1, 2, 3])
-    #expect(milan.levels.map(\.single) == [32 << 10, 512 << 10, 32 << 20])
-    #expect(milan.levels.map(\.total) == [512 << 10, 8 << 20, 64 << 20])
+    let single: [UInt64] = [32 << 10, 512 << 10, 32 << 20]
+    let total: [UInt64] = [512 << 10, 8 << 20, 64 << 20]
+    #expect(milan.levels.map(\.single) == single)
+    #expect(milan.levels.map(\.total) == total)
     #expect(milan.leastArray == 256 << 20)
   }
 

@@ -58,7 +58,7 @@ import Testing
 
   @Test("the request level and the fluid model have the same instances in 95 % of the minutes")
   func agreement() throws {
-    let hill = (0..<40).map { minute in 400 + 800 * Double(min(minute, 40 - minute)) / 20 }
+    let hill = (0..<40).map { (minute: Int) -> Double in 400 + 40 * Double(min(minute, 40 - minute)) }
     for name in ["target-tracking", "hpa"] {
       let policy = try #require(Policy.preset(named: name))
       var group = group()

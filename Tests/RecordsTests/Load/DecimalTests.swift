@@ -20,8 +20,9 @@ struct DecimalTests {
   func printf() {
     var generator = SplitMix64(seed: 8)
     for _ in 0..<2000 {
-      let value =
-        Double(generator.next() >> (generator.next() % 64)) / Double(1 + generator.next() % 1_000_000)
+      let (bits, shift): (UInt64, UInt64) = (generator.next(), generator.next() % 64)
+      let divisor: UInt64 = 1 + generator.next() % 1_000_000
+      let value = Double(bits >> shift) / Double(divisor)
       guard value < 1e20 else { continue }
       for decimals in [2, 3, 12] {
         #expect(decimal(value, decimals: decimals) == String(format: "%.\(decimals)f", value))
