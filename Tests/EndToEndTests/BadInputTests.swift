@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Mistakes of users: each gets one line that says what is wrong, what was expected and what to do.
-struct BadInputTests {
+@Suite(.blocking) struct BadInputTests {
   struct Case: CustomTestStringConvertible {
     let arguments: [String]
     let words: [String]

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `scaleup balance` as a program.
-@Suite struct BalanceTests {
+@Suite(.blocking) struct BalanceTests {
   /// A server that answers `/slow`, and all that comes after it, when it is opened.
   private final class GatedServer {
     private final class Gate: Sendable {

@@ -5,7 +5,7 @@ import Records
 import Testing
 
 /// `scaleup run --baseline-suite` as a user calls it.
-struct BaselineSuiteTests {
+@Suite(.blocking) struct BaselineSuiteTests {
   private static let options = [
     "run", "--model", "single,fork", "--workers", "1,2", "--workload", "sum", "--kernel", "scalar", "--upto",
     "20000", "--warmup", "0",

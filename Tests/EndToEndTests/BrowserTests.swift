@@ -8,7 +8,7 @@ private let chromium = ["chromium", "chromium-browser", "google-chrome"].lazy.co
 }.first
 
 /// A page in a browser, without a window. Where there is no Chromium, these are skipped, and say so.
-@Suite(.enabled(if: chromium != nil, "chromium is not on the PATH"))
+@Suite(.blocking, .enabled(if: chromium != nil, "chromium is not on the PATH"))
 struct BrowserTests {
   /// A folder with a page of three runs in it.
   private func folder(_ page: String = "page.html") throws -> Folder {

@@ -7,7 +7,7 @@ import Testing
 
 /// `scaleup capacity` with scripts that stand in for the servers and for the load generator, which is the executable
 /// `scaleup` beside the harness.
-struct CapacityTests {
+@Suite(.blocking) struct CapacityTests {
   /// The harness under another name, two servers, and a generator that reports small latencies up to 1000 requests per second
   /// and worker, and large ones above.
   ///

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The results file of a run that has not saved a trial yet.
-struct ClaimedResultsTests {
+@Suite(.blocking) struct ClaimedResultsTests {
   private static let run = [
     "--workload", "sum", "--model", "mine", "--workers", "1", "--kernel", "scalar", "--upto", "20000",
     "--trials", "3", "--warmup", "0", "--program", "mine=program", "--output",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `scaleup run --command` with real commands.
-struct CommandRunTests {
+@Suite(.blocking) struct CommandRunTests {
   private func run(_ arguments: [String], in folder: Folder) throws -> Program.Outcome {
     try Program("scaleup").run(
       ["run", "--output", "run.json", "--warmup", "0", "--seed", "3"] + arguments, in: folder)

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// `scaleup compare` and `scaleup run --baseline` as a user calls them.
-struct CompareTests {
+@Suite(.blocking) struct CompareTests {
   private static let run = [
     "--model", "single,fork", "--workers", "1,2", "--workload", "sum,stress", "--kernel", "scalar", "--upto",
     "20000", "--seconds", "0.02", "--warmup", "0", "--quiet",

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Lessons with a person at a terminal, who predicts, mistypes, leaves, and interrupts.
-@Suite(.serialized) struct DemoConversationTests {
+@Suite(.blocking, .serialized) struct DemoConversationTests {
   private func start(
     _ arguments: [String], _ terminal: PseudoTerminal, environment: [String: String] = ["TERM": "xterm"]
   ) throws -> Program.Running {

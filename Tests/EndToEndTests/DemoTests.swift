@@ -3,7 +3,7 @@ import Platform
 import Testing
 
 /// `scaleup demo`: what it says of this machine is not judged, but that it says it.
-@Suite struct DemoTests {
+@Suite(.blocking) struct DemoTests {
   static let lessons = [
     "one-core", "processes", "threads", "tasks", "vanished", "exact", "per-item", "grain", "oversubscribed",
     "serial", "weak", "uneven", "stealing", "race", "sharing", "deadlock", "reentrancy",

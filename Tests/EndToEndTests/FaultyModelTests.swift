@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The harness beside executables that are missing, wrong or broken.
-struct FaultyModelTests {
+@Suite(.blocking) struct FaultyModelTests {
   private static let options = [
     "--workload", "sum", "--kernel", "scalar", "--upto", "1000", "--trials", "2", "--warmup", "0",
   ]

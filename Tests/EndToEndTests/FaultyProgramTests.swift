@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// Programs from outside that do what no model does.
-struct FaultyProgramTests {
+@Suite(.blocking) struct FaultyProgramTests {
   struct Fault: CustomTestStringConvertible {
     let name: String
     let script: String

@@ -3,7 +3,7 @@ import Records
 import Testing
 
 /// `scaleup fit` as a user calls it.
-struct FitTests {
+@Suite(.blocking) struct FitTests {
   private static let data = """
     workers,throughput
     1.0,64.9

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Forked workers under real signals, and at the limits of the system.
-@Suite struct ForkFaultTests {
+@Suite(.blocking) struct ForkFaultTests {
   @Test("a worker that dies is an error in one line if no retries are left", arguments: [SIGKILL, SIGTERM])
   func noRetries(signal: Int32) throws {
     for arguments in [["sum", "--upto", "1e15"], ["stress", "--seconds", "3600"]] {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The pool of forked workers under real signals when no worker may be replaced. `ForkRecoveryTests` has the replacements.
-@Suite struct ForkPoolFaultTests {
+@Suite(.blocking) struct ForkPoolFaultTests {
   @Test("a killed worker ends the program with one line if no retries are left", arguments: endlessJobs)
   func killedWorker(arguments: [String]) throws {
     for victim in 0..<3 {

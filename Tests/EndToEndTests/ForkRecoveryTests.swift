@@ -8,7 +8,7 @@ import Testing
 /// the given moments.
 ///
 /// A signal may come when the work is done. Then the test tries again with more work, until it outlasts the signals.
-@Suite struct ForkRecoveryTests {
+@Suite(.blocking) struct ForkRecoveryTests {
   /// Jobs with their results.
   static let finite: [(words: [String], result: UInt128)] = [
     (["sum", "--upto", "4e7"], 800_000_020_000_000), (["primes", "--upto", "3e5"], 25_997),

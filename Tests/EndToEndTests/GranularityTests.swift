@@ -3,7 +3,7 @@ import Records
 import Testing
 
 /// `scaleup granularity` with the real models.
-struct GranularityTests {
+@Suite(.blocking) struct GranularityTests {
   private static let short = ["granularity", "--rounds", "1", "--upto", "20000", "--workers", "2", "--quiet"]
 
   /// Whether a report has a table of grains with these models, unless other programs disturbed the only round.

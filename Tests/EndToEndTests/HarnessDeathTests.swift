@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The end of the processes below a harness that is killed.
-struct HarnessDeathTests {
+@Suite(.blocking) struct HarnessDeathTests {
   @Test(
     "no model and no worker outlives a killed harness", arguments: ModelTests.models,
     [[SIGKILL], [SIGSTOP, SIGKILL]])

@@ -14,7 +14,7 @@ func compareGolden(_ output: String, _ name: String) throws {
 }
 
 /// The help of `scaleup`, letter by letter.
-struct HelpTests {
+@Suite(.blocking) struct HelpTests {
   @Test(
     "the help matches its golden file",
     arguments: [

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The latency histogram beside PyPI's `hdrhistogram`, on the same values.
-struct HistogramOracleTests {
+@Suite(.blocking) struct HistogramOracleTests {
   /// A Python with `hdrhistogram`: `SCALEUP_PYTHON`, or `python3`.
   private static let python: String? = {
     let environment = ProcessInfo.processInfo.environment

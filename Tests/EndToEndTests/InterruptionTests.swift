@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A run that is asked to end.
-struct InterruptionTests {
+@Suite(.blocking) struct InterruptionTests {
   @Test(
     "a signal ends the run, keeps the finished trials and leaves no process behind",
     arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `scaleup run --launcher` with stand-ins for a launcher and for `scaleup-mpi`; no MPI is needed.
-struct LauncherTests {
+@Suite(.blocking) struct LauncherTests {
   private static let description =
     #"{"schema":"scaleup.model/1","model":"mpi","summary":"far","version":"1","maximumWorkers":99,"isLaunched":true,"#
     + #""workloads":[{"name":"sum","summary":"","extent":"numbers"}]}"#

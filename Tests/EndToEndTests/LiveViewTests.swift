@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The live view of a run on a terminal.
-struct LiveViewTests {
+@Suite(.blocking) struct LiveViewTests {
   private static let run = [
     "--workload", "stress", "--model", "single,fork", "--workers", "1,2", "--seconds", "0.1", "--trials",
     "1000",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `scaleup load` as a user calls it, against a server of the test.
-struct LoadTests {
+@Suite(.blocking) struct LoadTests {
   private func server() throws -> ScriptedServer {
     try ScriptedServer { request in
       let body = ["/api/1000": "500500", "/api/3": "7"][request.path] ?? "ok"

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The model `mpi` with the real engine, on one machine.
-@Suite(.enabled(if: MessagePassing.isHere, MessagePassing.lack)) struct MPITests {
+@Suite(.blocking, .enabled(if: MessagePassing.isHere, MessagePassing.lack)) struct MPITests {
   @Test(
     "ranks on one machine sum exactly with every schedule",
     arguments: [1, 2, 4], [[], ["--schedule", "dynamic"], ["--schedule", "guided"], ["--grain", "999"]])

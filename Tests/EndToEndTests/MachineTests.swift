@@ -6,7 +6,7 @@ import Testing
 
 #if os(Linux)
   /// `scaleup machine` and a run, under limits of the real kernel.
-  struct MachineTests {
+  @Suite(.blocking) struct MachineTests {
     private func machine(_ program: Program, _ arguments: [String]) throws -> MachineRecord {
       let outcome = try program.run(arguments)
       try #require(outcome.status == 0, "\(outcome.error)")

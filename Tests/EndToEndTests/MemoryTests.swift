@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The workload `memory` of the models and of `scaleup run`.
-@Suite struct MemoryTests {
+@Suite(.blocking) struct MemoryTests {
   private func report(_ model: String, _ arguments: String...) throws -> TrialRecord {
     try Program("scaleup-\(model)").report(["memory"] + arguments)
   }

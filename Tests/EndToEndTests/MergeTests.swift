@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// `scaleup merge` as a user calls it.
-struct MergeTests {
+@Suite(.blocking) struct MergeTests {
   /// A folder with two runs of one plan, `a.json` and `b.json`.
   private func folderWithRuns() throws -> Folder {
     let folder = try Folder()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every model executable by itself, as a user runs it.
-struct ModelTests {
+@Suite(.blocking) struct ModelTests {
   static let models = ["single", "fork", "dispatch", "taskgroup", "threads"]
   static let parallelModels = ["fork", "dispatch", "taskgroup", "threads"]
 

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// `--program NAME=PATH` with programs that work, and with others.
-struct NamedProgramTests {
+@Suite(.blocking) struct NamedProgramTests {
   private static let options = [
     "--workload", "sum", "--kernel", "scalar", "--upto", "20000", "--workers", "1,2", "--trials", "2",
     "--warmup",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `scaleup run --workload serve` with the load generators of others.
-struct OtherGeneratorTests {
+@Suite(.blocking) struct OtherGeneratorTests {
   private static let options = [
     "run", "--workload", "serve", "--model", "single", "--quick", "--connections", "4", "--foreign-load",
     "1000",

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A run that is stopped and continued.
-struct PauseTests {
+@Suite(.blocking) struct PauseTests {
   @Test(
     "a trial during which the run was stopped is repeated and does not count; Ctrl-Z stops its program too",
     arguments: [SIGTSTP, SIGSTOP])

@@ -6,7 +6,7 @@ import Testing
 
 /// The peers as they are in Benchmarks/Peers: built with the tools of this machine, and run. A test whose tool is
 /// missing says that it is skipped.
-struct PeerTests {
+@Suite(.blocking) struct PeerTests {
   /// The checkout that these tests are of.
   private static let checkout = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `scaleup report --html` and `--svg`, of runs that were kept.
-struct PictureTests {
+@Suite(.blocking) struct PictureTests {
   static let reference = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../results/reference").standardizedFileURL.path
   static let epyc = "\(reference)/epyc-vm-2.json"

@@ -5,7 +5,7 @@ import Testing
 
 #if os(Linux)
   /// Workers on chosen CPUs of this machine.
-  struct PlacementTests {
+  @Suite(.blocking) struct PlacementTests {
     private let usable = AllowedCPUs.online() ?? []
 
     private func cores(_ model: String, _ arguments: [String]) throws -> [Int?] {

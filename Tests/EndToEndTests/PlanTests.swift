@@ -3,7 +3,7 @@ import Records
 import Testing
 
 /// `scaleup plan` as a user calls it: paper math and simulated policies.
-struct PlanTests {
+@Suite(.blocking) struct PlanTests {
   private func plan(_ arguments: String..., in folder: Folder? = nil) throws -> Program.Outcome {
     try Program("scaleup").run(["plan"] + arguments, in: folder)
   }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `scaleup plan --decide` and `--export` as a user calls them.
-struct PolicyTests {
+@Suite(.blocking) struct PolicyTests {
   private static let state = """
     {"policy":{"kind":"target-tracking","target":50,"max":12},"current":10,"metric":75}
     """

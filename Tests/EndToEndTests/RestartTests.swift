@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// Workers that a model has replaced, as a run asks for it and reports it. The model is a stand-in for `scaleup-fork`.
-struct RestartTests {
+@Suite(.blocking) struct RestartTests {
   private static let record =
     #"{"schema":"scaleup.trial/1","result":"500500","region":1000,"restarts":["#
     + #"{"worker":0,"region":0,"cause":"was killed by SIGKILL","at":500,"lost":400},"#

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A run that ended early and is carried on.
-struct ResumeRunTests {
+@Suite(.blocking) struct ResumeRunTests {
   private static let run = [
     "--workload", "sum,stress", "--model", "single,fork,mine", "--workers", "1,2", "--kernel", "scalar",
     "--upto", "20000", "--seconds", "0.01", "--trials", "3", "--seed", "5", "--output", "run.json",

@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// Kernels, schedules and repeated regions of `scaleup run` with the real models.
-struct RunChoicesTests {
+@Suite(.blocking) struct RunChoicesTests {
   private static let short = [
     "--upto", "20000", "--seconds", "0.02", "--trials", "1", "--warmup", "0", "--model",
     "single,threads,fork",

@@ -5,7 +5,7 @@ import Records
 import Testing
 
 /// `scaleup run` with the real models.
-struct RunTests {
+@Suite(.blocking) struct RunTests {
   /// The models, workloads and kernels that these tests know; there may be others.
   private static let known = [
     "--model", "single,fork,dispatch,taskgroup,threads", "--workload", "sum,stress",

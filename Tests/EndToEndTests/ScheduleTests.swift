@@ -3,7 +3,7 @@ import Records
 import Testing
 
 /// Schedules, kernels and repetitions of the model executables, as a user asks for them.
-struct ScheduleTests {
+@Suite(.blocking) struct ScheduleTests {
   static let models = ModelTests.models
   static let parallelModels = ModelTests.parallelModels
   static let schedules = ["static", "dynamic", "guided"]

@@ -7,7 +7,7 @@ import Testing
 
 /// `scaleup run --workload serve` with scripts that stand in for the servers and for the load generator, which is the
 /// executable `scaleup` beside the harness.
-struct ServeRunTests {
+@Suite(.blocking) struct ServeRunTests {
   /// The harness under another name, two servers and a generator that reports 1000 answers per second.
   ///
   /// - Parameters:

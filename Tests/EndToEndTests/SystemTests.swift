@@ -3,7 +3,7 @@ import Records
 import Testing
 
 /// `scaleup plan --system` as a user calls it.
-struct SystemTests {
+@Suite(.blocking) struct SystemTests {
   /// The example of the documentation.
   private static let example = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()

@@ -5,7 +5,7 @@ import Testing
 
 /// The model `mpi` with the real engine, on two machines made of network namespaces.
 @Suite(
-  .serialized, .enabled(if: MessagePassing.isHere, MessagePassing.lack),
+  .blocking, .serialized, .enabled(if: MessagePassing.isHere, MessagePassing.lack),
   .enabled(if: TwoMachines.canBeMade, TwoMachines.lack))
 struct TwoMachinesTests {
   private func run(_ machines: TwoMachines, ranks: Int, _ arguments: [String]) throws -> TrialRecord {

@@ -5,7 +5,7 @@ import Testing
 /// Random faults at random moments: no wrong answer, no lost trial, nobody left behind, no hang.
 ///
 /// A longer campaign by hand: `SCALEUP_FAULTS=500 SCALEUP_FAULT_SEED=7 swift test --filter FaultCampaign`.
-@Suite(.serialized, .timeLimit(.minutes(60))) struct FaultCampaignTests {
+@Suite(.blocking, .serialized, .timeLimit(.minutes(60))) struct FaultCampaignTests {
   private static func setting(_ name: String, otherwise standard: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
   }

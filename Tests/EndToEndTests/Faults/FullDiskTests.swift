@@ -4,7 +4,7 @@ import Records
 import Testing
 
 /// A run on a disk that is full, or becomes so.
-struct FullDiskTests {
+@Suite(.blocking) struct FullDiskTests {
   private static let run = [
     "--workload", "stress", "--model", "fork", "--workers", "2", "--seconds", "0.01", "--warmup", "0",
     "--trials",

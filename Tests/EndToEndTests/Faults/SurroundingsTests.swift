@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Runs in surroundings that are narrower or stranger than usual.
-struct SurroundingsTests {
+@Suite(.blocking) struct SurroundingsTests {
   private static let run = [
     "--workload", "sum,stress", "--model", "single,fork,dispatch", "--workers", "1,2", "--kernel", "scalar",
     "--upto",

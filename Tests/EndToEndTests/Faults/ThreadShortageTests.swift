@@ -5,7 +5,7 @@ import Testing
 
 /// Programs whose threads cannot be created because their stacks do not fit in memory.
 @Suite(
-  .enabled("a stack of 512 GiB may be asked for, and is refused here") { try HugeStack.isRefused },
+  .blocking, .enabled("a stack of 512 GiB may be asked for, and is refused here") { try HugeStack.isRefused },
   .disabled(if: Sanitizer.isThere, "a sanitizer's memory is not the program's"))
 struct ThreadShortageTests {
   private func run(_ path: String, _ arguments: [String], in folder: Folder? = nil) throws -> Program.Outcome

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Fronts of a fleet that die or hang.
-struct FleetFrontTests {
+@Suite(.blocking) struct FleetFrontTests {
   /// A front: the options that choose it, the word by which its process is known, and its name in messages.
   struct Front: CustomTestStringConvertible {
     let options: [String]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The mistakes that a user of `scaleup fleet` can make: one line each, before anything is started.
-struct FleetInputTests {
+@Suite(.blocking) struct FleetInputTests {
   struct Case: CustomTestStringConvertible {
     let arguments: [String]
     let words: [String]

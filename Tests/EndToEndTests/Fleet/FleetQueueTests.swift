@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A fleet of real processes that take jobs from a queue.
-struct FleetQueueTests {
+@Suite(.blocking) struct FleetQueueTests {
   private let folder = try? Folder()
 
   /// Starts a fleet with an embedded queue, which has one instance unless the options say otherwise.

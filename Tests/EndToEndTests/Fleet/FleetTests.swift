@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// A fleet of real processes.
-struct FleetTests {
+@Suite(.blocking) struct FleetTests {
   @Test("an instance that is killed is replaced, and Ctrl-C ends the fleet with all its processes")
   func replaces() throws {
     let fleet = try RunningFleet(["--min", "2", "--policy", "none"])

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `scaleup jobs` with a real Redis.
-@Suite(.enabled(if: RedisServer.program != nil, "redis-server is not installed"))
+@Suite(.blocking, .enabled(if: RedisServer.program != nil, "redis-server is not installed"))
 struct JobsRedisTests {
   @Test("jobs and results are in Redis: those of clients, and those that other programs add to the stream")
   func stream() throws {
@@ -131,7 +131,7 @@ struct JobsRedisTests {
 }
 
 /// `scaleup jobs` with what is no Redis that it can use.
-@Suite struct JobsWithoutRedisTests {
+@Suite(.blocking) struct JobsWithoutRedisTests {
   private func outcome(_ port: Int) throws -> String {
     let outcome = try Program("scaleup").run(
       ["jobs", "--port", "0", "--target", "127.0.0.1:1", "--redis", "redis://127.0.0.1:\(port)"])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `scaleup jobs`, with servers that work and servers that fail.
-@Suite struct JobsTests {
+@Suite(.blocking) struct JobsTests {
   /// A server whose checks are good, and that answers jobs as a script says.
   private static func server(
     _ script: @escaping @Sendable (ScriptedServer.Request) -> [ScriptedServer.Action]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Connections whose bytes come as no browser sends them.
-struct ServeConnectionTests {
+@Suite(.blocking) struct ServeConnectionTests {
   @Test(
     "requests that come at once are answered in their order, also behind a wait", arguments: Server.models)
   func pipelined(model: String) throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A service that is asked to end.
-struct ServeDrainTests {
+@Suite(.blocking) struct ServeDrainTests {
   @Test(
     "a request in flight is answered before the service ends, and connections are refused",
     arguments: zip(Server.models + ["single"], Server.models.map { _ in SIGTERM } + [SIGINT]))

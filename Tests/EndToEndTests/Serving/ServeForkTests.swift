@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Forked workers that die, and the ways in which they share a port.
-struct ServeForkTests {
+@Suite(.blocking) struct ServeForkTests {
   static let ways = ["shared", "reuseport", "pass"]
 
   /// The workers of a service that serve, by their numbers.

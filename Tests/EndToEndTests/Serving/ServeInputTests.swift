@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The mistakes of users of a service.
-struct ServeInputTests {
+@Suite(.blocking) struct ServeInputTests {
   /// Options that are wrong, the exit status, and words of the one line.
   static let cases: [(options: [String], status: Int32, words: [String])] = [
     (["--port", "65536"], 64, ["--port: '65536'", "from 0 to 65535"]),

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The requests of a load generator that are lost when a worker is killed.
-struct ServeLossTests {
+@Suite(.blocking) struct ServeLossTests {
   #if os(Linux)
     @Test(
       "kill -9 of a worker loses at most a request per connection of that worker, and each loss is reported",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The answers of a service.
-struct ServeRouteTests {
+@Suite(.blocking) struct ServeRouteTests {
   @Test("a service answers its paths, and every answer names its worker", arguments: Server.models)
   func routes(model: String) throws {
     let server = try Server(model, ["--workers", model == "single" ? "1" : "2"])

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Services that have a share of the machine, or that take a time to start.
-struct ServeShareTests {
+@Suite(.blocking) struct ServeShareTests {
   @Test("a service with a share answers everything, in order and exactly", arguments: Server.models)
   func answers(model: String) throws {
     let server = try Server(model, ["--share", "0.2", "--workers", "1"])

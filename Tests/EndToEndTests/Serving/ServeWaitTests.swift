@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Requests that take time without using a core.
-struct ServeWaitTests {
+@Suite(.blocking) struct ServeWaitTests {
   @Test("a wait holds up no other request, even with one worker", arguments: Server.models)
   func suspended(model: String) throws {
     let server = try Server(model, ["--workers", "1"])
