@@ -11,7 +11,8 @@ import Testing
 @Suite(.enabled(if: HAProxyFront.path() != nil, "haproxy is not installed"))
 struct HAProxyFrontTests {
   /// Checks that are frequent, so that a test waits for few milliseconds, and never let a server in by their number.
-  private static let frequent = HAProxyConfiguration(interval: 20_000_000, rise: 1_000_000, fall: 2)
+  private static let frequent = HAProxyConfiguration(
+    check: HealthCheckSettings(interval: 20_000_000, rise: 1_000_000, fall: 2))
 
   @Test("requests go to both instances in turns, to no drained one, and a removed one is forgotten")
   func balancing() throws {
@@ -63,7 +64,8 @@ struct HAProxyFrontTests {
   @Test("an instance whose checks fail is unhealthy with the reason, and healthy again when they succeed")
   func unhealthy() throws {
     let instance = try Instance("a")
-    let front = try HAProxyFront(HAProxyConfiguration(interval: 20_000_000, rise: 2, fall: 2))
+    let front = try HAProxyFront(
+      HAProxyConfiguration(check: HealthCheckSettings(interval: 20_000_000, rise: 2, fall: 2)))
     try front.add("i-1", address: "127.0.0.1", port: instance.port)
     try Self.wait(for: [.healthy], of: front)
     instance.isHealthy = false
@@ -139,7 +141,8 @@ struct HAProxyFrontTests {
   func notStarted() throws {
     let taken = try Listener(address: "127.0.0.1", port: 0)
     #expect { try HAProxyFront(port: taken.port) } throws: { "\($0)".contains("Address already in use") }
-    #expect { try HAProxyFront(HAProxyConfiguration(checkPath: "/up\nbogus")) } throws: {
+    let invalid = HAProxyConfiguration(check: HealthCheckSettings(path: "/up\nbogus"))
+    #expect { try HAProxyFront(invalid) } throws: {
       "\($0)".contains("did not start: it exited with status 1: [ALERT]")
     }
     #expect(throws: HAProxyError.notInstalled("no-haproxy")) { try HAProxyFront(program: "no-haproxy") }

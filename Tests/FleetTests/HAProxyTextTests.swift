@@ -11,18 +11,25 @@ import Testing
   )
   func configuration() {
     let configuration = HAProxyConfiguration(
-      balance: .leastConnections, checkPath: "/up", interval: 1_500_000, timeout: 250_000_000, rise: 4,
-      fall: 5,
+      balance: .leastConnections,
+      check: HealthCheckSettings(path: "/up", interval: 250_500_000, timeout: 1_500_000, rise: 4, fall: 5),
       connectTimeout: 1, transferTimeout: .max, mostConnections: 77)
     let lines = configuration.text(socket: "/tmp/it's/s").split(separator: "\n").map { $0.drop { $0 == " " } }
     for line in [
       #"stats socket '/tmp/it'\''s/s' mode 600 level admin"#, "nbthread 1", "maxconn 77", "mode http",
-      "timeout connect 1ms", "timeout server 2147483647ms", "timeout check 250ms", "bind fd@0",
-      "balance leastconn", "option httpchk GET '/up'", "http-check expect status 200",
+      "timeout connect 1ms", "timeout server 2147483647ms", "timeout check 2ms", "bind fd@0",
+      "balance leastconn", "option httpchk GET '/up'", "http-check expect status 200-399",
     ] {
       #expect(lines.contains(line[...]), "\(line)")
     }
-    #expect(configuration.checks == "check inter 2ms rise 4 fall 5")
+    #expect(configuration.checks == "check inter 251ms rise 4 fall 5")
+  }
+
+  @Test("no check overlaps the next: a timeout beyond the interval is shortened to it")
+  func checksDoNotOverlap() {
+    let check = HealthCheckSettings(interval: 20_000_000, timeout: 250_000_000)
+    let text = HAProxyConfiguration(check: check).text(socket: "/s")
+    #expect(text.contains("timeout check 20ms\n"))
   }
 
   @Test("a version is read from what haproxy -v prints, and compared by its numbers")

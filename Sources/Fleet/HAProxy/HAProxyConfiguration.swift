@@ -10,16 +10,8 @@ public struct HAProxyConfiguration: Equatable, Sendable {
 
   /// The rule by which it chooses a target.
   public var balance: Balance
-  /// The path of the checks. Status 200 is a good answer.
-  public var checkPath: String
-  /// The time from one check to the next.
-  public var interval: UInt64
-  /// The time within which a target has to answer a check.
-  public var timeout: UInt64
-  /// The number of good checks in a row after which an unhealthy target is healthy.
-  public var rise: Int
-  /// The number of failed checks in a row after which a healthy target is unhealthy.
-  public var fall: Int
+  /// The health checks, whose meaning is that of the built-in balancer's.
+  public var check: HealthCheckSettings
   /// The time within which a connection to a target has to be established.
   public var connectTimeout: UInt64
   /// The time within which a client has to send, and a target to answer.
@@ -29,12 +21,11 @@ public struct HAProxyConfiguration: Equatable, Sendable {
 
   /// Creates settings.
   public init(
-    balance: Balance = .roundRobin, checkPath: String = "/healthcheck", interval: UInt64 = 1_000_000_000,
-    timeout: UInt64 = 1_000_000_000, rise: Int = 2, fall: Int = 3, connectTimeout: UInt64 = 1_000_000_000,
-    transferTimeout: UInt64 = 60_000_000_000, mostConnections: Int = 2000
+    balance: Balance = .roundRobin, check: HealthCheckSettings = HealthCheckSettings(),
+    connectTimeout: UInt64 = 1_000_000_000, transferTimeout: UInt64 = 60_000_000_000,
+    mostConnections: Int = 2000
   ) {
-    (self.balance, self.checkPath, self.interval, self.timeout) = (balance, checkPath, interval, timeout)
-    (self.rise, self.fall, self.connectTimeout) = (rise, fall, connectTimeout)
+    (self.balance, self.check, self.connectTimeout) = (balance, check, connectTimeout)
     (self.transferTimeout, self.mostConnections) = (transferTimeout, mostConnections)
   }
 
@@ -62,7 +53,7 @@ public struct HAProxyConfiguration: Equatable, Sendable {
       timeout connect \(Self.time(connectTimeout))
       timeout client \(Self.time(transferTimeout))
       timeout server \(Self.time(transferTimeout))
-      timeout check \(Self.time(timeout))
+      timeout check \(Self.time(check.timeout))
       option redispatch
       retries 3
 
@@ -72,15 +63,15 @@ public struct HAProxyConfiguration: Equatable, Sendable {
 
     backend \(Self.backend)
       balance \(balance.rawValue)
-      option httpchk GET \(Self.quoted(checkPath))
-      http-check expect status 200
+      option httpchk GET \(Self.quoted(check.path))
+      http-check expect status 200-399
 
     """
   }
 
   /// Returns the words of a target's checks for `add server`, which does not take them from the configuration file.
   var checks: String {
-    "check inter \(Self.time(interval)) rise \(rise) fall \(fall)"
+    "check inter \(Self.time(check.interval)) rise \(check.rise) fall \(check.fall)"
   }
 
   /// Returns a word in quotes, which HAProxy takes literally.

@@ -59,8 +59,8 @@ extension FleetPlan {
     let front = arguments.front
     return HAProxyConfiguration(
       balance: front.balancing == .roundRobin ? .roundRobin : .leastConnections,
-      interval: front.checkInterval,
-      timeout: front.checkTimeout, rise: front.rise, fall: front.fall)
+      check: HealthCheckSettings(
+        interval: front.checkInterval, timeout: front.checkTimeout, rise: front.rise, fall: front.fall))
   }
 
   private func startQueue(
