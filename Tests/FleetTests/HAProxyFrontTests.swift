@@ -147,11 +147,35 @@ struct HAProxyFrontTests {
     }
     #expect(throws: HAProxyError.notInstalled("no-haproxy")) { try HAProxyFront(program: "no-haproxy") }
     #expect { try HAProxyFront(program: "/bin/echo") } throws: { "\($0)".contains("is not HAProxy") }
-    let folder = try TemporaryDirectory(prefix: "haproxy-test")
-    let old = "\(folder.path)/old"
-    try folder.create("old").write(Array("#!/bin/sh\necho HAProxy version 2.4.22 2023/02/14\n".utf8))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: old)
+    let (folder, old) = try Self.stub("echo HAProxy version 2.4.22 2023/02/14")
+    defer { withExtendedLifetime(folder) {} }
     #expect { try HAProxyFront(program: old) } throws: { "\($0)".contains("HAProxy 2.4.22 is too old") }
+  }
+
+  /// Creates a folder with a program `stub`.
+  private static func stub(_ script: String) throws -> (folder: TemporaryDirectory, path: String) {
+    let folder = try TemporaryDirectory(prefix: "haproxy-test")
+    let path = "\(folder.path)/stub"
+    try folder.create("stub").write(Array("#!/bin/sh\n\(script)\n".utf8))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    return (folder, path)
+  }
+
+  @Test(
+    "a program that never answers -v is not said to be another one", arguments: ["", "printf 'HAProxy '; "])
+  func silentProgram(before: String) throws {
+    let (folder, path) = try Self.stub("\(before)exec sleep 1000")
+    defer { withExtendedLifetime(folder) {} }
+    let error = HAProxyError.noVersion(path, seconds: 1)
+    #expect(throws: error) { try HAProxyVersion.supported(at: path, within: 1_000_000_000) }
+    #expect("\(error)".contains("did not answer -v within 1 s"))
+  }
+
+  @Test("the wait for the version of a program ends when someone asks for it")
+  func interruptedVersion() throws {
+    let (folder, path) = try Self.stub("exec sleep 1000")
+    defer { withExtendedLifetime(folder) {} }
+    #expect(throws: HAProxyError.interrupted) { try HAProxyFront(program: path, unless: { true }) }
   }
 
   private static func wait(for states: [FrontStatus.State], of front: HAProxyFront) throws {

@@ -6,6 +6,8 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
   case notInstalled(String)
   /// The program reports no version of HAProxy.
   case unknownProgram(String, output: String)
+  /// The program did not answer the question for its version in time.
+  case noVersion(String, seconds: UInt64)
   /// The version cannot check servers that are added at run time.
   case tooOld(HAProxyVersion)
   /// It ended before it was ready, with its messages.
@@ -38,6 +40,8 @@ public enum HAProxyError: Error, Equatable, Sendable, CustomStringConvertible {
       "cannot find '\(name)' (install it, such as with apt-get install haproxy, or give its path)"
     case .unknownProgram(let path, let output):
       "\(path) is not HAProxy: -v printed '\(output)' (expected a line such as 'HAProxy version 2.6.12')"
+    case .noVersion(let path, let seconds):
+      "\(path) did not answer -v within \(seconds) s (expected a line such as 'HAProxy version 2.6.12')"
     case .tooOld(let version):
       "HAProxy \(version) is too old (expected 2.6 or later, which checks servers added at run time)"
     case .notStarted(let status, let messages):

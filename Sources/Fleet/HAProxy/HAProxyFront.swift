@@ -39,7 +39,7 @@ public final class HAProxyFront: FleetFront {
     launch: Launcher = HAProxyFront.launch
   ) throws(HAProxyError) {
     guard let path = Self.path(of: program) else { throw .notInstalled(program) }
-    version = try HAProxyVersion.supported(at: path)
+    version = try HAProxyVersion.supported(at: path, unless: isInterrupted)
     self.configuration = configuration
     process = try HAProxyProcess(
       path, configuration, port: port, unless: isInterrupted, launch: launch)

@@ -30,13 +30,23 @@ public struct HAProxyVersion: Equatable, Comparable, Sendable, CustomStringConve
     one.numbers.lexicographicallyPrecedes(other.numbers)
   }
 
+  /// The time that a program has to print its version, in nanoseconds.
+  static let limit: UInt64 = 5_000_000_000
+  /// The time between two looks whether someone asked for the end of the wait.
+  private static let interruptionInterval: UInt64 = 50_000_000
+
   /// Asks a program for its version.
   ///
-  /// - Parameter path: The path of the program.
-  /// - Throws: `HAProxyError` if it is no HAProxy, or too old.
-  static func supported(at path: String) throws(HAProxyError) -> HAProxyVersion {
-    let output: String
-    do throws(SystemError) { output = try firstOutput(of: path) } catch { throw .system(error) }
+  /// - Parameters:
+  ///   - path: The path of the program.
+  ///   - limit: The nanoseconds that it has for the answer.
+  ///   - isInterrupted: Returns whether someone asked for the end of the wait.
+  /// - Throws: `HAProxyError` if it is no HAProxy, does not answer, or is too old.
+  static func supported(
+    at path: String, within limit: UInt64 = HAProxyVersion.limit,
+    unless isInterrupted: () -> Bool = { false }
+  ) throws(HAProxyError) -> HAProxyVersion {
+    let output = try firstOutput(of: path, within: limit, unless: isInterrupted)
     guard let version = HAProxyVersion(output: output) else {
       throw .unknownProgram(path, output: String(output.prefix { $0 != "\n" }.prefix(80)))
     }
@@ -44,29 +54,40 @@ public struct HAProxyVersion: Equatable, Comparable, Sendable, CustomStringConve
     return version
   }
 
-  /// Returns the beginning of what a program prints for `-v`; empty after five seconds.
-  private static func firstOutput(of path: String) throws(SystemError) -> String {
-    let reader: Descriptor
-    let child: ChildProcess
+  /// Returns what a program prints for `-v`, up to the end of its first line.
+  private static func firstOutput(
+    of path: String, within limit: UInt64, unless isInterrupted: () -> Bool
+  ) throws(HAProxyError) -> String {
     do {
-      let pipe = try Pipe()
-      reader = pipe.reader
-      child = try ChildProcess.spawn(path, ["-v"], output: pipe.writer, error: pipe.writer)
+      let reader: Descriptor
+      let child: ChildProcess
+      do {
+        let pipe = try Pipe()
+        reader = pipe.reader
+        child = try ChildProcess.spawn(path, ["-v"], output: pipe.writer, error: pipe.writer)
+      }
+      defer {
+        child.killGroup()
+        _ = try? child.reap()
+      }
+      let end = Clock.monotonic.now() + limit
+      var bytes: [UInt8] = []
+      while bytes.count < 1 << 16, !bytes.contains(UInt8(ascii: "\n")) {
+        let now = Clock.monotonic.now()
+        if now >= end { throw HAProxyError.noVersion(path, seconds: limit / 1_000_000_000) }
+        if isInterrupted() { throw HAProxyError.interrupted }
+        if try poll([reader], for: min(end - now, interruptionInterval)).isEmpty { continue }
+        let more = try reader.read(atMost: 4096)
+        if more.isEmpty { break }
+        bytes += more
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    } catch let error as SystemError {
+      throw .system(error)
+    } catch let error as HAProxyError {
+      throw error
+    } catch {
+      throw .unreadable("the version of \(path)")
     }
-    defer {
-      child.killGroup()
-      _ = try? child.reap()
-    }
-    let end = Clock.monotonic.now() + 5_000_000_000
-    var bytes: [UInt8] = []
-    while bytes.count < 1 << 16, !bytes.contains(UInt8(ascii: "\n")) {
-      let now = Clock.monotonic.now()
-      if now >= end { break }
-      if try poll([reader], for: end - now).isEmpty { continue }
-      let more = try reader.read(atMost: 4096)
-      if more.isEmpty { break }
-      bytes += more
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
