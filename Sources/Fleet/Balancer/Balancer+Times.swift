@@ -25,6 +25,20 @@ extension Balancer {
     }
   }
 
+  /// Continues after a suspension of the loop, which counts neither as a failed check nor against a time limit.
+  ///
+  /// - Parameter delay: Its nanoseconds.
+  func resume(after delay: UInt64) {
+    restartChecks()
+    for token in slots.keys {
+      switch slots[token] {
+      case .client(let client): client.since += delay
+      case .target(let upstream): upstream.heardAt += delay
+      case .check, nil: break
+      }
+    }
+  }
+
   private func sweep(_ client: ClientConnection) {
     if let endBegan, now >= endBegan + settings.grace {
       unfinished += client.request == nil ? 0 : 1

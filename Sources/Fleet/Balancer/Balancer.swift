@@ -45,6 +45,7 @@ public final class Balancer {
   var nextCheck = UInt64.max
   /// The time at which it began to end; `nil` before.
   var endBegan: UInt64?
+  private var suspension: SuspensionWatch
   var isAccepting = true
   /// Whether no connection is accepted any more.
   var hasStopped = false
@@ -81,6 +82,7 @@ public final class Balancer {
     host = Array(socketName(address, listener.port).utf8)
     now = Clock.monotonic.now()
     (startedAt, nextSweep) = (now, now)
+    suspension = SuspensionWatch(settings.check)
     buffer = .allocate(byteCount: Self.bufferSize, alignment: 16)
     do throws(SystemError) {
       queue = try EventQueue()
@@ -142,14 +144,19 @@ extension Balancer {
 
   /// Waits for events once, and handles them.
   func step() throws(BalancerError) {
+    let (began, limit) = (Clock.monotonic.now(), timeout)
+    let before = suspension.note(at: began, next: limit.map { began + $0 })
     do throws(SystemError) {
-      try queue.wait(for: timeout) { handle($0) }
+      try queue.wait(for: limit) { handle($0) }
     } catch {
       throw .system(error)
     }
     round &+= 1
     if let failure { throw failure }
     now = Clock.monotonic.now()
+    // Answers that came meanwhile have been handled.
+    let delay = before + suspension.note(at: now, next: now)
+    if delay > 0 { resume(after: delay) }
     if now >= nextCheck { check() }
     if now >= nextSweep { sweep() }
   }

@@ -34,6 +34,15 @@ extension Balancer {
     }
   }
 
+  /// Gives up the checks in flight and lets all begin anew.
+  func restartChecks() {
+    for target in targets {
+      endCheck(of: target)
+      target.health.resume(at: now)
+    }
+    nextCheck = now
+  }
+
   private func beginCheck(of target: BalancedTarget) {
     target.health.begin(at: now)
     do throws(SystemError) {

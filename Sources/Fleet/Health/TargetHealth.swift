@@ -80,6 +80,11 @@ public struct TargetHealth: Equatable, Sendable {
     checkBegan = nil
   }
 
+  /// Gives up the check that runs without a result and lets the next one begin now, because the loop was suspended meanwhile.
+  public mutating func resume(at now: UInt64) {
+    (checkBegan, nextCheck) = (nil, now)
+  }
+
   /// Begins to drain a target. Does nothing if it drains already.
   public mutating func drain(at now: UInt64) {
     checkBegan = nil

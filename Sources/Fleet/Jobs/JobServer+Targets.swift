@@ -48,6 +48,16 @@ extension JobServer {
     }
   }
 
+  /// Continues after a suspension of the loop: checks begin anew, and the time does not count for jobs in hand.
+  ///
+  /// - Parameter delay: Its nanoseconds.
+  func resume(after delay: UInt64) {
+    for target in targets {
+      if let check = target.check { owners[check.token] = nil }
+      target.resume(after: delay, at: now)
+    }
+  }
+
   private static func lateness(_ nanoseconds: UInt64) -> String {
     "no answer within \(Double(nanoseconds) / 1e9) s"
   }

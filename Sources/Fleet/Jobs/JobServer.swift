@@ -65,6 +65,7 @@ public final class JobServer {
   private var isListening = false
   private var watchedStore: Descriptor?
   private var end: End?
+  private var suspension: SuspensionWatch
 
   /// The tokens of the watched descriptors.
   enum Token: UInt64 {
@@ -81,6 +82,7 @@ public final class JobServer {
   /// - Throws: `JobServerError`.
   public init(_ settings: JobSettings, _ output: Output) throws(JobServerError) {
     (self.settings, self.output) = (settings, output)
+    suspension = SuspensionWatch(settings.checks)
     start = Clock.monotonic.now()
     (now, nextSweep) = (start, start + Self.sweepInterval)
     do throws(SystemError) {
@@ -127,9 +129,13 @@ public final class JobServer {
     try watch()
     while end == nil {
       var ready: [EventQueue.Event] = []
-      try events.wait(for: timeout) { ready.append($0) }
+      let (began, limit) = (Clock.monotonic.now(), timeout)
+      var delay = suspension.note(at: began, next: began + limit)
+      try events.wait(for: limit) { ready.append($0) }
       now = Clock.monotonic.now()
+      delay += suspension.note(at: now, next: now)
       for event in ready { try handle(event) }
+      if delay > 0 { resume(after: delay) }
       checkTargets()
       dispatch()
       try advanceStore(isReady: ready.contains { $0.token == Token.store.rawValue })

@@ -10,7 +10,7 @@ final class JobTarget {
     let connection: RequestConnection
     let token: UInt64
     /// The deadline.
-    let deadline: UInt64
+    var deadline: UInt64
   }
 
   /// The name, the address and the port.
@@ -65,6 +65,13 @@ final class JobTarget {
     if check != nil { return }
     health.begin(at: now)
     endCheck(nil, at: now)
+  }
+
+  /// Continues after a suspension of the loop: gives up the check that runs, and prolongs the jobs in hand.
+  func resume(after delay: UInt64, at now: UInt64) {
+    check = nil
+    health.resume(at: now)
+    for token in attempts.keys { attempts[token]?.deadline += delay }
   }
 
   /// Counts a job that it had in hand.
