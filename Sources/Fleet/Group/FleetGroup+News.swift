@@ -54,7 +54,8 @@ extension FleetGroup {
   private mutating func comeIntoService(_ index: Int, at now: UInt64) {
     (instances[index].state, instances[index].changed) = (.inService, now)
     instances[index].inServiceSince = now
-    let tenths = (now - Swift.min(now, instances[index].launched)) / 100_000_000
+    let delay = now - Swift.min(now, instances[index].launched) + instances[index].earlier
+    let tenths = delay / 100_000_000
     note(.inService, instances[index].name, "\(tenths / 10).\(tenths % 10) s after its launch", at: now)
     forgiveFailures()
   }

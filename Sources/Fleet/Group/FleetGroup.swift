@@ -67,6 +67,17 @@ public struct FleetGroup: Sendable {
     }
   }
 
+  /// Continues after a suspension of the loop, in which nobody looked after the instances: it counts neither against their grace
+  /// period nor against the time that they have to end.
+  ///
+  /// - Parameter delay: Its nanoseconds.
+  public mutating func resume(after delay: UInt64) {
+    for index in instances.indices {
+      if instances[index].state == .starting { instances[index].excused += delay }
+      instances[index].deadline = instances[index].deadline.map { $0 + delay }
+    }
+  }
+
   /// Sets the desired instances.
   ///
   /// - Parameter reason: The reason for the change, as one line.

@@ -34,6 +34,10 @@ public struct GroupInstance: Equatable, Sendable {
   var reason: String?
   /// The time at which its drain is over, or at which it is killed; `nil` if it is not to end.
   var deadline: UInt64?
+  /// The time since its launch that does not count against its grace period, because nobody looked after it.
+  var excused: UInt64 = 0
+  /// The time that it had run when the fleet's clock began anew.
+  var earlier: UInt64 = 0
   /// The last failed check; `nil` if none is known.
   var problem: String?
   /// The last words of its process after a colon, which may say why it is not in service yet; empty if there are none.
@@ -46,9 +50,13 @@ public struct GroupInstance: Equatable, Sendable {
   /// Whether it counts as one of the desired instances: it neither drains nor ends.
   public var isLive: Bool { state != .draining && state != .ending }
 
+  /// The time from which its grace period counts.
+  var graceBegan: UInt64 { launched + excused }
+
   /// Moves all its times to a clock that begins later.
   mutating func rebase(by time: UInt64) {
     func moved(_ moment: UInt64) -> UInt64 { moment - min(moment, time) }
+    earlier += time - min(launched, time)
     (launched, changed) = (moved(launched), moved(changed))
     (inServiceSince, deadline) = (inServiceSince.map(moved), deadline.map(moved))
   }

@@ -18,6 +18,9 @@ public final class HAProxyFront: FleetFront {
     _ executable: String, _ arguments: [String], _ input: Descriptor, _ error: Descriptor
   ) throws(SystemError) -> ChildProcess
 
+  /// The nanoseconds that HAProxy has for the answer to a command before a pause and after it.
+  private static let pausePatience: UInt64 = 500_000_000
+
   /// The version of HAProxy.
   public let version: HAProxyVersion
   private let configuration: HAProxyConfiguration
@@ -119,6 +122,18 @@ public final class HAProxyFront: FleetFront {
     return try status()
   }
 
+  /// Stops HAProxy and its checks until it is resumed. HAProxy would take the pause for time without an answer.
+  public func pause() {
+    tellEach("disable health")
+    process.child.stopGroup()
+  }
+
+  /// Continues HAProxy and its checks after a pause.
+  public func resume() {
+    process.child.continueGroup()
+    tellEach("enable health")
+  }
+
   /// Ends HAProxy, unless it has ended.
   ///
   /// - Returns: The way it ended, and the resources that it used.
@@ -164,6 +179,19 @@ extension HAProxyFront {
   private func tell(_ command: String) throws(HAProxyError) {
     let answer = try process.ask(command)
     if !answer.isEmpty { throw .refused(command: command, answer: answer) }
+  }
+
+  /// Sends a command for each server, unless HAProxy does not answer.
+  private func tellEach(_ command: String) {
+    process.patience = Self.pausePatience
+    defer { process.patience = HAProxySocket.limit }
+    for target in targets.all {
+      do throws(HAProxyError) {
+        try tell("\(command) \(Self.server(target.name))")
+      } catch {
+        if case .noAnswer = error { return }
+      }
+    }
   }
 
   /// Deletes the servers that are leaving and have no connection any more.

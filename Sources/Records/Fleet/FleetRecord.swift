@@ -179,10 +179,15 @@ extension FleetRecord {
       case resized
       /// An instance was launched, is in service, failed its checks, passes them again, drains, or has ended.
       case launched, inService, unhealthy, recovered, draining, ended
-      /// An instance died, or was killed, frozen, continued or slowed on purpose.
+      /// An instance died, or was killed, frozen, continued or slowed on purpose. Without an instance, the fleet was stopped and
+      /// continued.
       case died, killed, frozen, continued, slowed
-      /// An instance is replaced.
+      /// An instance that failed is replaced by another.
       case replaced
+      /// An instance of an older template is replaced by one of the new template.
+      case updated
+      /// The first instances are in service or failed to be: the clock and the traffic start.
+      case began
       /// A replacement of all instances began or ended.
       case rolling, rolled
       /// The front takes no work, such as a queue that lost Redis, or takes it again.
@@ -216,6 +221,9 @@ extension FleetRecord {
     public var launched: UInt64
     /// The time at which it first was in service; `nil` if it never was.
     public var inService: UInt64?
+    /// The time from its launch until it first was in service; `nil` if it never was. It also counts the time before the fleet's
+    /// clock began, in which the first instances start and their times are 0.
+    public var startDelay: UInt64?
     /// The time at which it ended; `nil` if it ran to the end of the fleet.
     public var ended: UInt64?
     /// The reason of its end, such as `scaled in`; `nil` if it ran to the end of the fleet.

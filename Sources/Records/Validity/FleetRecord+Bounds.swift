@@ -138,8 +138,8 @@ extension FleetRecord.Instance: Bounded {
     bounds.count(template, "template")
     bounds.name(reason, "reason")
     let amounts: [(UInt64?, String)] = [
-      (launched, "launched"), (inService, "inService"), (ended, "ended"), (answered, "answered"),
-      (failed, "failed"), (cpuTime, "cpuTime"),
+      (launched, "launched"), (inService, "inService"), (startDelay, "startDelay"), (ended, "ended"),
+      (answered, "answered"), (failed, "failed"), (cpuTime, "cpuTime"),
     ]
     for (amount, name) in amounts { bounds.amount(amount, name) }
   }

@@ -78,7 +78,7 @@ func decisionTable(
 
 private func eventSection(_ record: FleetRecord) -> Section? {
   if record.events.isEmpty { return nil }
-  let counts = FleetRecord.Event.Kind.allCases.compactMap { kind in
+  let counts = FleetRecord.Event.Kind.allCases.filter { $0 != .began }.compactMap { kind in
     let count = record.events.count { $0.kind == kind }
     return count == 0 ? nil : "\(count) \(kind.phrase)"
   }
@@ -124,7 +124,9 @@ func instanceTable(_ instances: some Sequence<FleetRecord.Instance>) -> Table {
       Table.Column("reason of the end", rank: 5, isText: true),
     ],
     rows: instances.map { instance in
-      let start = instance.inService.map { max(0, Double($0) - Double(instance.launched)) }
+      let start =
+        instance.startDelay.map { Double($0) }
+        ?? instance.inService.map { max(0, Double($0) - Double(instance.launched)) }
       let cost = instance.cpuTime.flatMap {
         instance.answered > 0 ? Double($0) / Double(instance.answered) : nil
       }

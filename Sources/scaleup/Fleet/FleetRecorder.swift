@@ -17,6 +17,8 @@ struct FleetRecorder {
 
   private(set) var record: FleetRecord
   private var positions: [String: Int] = [:]
+  /// The time that instances had run when the clock began, by their name.
+  private var earlier: [String: UInt64] = [:]
   private var period: UInt64 = 1_000_000_000
   private var last: (time: UInt64, sample: Sample)?
   private var latencies = LatencyHistogram()
@@ -34,7 +36,11 @@ struct FleetRecorder {
       }
       guard let position = positions[name] else { continue }
       switch event.kind {
-      case .inService: record.instances[position].inService = event.time
+      case .inService:
+        let launched = record.instances[position].launched
+        record.instances[position].inService = event.time
+        record.instances[position].startDelay =
+          event.time - min(launched, event.time) + earlier[name, default: 0]
       case .ended, .died:
         (record.instances[position].ended, record.instances[position].reason) = (event.time, event.detail)
       default: break
@@ -57,10 +63,13 @@ struct FleetRecorder {
   }
 
   /// Lets the clock begin anew.
-  mutating func begin(_ sample: Sample, startedAt: String) {
+  ///
+  /// - Parameter time: The time that becomes 0.
+  mutating func begin(_ sample: Sample, at time: UInt64, startedAt: String) {
     record.startedAt = startedAt
     for index in record.events.indices { record.events[index].time = 0 }
     for index in record.instances.indices {
+      earlier[record.instances[index].name] = time - min(record.instances[index].launched, time)
       record.instances[index].launched = 0
       record.instances[index].inService = record.instances[index].inService.map { _ in 0 }
       record.instances[index].ended = record.instances[index].ended.map { _ in 0 }

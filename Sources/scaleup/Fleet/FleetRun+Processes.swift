@@ -64,7 +64,7 @@ extension FleetRun {
     try carryOut()
   }
 
-  /// Returns the signal that asks the fleet to end, if one came. A request to stop (Ctrl-Z) stops all instances, too.
+  /// Returns the signal that asks the fleet to end, if one came. A request to stop (Ctrl-Z) stops all other programs, too.
   func takeSignal() throws -> Int32? {
     for signal in signals.take() {
       if SignalPipe.endRequests.contains(signal) { return signal }
@@ -75,13 +75,25 @@ extension FleetRun {
 
   private func pause() {
     let start = Clock.monotonic.now()
+    // It would count that the instances do not answer.
+    front.pause()
     for process in processes.values { process.child.stopGroup() }
     load?.child.stopGroup()
     view.clear()
     SignalPipe.stopThisProcess()
     for (name, process) in processes where !faults.isStopped(name) { process.child.continueGroup() }
+    front.resume()
     load?.child.continueGroup()
-    origin += Clock.monotonic.now() - start
+    let delay = Clock.monotonic.now() - start
+    origin += delay
+    add([Self.continuation(after: delay, at: now)])
+  }
+
+  /// Returns the event of a fleet that was stopped.
+  static func continuation(after delay: UInt64, at now: UInt64) -> FleetRecord.Event {
+    let tenths = delay / 100_000_000
+    return .init(
+      time: now, kind: .continued, detail: "the fleet was stopped for \(tenths / 10).\(tenths % 10) s")
   }
 }
 

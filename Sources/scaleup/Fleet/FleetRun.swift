@@ -36,6 +36,7 @@ final class FleetRun {
   private var isQueueEmpty = false
   /// The reason that the front takes no work; `nil` if it does.
   private var frontProblem: String?
+  private var suspension = SuspensionWatch(tolerance: 500_000_000)
   private(set) var cpuTimes: [String: UInt64] = [:]
 
   /// Starts the front.
@@ -110,13 +111,22 @@ final class FleetRun {
     let streams = processes.values.flatMap(\.streams) + (load?.streams ?? [])
     let now = now
     let time = signals.hasPending ? 0 : wakeUp - min(wakeUp, now)
+    _ = suspension.note(at: now, next: now + time)
     let ready = try poll([signals.descriptor] + streams, for: time)
+    noteSuspension(suspension.note(at: self.now, next: nil))
     let isReady = { (stream: Descriptor) in ready.contains { $0 > 0 && streams[$0 - 1] === stream } }
     for name in processes.keys {
       try processes[name]?.receive(isReady)
       if let line = processes[name]?.nextLine() { try listen(name, line) }
     }
     try load?.receive(isReady)
+  }
+
+  /// Notes that this process was stopped while its programs ran: it did not look after them.
+  private func noteSuspension(_ delay: UInt64) {
+    if delay == 0 { return }
+    group.resume(after: delay)
+    add([Self.continuation(after: delay, at: now)])
   }
 
   /// Takes a sample, and does what is due.
@@ -165,7 +175,15 @@ final class FleetRun {
     origin += time
     group.begin(at: time)
     loop.begin(group, reading)
-    recorder.begin(sample, startedAt: UTCTime.now().text)
+    recorder.begin(sample, at: time, startedAt: UTCTime.now().text)
+    let tenths = time / 100_000_000
+    add([
+      .init(
+        time: 0, kind: .began,
+        detail:
+          "\(group.count(.inService)) of \(group.desired) in service after \(tenths / 10).\(tenths % 10) s, the clock starts"
+      )
+    ])
     nextSample = Self.sampleInterval
     guard let words = plan.loadArguments(port: front.port) else { return }
     load = try FleetProcess("\(plan.directory)/scaleup", words)

@@ -78,6 +78,10 @@ struct ProgramFront: StartedFront {
     }
   }
 
+  mutating func pause() { program.child.stopGroup() }
+
+  mutating func resume() { program.child.continueGroup() }
+
   mutating func shutDown() {
     if hasEnded { return }
     hasEnded = true

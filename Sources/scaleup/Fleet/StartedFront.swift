@@ -11,6 +11,12 @@ protocol StartedFront: FleetFront {
   /// Returns the state of the front and its targets, for which it has so many nanoseconds.
   mutating func status(within limit: UInt64) throws -> FrontStatus
 
+  /// Stops it until it is resumed: meanwhile it does nothing, and nothing counts as a failed check.
+  mutating func pause()
+
+  /// Continues it after a pause.
+  mutating func resume()
+
   /// Ends it within half a second.
   mutating func shutDown()
 }

@@ -1,5 +1,6 @@
 import Fleet
 import Foundation
+import Platform
 import Records
 import TestSupport
 import Testing
@@ -54,6 +55,32 @@ import Testing
     let record = try fleet.interrupt()
     #expect(record.interrupted == true && record.failure == nil)
     #expect(tree.allSatisfy { !ProcessTable.isRunning($0) })
+  }
+
+  @Test(
+    "a fleet that was stopped and continued goes on as if nothing had happened, Ctrl-Z also stops its programs",
+    arguments: fronts, [SIGTSTP, SIGSTOP])
+  func paused(front: Front, signal: Int32) throws {
+    let folder = try Folder()
+    let journal = front.word == "jobs" ? ["--journal", "\(folder.path)/jobs"] : []
+    let fleet = try RunningFleet(
+      ["--min", "2", "--policy", "none", "--check-interval", "500ms", "--fall", "2"]
+        + front.options + journal)
+    try fleet.waitFor("in service", count: 2)
+    try fleet.waitFor("began", of: "group")
+    let programs = try fleet.instances + [fleet.front(front.word)]
+    fleet.running.send(signal)
+    let stopped = [fleet.running.identifier] + (signal == SIGTSTP ? programs : [])
+    try waitUntil("all are stopped") { stopped.allSatisfy { ProcessTable.state(of: $0) == "T" } }
+    // Longer than all failed checks may take.
+    Clock.sleep(until: Clock.monotonic.now() + 3_000_000_000)
+    fleet.running.send(SIGCONT)
+    try fleet.waitFor("continued", of: "group")
+    kill(try #require(fleet.instances.first), SIGKILL)
+    try fleet.waitFor("in service", of: "i-3")
+    let record = try fleet.interrupt()
+    #expect(record.failure == nil && record.instances.count == 3)
+    #expect(!record.events.contains { $0.kind == .unhealthy })
   }
 
   @Test("a front that hangs is noticed and ends the fleet with one line", arguments: fronts)

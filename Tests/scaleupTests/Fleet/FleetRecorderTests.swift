@@ -37,7 +37,7 @@ import Testing
   func point() throws {
     var (recorder, group) = (recorder(), group())
     recorder.add(group.takeEvents())
-    recorder.begin(sample(0), startedAt: "2026-11-28T00:00:01Z")
+    recorder.begin(sample(0), at: 0, startedAt: "2026-11-28T00:00:01Z")
     recorder.add(sample(1), group, share: 0.1, at: 1_000_000_000)
     recorder.add(sample(3), group, share: 0.1, at: 2_000_000_000)
     #expect(recorder.record.points.map(\.rate) == [100, 200])
@@ -48,10 +48,26 @@ import Testing
     #expect(recorder.record.instances.first?.inService == 0)
   }
 
+  @Test("the start-up of the first instances is kept although the clock begins when they are in service")
+  func startDelay() {
+    var (recorder, group) = (recorder(), FleetGroup(GroupSettings(max: 2, grace: 0, drain: 0), desired: 2))
+    group.step(at: 100)
+    for name in ["i-1", "i-2"] { group.isListening(name) }
+    group.see([.init(name: "i-1", state: .healthy, since: 0)], at: 1_300)
+    recorder.add(group.takeEvents())
+    group.begin(at: 2_000)
+    recorder.begin(sample(0), at: 2_000, startedAt: "2026-11-28T00:00:01Z")
+    group.see([.init(name: "i-2", state: .healthy, since: 0)], at: 500)
+    recorder.add(group.takeEvents())
+    #expect(recorder.record.instances.map(\.launched) == [0, 0])
+    #expect(recorder.record.instances.map(\.inService) == [0, 500])
+    #expect(recorder.record.instances.map(\.startDelay) == [1_200, 2_400])
+  }
+
   @Test("the points of a fleet that runs for days are thinned out, and end with the last one")
   func thinned() {
     var (recorder, group) = (recorder(), group())
-    recorder.begin(sample(0), startedAt: "2026-11-28T00:00:01Z")
+    recorder.begin(sample(0), at: 0, startedAt: "2026-11-28T00:00:01Z")
     for second in UInt64(1)...100_000 {
       recorder.add(sample(second), group, share: 0.1, at: second * 1_000_000_000)
     }
