@@ -27,8 +27,10 @@ public struct FleetOutcome: Sendable {
   public let scaleOuts: Int
   /// The decisions that lowered them.
   public let scaleIns: Int
-  /// The instances that were replaced.
-  public let replacements: Int
+  /// The instances that failed and were replaced.
+  public let replaced: Int
+  /// The instances that new versions replaced.
+  public let updated: Int
   /// The seconds from each decision to scale out until an instance that it launched was in service, in ascending order.
   public let delays: [Double]
   /// The CPU time of the front per request in nanoseconds; `nil` if unknown.
@@ -60,7 +62,8 @@ public struct FleetOutcome: Sendable {
     }
     scaleOuts = record.decisions.count { $0.desired > $0.sample.current }
     scaleIns = record.decisions.count { $0.desired < $0.sample.current }
-    replacements = record.events.count { $0.kind == .replaced }
+    replaced = record.events.count { $0.kind == .replaced }
+    updated = record.events.count { $0.kind == .updated }
     delays = Self.delays(record).sorted()
     frontTime = record.front.flatMap { front in
       front.cpuTime.flatMap { front.requests > 0 ? Double($0) / Double(front.requests) : nil }

@@ -3,8 +3,8 @@ extension FleetGroup {
   /// Ends, replaces and launches instances until their number is the desired one.
   public mutating func step(at now: UInt64) {
     endOverdue(at: now)
-    replaceUnhealthy(at: now)
-    noteLost(at: now)
+    noteReplaced(lost.map { ($0, "it died") } + endUnhealthy(at: now), at: now)
+    lost = []
     if replacement == nil {
       fit(to: desired...desired, at: now)
     } else {
@@ -28,29 +28,34 @@ extension FleetGroup {
     }
   }
 
-  /// Notes that instances that died are replaced. They are missing, so others are launched.
-  private mutating func noteLost(at now: UInt64) {
-    let missing = hasGivenUp ? 0 : Swift.max(0, desired - live.count)
-    for name in lost.prefix(missing) { note(.replaced, name, "it died", at: now) }
-    lost = []
+  /// Notes which of the instances that failed are replaced: as many as are missing now, so that others are launched.
+  private mutating func noteReplaced(_ failed: [(name: String, reason: String)], at now: UInt64) {
+    let size = replacement == .rolling ? desired + settings.surge : desired
+    let missing = hasGivenUp ? 0 : Swift.max(0, size - live.count)
+    for (name, reason) in failed.prefix(missing) { note(.replaced, name, reason, at: now) }
   }
 
-  private mutating func replaceUnhealthy(at now: UInt64) {
-    for index in instances.indices where now >= instances[index].launched + settings.grace {
+  /// Ends the instances that fail their checks after their grace period, and those that are not in service after it.
+  ///
+  /// - Returns: Their names, and the reasons.
+  private mutating func endUnhealthy(at now: UInt64) -> [(name: String, reason: String)] {
+    var failed: [(name: String, reason: String)] = []
+    for index in instances.indices where now >= instances[index].graceBegan + settings.grace {
       let (name, problem) = (instances[index].name, instances[index].problem ?? "it fails its checks")
       switch instances[index].state {
       case .unhealthy:
-        note(.replaced, name, problem, at: now)
+        failed.append((name, problem))
         drain(index, because: "unhealthy", at: now)
-      case .starting where now >= instances[index].launched + settings.checks:
+      case .starting where now >= instances[index].graceBegan + settings.checks:
         let reason = (instances[index].problem ?? "it does not listen") + instances[index].words
-        note(.replaced, name, "not in service within its grace period: \(reason)", at: now)
+        failed.append((name, "not in service within its grace period: \(reason)"))
         instances[index].reason = "never in service"
         terminate(index, at: now)
         launchFailed("\(name) was not in service within its grace period (\(reason))", at: now)
       default: break
       }
     }
+    return failed
   }
 
   /// Launches or ends instances until their number is within a range.

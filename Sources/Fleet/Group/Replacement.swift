@@ -38,7 +38,7 @@ extension FleetGroup {
     switch replacement {
     case .rolling: rollOn(at: now)
     case .all(let size):
-      fit(to: 0...0, at: now)
+      for index in instances.indices where instances[index].isLive { update(index, at: now) }
       guard instances.isEmpty else { return }
       replacement = nil
       resize(to: size, because: "every old instance has ended", at: now)
@@ -72,7 +72,13 @@ extension FleetGroup {
         if spare <= 0 { continue }
         spare -= 1
       }
-      end(index, because: "template \(instances[index].template) is replaced", at: now)
+      update(index, at: now)
     }
+  }
+
+  /// Ends an instance of an older template, which one of the new template replaces.
+  private mutating func update(_ index: Int, at now: UInt64) {
+    note(.updated, instances[index].name, "template \(instances[index].template) → \(template)", at: now)
+    end(index, because: "updated to template \(template)", at: now)
   }
 }

@@ -64,11 +64,12 @@ private func groupSentence(_ outcome: FleetOutcome) -> String {
   }
   let actions = [
     Readable.count(outcome.scaleOuts, "scale-out"), Readable.count(outcome.scaleIns, "scale-in"),
-    Readable.count(outcome.replacements, "replacement"),
+    "\(Readable.count(outcome.replaced, "failed instance")) replaced",
   ]
+  let updated = outcome.updated == 0 ? "" : ", \(Readable.count(outcome.updated, "instance")) updated"
   let seconds = Readable.grouped(outcome.instanceSeconds.rounded())
   return
-    "\(counts ?? "No instance was in service"), \(seconds) instance-seconds; \(actions.joined(separator: ", "))."
+    "\(counts ?? "No instance was in service"), \(seconds) instance-seconds; \(actions.joined(separator: ", "))\(updated)."
 }
 
 private func delaySentence(_ record: FleetRecord, _ outcome: FleetOutcome) -> String? {

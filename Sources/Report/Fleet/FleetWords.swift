@@ -40,7 +40,7 @@ extension FleetRecord.Event.Kind {
   }
 
   /// Whether instances are exchanged for others.
-  var isReplacement: Bool { self == .replaced || self == .rolling || self == .rolled }
+  var isReplacement: Bool { [.replaced, .updated, .rolling, .rolled].contains(self) }
 }
 
 /// The colours of terminal text.

@@ -73,6 +73,39 @@ import Testing
     #expect(fleet.group.count(.inService) == 2 && fleet.events.count { $0.kind == .launched } == 2)
   }
 
+  @Test("an instance that fails while the group shrinks is not replaced")
+  func shrinks() throws {
+    var fleet = VirtualFleet(Self.settings, desired: 2, seed: 7)
+    for _ in 0..<40 { fleet.pass() }
+    try #require(fleet.group.count(.inService) == 2)
+    fleet.processes["i-1"]?.isUnhealthy = true
+    fleet.group.resize(to: 1, because: "a test", at: fleet.now)
+    fleet.pass()
+    #expect(fleet.group.live.map(\.name) == ["i-2"])
+    #expect(!kinds(fleet).contains(.replaced))
+  }
+
+  @Test("the time in which the loop was stopped does not count against the grace period of an instance")
+  func stoppedLoop() {
+    var group = FleetGroup(GroupSettings(max: 1, grace: 1_000, drain: 1), desired: 1)
+    group.step(at: 0)
+    group.resume(after: 5_000)
+    group.step(at: 5_999)
+    #expect(group.count(.starting) == 1)
+    group.step(at: 6_000)
+    #expect(group.takeEvents().contains { $0.kind == .replaced })
+  }
+
+  @Test("an instance that starts before the clock begins is in service after its whole start-up")
+  func startUp() {
+    var group = FleetGroup(GroupSettings(max: 1, grace: 0, drain: 0), desired: 1)
+    group.step(at: 0)
+    group.isListening("i-1")
+    group.begin(at: 1_500_000_000)
+    group.see([.init(name: "i-1", state: .healthy, since: 0)], at: 700_000_000)
+    #expect(group.takeEvents().last?.detail == "2.2 s after its launch")
+  }
+
   @Test("an instance that passes its checks again within its grace period stays")
   func recovers() {
     var fleet = VirtualFleet(
@@ -105,6 +138,8 @@ import Testing
     for _ in 0..<200 { fleet.pass() }
     #expect(fleet.events.count { $0.kind == .launched } == GroupSettings.mostFailedLaunches)
     #expect(fleet.events.count { $0.kind == .gaveUp } == 1)
+    // Nothing replaces the last one.
+    #expect(fleet.events.count { $0.kind == .replaced } == GroupSettings.mostFailedLaunches - 1)
     #expect(fleet.group.hasGivenUp && fleet.group.live.isEmpty)
     // A new launch template is another try.
     fleet.chances.neverListens = 0

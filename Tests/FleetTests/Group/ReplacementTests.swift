@@ -26,6 +26,8 @@ import Testing
       #expect(fleet.group.live.count == size)
       #expect(fleet.group.live.allSatisfy { $0.template == 2 })
       #expect(fleet.events.last { $0.instance == nil }?.kind == .rolled)
+      #expect(fleet.events.count { $0.kind == .updated } == size)
+      #expect(!fleet.events.contains { $0.kind == .replaced })
     }
   }
 
@@ -61,6 +63,7 @@ import Testing
     for _ in 0..<100 { fleet.pass() }
     #expect(!fleet.group.isSuspended && fleet.group.desired == 3)
     #expect(fleet.group.count(.inService) == 3 && fleet.group.live.allSatisfy { $0.template == 2 })
+    #expect(fleet.events.count { $0.kind == .updated } == 3)
     #expect(fleet.problems == [])
   }
 }
