@@ -36,6 +36,16 @@ public enum Rule: Equatable, Sendable {
   /// The metrics of the group that it reads by name.
   public var metrics: [String] { scaling.metrics }
 
+  /// The greatest size or bound that its scheduled actions set, which override the bounds of the group; 0 without such actions.
+  public var greatestScheduledSize: Int {
+    switch self {
+    case .scheduled(let scaling):
+      scaling.actions.flatMap { [$0.min, $0.max, $0.desired].compactMap(\.self) }.max() ?? 0
+    case .combined(let combined): combined.policies.map(\.greatestScheduledSize).max() ?? 0
+    default: 0
+    }
+  }
+
   /// Whether it ever removes instances, so that it has a say when a group with several policies scales in.
   var scalesIn: Bool { scaling.scalesIn }
 

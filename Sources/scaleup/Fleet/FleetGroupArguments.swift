@@ -50,6 +50,11 @@ struct FleetGroupArguments {
     }
     var policy = try PolicyArguments.sized(base, min: least, desired: desired, max: most)
     policy.initial = policy.initial ?? least
+    if policy.rule.greatestScheduledSize > FleetRecord.mostInstances {
+      throw UsageError.other(
+        "policy \(policy.name) schedules \(policy.rule.greatestScheduledSize) instances "
+          + "(expected at most \(FleetRecord.mostInstances); change its scheduled actions)")
+    }
     try Self.check(policy, hasQueue: hasQueue)
     return policy
   }

@@ -63,6 +63,9 @@ struct FleetPlan {
   /// The number of instances to begin with.
   var desired: Int { policy.initial ?? policy.bounds.min }
 
+  /// The greatest number of instances: scheduled actions may raise that of the policy.
+  var most: Int { max(policy.bounds.max, policy.rule.greatestScheduledSize) }
+
   /// The words that start an instance.
   var instanceArguments: [String] {
     let instances = arguments.instances
@@ -98,7 +101,7 @@ struct FleetPlan {
   /// The settings of the group.
   var group: GroupSettings {
     GroupSettings(
-      max: policy.bounds.max, grace: arguments.instances.grace,
+      max: most, grace: arguments.instances.grace,
       checks: UInt64(arguments.front.fall) * arguments.front.checkInterval, drain: arguments.drain,
       surge: arguments.faults.surge, unavailable: arguments.faults.unavailable)
   }
@@ -132,18 +135,21 @@ struct FleetPlan {
   }
 
   /// The warnings before the start.
-  var warnings: [String] {
-    let (cores, cpus) = (
-      arguments.instances.share * Double(policy.bounds.max), CPULimits.ofThisProcess().effective
-    )
-    if cores <= Double(cpus) { return [] }
-    let instances = Readable.count(policy.bounds.max, "instance")
+  var warnings: [String] { [shareWarning, graceWarning].compactMap(\.self) }
+
+  private var shareWarning: String? {
+    let (cores, cpus) = (arguments.instances.share * Double(most), CPULimits.ofThisProcess().effective)
+    if cores <= Double(cpus) { return nil }
     let words =
-      policy.bounds.max == 1
-      ? ("needs", "it will be slower than its") : ("need", "they will be slower than their")
-    return [
-      "\(instances) of \(Readable.cores(arguments.instances.share)) \(words.0) \(Readable.plain(cores)) CPUs, "
-        + "and this machine has \(cpus): \(words.1) share (lower --max or --instance-share)"
-    ]
+      most == 1 ? ("needs", "it will be slower than its") : ("need", "they will be slower than their")
+    return "\(Readable.count(most, "instance")) of \(Readable.cores(arguments.instances.share)) \(words.0) "
+      + "\(Readable.plain(cores)) CPUs, and this machine has \(cpus): \(words.1) share (lower --max or --instance-share)"
+  }
+
+  private var graceWarning: String? {
+    let time = max(group.grace, group.checks)
+    if time >= arguments.instances.startUp { return nil }
+    return "--grace is shorter than the start-up: every instance is replaced before it is in service "
+      + "(raise --grace or lower --start-up)"
   }
 }

@@ -74,22 +74,12 @@ enum FleetSimulation {
     return isQueue ? .central : Balancing(rawValue: settings.balancing) ?? .leastOutstanding
   }
 
-  /// Returns the greatest size or bound that the scheduled actions of a rule set, which override the bounds of the fleet.
-  private static func scheduledSize(_ rule: Rule) -> Int {
-    switch rule {
-    case .scheduled(let scaling):
-      scaling.actions.flatMap { [$0.min, $0.max, $0.desired].compactMap(\.self) }.max() ?? 0
-    case .combined(let combined): combined.policies.map(scheduledSize).max() ?? 0
-    default: 0
-    }
-  }
-
   /// Returns the policy with the bounds of the fleet; `nil` if it cannot be read, starts an instance per job, or schedules a size
   /// that no fleet has.
   private static func policy(_ settings: FleetRecord.Settings) -> Policy? {
     guard var policy = try? JSON.decode(Policy.self, from: settings.policyFile) else { return nil }
     if case .kedaJob = policy.rule { return nil }
-    if scheduledSize(policy.rule) > FleetRecord.mostInstances { return nil }
+    if policy.rule.greatestScheduledSize > FleetRecord.mostInstances { return nil }
     policy.bounds = Bounds(min: settings.min, max: settings.max)
     policy.initial = settings.desired
     return policy

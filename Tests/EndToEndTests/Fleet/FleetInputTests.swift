@@ -59,6 +59,17 @@ import Testing
     for words in input.words { #expect(outcome.error.contains(words), "\(outcome.error)") }
   }
 
+  @Test("a policy that schedules more instances than a fleet may have is refused with one line")
+  func scheduledSize() throws {
+    let folder = try Folder()
+    try folder.write(
+      #"{"kind":"scheduled","name":"night","actions":[{"at":60,"max":201}]}"#, to: "night.json")
+    let outcome = try Program("scaleup").run(["fleet", "--policy", "night.json"], in: folder)
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(outcome.error.contains("policy night schedules 201 instances (expected at most 200;"))
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+
   @Test("a queue that cannot start is an error in the words of the fleet's own options")
   func noQueue() throws {
     let free = try ScriptedServer { _ in [] }.port
