@@ -11,6 +11,11 @@ func text(_ value: Double) -> String {
   return "\(sign)\(Int(whole)).\(digits)"
 }
 
+/// Returns a value of a metric for a reason, with its unit if the metric is utilization, which is in percent.
+func text(_ value: Double, of metric: String) -> String {
+  metric == Metric.utilization ? "\(text(value)) %" : text(value)
+}
+
 /// Returns a number without the error of a few operations, if it is a whole one but for that.
 func snapped(_ value: Double) -> Double {
   let whole = value.rounded()

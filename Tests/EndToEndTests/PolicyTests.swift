@@ -21,7 +21,7 @@ import Testing
     let folder = try Folder()
     try folder.write(Self.state, to: "state.json")
     let line =
-      "{\"desired\":12,\"wanted\":15,\"reason\":\"utilization 75 is over the target 50: ceil(10 × 75 / 50) = 15\","
+      "{\"desired\":12,\"wanted\":15,\"reason\":\"utilization 75 % is over the target 50 %: ceil(10 × 75 % / 50 %) = 15\","
       + "\"limitedBy\":\"max\"}\n"
     let outcome = try plan("--decide", "\(folder.path)/state.json")
     #expect(outcome.status == 0, "\(outcome.error)")

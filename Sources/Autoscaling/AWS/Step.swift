@@ -32,11 +32,16 @@ public struct Step: Equatable, Sendable {
     isAbove ? value >= from && value < to ?? .infinity : value <= from && value > to ?? -.infinity
   }
 
-  /// The range as text, such as `60…70`.
-  var range: String {
-    isAbove
-      ? "from \(text(from))\(to.map { " up to \(text($0))" } ?? "")"
-      : "from \(text(from))\(to.map { " down to \(text($0))" } ?? " down")"
+  /// The range as text, such as `from 60 up to 70`.
+  var range: String { range(of: "") }
+
+  /// Returns the range of a metric as text, such as `from 60 % up to 70 %`.
+  func range(of metric: String) -> String {
+    let nearer = text(from, of: metric)
+    let farther = to.map { text($0, of: metric) }
+    return isAbove
+      ? "from \(nearer)\(farther.map { " up to \($0)" } ?? "")"
+      : "from \(nearer)\(farther.map { " down to \($0)" } ?? " down")"
   }
 }
 

@@ -45,13 +45,14 @@ public struct StepScaling: ScalingRule, Equatable, Sendable {
       alarm.acts(breached: step?.isAbove == false, &memory.periodsBelow),
     ]
     guard let step else {
-      return observation.unchanged(within: bounds, "\(metric) \(text(value)) is in no step: no action")
+      return observation.unchanged(
+        within: bounds, "\(metric) \(text(value, of: metric)) is in no step: no action")
     }
     let current = observation.current
     let base = step.isAbove ? max(0, current - observation.warming) : current
     let wanted = max(0, step.adjustment.size(from: base, atLeast: minimumMagnitude))
     let reason =
-      "\(metric) \(text(value)) is in the step \(step.range): \(step.adjustment.words), \(base) to \(wanted)"
+      "\(metric) \(text(value, of: metric)) is in the step \(step.range(of: metric)): \(step.adjustment.words), \(base) to \(wanted)"
     let constraint: Constraint? =
       !acts.contains(true) ? .alarm : wanted < current && observation.warming > 0 ? .warmUp : nil
     return observation.decision(

@@ -50,7 +50,8 @@ public struct TargetTracking: ScalingRule, Equatable, Sendable {
     let warm = max(0, observation.current - observation.warming)
     return decide(
       value, wanted: count(snapped(Double(warm) * value / target).rounded(.up)),
-      arithmetic: "\(warm) × \(text(value)) / \(text(target))", on: observation, within: bounds,
+      arithmetic: "\(warm) × \(text(value, of: metric)) / \(text(target, of: metric))", on: observation,
+      within: bounds,
       remembering: &memory)
   }
 
@@ -69,8 +70,8 @@ public struct TargetTracking: ScalingRule, Equatable, Sendable {
     let current = observation.current
     let place =
       value > target
-      ? "over the target \(text(target))"
-      : "\(value < low ? "under" : "not under") \(text(low)) (\(Self.scaleInNote))"
+      ? "over the target \(text(target, of: metric))"
+      : "\(value < low ? "under" : "not under") \(text(low, of: metric)) (\(Self.scaleInNote))"
     let constraint: Constraint? =
       if value > target {
         !isOut ? .alarm : wanted < current ? .warmUp : nil
@@ -87,7 +88,8 @@ public struct TargetTracking: ScalingRule, Equatable, Sendable {
       }
     let size = constraint == nil && (value > target || value < low) ? wanted : current
     return observation.decision(
-      size, wanted: wanted, "\(metric) \(text(value)) is \(place): ceil(\(arithmetic)) = \(wanted)",
+      size, wanted: wanted,
+      "\(metric) \(text(value, of: metric)) is \(place): ceil(\(arithmetic)) = \(wanted)",
       limitedBy: constraint, within: bounds)
   }
 }
