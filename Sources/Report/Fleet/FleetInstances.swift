@@ -69,7 +69,7 @@ struct FleetInstances {
       Table.Column("name"), Table.Column("version", rank: 4), Table.Column("state", isText: true),
       Table.Column(isNarrow ? "rate" : "requests/s", rank: 1),
       Table.Column("utilization", rank: 2, isText: bar > 0),
-      Table.Column("in flight", rank: 3), Table.Column("failed", rank: 5),
+      Table.Column("in flight", rank: 3), Table.Column("failed in all", rank: 5),
     ]
     let table = Table(
       columns: columns,

@@ -18,6 +18,7 @@ func fleetAnswers(of record: FleetRecord, _ simulated: SimulationRecord.Policy?)
     simulated.flatMap { agreementSentence(record, $0) }, costSentence(record, outcome),
     (record.front?.jobs ?? record.points.last?.jobs).map(jobSentence),
     record.load.flatMap(loadFailureSentence),
+    record.load.flatMap { remainder(of: $0, when: "the built-in traffic ended") },
     record.load.flatMap(limitSentence),
   ].compactMap(\.self)
 }
@@ -122,10 +123,11 @@ private func loadFailureSentence(_ load: LoadRecord) -> String? {
 func fleetNotes(of record: FleetRecord, _ simulated: SimulationRecord.Policy?) -> [String] {
   let settings = record.settings
   func time(_ nanoseconds: UInt64) -> String { Readable.duration(nanoseconds: Double(nanoseconds)) }
+  let startUp = settings.startUp == 0 ? "no start-up work" : "start-up work \(time(settings.startUp))"
   let limit = settings.usesControlGroup ? "held by a control group" : "by pacing"
   return [
     "instances: \(Readable.line(settings.model)) with \(Readable.count(settings.workers, "worker")), "
-      + "\(Readable.cores(settings.share)) each \(limit), start-up work \(time(settings.startUp))",
+      + "\(Readable.cores(settings.share)) each \(limit), \(startUp)",
     "group: min \(settings.min), desired \(settings.desired), max \(settings.max); grace \(time(settings.grace)), "
       + "drain at most \(time(settings.drain))",
     "health checks every \(time(settings.checkInterval)), timeout \(time(settings.checkTimeout)), rise \(settings.rise), "

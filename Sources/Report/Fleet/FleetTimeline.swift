@@ -52,7 +52,10 @@ private func timelineTable(
   let cells: [Cell] = [
     (Table.Column("time"), true, { fleetClock(nanoseconds: $1.time) }),
     (Table.Column("requests/s"), true, { period, _ in Readable.grouped(period.rate.rounded()) }),
-    (Table.Column("failed", rank: 2), hasFailures, { period, _ in Readable.grouped(period.failed) }),
+    (
+      Table.Column("failed \(hasJobs ? "jobs" : "requests")", rank: 2), hasFailures,
+      { period, _ in Readable.grouped(period.failed) }
+    ),
     (Table.Column("jobs waiting"), hasJobs, { $1.jobs.map { "\($0.waiting)" } ?? "-" }),
     (Table.Column("desired"), true, { "\($1.desired)" }),
     (Table.Column("in service"), true, { "\($1.inService)" }),

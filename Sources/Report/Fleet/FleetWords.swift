@@ -2,10 +2,12 @@ import Analysis
 import Formatting
 import Records
 
-/// Returns a time since the start of a fleet, such as `2:05`.
+/// Returns a time since the start of a fleet, such as `2:05`, and from an hour on, `1:02:05`.
 func fleetClock(nanoseconds: UInt64) -> String {
-  let seconds = nanoseconds / 1_000_000_000
-  return "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+  func two(_ value: UInt64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  let (minutes, seconds) = (nanoseconds / 1_000_000_000).quotientAndRemainder(dividingBy: 60)
+  return minutes < 60
+    ? "\(minutes):\(two(seconds))" : "\(minutes / 60):\(two(minutes % 60)):\(two(seconds))"
 }
 
 /// Returns a text on one line, with `…` if it is cut off.

@@ -49,13 +49,15 @@ func limitSentence(on record: LoadRecord) -> String? {
 }
 
 /// Returns the requests without an outcome; `nil` if there are none.
-private func remainder(of record: LoadRecord) -> String? {
+///
+/// - Parameter end: The end of the load, as a clause.
+func remainder(of record: LoadRecord, when end: String = "the run ended") -> String? {
   let unsent = record.unsent ?? 0
   let parts = [
     unsent > 0 ? "\(requests(unsent)) that were due had not been sent" : nil,
     record.unanswered > 0 ? "\(requests(record.unanswered)) had been sent but not answered" : nil,
   ].compactMap(\.self)
-  return parts.isEmpty ? nil : "When the run ended, \(parts.joined(separator: ", and "))."
+  return parts.isEmpty ? nil : "When \(end), \(parts.joined(separator: ", and "))."
 }
 
 private func requests(_ count: UInt64) -> String {

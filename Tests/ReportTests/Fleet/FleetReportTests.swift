@@ -26,7 +26,8 @@ import Testing
     let lines = fleetReport(of: record).split(separator: "\n")
     #expect(lines[1] == "FAILED: haproxy ended" && lines[2] == "INTERRUPTED after 1:05.")
     #expect(
-      lines[3] == "No instance was in service, 0 instance-seconds; 0 scale-outs, 0 scale-ins, 0 replacements."
+      lines[3]
+        == "No instance was in service, 0 instance-seconds; 0 scale-outs, 0 scale-ins, 0 failed instances replaced."
     )
     #expect(!lines.contains { $0.contains("simulated") || $0.contains("the group over time") })
   }
@@ -89,6 +90,42 @@ import Testing
     #expect(
       root.all("section").map { $0.attributes["id"] }
         == ["time", "decisions", "events", "instances", "samples", "settings"])
+  }
+
+  @Test("instances that failed and instances of older versions are replaced in words of their own")
+  func replacements() {
+    var record = MadeFleet().record
+    let before = fleetAnswers(of: record, nil).first { $0.contains("scale-out") } ?? ""
+    #expect(before.hasSuffix(", 1 failed instance replaced."))
+    record.events += (1...2).map {
+      .init(time: 0, kind: .updated, instance: "i-\($0)", detail: "template 1 → 2")
+    }
+    #expect(fleetAnswers(of: record, nil).contains(before.dropLast() + ", 2 instances updated."))
+    let report = fleetReport(of: record)
+    #expect(report.contains("2 updated") && report.contains("template 1 → 2"))
+  }
+
+  @Test("requests of the built-in traffic without an answer at its end are in the result")
+  func unanswered() throws {
+    var record = MadeFleet().record
+    #expect(!fleetReport(of: record).contains("not answered"))
+    record.load?.unanswered = 7
+    #expect(
+      fleetAnswers(of: record, nil).contains(
+        "When the built-in traffic ended, 7 requests had been sent but not answered."))
+  }
+
+  @Test("from an hour on, times have hours")
+  func hours() {
+    let times = [0, 59, 60, 3_599, 3_600, 86_399, 86_400].map { fleetClock(nanoseconds: $0 * 1_000_000_000) }
+    #expect(times == ["0:00", "0:59", "1:00", "59:59", "1:00:00", "23:59:59", "24:00:00"])
+  }
+
+  @Test("the first instances are in service after their true start-up, also before the clock began")
+  func startDelay() {
+    var record = MadeFleet().record
+    record.instances[0].startDelay = 1_400_000_000
+    #expect(instanceTable(record.instances.prefix(1)).rows[0].contains("1.400 s"))
   }
 
   @Test("the jobs of a queue are counted, the failed ones if the record has them")
