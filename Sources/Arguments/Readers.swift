@@ -88,28 +88,6 @@ extension Reader where Value == String {
   }
 }
 
-/// A duration that users write in seconds, such as `0.5`.
-public struct Seconds: Hashable, Sendable {
-  /// The duration in nanoseconds.
-  public let nanoseconds: UInt64
-}
-
-extension Reader where Value == Seconds {
-  /// Returns a reader of seconds, with or without decimals.
-  ///
-  /// - Parameters:
-  ///   - range: The acceptable durations in seconds.
-  ///   - example: An acceptable number.
-  public static func seconds(in range: ClosedRange<Double>, example: String) -> Reader {
-    Reader(
-      expected: "a number of seconds from \(boundText(range.lowerBound)) to \(boundText(range.upperBound))",
-      example: example,
-      parse: { word in
-        parseDecimal(word, in: range).map { Seconds(nanoseconds: UInt64(($0 * 1e9).rounded())) }
-      })
-  }
-}
-
 extension Reader where Value == Double {
   /// Returns a reader of a number with or without decimals.
   ///
@@ -124,12 +102,12 @@ extension Reader where Value == Double {
   }
 }
 
-private func boundText(_ bound: Double) -> String {
+func boundText(_ bound: Double) -> String {
   Int(exactly: bound).map(String.init) ?? String(bound)
 }
 
 /// Returns the number that a word writes with digits and at most one decimal point, or `nil` if it is not one in a range.
-private func parseDecimal(_ word: String, in range: ClosedRange<Double>) -> Double? {
+func parseDecimal(_ word: String, in range: ClosedRange<Double>) -> Double? {
   guard word.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(word),
     range.contains(value)
   else { return nil }

@@ -73,7 +73,7 @@ public enum SuiteOptions {
 
   /// Returns `--timeout`, the time after which something is given up.
   public static func timeout(_ help: String) -> Option<Seconds> {
-    Option("timeout", "SECONDS", .seconds(in: 0.001...1_000_000, example: "60"), help: help)
+    Option("timeout", "TIME", .seconds(in: 0.001...1_000_000, example: "60s"), help: help)
   }
 
   /// `--timeout` of the harness, the time limit of a trial.

@@ -33,5 +33,5 @@ struct BalanceArguments {
     "balancing", "RULE", .choice(of: Balancing.allCases),
     help: "choice of the server: round-robin or least-outstanding requests (default: least-outstanding)")
   private static let timeout = SuiteOptions.timeout(
-    "time without a byte from the server after which a request fails (default: 30)")
+    "time without a byte from the server after which a request fails (default: 30s)")
 }

@@ -28,11 +28,11 @@ struct HealthCheckArguments {
       parse: { HealthCheckSettings.isPath($0) ? $0 : nil }),
     help: "path to request (default: /healthcheck)")
   private static let interval = Option<Seconds>(
-    "check-interval", "SECONDS", .seconds(in: 0.01...3600, example: "5"),
-    help: "time from the start of a check to that of the next (default: 5)")
+    "check-interval", "TIME", .seconds(in: 0.01...3600, example: "5s"),
+    help: "time from the start of a check to that of the next (default: 5s)")
   private static let timeout = Option<Seconds>(
-    "check-timeout", "SECONDS", .seconds(in: 0.01...3600, example: "2"),
-    help: "time after which a check has failed (default: 2, at most the interval)")
+    "check-timeout", "TIME", .seconds(in: 0.01...3600, example: "2s"),
+    help: "time after which a check has failed (default: 2s, at most the interval)")
   private static let rise = Option<Int>(
     "rise", "COUNT", .count(in: 1...100, example: "2"),
     help: "good checks in a row after which an unhealthy server is healthy (default: 2)")

@@ -56,5 +56,5 @@ struct JobsArguments {
     "attempts", "COUNT", .count(in: 1...1000, example: "5"),
     help: "failed attempts after which a job fails (default: 5)")
   private static let timeout = SuiteOptions.timeout(
-    "time limit of an attempt; after it, the job is tried again (default: 30)")
+    "time limit of an attempt; after it, the job is tried again (default: 30s)")
 }

@@ -44,7 +44,7 @@ struct LoadArguments {
     warmUp = line.value(of: Self.warmUp)?.nanoseconds ?? 1_000_000_000
     timeout =
       line.value(
-        of: SuiteOptions.timeout("time after which a request has failed, from sending it (default: 5)"))?
+        of: SuiteOptions.timeout("time after which a request has failed, from sending it (default: 5s)"))?
       .nanoseconds ?? 5_000_000_000
     line.group("Generator")
     threads = line.value(of: Self.threads) ?? max(1, CPULimits.ofThisProcess().effective / 2)

@@ -69,11 +69,7 @@ private func planQuantity(_ word: String, _ units: [(name: String, factor: Doubl
 
 /// Returns the seconds of a time written with its unit: `8ms`, `90s`, `5min`, `2h` or `30d`; `nil` for anything else.
 func planSeconds(_ word: String) -> Double? {
-  planQuantity(
-    word,
-    [
-      ("min", 60), ("ms", 1e-3), ("us", 1e-6), ("µs", 1e-6), ("h", 3600), ("d", 86_400), ("s", 1),
-    ])
+  DurationUnit.split(word).flatMap { number, unit in planNumber(number).map { $0 * unit.seconds } }
 }
 
 extension Reader where Value == Double {
@@ -87,7 +83,9 @@ extension Reader where Value == Double {
   /// The reader of a time in seconds, written with its unit.
   static func time(in range: ClosedRange<Double>, example: String) -> Reader {
     Reader(
-      expected: "a time in us, ms, s, min, h or d", example: example,
+      expected:
+        "a time from \(DurationUnit.text(ofSeconds: range.lowerBound)) to \(DurationUnit.text(ofSeconds: range.upperBound)) "
+        + "in \(DurationUnit.list)", example: example,
       parse: { word in planSeconds(word).flatMap { range.contains($0) ? $0 : nil } })
   }
 
