@@ -84,7 +84,25 @@ import Testing
     let cost = try #require(plan.sizes[0].monthlyCost)
     #expect(abs(cost - 6 * 0.36 * 2.5e6 / 3600) < 1e-9)
     #expect(abs(try #require(plan.serverless).monthlyCost - 500) < 1e-9)
-    #expect(abs(try #require(plan.sizes[0].breakEvenRate) - cost / 2e-7 / 2.5e6) < 1e-9)
+    let rate = try #require(plan.sizes[0].breakEvenRate)
+    #expect(abs(rate.value - cost / 2e-7 / 2.5e6) < 1e-9 && rate.lower == nil && rate.upper == nil)
+  }
+
+  @Test("the break-even rate has the interval of the planned instances")
+  func breakEvenInterval() throws {
+    var plan = plan(1000)
+    plan.serverless = .init(pricePerRequest: 1e-6, requestsPerMonth: 1000 * 2.5e6)
+    var size = size(4, 10)
+    (size.demand, size.price) = (.init(10e6, lower: 8e6, upper: 12e6), 0.36)
+    try plan.add(size)
+    let (instances, rate) = (plan.sizes[0].instances, try #require(plan.sizes[0].breakEvenRate))
+    // An instance costs 10^-4 a second, which is the price of 100 requests.
+    for (count, rate) in zip(
+      [instances.lower, instances.value, instances.upper], [rate.lower, rate.value, rate.upper])
+    {
+      #expect(abs(try #require(rate) - 100 * (try #require(count))) < 1e-6)
+    }
+    #expect(instances.lower ?? 0 < instances.upper ?? 0)
   }
 
   @Test("a run gives the median CPU time per request of its cheapest server, with its interval")

@@ -36,7 +36,7 @@ import Testing
     large.byCapacity = .init(44, lower: 42, upper: 44)
     plan.sizes = [size("small", 2, .init(8e6), count: 320), large]
     plan.serverless = .init(pricePerRequest: 2e-7, requestsPerMonth: 1.01e11)
-    plan.sizes[0].breakEvenRate = 4938
+    plan.sizes[0].breakEvenRate = .init(4938, lower: 4800, upper: 5102)
     return plan
   }
 

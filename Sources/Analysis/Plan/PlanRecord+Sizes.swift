@@ -51,8 +51,8 @@ extension PlanRecord {
     }
     planSize.price = size.price
     planSize.monthlyCost = size.price.map { $0 * planSize.instances.value * month / 3600 }
-    if let serverless, let cost = planSize.monthlyCost, serverless.pricePerRequest > 0 {
-      planSize.breakEvenRate = cost / serverless.pricePerRequest / month
+    if let serverless, let price = size.price, serverless.pricePerRequest > 0 {
+      planSize.breakEvenRate = planSize.instances.scaled(by: price / 3600 / serverless.pricePerRequest)
     }
     sizes.append(planSize)
   }
@@ -138,6 +138,10 @@ private struct InstanceWork {
 }
 
 extension PlanRecord.Estimate {
+  fileprivate func scaled(by factor: Double) -> Self {
+    Self(factor * value, lower: lower.map { factor * $0 }, upper: upper.map { factor * $0 })
+  }
+
   fileprivate func adding(_ count: Double) -> Self {
     Self(value + count, lower: lower.map { $0 + count }, upper: upper.map { $0 + count })
   }

@@ -123,7 +123,7 @@ public struct PlanRecord: Codable, Equatable, Sendable, VersionedRecord {
     /// The cost of the planned instances per month.
     public var monthlyCost: Double?
     /// The requests per second below which a price per request is cheaper than the planned instances.
-    public var breakEvenRate: Double?
+    public var breakEvenRate: Estimate?
 
     /// Creates a size.
     public init(

@@ -82,12 +82,11 @@ extension PlanRecord.Size: Bounded {
     let estimates: [(name: String, estimate: PlanRecord.Estimate?)] = [
       ("demand", demand), ("load", load), ("byUtilization", byUtilization), ("byObjective", byObjective),
       ("byCapacity", byCapacity), ("byWait", byWait), ("bySquareRoot", bySquareRoot),
-      ("instances", instances),
+      ("instances", instances), ("breakEvenRate", breakEvenRate),
     ]
     for (name, estimate) in estimates { bounds.nested(estimate, name) }
     bounds.quantity(price, "price")
     bounds.quantity(monthlyCost, "monthlyCost")
-    bounds.quantity(breakEvenRate, "breakEvenRate")
   }
 }
 

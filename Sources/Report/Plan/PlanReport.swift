@@ -205,7 +205,7 @@ private func costSentences(_ plan: PlanRecord) -> [String] {
     + priced.compactMap { size in
       size.breakEvenRate.map { rate in
         "A price per request is cheaper than the planned instances of \(Readable.line(size.name)) below "
-          + "\(Readable.grouped(rate)) requests/s on average."
+          + "\(count(rate)) requests/s on average."
       }
     }
 }
