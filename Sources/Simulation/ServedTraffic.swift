@@ -22,6 +22,9 @@ public struct ServedDemand: Equatable, Sendable {
   public var balancing: Balancing
   /// The response time in seconds above which a request is late.
   public var objective: Double
+  /// The most requests that clients have in flight behind a balancer; the others wait at the clients (default: no limit). A central
+  /// queue takes all of them.
+  public var connections = Int.max
 
   /// Creates a description.
   public init(
@@ -65,6 +68,11 @@ protocol ServedTraffic {
   mutating func fail(_ instance: Int)
   /// Sends no more requests to an instance.
   mutating func drain(_ instance: Int)
+  /// Sends requests to an instance that drains again.
+  mutating func resume(_ instance: Int)
+  /// Returns the seconds that a health check of an instance that has not failed waits: the requests before it, on average, over the
+  /// cores. It is 0 with a central queue, in which nothing waits at an instance.
+  func checkWait(of instance: Int) -> Double
   /// Returns whether an instance that drains has answered all requests.
   func isDrained(_ instance: Int) -> Bool
   /// Ends an instance. Its unanswered requests are lost.

@@ -43,6 +43,27 @@ import Testing
     #expect(abs(traffic.window.answered - 15_000) < 1e-6 && traffic.window.lost == 0)
   }
 
+  @Test("an instance that drains keeps its part of the backlog, and loses what is left when it ends")
+  func draining() throws {
+    let rates = try #require(ArrivalRates(interval: 60, rates: [400, 0]))
+    var traffic = FluidTraffic(
+      ServedDemand(cores: 1, demand: .constant(0.01), balancing: .roundRobin), rates)
+    for _ in 0..<2 { _ = traffic.add() }
+    traffic.advance(to: 60)
+    traffic.drain(0)
+    // Each has 6000 requests and answers 100 per second.
+    #expect(abs(traffic.checkWait(of: 0) - 60) < 1 && abs(traffic.checkWait(of: 1) - 60) < 1)
+    traffic.advance(to: 90)
+    #expect(!traffic.isDrained(0) && abs(traffic.checkWait(of: 0) - 30) < 1)
+    #expect(abs(traffic.takeBusyTimes(of: [0])[0] - 90) < 1)
+    traffic.resume(0)
+    traffic.drain(0)
+    traffic.remove(0)
+    #expect(abs(traffic.window.lost - 3000) < 60)
+    traffic.advance(to: 120)
+    #expect(abs(traffic.window.answered + traffic.window.lost - 24_000) < 1e-6)
+  }
+
   @Test("failed instances lose their turns, and no instance loses everything")
   func failures() throws {
     let rates = try #require(ArrivalRates(interval: 100, rates: [100]))

@@ -93,6 +93,8 @@ public struct SimulationRecord: Codable, Equatable, Sendable {
     public var failures = 0
     /// The instances that were ended before they were ready, because their grace was too short.
     public var endedBeforeReady = 0
+    /// The instances that were replaced because their checks waited too long; `nil` if checks do not wait.
+    public var overloaded: Int?
     /// The greatest number of instances in service.
     public var mostInService = 0
     /// The minutes; of very many, every second, third and so on.

@@ -113,6 +113,7 @@ extension SimulationRecord.Policy: Bounded {
       ("untraced", untraced),
     ]
     for (name, count) in counts { bounds.count(count, name) }
+    if let overloaded { bounds.count(overloaded, "overloaded") }
     let quantities: [(String, Double?)] = [
       ("requests", requests), ("late", late), ("lost", lost), ("unanswered", unanswered),
       ("instanceHours", instanceHours), ("cost", cost),

@@ -65,6 +65,7 @@ func policyAnswer(_ simulation: SimulationRecord) -> [String] {
 private func policyTable(_ simulation: SimulationRecord) -> Table {
   let hasCost = simulation.policies.contains { $0.cost != nil }
   let hasFailures = simulation.policies.contains { $0.failures > 0 }
+  let hasWaitingChecks = simulation.policies.contains { $0.overloaded != nil }
   var columns = [
     Table.Column("policy"), Table.Column("outside, min"), Table.Column("late"), Table.Column("lost"),
     Table.Column("p\(Readable.plain(simulation.objective.percentile))", rank: 2),
@@ -73,6 +74,7 @@ private func policyTable(_ simulation: SimulationRecord) -> Table {
   if hasCost { columns.append(Table.Column("cost")) }
   columns += [Table.Column("actions", rank: 1), Table.Column("most", rank: 3)]
   if hasFailures { columns.append(Table.Column("failures", rank: 4)) }
+  if hasWaitingChecks { columns.append(Table.Column("overloaded", rank: 4)) }
   let rows = simulation.policies.map { policy in
     var cells = [
       Readable.line(policy.name), "\(policy.minutesOutside) of \(policy.minutes)",
@@ -84,6 +86,7 @@ private func policyTable(_ simulation: SimulationRecord) -> Table {
     if hasCost { cells.append(policy.cost.map { Readable.fixed($0, decimals: 2) } ?? "-") }
     cells += ["\(policy.actions)", "\(policy.mostInService)"]
     if hasFailures { cells.append("\(policy.failures)") }
+    if hasWaitingChecks { cells.append(policy.overloaded.map(String.init) ?? "-") }
     return cells
   }
   return Table(columns: columns, rows: rows)
@@ -97,6 +100,8 @@ private func policyNotes(_ simulation: SimulationRecord) -> [String] {
   let hasEnded = simulation.policies.filter { $0.endedBeforeReady > 0 }
   return simulation.assumptions
     + ["outside: minutes in which more requests were late or lost than the objective allows"]
+    + (simulation.policies.contains { $0.overloaded != nil }
+      ? ["overloaded: instances that were replaced because their health checks waited too long"] : [])
     + hasEnded.map {
       "\(Readable.line($0.name)) ended \(Readable.count($0.endedBeforeReady, "instance")) during the start-up, because the "
         + "grace is shorter (raise --grace)."

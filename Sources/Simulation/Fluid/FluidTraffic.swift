@@ -7,9 +7,19 @@ import Records
 #endif
 
 /// Traffic as a fluid: requests come at their mean rate, are served up to the capacity, and form a backlog above it. Responses are
-/// those of the formulas of `ResponseTable`, and a backlog delays them by the time that it takes to serve it.
+/// those of the formulas of `ResponseTable`, and a backlog delays them by the time that it takes to serve it. The backlog is spread
+/// evenly over the instances that serve; one that drains keeps its part.
 struct FluidTraffic: ServedTraffic {
   private enum State { case serving, failed, draining, gone }
+
+  /// The last requests of an instance that drains.
+  private struct Rest {
+    var backlog: Double
+    /// The time by which the backlog delays its answers.
+    let delay: Double
+    /// The core time used since it was last taken.
+    var busyTime: Double
+  }
 
   /// The longest step in seconds while there is a backlog.
   private static let step = 1.0
@@ -27,6 +37,8 @@ struct FluidTraffic: ServedTraffic {
   /// The core time of an instance that serves since the start, and what was taken of it.
   private var busyTime = 0.0
   private var taken: [Double] = []
+  /// The rest of each instance; `nil` unless it drains and has not failed.
+  private var rests: [Rest?] = []
   /// The fraction of a request that each part of the responses is behind.
   private var carries = [Double](repeating: 0, count: ResponseTable.parts.count)
   var window = TrafficWindow()
@@ -37,9 +49,18 @@ struct FluidTraffic: ServedTraffic {
     table = ResponseTable(served)
   }
 
-  var waiting: Double { backlog + queued }
+  var waiting: Double { backlog + queued + rests.reduce(0) { $0 + ($1?.backlog ?? 0) } }
 
   private var capacity: Double { Double(serving * served.cores) / served.demand.mean }
+
+  /// The backlog at the instances; the rest of it waits at the clients.
+  private var presentBacklog: Double { min(backlog, mostWaiting) }
+
+  /// The most requests that wait at the instances.
+  private var mostWaiting: Double {
+    if served.balancing == .central { return .infinity }
+    return max(0, Double(served.connections) - Double(serving * served.cores))
+  }
 
   mutating func advance(to end: Double) {
     while now < end {
@@ -47,12 +68,14 @@ struct FluidTraffic: ServedTraffic {
       var until = min(end, next)
       let lost = lostShare
       let accepted = rate * (1 - lost)
-      if backlog > 0 || accepted > capacity * ResponseTable.mostUtilization {
+      let hasRest = rests.contains { $0 != nil }
+      if backlog > 0 || hasRest || accepted > capacity * ResponseTable.mostUtilization {
         until = min(until, now + Self.step)
       }
       let time = until - now
       window.requests += rate * time
       window.lost += rate * lost * time
+      if hasRest { serveRests(for: time) }
       serve(accepted, for: time)
       now = until
     }
@@ -74,10 +97,27 @@ struct FluidTraffic: ServedTraffic {
     guard serving > 0, answered > 0 else { return }
     let utilization = answered / (capacity * time)
     busyTime += utilization * Double(served.cores) * time
-    window.answered += answered
     let (times, queued) = table.responses(instances: serving, utilization: utilization)
     self.queued = queued
-    let delay = (before + backlog) / 2 / capacity
+    record(answered, times, delay: (before + backlog) / 2 / capacity)
+  }
+
+  /// Serves the last requests of the instances that drain.
+  private mutating func serveRests(for time: Double) {
+    let most = Double(served.cores) * time
+    let (times, _) = table.responses(instances: 1, utilization: 1)
+    for index in rests.indices {
+      guard let rest = rests[index], rest.backlog > 0 else { continue }
+      let answered = min(rest.backlog, most / served.demand.mean)
+      let left = rest.backlog - answered
+      rests[index]?.backlog = left
+      rests[index]?.busyTime += answered * served.demand.mean
+      record(answered, times, delay: rest.delay)
+    }
+  }
+
+  private mutating func record(_ answered: Double, _ times: [Double], delay: Double) {
+    window.answered += answered
     window.late += answered * share(of: times, above: served.objective - delay)
     for (part, (_, weight)) in ResponseTable.parts.enumerated() {
       let count = answered * weight + carries[part]
@@ -104,6 +144,7 @@ struct FluidTraffic: ServedTraffic {
     if instance == states.count {
       states.append(.serving)
       taken.append(busyTime)
+      rests.append(nil)
     } else {
       states[instance] = .serving
       taken[instance] = busyTime
@@ -113,33 +154,70 @@ struct FluidTraffic: ServedTraffic {
   }
 
   mutating func fail(_ instance: Int) {
-    guard states[instance] == .serving else { return }
-    // What is in the system is spread evenly.
-    window.lost += min(backlog, backlog / Double(serving))
-    backlog -= backlog / Double(serving)
+    guard states[instance] == .serving else { return loseRest(instance) }
+    window.lost += takePart()
     states[instance] = .failed
     serving -= 1
     failed += 1
   }
 
+  /// Takes the part of an instance out of the backlog.
+  private mutating func takePart() -> Double {
+    let part = presentBacklog / Double(serving)
+    backlog -= part
+    return part
+  }
+
   mutating func drain(_ instance: Int) {
     switch states[instance] {
-    case .serving: serving -= 1
+    case .serving:
+      let delay = presentBacklog / capacity
+      let part = served.balancing == .central ? 0 : takePart()
+      rests[instance] = Rest(backlog: part, delay: delay, busyTime: busyTime - taken[instance])
+      serving -= 1
     case .failed: failed -= 1
     case .draining, .gone: return
     }
     states[instance] = .draining
   }
 
-  func isDrained(_ instance: Int) -> Bool { true }
+  mutating func resume(_ instance: Int) {
+    guard states[instance] == .draining, let rest = rests[instance] else { return }
+    states[instance] = .serving
+    rests[instance] = nil
+    serving += 1
+    backlog += rest.backlog
+    taken[instance] = busyTime - rest.busyTime
+  }
+
+  func checkWait(of instance: Int) -> Double {
+    if served.balancing == .central { return 0 }
+    let waiting = rests[instance]?.backlog ?? min(backlog + queued, mostWaiting) / Double(max(1, serving))
+    return waiting * served.demand.mean / Double(served.cores)
+  }
+
+  func isDrained(_ instance: Int) -> Bool {
+    // Less than a thousandth of a request is left by rounding.
+    (rests[instance]?.backlog ?? 0) < 1e-3
+  }
 
   mutating func remove(_ instance: Int) {
     drain(instance)
+    loseRest(instance)
     states[instance] = .gone
+  }
+
+  private mutating func loseRest(_ instance: Int) {
+    window.lost += rests[instance]?.backlog ?? 0
+    rests[instance] = nil
   }
 
   mutating func takeBusyTimes(of instances: [Int]) -> [Double] {
     instances.map { instance in
+      if let rest = rests[instance] {
+        rests[instance]?.busyTime = 0
+        return rest.busyTime
+      }
       defer { taken[instance] = busyTime }
       return busyTime - taken[instance]
     }

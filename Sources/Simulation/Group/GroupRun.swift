@@ -28,7 +28,7 @@ struct GroupRun<Traffic: ServedTraffic> {
     timeline = TimelineBuilder(simulation)
   }
 
-  private var group: ServiceGroup { simulation.group }
+  var group: ServiceGroup { simulation.group }
 
   /// Runs to the end of the traffic.
   mutating func run() -> SimulationRecord.Policy {
@@ -39,6 +39,7 @@ struct GroupRun<Traffic: ServedTraffic> {
       advance(to: next)
       failInstances()
       endDrained()
+      failChecks()
       if now >= nextCheck {
         check()
         nextCheck += group.checkInterval
@@ -47,6 +48,7 @@ struct GroupRun<Traffic: ServedTraffic> {
         decide()
         nextDecision += simulation.policy.interval
       }
+      directRequests()
       if now >= nextMinute || now >= end {
         collectBusyTimes()
         timeline.endMinute(self)
@@ -58,19 +60,20 @@ struct GroupRun<Traffic: ServedTraffic> {
     return timeline.result(self)
   }
 
-  /// The time of the next failure, or of the end of a drain.
+  /// The time of the next failure of an instance or of a check, or of the end of a drain.
   private var nextIncident: Double {
     var next = hasZoneFailed ? .infinity : group.zoneFailure ?? .infinity
     for instance in instances {
       if !instance.hasFailed { next = min(next, instance.fails) }
       if let end = instance.drainEnd { next = min(next, end) }
+      if let end = instance.checkFails { next = min(next, end) }
     }
     return max(next, now)
   }
 
   private mutating func advance(to time: Double) {
     traffic.advance(to: time)
-    let inService = instances.count(where: \.isInService)
+    let inService = instances.count(where: \.isServing)
     timeline.pass(time - now, instances: instances.count, inService: inService)
     now = time
   }
@@ -94,32 +97,7 @@ struct GroupRun<Traffic: ServedTraffic> {
     }
   }
 
-  /// Checks the health of all instances: those that are ready come into service, those that failed are replaced.
-  private mutating func check() {
-    for index in instances.indices.reversed() where !instances[index].isDraining {
-      let instance = instances[index]
-      if instance.number == nil, !instance.hasFailed, instance.ready <= now {
-        putInService(index)
-      } else if instance.hasFailed || instance.number == nil {
-        instances[index].failedChecks += 1
-        let isUnhealthy = instances[index].failedChecks >= group.unhealthyChecks
-        if isUnhealthy, let number = instance.number { traffic.drain(number) }
-        if isUnhealthy, now >= instance.launched + group.grace {
-          if !instance.hasFailed { timeline.endedBeforeReady += 1 }
-          remove(at: index)
-        }
-      }
-    }
-    resize()
-  }
-
-  private mutating func putInService(_ index: Int) {
-    instances[index].number = traffic.add()
-    instances[index].inServiceSince = now
-    instances[index].failedChecks = 0
-  }
-
-  private mutating func remove(at index: Int) {
+  mutating func remove(at index: Int) {
     if let number = instances[index].number { traffic.remove(number) }
     instances.remove(at: index)
   }
@@ -144,31 +122,42 @@ struct GroupRun<Traffic: ServedTraffic> {
     let launched = isReady ? -group.startUp - group.grace - 86_400 : now
     instances.append(
       Instance(
-        zone: zone, launched: launched, ready: isReady ? now : now + group.startUp, fails: now + life))
+        zone: zone, launched: launched,
+        graceEnd: isReady && group.startsInGrace ? now + group.grace : launched + group.grace,
+        ready: isReady ? now : now + group.startUp, fails: now + life))
     if isReady {
       putInService(instances.count - 1)
       instances[instances.count - 1].inServiceSince = launched
     }
   }
 
-  /// Ends an instance: one that is not in service yet, or else the youngest of the fullest zone, which drains.
+  /// Ends an instance: one that is not in service yet, or else an unhealthy one, or else the youngest of the fullest zone. The last
+  /// two drain.
   private mutating func endOne() {
     let alive = instances.indices.filter { !instances[$0].isDraining }
     if let starting = alive.last(where: { instances[$0].number == nil }) {
       remove(at: starting)
       return
     }
+    if let unhealthy = alive.last(where: { instances[$0].isUnhealthy }) {
+      drain(at: unhealthy)
+      return
+    }
     var counts = [Int](repeating: 0, count: group.zones)
     for index in alive { counts[instances[index].zone] += 1 }
     let fullest = counts.max() ?? 0
     guard let index = alive.last(where: { counts[instances[$0].zone] == fullest }) else { return }
+    drain(at: index)
+  }
+
+  mutating func drain(at index: Int) {
     if let number = instances[index].number { traffic.drain(number) }
-    instances[index].drainEnd = now + group.drainTime
+    (instances[index].drainEnd, instances[index].checkFails) = (now + group.drainTime, nil)
   }
 
   /// Reads the core time of all instances in service.
   mutating func collectBusyTimes() {
-    let places = instances.indices.filter { instances[$0].isInService }
+    let places = instances.indices.filter { instances[$0].isServing }
     let times = traffic.takeBusyTimes(of: places.compactMap { instances[$0].number })
     for (place, time) in zip(places, times) {
       instances[place].busyTime += time
@@ -220,8 +209,8 @@ extension GroupRun {
     let isSampled = since.map { now - $0 >= time } ?? false
     return Pod(
       usage: isSampled && time > 0 ? [cpuResource: instance.busyTime / time] : [:],
-      requests: [cpuResource: cores], isReady: since != nil && !instance.hasFailed,
+      requests: [cpuResource: cores], isReady: since != nil && !instance.hasFailed && !instance.isUnhealthy,
       phase: instance.isDraining ? .gone : since == nil ? .pending : .running, started: instance.launched,
-      changed: since ?? instance.launched)
+      changed: instance.changed ?? since ?? instance.launched)
   }
 }

@@ -28,8 +28,15 @@ struct TimelineBuilder {
     set { result.endedBeforeReady = newValue }
   }
 
+  /// The overloaded instances that were replaced; `nil` if checks do not wait.
+  var overloaded: Int {
+    get { result.overloaded ?? 0 }
+    set { result.overloaded = newValue }
+  }
+
   init(_ simulation: GroupSimulation) {
     result = SimulationRecord.Policy(name: simulation.policy.name)
+    result.overloaded = simulation.group.checkTimeout.map { _ in 0 }
     percentile = simulation.group.percentile
     cores = simulation.group.served.cores
     let minutes = Int(simulation.rates.duration / simulation.period) + 1

@@ -8,6 +8,7 @@ struct RequestTraffic: ServedTraffic {
   private enum State { case serving, failed, draining, gone }
 
   private let served: ServedDemand
+  private let meanDemand: Double
   private var arrivals: ArrivalProcess
   private var random: RandomNumbers
   private var now = 0.0
@@ -20,11 +21,16 @@ struct RequestTraffic: ServedTraffic {
   private var turn = 0
   /// The requests that a failed instance holds, as the balancer counts them.
   private var stuck: [Int] = []
+  /// The requests that clients have in flight, and those that wait for that.
+  private var inFlight = 0
+  private var clients = JobQueue()
+  private let mostInFlight: Int
   var window = TrafficWindow()
   var responses = LatencyHistogram()
 
   init(_ served: ServedDemand, _ rates: ArrivalRates, seed: UInt64) {
-    self.served = served
+    (self.served, meanDemand) = (served, served.demand.mean)
+    mostInFlight = served.balancing == .central ? .max : max(1, served.connections)
     arrivals = ArrivalProcess(rates, seed: seed)
     random = RandomNumbers(seed: seed, .demands)
     nextArrival = arrivals.next()
@@ -33,7 +39,7 @@ struct RequestTraffic: ServedTraffic {
 
   private var isCentral: Bool { served.balancing == .central }
 
-  var waiting: Double { Double(stations.reduce(0) { $0 + $1.waiting }) }
+  var waiting: Double { Double(stations.reduce(clients.count) { $0 + $1.waiting }) }
 
   /// The sum of all waits, if requests are served in the order of arrival.
   var waits: Double { stations.reduce(0) { $0 + $1.waits } }
@@ -57,16 +63,34 @@ struct RequestTraffic: ServedTraffic {
   private mutating func arrive(at time: Double) {
     window.requests += 1
     let demand = served.demand.sample(&random)
+    if inFlight < mostInFlight {
+      send(at: time, since: time, demand: demand)
+    } else {
+      clients.append(WaitingJob(arrival: time, demand: demand))
+    }
+  }
+
+  @inline(__always)
+  private mutating func send(at time: Double, since arrival: Double, demand: Double) {
     guard let station = isCentral ? 0 : target() else {
       window.lost += 1
       return
     }
     if isCentral || states[station] == .serving {
-      stations[station].arrive(at: time, demand: demand)
+      inFlight &+= 1
+      stations[station].arrive(at: time, since: arrival, demand: demand)
       departures.set(station, stations[station].nextDeparture)
     } else {
       stuck[station] += 1
       window.lost += 1
+    }
+  }
+
+  /// Sends requests that waited at the clients.
+  private mutating func sendWaiting(at time: Double) {
+    while clients.count > 0, inFlight < mostInFlight {
+      let next = clients.removeFirst()
+      send(at: time, since: next.arrival, demand: next.demand)
     }
   }
 
@@ -75,9 +99,11 @@ struct RequestTraffic: ServedTraffic {
     let station = departures.station
     let response = time - stations[station].depart(at: time)
     departures.set(station, stations[station].nextDeparture)
+    inFlight &-= 1
     window.answered += 1
     if response > served.objective { window.late += 1 }
     responses.record(UInt64(max(0, response) * 1e9))
+    if clients.count > 0 { sendWaiting(at: time) }
   }
 
   /// Returns the instance for the next request; `nil` if there is none.
@@ -125,7 +151,7 @@ struct RequestTraffic: ServedTraffic {
       let running = stations[0].outstanding - stations[0].waiting
       let all = states.count { $0 != .gone }
       targets.removeAll { $0 == instance }
-      window.lost += Double(stations[0].lose(running / max(1, all), at: now))
+      lose(stations[0].lose(running / max(1, all), at: now))
       setCentralCores()
     } else {
       loseAll(instance)
@@ -138,6 +164,19 @@ struct RequestTraffic: ServedTraffic {
     setCentralCores()
   }
 
+  mutating func resume(_ instance: Int) {
+    guard states[instance] == .draining else { return }
+    states[instance] = .serving
+    targets.append(instance)
+    setCentralCores()
+  }
+
+  func checkWait(of instance: Int) -> Double {
+    if isCentral { return 0 }
+    let before = stations[instance].outstanding - served.cores + 1
+    return Double(max(0, before)) * meanDemand / Double(served.cores)
+  }
+
   func isDrained(_ instance: Int) -> Bool {
     if isCentral { return stations[0].outstanding - stations[0].waiting <= stations[0].cores }
     return stations[instance].outstanding == 0
@@ -147,7 +186,7 @@ struct RequestTraffic: ServedTraffic {
     drain(instance)
     if isCentral {
       let excess = stations[0].outstanding - stations[0].waiting - stations[0].cores
-      window.lost += Double(stations[0].lose(max(0, min(excess, served.cores)), at: now))
+      lose(stations[0].lose(max(0, min(excess, served.cores)), at: now))
       departures.set(0, stations[0].nextDeparture)
     } else {
       loseAll(instance)
@@ -164,8 +203,14 @@ struct RequestTraffic: ServedTraffic {
   private mutating func loseAll(_ instance: Int) {
     let lost = stations[instance].loseAll(at: now)
     stuck[instance] += lost
-    window.lost += Double(lost)
     departures.set(instance, .infinity)
+    lose(lost)
+  }
+
+  private mutating func lose(_ count: Int) {
+    window.lost += Double(count)
+    inFlight -= count
+    sendWaiting(at: now)
   }
 
   private mutating func setCentralCores() {

@@ -45,16 +45,19 @@ struct Station {
   }
 
   /// Adds a request.
+  ///
+  /// - Parameter arrival: The time from which on it has waited.
   @inline(__always)
-  mutating func arrive(at now: Double, demand: Double) {
+  mutating func arrive(at now: Double, since arrival: Double, demand: Double) {
     move(to: now)
     if discipline == .sharing {
-      inService.insert(Job(end: service + demand, arrival: now))
+      inService.insert(Job(end: service + demand, arrival: arrival))
       reshare()
     } else if inService.count < cores {
-      inService.insert(Job(end: now + demand, arrival: now))
+      waits += now - arrival
+      inService.insert(Job(end: now + demand, arrival: arrival))
     } else {
-      queue.append(WaitingJob(arrival: now, demand: demand))
+      queue.append(WaitingJob(arrival: arrival, demand: demand))
     }
   }
 

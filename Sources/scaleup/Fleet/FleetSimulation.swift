@@ -11,7 +11,9 @@ import Simulation
 /// the utilization r · d is the same on both clocks, and so is the number of requests that wait.
 ///
 /// An instance of the fleet has a share of a core. It is simulated as one whole core on which a request takes its CPU time / share:
-/// the measured CPU time of all instances over the requests that they answered, the same for every request.
+/// the measured CPU time of all instances over the requests that they answered, the same for every request, in the order of arrival.
+/// Health checks wait behind the requests at an instance, so one that is overloaded is replaced as in the fleet. The clients have as
+/// many connections as those of the fleet; more requests wait at the clients, and no check waits behind them.
 ///
 /// The simulation begins with the traffic, with the desired instances in service. Its arrivals are a Poisson process of their own.
 /// It leaves out what only a live fleet has: the time until a process runs, faults, rolling replacements and the noise of the machine.
@@ -42,12 +44,17 @@ enum FleetSimulation {
     else { return nil }
     var group = ServiceGroup(
       ServedDemand(
-        cores: 1, demand: .constant(demand), balancing: balancing(settings),
+        cores: 1, demand: .constant(demand), discipline: .fcfs, balancing: balancing(settings),
         objective: policySeconds(settings.objective.time, settings)))
+    if let load = record.load { group.served.connections = max(1, load.connections) }
     group.startUp = policySeconds(settings.startUp, settings)
     group.checkInterval = policySeconds(settings.checkInterval, settings)
-    group.unhealthyChecks = max(1, settings.fall)
-    group.grace = policySeconds(settings.grace, settings)
+    group.checkTimeout = policySeconds(settings.checkTimeout, settings)
+    // An event loop goes through the requests that are ready between accepting a check and reading it.
+    group.checkPasses = 2
+    (group.unhealthyChecks, group.healthyChecks) = (max(1, settings.fall), max(1, settings.rise))
+    group.failsOpen = !settings.front.hasPrefix("haproxy")
+    (group.grace, group.startsInGrace) = (policySeconds(settings.grace, settings), true)
     group.drainTime = policySeconds(settings.drain, settings)
     group.percentile = settings.objective.percentile
     var simulation = GroupSimulation(group, policy, rates, initial: settings.desired, seed: settings.seed)

@@ -7,82 +7,16 @@ import Simulation
 
 /// The options of simulated policies.
 struct SimulationArguments {
-  private let balancing: Balancing
-  private let discipline: Discipline
-  private let isConstant: Bool
-  private let startUp, checkInterval, grace, drainTime: Double
-  private let unhealthyChecks, zones: Int
-  private let zoneFailure, meanTimeBetweenFailures: Double?
-  private let depth: SimulationDepth?
-  private let seed: UInt64
+  private let instances: SimulatedGroupArguments
+  private let requests: SimulatedRequestArguments
   /// The options that were given and need a policy.
   private let given: [String]
 
-  private enum Service: String, CaseIterable { case exponential, constant }
-
   init(_ line: inout ArgumentLine) {
     line.group("Simulated instances")
-    func time(_ name: String, _ standard: String, _ help: String) -> Option<Double> {
-      Option(name, "TIME", .time(in: 0...1e7, example: standard), help: "\(help) (default: \(standard))")
-    }
-    startUp = line.value(of: time("start-up", "60s", "time from launch until an instance can answer")) ?? 60
-    grace =
-      line.value(of: time("grace", "300s", "time after launch before failed checks cause a replacement"))
-      ?? 300
-    checkInterval =
-      line.value(
-        of: Option(
-          "check-interval", "TIME", .time(in: 0.1...86_400, example: "30s"),
-          help: "time between health checks (default: 30s)")) ?? 30
-    unhealthyChecks =
-      line.value(
-        of: Option(
-          "check-count", "COUNT", .count(in: 1...1000, example: "2"),
-          help: "failed checks until an instance is replaced (default: 2)")) ?? 2
-    drainTime = line.value(of: time("drain", "300s", "time limit of an instance's last requests")) ?? 300
-    meanTimeBetweenFailures = line.value(
-      of: Option(
-        "mtbf", "TIME", .time(in: 1...1e12, example: "30d"),
-        help: "mean time between failures of an instance (default: no failures)"))
-    zones =
-      line.value(
-        of: Option(
-          "zones", "COUNT", .count(in: 1...100, example: "3"),
-          help: "zones that instances are spread over (default: 1)")) ?? 1
-    zoneFailure = line.value(
-      of: Option(
-        "zone-failure", "TIME", .time(in: 0...1e9, example: "12h"),
-        help: "time at which a zone fails (default: never)"))
-    balancing =
-      line.value(
-        of: Option(
-          "balancing", "RULE", .choice(of: Balancing.allCases),
-          help: "round-robin, least-outstanding, or one central queue (default: least-outstanding)"))
-      ?? .leastOutstanding
-    discipline =
-      line.value(
-        of: Option(
-          "discipline", "RULE", .choice(of: Discipline.allCases),
-          help: "sharing (of cores) or fcfs, first come first served (default: sharing)")) ?? .sharing
-    isConstant =
-      line.value(
-        of: Option<Service>(
-          "distribution", "NAME", .choice(of: Service.allCases),
-          help: "distribution of the demand: exponential or constant (default: exponential)")) == .constant
-    depth = line.value(
-      of: Option(
-        "depth", "DEPTH", .choice(of: SimulationDepth.allCases),
-        help: "requests (one by one) or fluid (as rates; default above 5·10^6 requests)"))
-    seed =
-      line.value(
-        of: Option(
-          "seed", "NUMBER", .wholeNumber(in: 0...UInt64.max, example: "1"),
-          help: "seed of arrivals, demands and failures (default: 1)")) ?? 1
-    given = [
-      "start-up", "grace", "check-interval", "check-count", "drain", "mtbf", "zones", "zone-failure",
-      "balancing",
-      "discipline", "distribution", "depth", "seed",
-    ].filter(line.given.contains)
+    instances = SimulatedGroupArguments(&line)
+    requests = SimulatedRequestArguments(&line)
+    given = (SimulatedGroupArguments.names + SimulatedRequestArguments.names).filter(line.given.contains)
   }
 
   /// Returns the simulation of policies; `nil` if there are none.
@@ -105,7 +39,7 @@ struct SimulationArguments {
           : "--policy needs one size of instance (leave one number in --cores)")
     }
     guard let objective else { throw .other("missing --slo for --policy (try --slo p95:200ms)") }
-    if zoneFailure != nil, zones < 2 { throw .other("--zone-failure needs at least 2 zones (add --zones 2)") }
+    try instances.check()
     for policy in policies {
       if case .kedaJob = policy.rule {
         throw .other(
@@ -133,9 +67,9 @@ struct SimulationArguments {
         "the traffic is \(Readable.grouped(rates.duration / 86_400)) days long (expected at most 366 for --policy)"
       )
     }
-    let requests = rates.mean * rates.duration
-    if depth == .requests, requests > Self.mostRequests {
-      throw .other("\(Readable.large(requests)) requests are too many to simulate each (use --depth fluid)")
+    let count = rates.mean * rates.duration
+    if requests.depth == .requests, count > Self.mostRequests {
+      throw .other("\(Readable.large(count)) requests are too many to simulate each (use --depth fluid)")
     }
   }
 
@@ -144,19 +78,14 @@ struct SimulationArguments {
     shape: String
   ) -> SimulationRecord {
     let group = group(of: size, objective)
-    let simulations = policies.map { GroupSimulation(group, $0, rates, seed: seed, depth: depth) }
+    let simulations = policies.map {
+      GroupSimulation(group, $0, rates, seed: requests.seed, depth: requests.depth)
+    }
     let isFluid = simulations.contains { $0.depth == .fluid }
-    let assumptions = [
-      isFluid ? "depth fluid: rates, and responses by formula" : "depth requests: every request",
-      "traffic \(shape), Poisson arrivals",
-      "demand \(Readable.duration(nanoseconds: group.served.demand.mean * 1e9)), \(isConstant ? "constant" : "exponential")",
-      "\(Readable.count(size.cores, "core")) per instance, "
-        + (group.served.discipline == .sharing ? "shared by its requests" : "first come, first served"),
-      "balancing \(balancing.rawValue)", "start-up \(Readable.plain(startUp)) s",
-      "health check every \(Readable.plain(checkInterval)) s, \(unhealthyChecks) failed ones end an instance, grace \(Readable.plain(grace)) s",
-    ]
+    let assumptions = assumptions(group, isFluid: isFluid, shape: shape)
     var record = SimulationRecord(
-      depth: (isFluid ? SimulationDepth.fluid : .requests).rawValue, seed: seed, duration: rates.duration,
+      depth: (isFluid ? SimulationDepth.fluid : .requests).rawValue, seed: requests.seed,
+      duration: rates.duration,
       cores: size.cores,
       demand: group.served.demand.mean * 1e9, assumptions: assumptions, objective: objective)
     for simulation in simulations {
@@ -167,17 +96,31 @@ struct SimulationArguments {
     return record
   }
 
+  private func assumptions(_ group: ServiceGroup, isFluid: Bool, shape: String) -> [String] {
+    let served = group.served
+    let mean = Readable.duration(nanoseconds: served.demand.mean * 1e9)
+    let wait = group.checkTimeout.map { timeout in
+      ", which waits behind requests for at most \(Readable.plain(timeout)) s"
+        + (group.replacesOverloaded ? "" : " (overloaded instances are kept)")
+    }
+    return [
+      isFluid ? "depth fluid: rates, and responses by formula" : "depth requests: every request",
+      "traffic \(shape), Poisson arrivals",
+      "demand \(mean), \(requests.isConstant ? "constant" : "exponential")",
+      "\(Readable.count(served.cores, "core")) per instance, "
+        + (served.discipline == .sharing ? "shared by its requests" : "first come, first served"),
+      "balancing \(served.balancing.rawValue)", "start-up \(Readable.plain(group.startUp)) s",
+      "health check every \(Readable.plain(group.checkInterval)) s\(wait ?? ""), \(group.unhealthyChecks) failed ones end an "
+        + "instance, grace \(Readable.plain(group.grace)) s",
+    ]
+  }
+
   private func group(of size: PlannedSize, _ objective: LatencyObjective) -> ServiceGroup {
     // A scaling law makes each core slower.
     let mean = size.demand.value / 1e9 * Double(size.cores) / size.effectiveCores
     var group = ServiceGroup(
-      ServedDemand(
-        cores: size.cores, demand: isConstant ? .constant(mean) : .exponential(mean: mean),
-        discipline: discipline,
-        balancing: balancing, objective: Double(objective.time) / 1e9))
-    (group.startUp, group.grace, group.checkInterval) = (startUp, grace, checkInterval)
-    (group.unhealthyChecks, group.drainTime, group.zones) = (unhealthyChecks, drainTime, zones)
-    (group.zoneFailure, group.meanTimeBetweenFailures) = (zoneFailure, meanTimeBetweenFailures)
+      requests.served(cores: size.cores, demand: mean, objective: Double(objective.time) / 1e9))
+    instances.set(&group)
     group.percentile = objective.percentile
     return group
   }

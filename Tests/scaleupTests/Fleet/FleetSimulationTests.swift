@@ -12,7 +12,7 @@ import Testing
       min: 1,
       desired: 2, max: 8, timeScale: timeScale, startUp: 2_000_000_000, grace: 5_000_000_000,
       drain: 1_000_000_000,
-      checkInterval: 500_000_000, checkTimeout: 1, rise: 1, fall: 1, front: "built-in",
+      checkInterval: 500_000_000, checkTimeout: 500_000_000, rise: 1, fall: 1, front: "built-in",
       balancing: "least-outstanding", objective: .init(percentile: 95, time: 200_000_000), seed: 1)
     (settings.rates, settings.rateInterval) = ([100, 100, 100, 100], 15_000_000_000)
     var record = FleetRecord(host: "h", startedAt: "2026-01-02T03:04:05Z", settings: settings)
@@ -61,6 +61,18 @@ import Testing
     record.settings.max = 3
     let outcome = try #require(FleetSimulation.outcome(of: record))
     #expect(outcome.timeline.last?.inService == 3 && outcome.mostInService == 3)
+  }
+
+  @Test("overloaded instances are replaced unless the clients have too few connections to delay a check")
+  func overload() throws {
+    var record = Self.fleet()
+    // Two instances with a tenth of a core answer 200 requests of 1 ms per second.
+    record.settings.rates = [400, 400, 400, 400]
+    #expect(try #require(FleetSimulation.outcome(of: record)).overloaded ?? 0 > 3)
+    // 10 requests at each instance take 100 ms, and a check waits for them twice.
+    record.load = LoadRecord(url: "http://127.0.0.1/", connections: 20, duration: 1, warmUp: 0)
+    let limited = try #require(FleetSimulation.outcome(of: record))
+    #expect(limited.overloaded == 0 && limited.timeline.allSatisfy { $0.inService == 2 })
   }
 
   @Test("without traffic, answers, a policy or a bounded amount of work there is no simulation")
