@@ -14,6 +14,7 @@ struct RandomNumbers {
     case arrivals = 1
     case demands = 2
     case failures = 3
+    case samples = 4
   }
 
   private var generator: SplitMix64
@@ -32,6 +33,9 @@ struct RandomNumbers {
   /// Returns the next number of the exponential distribution with mean 1, by inversion.
   @inline(__always)
   mutating func exponential() -> Double { -log(uniform()) }
+
+  /// Returns the next number of the normal distribution with mean 0 and variance 1, by the transform of Box and Muller.
+  mutating func normal() -> Double { (2 * exponential()).squareRoot() * cos(2 * .pi * uniform()) }
 
   /// Returns a random index below a count.
   @inline(__always)

@@ -56,27 +56,6 @@ import Testing
     }
   }
 
-  @Test("the request level and the fluid model have the same instances in 95 % of the minutes")
-  func agreement() throws {
-    let hill = (0..<40).map { (minute: Int) -> Double in 400 + 40 * Double(min(minute, 40 - minute)) }
-    for name in ["target-tracking", "hpa"] {
-      let policy = try #require(Policy.preset(named: name))
-      var group = group()
-      group.served.demand = .exponential(mean: 0.004)
-      let exact = try simulate(group, policy, hill, initial: 3, depth: .requests)
-      let fluid = try simulate(group, policy, hill, initial: 3, depth: .fluid)
-      let pairs = Array(zip(exact.timeline, fluid.timeline))
-      let same = pairs.count { $0.inService == $1.inService }
-      #expect(Double(same) >= 0.95 * Double(pairs.count), "\(name): \(same) of \(pairs.count)")
-      // The percentile of a single minute varies by chance, so the minutes are compared together.
-      let ratios = pairs.filter { $0.0.utilization ?? 1 < 0.8 && $0.0.inService == $0.1.inService }.compactMap
-      { one, other in
-        one.response.flatMap { exact in other.response.map { Double($0) / Double(exact) } }
-      }
-      #expect(ratios.count > 30 && abs(ratios.reduce(0, +) / Double(ratios.count) - 1) < 0.1, "\(name)")
-    }
-  }
-
   @Test("a failed instance loses requests until two checks found it, and is then replaced")
   func failures() throws {
     var group = group(.roundRobin)

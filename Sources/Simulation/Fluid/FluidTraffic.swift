@@ -9,6 +9,11 @@ import Records
 /// Traffic as a fluid: requests come at their mean rate, are served up to the capacity, and form a backlog above it. Responses are
 /// those of the formulas of `ResponseTable`, and a backlog delays them by the time that it takes to serve it. The backlog is spread
 /// evenly over the instances that serve; one that drains keeps its part.
+///
+/// The core times that a policy sees vary by chance, as those of requests do: over a period much longer than a response, the variance
+/// of the time that Poisson arrivals use is their number times the mean square of the demand. Without that, a rule that takes the
+/// greatest of several samples, as the stabilization window of Kubernetes does, would keep too few instances. Requests, answers
+/// and backlogs do not vary.
 struct FluidTraffic: ServedTraffic {
   private enum State { case serving, failed, draining, gone }
 
@@ -37,6 +42,10 @@ struct FluidTraffic: ServedTraffic {
   /// The core time of an instance that serves since the start, and what was taken of it.
   private var busyTime = 0.0
   private var taken: [Double] = []
+  /// The variance of the core time of all instances since it was last taken.
+  private var variance = 0.0
+  private let squaredDemand: Double
+  private var random: RandomNumbers
   /// The rest of each instance; `nil` unless it drains and has not failed.
   private var rests: [Rest?] = []
   /// The fraction of a request that each part of the responses is behind.
@@ -44,8 +53,10 @@ struct FluidTraffic: ServedTraffic {
   var window = TrafficWindow()
   var responses = LatencyHistogram()
 
-  init(_ served: ServedDemand, _ rates: ArrivalRates) {
+  init(_ served: ServedDemand, _ rates: ArrivalRates, seed: UInt64 = 1) {
     (self.served, self.rates) = (served, rates)
+    squaredDemand = served.demand.mean * served.demand.mean * (1 + served.demand.variation)
+    random = RandomNumbers(seed: seed, .samples)
     table = ResponseTable(served)
   }
 
@@ -97,6 +108,8 @@ struct FluidTraffic: ServedTraffic {
     guard serving > 0, answered > 0 else { return }
     let utilization = answered / (capacity * time)
     busyTime += utilization * Double(served.cores) * time
+    // Cores that are never idle use a time that does not vary.
+    if utilization < ResponseTable.mostUtilization { variance += answered * squaredDemand }
     let (times, queued) = table.responses(instances: serving, utilization: utilization)
     self.queued = queued
     record(answered, times, delay: (before + backlog) / 2 / capacity)
@@ -213,13 +226,15 @@ struct FluidTraffic: ServedTraffic {
   }
 
   mutating func takeBusyTimes(of instances: [Int]) -> [Double] {
-    instances.map { instance in
+    let chance = variance > 0 ? variance.squareRoot() * random.normal() / Double(max(1, serving)) : 0
+    variance = 0
+    return instances.map { instance in
       if let rest = rests[instance] {
         rests[instance]?.busyTime = 0
         return rest.busyTime
       }
       defer { taken[instance] = busyTime }
-      return busyTime - taken[instance]
+      return max(0, busyTime - taken[instance] + chance)
     }
   }
 }
