@@ -99,16 +99,18 @@ struct ParentDeathTests {
   func killedGuardian() async {
     await #expect(processExitsWith: .success) {
       let pipe = try Pipe()
-      func killAndReap(_ process: pid_t) throws {
-        #expect(kill(process, SIGKILL) == 0)
-        #expect(try ChildProcess(identifier: process, startTime: 0).reap().status == .signaled(SIGKILL))
+      /// Kills a process or, if it is negative, a group, and reaps the process or the group's leader.
+      func end(_ target: pid_t) throws {
+        #expect(kill(target, SIGKILL) == 0)
+        let process = ChildProcess(identifier: abs(target), startTime: 0)
+        #expect(try process.reap().status == .signaled(SIGKILL))
       }
       let first = try spawnGuarded("sleep 1000", output: pipe, error: pipe)
       let guardian = scaleup_guardian()
       try #require(guardian > 0 && guardian != first)
-      try killAndReap(guardian)
-      try killAndReap(first)
-      try killAndReap(try spawnGuarded("sleep 1000", output: pipe, error: pipe))
+      try end(guardian)
+      try end(-first)
+      try end(-(try spawnGuarded("sleep 1000", output: pipe, error: pipe)))
     }
   }
 }

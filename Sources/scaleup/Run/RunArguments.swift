@@ -74,8 +74,7 @@ struct RunArguments {
     size = line.value(of: SuiteOptions.size(default: "4 times the last-level caches together"))?.count
     schedules = line.value(of: Self.schedules)
     grain = line.value(of: SuiteOptions.grain)
-    let placement = line.value(
-      of: SuiteOptions.placement("workers", Placement.init))
+    let placement = line.value(of: SuiteOptions.placement("workers", Placement.init))
     self.placement = placement ?? nil
     comparesPlacements = placement == nil && workers == nil
 
