@@ -64,12 +64,12 @@ struct FleetInstances {
     let shown = rows.suffix(own)
     let isNarrow = width < 50
     // The bar takes the space that the other columns leave.
-    let bar = width < 70 ? 0 : min(20, width - 64)
+    let bar = width < 70 ? 0 : min(20, width - 66)
     let columns = [
       Table.Column("name"), Table.Column("version", rank: 4), Table.Column("state", isText: true),
       Table.Column(isNarrow ? "rate" : "requests/s", rank: 1),
       Table.Column("utilization", rank: 2, isText: bar > 0),
-      Table.Column("in flight", rank: 3), Table.Column("failed in all", rank: 5),
+      Table.Column("in flight", rank: 3), Table.Column("failures", rank: 5),
     ]
     let table = Table(
       columns: columns,

@@ -53,7 +53,7 @@ private func timelineTable(
     (Table.Column("time"), true, { fleetClock(nanoseconds: $1.time) }),
     (Table.Column("requests/s"), true, { period, _ in Readable.grouped(period.rate.rounded()) }),
     (
-      Table.Column("failed \(hasJobs ? "jobs" : "requests")", rank: 2), hasFailures,
+      Table.Column("failures", rank: 2), hasFailures,
       { period, _ in Readable.grouped(period.failed) }
     ),
     (Table.Column("jobs waiting"), hasJobs, { $1.jobs.map { "\($0.waiting)" } ?? "-" }),

@@ -177,12 +177,13 @@ final class FleetRun {
     loop.begin(group, reading)
     recorder.begin(sample, at: time, startedAt: UTCTime.now().text)
     let tenths = time / 100_000_000
+    let size =
+      group.desired == 0
+      ? "no instance is desired"
+      : "\(group.count(.inService)) of \(group.desired) in service after \(tenths / 10).\(tenths % 10) s"
     add([
       .init(
-        time: 0, kind: .began,
-        detail:
-          "\(group.count(.inService)) of \(group.desired) in service after \(tenths / 10).\(tenths % 10) s, the clock starts"
-      )
+        time: 0, kind: .began, detail: "\(size), the clock starts")
     ])
     nextSample = Self.sampleInterval
     guard let words = plan.loadArguments(port: front.port) else { return }

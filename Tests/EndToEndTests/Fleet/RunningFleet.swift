@@ -56,7 +56,7 @@ final class RunningFleet: JobsService {
   /// The processes of the instances.
   var instances: [Int32] {
     ProcessTable.children(of: running.identifier).filter {
-      FileTree.machine.text("proc/\($0)/cmdline")?.contains("scaleup-") == true
+      FileTree.machine.text("proc/\($0)/cmdline")?.split(separator: "\0").contains("serve") == true
     }
   }
 
