@@ -28,8 +28,14 @@ public struct CoreGrowth: Equatable, Sendable {
 
   /// The configuration with the most workers.
   public let configuration: Configuration
-  /// The cores that are doubled: the physical cores, or the effective CPUs if those are unknown or the same.
+  /// The cores that are doubled: the physical cores of the fastest kind, or the effective CPUs if those are unknown or the same.
   public let cores: Int
+  /// The kind of these cores; `nil` if all are alike, or if it is unknown how many there are of each.
+  public let kind: String?
+  /// The physical cores of each kind, the fastest first; empty if all are alike, or if it is unknown how many there are.
+  public let kinds: [KindOfCores]
+  /// The physical cores of all kinds, or the effective CPUs if those are unknown or the same.
+  public let allCores: Int
   /// The last doubling up to the effective CPUs; `nil` if only one number of workers was measured.
   public let last: Step?
   /// The gain from twice the cores; `nil` if only one number of workers was measured.
@@ -40,8 +46,8 @@ public struct CoreGrowth: Equatable, Sendable {
   /// - Parameters:
   ///   - row: A row of the model.
   ///   - workload: The workload of the row.
-  ///   - cores: The cores that are doubled.
-  init?(of row: ConfigurationAnalysis, in workload: WorkloadAnalysis, cores: Int) {
+  ///   - run: The run of the row.
+  init?(of row: ConfigurationAnalysis, in workload: WorkloadAnalysis, of run: MeasuredRun) {
     guard workload.traffic == nil, row.configuration.command != nil || row.configuration.model != "single",
       row.hosts.count <= 1
     else { return nil }
@@ -56,7 +62,8 @@ public struct CoreGrowth: Equatable, Sendable {
       return nil
     }
     configuration = most.configuration
-    self.cores = cores
+    (kind, cores) = run.alikeCores(row.configuration.placement)
+    (kinds, allCores) = (run.kinds, run.cores)
     let half = most.configuration.workers / 2
     let fewer = (series + [reference].compactMap(\.self)).filter { $0.configuration.workers <= half }
     last = fewer.max { $0.configuration.workers < $1.configuration.workers }.flatMap { Step($0, most) }

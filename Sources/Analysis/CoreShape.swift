@@ -8,7 +8,7 @@ public struct CoreShape: Equatable, Sendable {
   public struct Bend: Equatable, Sendable {
     /// The number of workers.
     public let workers: Int
-    /// The kind of the cores up to it; `nil` if all are alike.
+    /// The kind of the cores up to it; `nil` if there is only one, or if there are several.
     public let kind: String?
   }
 
@@ -32,39 +32,35 @@ public struct CoreShape: Equatable, Sendable {
     (self.bends, self.corners) = (bends, corners)
   }
 
-  /// Makes the shape of the machine of a run.
+  /// Makes the shape of the machine of a run. Workers are on the fastest cores first, and share cores last.
   ///
   /// - Parameters:
-  ///   - kinds: The kinds of core, the fastest first.
   ///   - siblings: The speed of all CPUs over that of one CPU of each physical core; `nil` if it is unknown.
   ///   - gains: The speed of a core of each further kind over the first.
-  init(_ run: MeasuredRun, kinds: [Passport.CoreKind], siblings: CoreGain?, gains: [CoreGain]) {
-    let cpus = Double(max(1, run.effectiveCPUs))
-    if let cores = run.physicalCores {
-      let count = Double(cores)
-      self.init(
-        bends: [Bend(workers: cores, kind: nil)],
-        [
-          Corner(workers: 0, speedup: 0), Corner(workers: count, speedup: count),
-          Corner(workers: cpus, speedup: count * max(1, siblings?.factor ?? 1)),
-        ])
-    } else if kinds.count > 1, kinds.reduce(0, { $0 + $1.cpus }) == run.effectiveCPUs {
-      var corners = [Corner(workers: 0, speedup: 0)]
-      var bends: [Bend] = []
-      for (place, kind) in kinds.enumerated() {
-        let factor = place == 0 ? 1 : gains.first { $0.configuration.placement == kind.name }?.factor ?? 1
-        let last = corners[place]
-        corners.append(
-          Corner(
-            workers: last.workers + Double(kind.cpus), speedup: last.speedup + factor * Double(kind.cpus)))
-        if place + 1 < kinds.count {
-          bends.append(Bend(workers: Int(corners[place + 1].workers), kind: kind.name))
-        }
-      }
-      self.init(bends: bends, corners)
-    } else {
-      self.init(cpus: run.effectiveCPUs)
+  init(_ run: MeasuredRun, siblings: CoreGain?, gains: [CoreGain]) {
+    let cpus = max(1, run.effectiveCPUs)
+    var corners = [Corner(workers: 0, speedup: 0)]
+    var bends: [Bend] = []
+    func add(_ workers: Int, each factor: Double, of kind: String?) {
+      let (last, end) = (corners[corners.count - 1], Double(cpus))
+      guard workers > 0, last.workers < end else { return }
+      let next = min(last.workers + Double(workers), end)
+      corners.append(Corner(workers: next, speedup: last.speedup + factor * (next - last.workers)))
+      if next < end { bends.append(Bend(workers: Int(next), kind: kind)) }
     }
+    for (place, kind) in run.kinds.enumerated() {
+      let factor = gains.first { $0.configuration.placement == kind.name }?.factor ?? 1
+      // From the second kind on, the workers are on cores of several kinds.
+      add(kind.cores, each: place == 0 ? 1 : factor, of: place == 0 ? kind.name : nil)
+    }
+    let onCores = corners[corners.count - 1]
+    add(run.cores - Int(onCores.workers), each: 1, of: nil)
+    let all = corners[corners.count - 1]
+    let shared = cpus - Int(all.workers)
+    if shared > 0 {
+      add(shared, each: all.speedup * max(0, (siblings?.factor ?? 1) - 1) / Double(shared), of: nil)
+    }
+    self.init(bends: bends, corners)
   }
 
   /// Returns the best possible speedup with so many workers.

@@ -8,6 +8,8 @@ public struct MeasuredRun: Equatable, Sendable {
   public let effectiveCPUs: Int
   /// The physical cores that the run may use; `nil` if each effective CPU is a core of its own, or if that is unknown.
   public private(set) var physicalCores: Int?
+  /// The physical cores of each kind, the fastest first; empty if all are alike, or if it is unknown how many there are.
+  public private(set) var kinds: [KindOfCores] = []
   /// The caches of the machine; without levels if they are unknown.
   public private(set) var caches = CacheLevels([], cpus: 1)
   /// The power of the machine without the run in watts; `nil` if it is unknown, or if the machine was busy.
@@ -39,6 +41,7 @@ public struct MeasuredRun: Equatable, Sendable {
     self.init(run.plan, effectiveCPUs: run.passport.effectiveCPUs)
     idlePower = run.passport.idlePower
     physicalCores = run.passport.topology?.usableCores.flatMap { $0 > 0 && $0 < effectiveCPUs ? $0 : nil }
+    kinds = run.passport.topology?.coresOfKinds ?? []
     caches = CacheLevels(run.passport.caches, cpus: run.passport.effectiveCPUs)
     for trial in run.trials.sorted(by: { $0.round < $1.round }) { add(trial) }
   }
@@ -65,6 +68,14 @@ public struct MeasuredRun: Equatable, Sendable {
 extension MeasuredRun {
   /// The physical cores, or the effective CPUs if those are unknown.
   public var cores: Int { physicalCores ?? effectiveCPUs }
+
+  /// Returns the cores that laws are fitted up to: the physical cores of the fastest kind, or of the kind that workers are put on.
+  ///
+  /// - Parameter placement: The rule by which workers are put on CPUs; `nil` if there is none.
+  func alikeCores(_ placement: String?) -> (kind: String?, count: Int) {
+    let kind = kinds.first { $0.name == placement } ?? kinds.first
+    return (kind?.name, min(kind?.cores ?? .max, cores))
+  }
 
   /// The configurations that have a measured trial, in the order of the plan.
   public var configurations: [MeasuredConfiguration] { measured.compactMap(\.self) }

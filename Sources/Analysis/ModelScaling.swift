@@ -7,16 +7,16 @@ public struct ModelScaling: Equatable, Sendable {
   /// The throughputs of the trials that count.
   public let samples: [ScalingSample]
   /// The laws, fitted to the throughputs; predicted speedups are over `single`, as measured; for a command, over one worker.
-  /// Configurations with more workers than physical cores are left out, because the laws are about cores.
+  /// Configurations with more workers than physical cores of the fastest kind are left out, because the laws are about cores
+  /// that are alike.
   public let fit: ScalingFit
   /// The trend of the serial fraction, for a workload of fixed amount; `nil` for too few numbers of workers.
   public let serialFraction: SerialFractionTrend?
 
   /// Returns the models that were measured with several numbers of workers, in the order of the rows.
   ///
-  /// - Parameter cores: The physical cores, or the effective CPUs if those are unknown; the laws predict speedups for 2 and
-  ///   4 times as many.
-  static func all(in rows: [ConfigurationAnalysis], cores: Int) -> [ModelScaling] {
+  /// The laws predict speedups for 2 and 4 times the cores that they are fitted up to (`MeasuredRun.alikeCores`).
+  static func all(in rows: [ConfigurationAnalysis], of run: MeasuredRun) -> [ModelScaling] {
     var order: [Configuration] = []
     var groups: [Configuration: [ConfigurationAnalysis]] = [:]
     for row in rows {
@@ -30,7 +30,8 @@ public struct ModelScaling: Equatable, Sendable {
       let reference = rows.first {
         $0.configuration.isReference && $0.configuration.referenceName == group[0].configuration.referenceName
       }
-      return ModelScaling(group, single: reference?.rate.median, cores: cores)
+      return ModelScaling(
+        group, single: reference?.rate.median, cores: run.alikeCores(group[0].configuration.placement).count)
     }
   }
 

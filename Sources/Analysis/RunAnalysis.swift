@@ -54,8 +54,7 @@ public struct RunAnalysis: Equatable, Sendable {
     drift = RunDrift(measured)
     siblingGain = measured.siblingGain
     kindGains = measured.kindGains(run.passport.topology?.kinds ?? [])
-    shape = CoreShape(
-      measured, kinds: run.passport.topology?.kinds ?? [], siblings: siblingGain, gains: kindGains)
+    shape = CoreShape(measured, siblings: siblingGain, gains: kindGains)
     workloads = WorkloadAnalysis.all(in: measured, widening: drift?.widening ?? 1)
     failures = Self.failures(of: run)
     bandwidth = BandwidthScaling(workloads)
@@ -71,9 +70,9 @@ public struct RunAnalysis: Equatable, Sendable {
     self.fastest = workload.flatMap { workload in
       fastest.map { Leader($0, in: workload, overSingleOf: $0.configuration.kernel) }
     }
-    let cores = measured.cores
+    let measured = measured
     growth = workload.flatMap { workload in
-      fastest.flatMap { CoreGrowth(of: $0, in: workload, cores: cores) }
+      fastest.flatMap { CoreGrowth(of: $0, in: workload, of: measured) }
     }
     fastestWithVectors = workload.flatMap { workload in
       workload.fastest { $0.isPeer != true && $0.kernel != "scalar" }.map {

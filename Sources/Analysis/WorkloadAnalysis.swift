@@ -36,8 +36,10 @@ public struct WorkloadAnalysis: Equatable, Sendable {
   public let hasRestarts: Bool
   /// Whether other programs disturbed some trial.
   public let hasDisturbances: Bool
-  /// The physical cores that the laws are fitted up to; `nil` if each CPU is a core of its own, or if that is unknown.
+  /// The physical cores; `nil` if each CPU is a core of its own, or if that is unknown.
   public let physicalCores: Int?
+  /// The cores of the fastest kind, which the laws are fitted up to; `nil` if all are alike, or if it is unknown how many there are.
+  public let fastCores: KindOfCores?
   /// The power of the machine without the run in watts; `nil` if it is unknown, or if the machine was busy.
   public let idlePower: Double?
 
@@ -75,7 +77,7 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     command = work.command
     self.rows = rows.map { $0.compared(with: references) }
     // At a fixed rate, more workers do not answer more requests.
-    scalings = work.traffic == nil ? ModelScaling.all(in: self.rows, cores: run.cores) : []
+    scalings = work.traffic == nil ? ModelScaling.all(in: self.rows, of: run) : []
     kernels = distinct(rows.map(\.configuration.kernel))
     hasSchedules = rows.contains { $0.configuration.schedule != nil }
     hasPlacements = rows.contains { $0.configuration.placement != nil }
@@ -83,6 +85,7 @@ public struct WorkloadAnalysis: Equatable, Sendable {
     hasRestarts = rows.contains { $0.restarts > 0 }
     hasDisturbances = rows.contains { !$0.measured.disturbed.isEmpty }
     physicalCores = run.physicalCores
+    fastCores = run.kinds.first
     idlePower = run.idlePower
   }
 }

@@ -237,6 +237,18 @@ struct SentenceTests {
         "An efficiency core runs sum 0.50× as fast (95 % CI 0.50–0.50) as a performance core, with threads."))
   }
 
+  @Test("the last doubling names the kinds of core it ran on, and the fast ones are doubled")
+  func kindsOfCores() {
+    let text = lines(placedRun([(nil, 1, 1_000_000), (nil, 2, 500_000), (nil, 4, 400_000)])).joined(
+      separator: " ")
+    #expect(
+      text.contains("Last doubling, 2 → 4 CPUs on 2 performance cores and 2 efficiency cores: +25 %")
+        && text.contains(
+          "Twice the performance cores, 2 → 4: unknown, because a law needs 3 worker counts up to "
+            + "2 performance cores (found 2).")
+    )
+  }
+
   @Test("second CPUs that add nothing are about as fast, and one round says nothing of them")
   func noGain() {
     var run = placedRun([(nil, 4, 500_000), ("cores", 2, 500_000)])

@@ -31,15 +31,18 @@ struct GrowthAnswer {
 
   private static func last(_ step: CoreGrowth.Step, _ growth: CoreGrowth) -> GrowthAnswer {
     let word = step.to == 2 * step.from ? "Last doubling" : "Last step"
-    // Beyond the physical cores, workers share them.
-    let smt = step.to > growth.cores ? " of \(Readable.count(growth.cores, "core"))" : ""
+    // Beyond the fastest cores, workers are on slower ones, and beyond the physical cores, they share them.
+    let shared = step.to > growth.allCores ? " of \(Readable.count(growth.allCores, "core"))" : ""
+    let kinds = growth.kinds.map { Readable.count($0.cores, "\($0.name) core") }
+    let mixed = step.to > growth.cores && !kinds.isEmpty ? " on \(kinds.joined(separator: " and "))" : shared
     return GrowthAnswer(
-      subject: "\(word), \(step.from) → \(step.to) CPUs\(smt)", figure: signedPercent(step.factor),
+      subject: "\(word), \(step.from) → \(step.to) CPUs\(mixed)", figure: signedPercent(step.factor),
       note: step.interval.map { "(95 % CI \(percentages($0)))" } ?? "")
   }
 
   private static func twice(_ outlook: CoreGrowth.Outlook, _ growth: CoreGrowth) -> GrowthAnswer {
-    let subject = "Twice the cores, \(growth.cores) → \(2 * growth.cores)"
+    let kind = growth.kind.map { "\($0) " } ?? ""
+    let subject = "Twice the \(kind)cores, \(growth.cores) → \(2 * growth.cores)"
     switch outlook {
     case .extrapolated(let factor?, let interval, let laws):
       return GrowthAnswer(
@@ -52,7 +55,8 @@ struct GrowthAnswer {
     case .tooFewCounts(let needed, let found):
       return GrowthAnswer(
         subject: subject, figure: "unknown",
-        note: ", because a law needs \(needed) worker counts up to \(Readable.count(growth.cores, "core")) "
+        note:
+          ", because a law needs \(needed) worker counts up to \(Readable.count(growth.cores, "\(kind)core")) "
           + "(found \(found))")
     case .noLaw(let error):
       return GrowthAnswer(

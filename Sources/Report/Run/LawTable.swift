@@ -13,7 +13,11 @@ extension WorkloadAnalysis {
   /// The reason that no law was fitted to any model, if all were measured with too few numbers of workers; `nil` if no
   /// model was measured with several.
   var lawShortage: String? {
-    laws.shortage(upTo: physicalCores.map { "the \($0) physical cores" } ?? "the effective CPUs")
+    laws.shortage(
+      upTo: fastCores.map { "the \($0.cores) \($0.name) cores" } ?? physicalCores.map {
+        "the \($0) physical cores"
+      }
+        ?? "the effective CPUs")
   }
 
   /// The laws that could not be fitted, with the models, one sentence per reason.

@@ -74,11 +74,11 @@ extension WorkloadAnalysis {
       return ": end other programs"
         + (rows.contains(where: \.isOversubscribed) ? ", or use no more workers than effective CPUs." : ".")
     case .slowDown:
-      guard let physicalCores,
-        let most = rows.filter({ $0.configuration.workers > physicalCores && !$0.isOversubscribed })
+      guard let alike = fastCores?.cores ?? physicalCores,
+        let most = rows.filter({ $0.configuration.workers > alike && !$0.isOversubscribed })
           .max(by: { $0.configuration.workers < $1.configuration.workers }),
         let onCores = self.rows.filter({
-          $0.configuration.isSameSeries(as: most.configuration) && $0.configuration.workers <= physicalCores
+          $0.configuration.isSameSeries(as: most.configuration) && $0.configuration.workers <= alike
         }).max(by: { $0.configuration.workers < $1.configuration.workers })
       else { return ". A cooler or less shared machine would help." }
       let change =
@@ -86,8 +86,9 @@ extension WorkloadAnalysis {
         + "\(Readable.duration(nanoseconds: onCores.region.median)) → "
         + Readable.duration(nanoseconds: most.region.median)
       return onCores.measured.isPlainlyFaster(than: most.measured)
-        ? ": use one worker per physical core (\(change))."
-        : ". The \(physicalCores) physical cores are shared by several workers each (\(change))."
+        ? ": use \(fastCores.map { "the \($0.cores) \($0.name) cores only" } ?? "one worker per physical core") (\(change))."
+        : (fastCores.map { ". Workers beyond the \($0.cores) \($0.name) cores run on slower ones" }
+          ?? ". The \(alike) physical cores are shared by several workers each") + " (\(change))."
     default: return ""
     }
   }
