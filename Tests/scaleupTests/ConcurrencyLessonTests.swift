@@ -61,6 +61,12 @@ struct ConcurrencyLessonTests {
     #expect(slow.contains("longer than the bound, by 10.0 %") && slow.contains("no slower here"))
   }
 
+  @Test("a task per item is measured as often as there is time for, at most ten times and at least once")
+  func perItemRepetitions() {
+    let rounds = [0, 0.1, 1, 2.5, 40, .infinity]
+    #expect(rounds.map { TaskPerItem.repetitions(ofRound: $0, in: 10) } == [1, 10, 10, 4, 1, 1])
+  }
+
   @Test("a task per item is said to be slower than a loop only if it was")
   func perItem() {
     func text(_ times: [Double], cpuTimes: [Double] = [30, 900, 35, 33]) -> String {

@@ -8,9 +8,11 @@ struct TaskPerItem: Lesson {
   static let name = "per-item"
   static let title = "A task per item: the most common mistake"
   static let files = ["Benchmarks/Experiments/Items.swift"]
-  private static let items: UInt64 = 100_000
-  /// The times that each trial computes all items.
-  private static let repetitions = 10
+  /// The most items, and the fewest, of which tasks of 1000 items still make several.
+  private static let most: UInt64 = 100_000
+  private static let fewest: UInt64 = 5_000
+  /// The most times that each trial computes all items.
+  private static let mostRepetitions = 10
   /// The kernels of the experiment.
   private static let ways = [
     (kernel: "loop", words: "a loop, no tasks"), (kernel: "item", words: "a task per item"),
@@ -18,14 +20,39 @@ struct TaskPerItem: Lesson {
   ]
 
   private let bench: Bench
+  private let items: UInt64
+  /// The times that each trial computes all items.
+  private let repetitions: Int
 
-  init(_ bench: Bench) {
+  init(_ bench: Bench) throws {
     self.bench = bench
+    // Executables without optimization need 100 times as long for an item.
+    let costs = try ["loop", "item"].map { kernel in
+      try bench.cost(of: Self.way(kernel, bench.workers), most: Self.most)
+    }
+    let affordable = costs[1].amount(taking: bench.time(seconds: 0.4) * 1e9)
+    items = min(Self.most, max(Self.fewest, affordable))
+    let round = 2 * costs[0].time(of: items) + costs[1].time(of: items)
+    repetitions = Self.repetitions(ofRound: round, in: bench.time(seconds: 2.5) * 1e9)
+  }
+
+  /// Returns how many times a trial computes all items.
+  ///
+  /// - Parameters:
+  ///   - round: The time for computing them once in every way, in nanoseconds.
+  ///   - time: The time that there is, in nanoseconds.
+  static func repetitions(ofRound round: Double, in time: Double) -> Int {
+    round > 0 && round < time ? Int(min(Double(mostRepetitions), time / round)) : 1
+  }
+
+  private static func way(_ kernel: String, _ workers: Int) -> Configuration {
+    Configuration(
+      model: "experiment", workload: "items", kernel: kernel, workers: kernel == "loop" ? 1 : workers)
   }
 
   var question: Question {
     Question(
-      "An array has \(Readable.round(Self.items)) items, and each takes 100 additions. We add a child task to a task group for "
+      "An array has \(Readable.round(items)) items, and each takes 100 additions. We add a child task to a task group for "
         + "every item, as in: for item in items { group.addTask { work(item) } }. Then we add one child task per worker, "
         + "\(bench.workers) in all, each with a loop over its part. How many times as long does the first way take?"
         + bench.shortageNote,
@@ -35,14 +62,13 @@ struct TaskPerItem: Lesson {
   func findings() throws -> Findings {
     let samples = try bench.measure(
       Self.ways.map {
-        Configuration(
-          model: "experiment", workload: "items", kernel: $0.kernel,
-          workers: $0.kernel == "loop" ? 1 : bench.workers, upTo: Self.items - 1,
-          repetitions: Self.repetitions)
+        var way = Self.way($0.kernel, bench.workers)
+        (way.upTo, way.repetitions) = (items - 1, repetitions)
+        return way
       })
-    let all = Double(Self.items) * Double(Self.repetitions)
+    let all = Double(items) * Double(repetitions)
     let results = Results(
-      times: samples.map { $0.time / Double(Self.items) },
+      times: samples.map { $0.time / Double(items) },
       cpuTimes: samples.map { ($0.middle.cpuTime ?? .nan) / all }, cpus: bench.cpus)
     return Findings(
       answer: results.ratio,
