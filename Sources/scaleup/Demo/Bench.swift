@@ -15,8 +15,8 @@ final class Bench {
 
   private static let timeout: UInt64 = 60_000_000_000
   /// The time for which a lesson may measure in all before it takes no disturbed trial again, in nanoseconds. With the
-  /// measurements that follow, it stays below 20 s.
-  private static let patience: UInt64 = 15_000_000_000
+  /// start and the measurements that follow, it stays well below 20 s.
+  private static let patience: UInt64 = 10_000_000_000
 
   /// Whether everything is measured once, with a tenth of the work.
   let isQuick: Bool

@@ -41,16 +41,16 @@ struct MemoryWall: Lesson {
     Set([1, 2, 4, bench.workers / 2, bench.workers].filter { $0 >= 1 && $0 <= bench.workers }).sorted()
   }
 
-  /// The sizes of arrays, each with the place of three of them: half of a cache of every level, and memory.
-  private var places: [(name: String, size: UInt64)] {
+  /// The sizes of arrays in the caches, each with the place of three of them: half of a cache of every level.
+  private var cached: [(name: String, size: UInt64)] {
     bench.caches.levels.map { level in
       ("L\(level.number)", max(Self.smallestArray, level.single / 6 / 64 * 64))
-    } + [("memory", size)]
+    }
   }
 
   func findings() throws -> Findings {
-    let (places, counts) = (places, counts)
-    let sizes = places.map { bench.triad("single", 1, size: $0.size, steps: steps) }
+    let (cached, counts) = (cached, counts)
+    let sizes = cached.map { bench.triad("single", 1, size: $0.size, steps: steps) }
     let workers = counts.map { bench.triad("threads", $0, size: size, steps: steps) }
     let sums = [1, bench.workers].map {
       Configuration(model: "threads", workload: "sum", kernel: bench.vectorKernel, workers: $0, upTo: numbers)
@@ -59,7 +59,8 @@ struct MemoryWall: Lesson {
     let bySize = Array(samples[..<sizes.count])
     let byWorkers = Array(samples[sizes.count..<sizes.count + workers.count])
     let results = Results(
-      places: zip(places.map(\.name), bySize.map(\.bandwidth)).map { ($0, $1) },
+      places: zip(cached.map(\.name), bySize.map(\.bandwidth)).map { ($0, $1) }
+        + [("memory", byWorkers[0].bandwidth)],
       counts: zip(counts, byWorkers.map(\.bandwidth)).map { ($0, $1) },
       computing: samples.suffix(2).map { Double(numbers) / $0.time * 1e9 })
     return Findings(
