@@ -126,7 +126,8 @@ struct LessonTests {
         == "Sharing paid soonest with dispatch, from 2.000 ms of work, and latest with taskgroup, from 5.000 ms."
     )
     let some = SmallWork.verdict([nil, 3e6, 2e6, nil])
-    #expect(some.contains("with dispatch, from 2.000 ms of work. It did not pay with fork, taskgroup, even"))
+    #expect(
+      some.contains("with dispatch, from 2.000 ms of work. It did not pay with fork and taskgroup, even"))
     #expect(SmallWork.verdict([nil, nil, nil, nil]).hasPrefix("Sharing paid with no model"))
   }
 

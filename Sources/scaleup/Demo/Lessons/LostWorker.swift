@@ -70,12 +70,13 @@ struct LostWorker: Lesson {
     let load = sample.load
     let kinds = RequestFailure.allCases.filter { load.errors[$0] > 0 }
     let rows =
-      [["requests that were due", "\(load.due ?? load.sent)"], ["answered", "\(load.answered)"]]
+      [["due", "\(load.due ?? load.sent)"], ["answered", "\(load.answered)"]]
       + kinds.map { ["lost: \($0.phrase)", "\(load.errors[$0])"] }
       + (load.unanswered > 0 ? [["lost: no answer", "\(load.unanswered)"]] : [])
       + ((load.unsent ?? 0) > 0 ? [["never sent", "\(load.unsent ?? 0)"]] : [])
     return [
-      .heading("Worker \(sample.victim.number) was killed"), .drawing(TextTable(["", ""], rows)),
+      .heading("Worker \(sample.victim.number) was killed"),
+      .drawing(TextTable(["requests", "number"], rows)),
       .heading("Answers by process"),
       .drawing(
         TextBars(

@@ -70,7 +70,7 @@ struct SharedCores: Lesson {
       switch pair.kind {
       case .oneCore: "are hardware threads of one core (SMT)"
       case .twoCores:
-        "are separate cores, as far as the system tells; it knows no hardware threads of one core"
+        "are separate cores: the system reports no hardware threads that share one"
       case .twoNodes: "belong to two memory nodes (NUMA)"
       }
     return Question(

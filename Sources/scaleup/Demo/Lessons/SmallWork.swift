@@ -114,7 +114,9 @@ struct SmallWork: Lesson {
     if others.isEmpty {
       return "\(soonest), and latest with \(last.model), from \(Readable.duration(nanoseconds: last.time))."
     }
+    let names = [others.dropLast().joined(separator: ", "), others[others.count - 1]].filter { !$0.isEmpty }
+      .joined(separator: " and ")
     return
-      "\(soonest). It did not pay with \(others.joined(separator: ", ")), even with the most work measured: \(cost)."
+      "\(soonest). It did not pay with \(names), even with the most work measured: \(cost)."
   }
 }

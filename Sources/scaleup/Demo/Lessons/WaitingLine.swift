@@ -36,8 +36,8 @@ struct WaitingLine: Lesson {
   var question: Question {
     let note = bench.cpus > 1 ? "" : " (With one CPU, the load generator takes a part of it.)"
     return Question(
-      "A server with one worker needs \(Readable.duration(nanoseconds: 1e9 / capacity)) for each request, and answered "
-        + "\(figure(capacity)) per second at most. Requests arrive at random, first at half of that rate, then at 95 % of it. How "
+      "A server with one worker needs \(Readable.duration(nanoseconds: 1e9 / capacity)) for each request, so it answers at "
+        + "most \(figure(capacity)) per second. Requests arrive at random, first at half of that rate, then at 95 % of it. How "
         + "many times as long is the mean latency at 95 %?\(note)",
       .factor)
   }
