@@ -6,6 +6,7 @@ import Testing
   static let reference = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../results/reference").standardizedFileURL.path
   static let epyc = "\(reference)/epyc-vm-2.json"
+  static let granularity = "\(reference)/epyc-vm-2-granularity.json"
   static let xeon = "\(reference)/xeon-vm-2.json"
 
   @discardableResult
@@ -108,6 +109,19 @@ import Testing
     #expect(outcome.output == "" && outcome.error.split(separator: "\n").count == 1)
     #expect(outcome.error.contains(words), "\(outcome.error)")
     #expect(folder.names == ["none.json", "taken"] && folder.text("none.json") == "{}")
+  }
+
+  @Test(
+    "another record among several runs is named, and nothing is reported",
+    arguments: [[], ["--html", "all.html"]])
+  func otherRecord(options: [String]) throws {
+    let folder = try Folder()
+    let outcome = try report([Self.epyc, Self.granularity] + options, in: folder, status: 64)
+    #expect(outcome.output == "" && outcome.error.split(separator: "\n").count == 1 && folder.names == [])
+    #expect(
+      outcome.error.contains(
+        "granularity.json has a granularity record, which is reported alone (several files must all be runs)")
+    )
   }
 
   @Test(

@@ -60,9 +60,8 @@ enum ReportCommand: Subcommand {
         ))
     } catch let error as RunFileError {
       do {
-        guard paths.count == 1, let output = try output(of: paths[0], format, destination) else {
-          throw error
-        }
+        if paths.count > 1 { throw refusal(of: paths) ?? error }
+        guard let output = try output(of: paths[0], format, destination) else { throw error }
         return output
       } catch let error as RunFileError {
         throw CommandFailure(error)
@@ -87,6 +86,26 @@ enum ReportCommand: Subcommand {
     let described = try ComparedRun.described(runs, prices: arguments.prices)
     let comparison = ComparisonRecord(records.map { [$0] }, described)
     return comparison.gains.isEmpty && comparison.changes.isEmpty ? nil : comparison
+  }
+
+  /// Returns the error for several files if one of them has another record than runs; `nil` if none has.
+  private static func refusal(of paths: [String]) -> (any Error)? {
+    for path in paths {
+      if let kind = kind(of: path) {
+        return UsageError.other(
+          "\(Readable.line(path)) has a \(kind), which is reported alone (several files must all be runs)")
+      }
+    }
+    return nil
+  }
+
+  /// Returns the kind of the record in a file, unless it has runs or nothing that can be read.
+  private static func kind(of path: String) -> String? {
+    if (try? PlanRecord.read(path)) != nil { return "plan" }
+    if (try? FleetRecord.read(path)) != nil { return "fleet record" }
+    if (try? GranularityRecord.read(path)) != nil { return "granularity record" }
+    if (try? CapacityRecord.read(path)) != nil { return "capacity record" }
+    return nil
   }
 
   /// A reader of the records of one kind: returns the report or the drawing of a file; `nil` if the file has another kind.
