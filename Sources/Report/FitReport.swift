@@ -105,7 +105,9 @@ func extrapolationNotes(_ fits: [LawFit]) -> [String] {
 
 /// Formats an interval that may have no upper end.
 func intervalText(_ lower: Double, _ upper: Double?) -> String {
-  "\(Readable.digits(lower))–\(upper.map(Readable.digits) ?? "∞")"
+  // A bound that is nothing beside the other is written as 0.
+  let lower = lower.magnitude < 1e-4 * (upper ?? 1).magnitude ? 0 : lower
+  return "\(Readable.digits(lower))–\(upper.map(Readable.digits) ?? "∞")"
 }
 
 extension ScalingLaw {

@@ -78,7 +78,7 @@ private func coherency(_ law: LawFit, _ fit: ScalingFit) -> String? {
   guard beta.interval.lower > 0 else {
     return fit.fall != nil
       ? nil
-      : "Coherency (β) is indistinguishable from zero: these data show no cost of synchronization."
+      : "Coherency (β) is indistinguishable from zero: at most \(Readable.digits(beta.interval.upper))."
   }
   guard let peak = law.peak, peak.value > 1 else {
     return

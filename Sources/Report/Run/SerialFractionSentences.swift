@@ -61,7 +61,7 @@ extension SerialFractionTrend.Finding {
     case .constant:
       cause.map { "the greatest loss names the cause, \($0.title), not serial code" }
         ?? "serial work of that size would explain the speedup"
-    case .nothing: "these data show neither serial work nor growing overhead"
+    case .nothing: "serial work and growing overhead are too small to be seen in these data"
     case .falls:
       "the first added workers cost more than later ones, for example because one worker alone runs at a higher "
         + "frequency, or because caches come with the cores"
