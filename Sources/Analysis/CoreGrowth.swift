@@ -73,6 +73,18 @@ public struct CoreGrowth: Equatable, Sendable {
   }
 }
 
+extension WorkloadAnalysis {
+  /// Returns the growth of each command, in the order of the rows.
+  func commandGrowths(of run: MeasuredRun) -> [CoreGrowth] {
+    var seen: [Configuration] = []
+    return rows.compactMap { row in
+      if seen.contains(where: { $0.isSameSeries(as: row.configuration) }) { return nil }
+      seen.append(row.configuration)
+      return CoreGrowth(of: row, in: self, of: run)
+    }
+  }
+}
+
 extension CoreGrowth.Step {
   fileprivate init?(_ fewer: ConfigurationAnalysis, _ more: ConfigurationAnalysis) {
     let ratios = Array(more.measured.speedups(over: fewer.measured).values)

@@ -39,6 +39,8 @@ public struct RunAnalysis: Equatable, Sendable {
   public let shape: CoreShape
   /// The gain from more cores with the fastest model; `nil` if it was not measured with several workers.
   public let growth: CoreGrowth?
+  /// The gain from more cores with each command, in the order of the plan, or with the fastest model.
+  public let growths: [CoreGrowth]
   /// The number of measured trials.
   public let trials: Int
   /// The number of measured trials that other programs disturbed; they do not count.
@@ -71,9 +73,14 @@ public struct RunAnalysis: Equatable, Sendable {
       fastest.map { Leader($0, in: workload, overSingleOf: $0.configuration.kernel) }
     }
     let measured = measured
-    growth = workload.flatMap { workload in
+    let growth = workload.flatMap { workload in
       fastest.flatMap { CoreGrowth(of: $0, in: workload, of: measured) }
     }
+    self.growth = growth
+    growths =
+      workload.flatMap { workload in
+        workload.command.map { _ in workload.commandGrowths(of: measured) }
+      } ?? [growth].compactMap(\.self)
     fastestWithVectors = workload.flatMap { workload in
       workload.fastest { $0.isPeer != true && $0.kernel != "scalar" }.map {
         Leader($0, in: workload, overSingleOf: "scalar")

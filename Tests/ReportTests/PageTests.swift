@@ -99,8 +99,20 @@ struct PageTests {
   func verdicts() throws {
     let run = syntheticRun
     let header = try #require(try parseXML(Self.page([run])).all("header").first)
-    let lines = failureLines(RunAnalysis(run).failures) + answer(of: RunAnalysis(run))
-    #expect(header.all("p").map(\.text).dropFirst().prefix(lines.count) == lines[...])
+    let lines = failureLines(RunAnalysis(run).failures) + answer(of: RunAnalysis(run), isBelowCard: true)
+    let paragraphs = header.all("p").map(\.text)
+    #expect(paragraphs.dropFirst().prefix(lines.count) == lines[...])
+    // The card has said what more cores bring.
+    #expect(!paragraphs.contains { $0.contains("Last doubling") || $0.contains("The greatest loss of") })
+  }
+
+  @Test("the card of a run of commands says what the last doubling brought each, with its name")
+  func commands() throws {
+    let header = try #require(try parseXML(Self.page([syntheticCommandRun])).all("header").first)
+    let subjects = header.all("dt").map(\.text)
+    #expect(subjects.prefix(2) == ["build: last doubling, 2 → 4 CPUs", "pack: last doubling, 2 → 4 CPUs"])
+    let figures = GrowthAnswer.all(RunAnalysis(syntheticCommandRun)).map(\.figure)
+    #expect(figures.prefix(2).map { $0.first } == ["+", "−"])
   }
 
   @Test("the page explains each picture of losses with sentences of its own machine")

@@ -57,15 +57,15 @@ private func title(_ runs: [AnalysedRun]) -> String {
 /// Returns the failures and the answer of a run.
 private func answer(_ run: AnalysedRun) -> Markup {
   let failures = failureLines(run.analysis.failures).map { Markup.element("p", ["class": "failed"], $0) }
-  let verdicts = (answer(of: run.analysis) + furtherAnswers(of: run.analysis)).map {
+  let card = decision(run.analysis)
+  let answers = answer(of: run.analysis, isBelowCard: !card.isEmpty) + furtherAnswers(of: run.analysis)
+  let verdicts = answers.map {
     Markup.element("p", ["class": "verdict"], $0)
   }
   let cautions = cautions(on: run.record, run.analysis).map { Markup.element("p", ["class": "quiet"], $0) }
   return Markup.element(
     "div", [:],
-    [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + decision(run.analysis)
-      + verdicts
-      + cautions)
+    [.element("p", ["class": "quiet"], heading(of: run.record))] + failures + card + verdicts + cautions)
 }
 
 /// Returns the figures that answer whether twice the cores are worth it; nothing if they are unknown.

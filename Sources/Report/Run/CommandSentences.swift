@@ -6,13 +6,15 @@ import Records
 private let mostCommands = 4
 
 /// Returns how each command scales to all CPUs, how busy it keeps them and what it loses most, a sentence each.
-func commandSentences(_ analysis: RunAnalysis) -> [String] {
+///
+/// - Parameter isBelowCard: Whether a card says what more cores bring, so that no sentence does.
+func commandSentences(_ analysis: RunAnalysis, isBelowCard: Bool) -> [String] {
   let rows = analysis.workloads.flatMap(\.rows).filter { $0.configuration.command != nil }
   var seen: Set<String> = []
   let names = rows.map(\.configuration.model).filter { seen.insert($0).inserted }
   let sentences =
     names.compactMap { name in commandSentence(rows.filter { $0.configuration.model == name }) }
-    + (names.count == 1 ? GrowthAnswer.all(analysis).map(\.sentence) : [])
+    + (names.count == 1 && !isBelowCard ? GrowthAnswer.all(analysis).map(\.sentence) : [])
   let rest = sentences.count - mostCommands
   return sentences.prefix(mostCommands).map { Readable.line($0, limit: 1000) }
     + (rest > 0 ? ["\(Readable.count(rest, "more command")) in the table."] : [])

@@ -22,11 +22,29 @@ struct GrowthAnswer {
     CardFigure(subject: subject, figure: figure, note: String(note.drop { ", ".contains($0) }))
   }
 
-  /// Returns the answers of a run: what the last doubling of workers brought, and what twice the cores would bring. Empty
-  /// if the fastest model was not measured with several workers.
+  /// The most commands with answers.
+  private static let mostCommands = 4
+
+  /// Returns the answers of a run: what the last doubling of workers brought, and what twice the cores would bring, with the
+  /// fastest model or with each command. Empty if it was not measured with several workers.
   static func all(_ analysis: RunAnalysis) -> [GrowthAnswer] {
-    guard let growth = analysis.growth, !analysis.isTooBusy else { return [] }
-    return [growth.last.map { last($0, growth) }, growth.outlook.map { twice($0, growth) }].compactMap(\.self)
+    if analysis.isTooBusy { return [] }
+    let growths = analysis.growths.prefix(mostCommands)
+    let isNamed = growths.count > 1
+    let lasts = growths.compactMap { growth in growth.last.map { last($0, growth).named(growth, isNamed) } }
+    let outlooks = growths.compactMap { growth in growth.outlook.map { (growth, twice($0, growth)) } }
+    // One answer for all if it is the same.
+    let isSame = outlooks.allSatisfy { $0.1.sentence == outlooks[0].1.sentence }
+    return lasts + outlooks.prefix(isSame ? 1 : .max).map { $1.named($0, isNamed && !isSame) }
+  }
+
+  /// Returns the answer with the name of the command in front.
+  private func named(_ growth: CoreGrowth, _ isNamed: Bool) -> GrowthAnswer {
+    guard isNamed else { return self }
+    let first = subject.prefix(1).lowercased()
+    return GrowthAnswer(
+      subject: Readable.line("\(growth.configuration.model): \(first)\(subject.dropFirst())"), figure: figure,
+      note: note)
   }
 
   private static func last(_ step: CoreGrowth.Step, _ growth: CoreGrowth) -> GrowthAnswer {

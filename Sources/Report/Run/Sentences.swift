@@ -25,7 +25,9 @@ func minute(of time: String) -> String {
 /// those tied with it, what the last doubling of workers brought and what twice the cores would bring, the greatest loss of
 /// the fastest model, what more cores add to the bandwidth of memory, and the server with the least CPU
 /// time per request. Of commands, it is a sentence for each of the first few.
-func answer(of analysis: RunAnalysis) -> [String] {
+///
+/// - Parameter isBelowCard: Whether a card says what more cores bring and what the greatest loss is, so that no sentence does.
+func answer(of analysis: RunAnalysis, isBelowCard: Bool = false) -> [String] {
   if analysis.isTooBusy { return [busySentence(analysis)] }
   let service = serviceSentence(analysis).map { [Readable.line($0, limit: 1000)] } ?? []
   guard let fastest = analysis.fastest else {
@@ -34,10 +36,12 @@ func answer(of analysis: RunAnalysis) -> [String] {
     let peer = analysis.fastestPeer.map { "\(configurationName($0.configuration)) is the fastest peer." }
     return [Readable.line(peer ?? "No model of the suite was measured.")]
   }
-  if fastest.row.configuration.command != nil { return commandSentences(analysis) + service }
+  if fastest.row.configuration.command != nil {
+    return commandSentences(analysis, isBelowCard: isBelowCard) + service
+  }
+  let decision = isBelowCard ? [] : GrowthAnswer.all(analysis).map(\.sentence) + [lossSentence(fastest.row)]
   let sentences: [String?] =
-    [gainSentence(fastest), rankSentence(fastest)] + GrowthAnswer.all(analysis).map(\.sentence)
-    + [lossSentence(fastest.row), analysis.bandwidth.map(bandwidthSentence)]
+    [gainSentence(fastest), rankSentence(fastest)] + decision + [analysis.bandwidth.map(bandwidthSentence)]
   return sentences.compactMap(\.self).map { Readable.line($0, limit: 1000) } + service
 }
 
