@@ -38,6 +38,23 @@ struct DrawingTests {
       ])
   }
 
+  @Test("names above a plot are moved apart, stay in the drawing and keep their order")
+  func namesAbovePlot() {
+    let texts = ["8 performance cores", "24 cores", "32 cores"]
+    for places in [[145.0, 206, 216], [3, 4, 5], [390, 391, 392], [70, 200, 350]] {
+      let middles = TextWidth.middles(of: texts, at: places, size: 11)
+      let halves = texts.map { TextWidth.of($0, size: 11) / 2 }
+      for (middle, half) in zip(middles, halves) {
+        #expect(middle - half > 0 && middle + half <= Drawing.width)
+      }
+      for index in 1..<3 {
+        #expect(
+          middles[index] - halves[index] > middles[index - 1] + halves[index - 1], "\(places): \(middles)")
+      }
+    }
+    #expect(TextWidth.middles(of: texts, at: [70, 200, 350], size: 11) == [70, 200, 350])
+  }
+
   @Test("labels move apart in order, and no farther than there is room")
   func spreading() {
     var numbers = SplitMix64(seed: 11)

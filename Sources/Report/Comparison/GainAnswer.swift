@@ -18,7 +18,10 @@ struct GainAnswer {
   /// The interval of the gain; empty if it is unknown.
   private var interval: String {
     gain.gain.lower.flatMap { lower in
-      gain.gain.upper.map { "95 % CI \(Readable.ratio(lower))–\(Readable.ratio($0))" }
+      gain.gain.upper.map {
+        "95 % CI \(Readable.ratio(lower))–\(Readable.ratio($0))"
+          + (gain.isSignificant == false ? ", not significant" : "")
+      }
     } ?? ""
   }
 

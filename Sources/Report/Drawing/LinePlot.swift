@@ -118,10 +118,10 @@ struct LinePlot {
 
   /// The lines at which the machine changes, with their names above the plot.
   private var markLines: [Markup] {
-    chart.marks.flatMap { mark -> [Markup] in
-      let x = horizontal.place(mark.workers)
-      let half = TextWidth.of(mark.name, size: Drawing.small) / 2
-      let middle = min(max(x, half + 2), Drawing.width - half - 2)
+    let places = chart.marks.map { horizontal.place($0.workers) }
+    let middles = TextWidth.middles(of: chart.marks.map(\.name), at: places, size: Drawing.small)
+    return zip(chart.marks, zip(places, middles)).flatMap { mark, place -> [Markup] in
+      let (x, middle) = place
       return [
         .line(Point(x: x, y: top), Point(x: x, y: bottom), class: "mark"),
         .label(mark.name, at: Point(x: middle, y: top - 5), anchor: .middle, class: "quiet small"),
@@ -196,8 +196,13 @@ struct LinePlot {
     if let last = chart.ideal.last {
       ends.append((name: "ideal", style: "quiet", place: place(last.workers, last.value)))
     }
-    // An extrapolated curve and its band take the place beside the last marks.
-    let isOneGroup = chart.curve?.extrapolated.isEmpty == false
+    // An extrapolated curve and its band take the place beside the last marks, and a name must not reach those in the margin.
+    let isOneGroup =
+      chart.curve?.extrapolated.isEmpty == false
+      || ends.contains { end in
+        let right = end.place.x + 26 + min(nameWidth, TextWidth.of(end.name))
+        return end.place.x < horizontal.end - 1 && right > horizontal.end
+      }
     return Dictionary(grouping: ends) { isOneGroup ? horizontal.end : $0.place.x }.sorted { $0.key < $1.key }
       .flatMap { end, group in
         let group = group.sorted { $0.place.y < $1.place.y }

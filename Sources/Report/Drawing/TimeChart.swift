@@ -106,9 +106,12 @@ struct TimeChart {
   }
 
   private func markShapes(_ horizontal: Axis) -> [Markup] {
+    // Marks of a kind have a height of their own, so that one does not hide another of the same time.
     let shapes = marks.map { mark in
-      mark.marker.markup(
-        at: Point(x: horizontal.place(mark.time), y: bottom - 6), class: "fill \(style(mark.style))")
+      let level = legend.firstIndex { $0.marker == mark.marker } ?? 0
+      return mark.marker.markup(
+        at: Point(x: horizontal.place(mark.time), y: bottom - 6 - 13 * Double(level)),
+        class: "fill \(style(mark.style))")
     }
     var x = horizontal.start + 6
     let y = bottom + 56

@@ -36,7 +36,8 @@ extension ComparisonRecord {
     let greatest = gains.map { max($0.gain.value, $0.gain.upper ?? 0) }.max() ?? 1
     return RowChart(
       title: "Throughput with every core: \(work)",
-      subtitle: "relative to \(runs[0].name), with \(gains.first?.configuration.model ?? ""); pale: 95 % CI",
+      subtitle: "relative to \(runs[0].name), with \(gains.first?.configuration.model ?? "")"
+        + "; shaded: 95 % CI",
       description: gains.map { "\(runs[$0.run].name): \($0.gain.text) times \(runs[0].name)." }
         .joined(separator: " "),
       axis: .linear, lower: 0, upper: max(1, greatest) * 1.03, legend: [], rows: [baseline] + rows,

@@ -58,7 +58,7 @@ struct KernelScale {
       series.flatMap(\.measures).map(\.workers).filter { $0 > corner } + [1, min(corner, most), most])
     return LineChart(
       title: "Efficiency: \(subject)",
-      subtitle: "speedup divided by workers; 1 is perfect\(whiskerNote(series))", workersAxis: .logarithmic,
+      subtitle: "speedup / workers; 1 is perfect\(whiskerNote(series))", workersAxis: .logarithmic,
       series: series, ideal: counts.sorted().map { ($0, shape.ideal(at: $0) / $0) },
       marks: marks(shape, most),
       tied: tied(series), text: number)
@@ -135,7 +135,7 @@ struct KernelScale {
   }
 
   private func whiskerNote(_ series: [LineChart.Series]) -> String {
-    series.flatMap(\.measures).contains { $0.interval != nil } ? "; bars: 95 % CI" : ""
+    series.flatMap(\.measures).contains { $0.interval != nil } ? "; bars: 95\u{a0}%\u{a0}CI" : ""
   }
 
   private func number(_ value: Double) -> String {
