@@ -113,8 +113,11 @@ final class BalancerClient {
     let status: Int
     /// The value of X-Served-By.
     let servedBy: String?
-    let body: String
+    let bytes: [UInt8]
     let keepsAlive: Bool
+
+    /// The body as text.
+    var body: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   let descriptor: Descriptor
@@ -123,9 +126,6 @@ final class BalancerClient {
   private var hasEnded = false
   /// Whether the connection broke instead of ending in order.
   private(set) var isBroken = false
-
-  /// The body of the last answer.
-  var body: [UInt8] { parser.bodyBytes }
 
   private static var limits: ResponseLimits { ResponseLimits() }
 
@@ -181,7 +181,7 @@ final class BalancerClient {
   private func answer(_ response: Response) -> Answer {
     Answer(
       status: response.status.rawValue, servedBy: response.header,
-      body: String(decoding: parser.bodyBytes, as: UTF8.self), keepsAlive: response.keepsAlive)
+      bytes: parser.bodyBytes, keepsAlive: response.keepsAlive)
   }
 
   /// Waits until a text has come, and returns all that has come.
@@ -192,8 +192,13 @@ final class BalancerClient {
 
   /// Waits for the end of the connection, and returns what comes until then.
   func rest() throws -> String {
-    while try receive() {}
+    try waitForEnd()
     return String(decoding: received, as: UTF8.self)
+  }
+
+  /// Waits for the end of the connection.
+  func waitForEnd() throws {
+    while try receive() {}
   }
 
   private func receive() throws -> Bool {
@@ -204,7 +209,7 @@ final class BalancerClient {
       try #require(try !poll([descriptor], for: 60_000_000_000).isEmpty, "nothing came")
       switch descriptor.receive(into: buffer) {
       case .bytes(let count):
-        received += buffer[..<count]
+        received += UnsafeRawBufferPointer(rebasing: buffer[..<count])
         return true
       case .wouldBlock: continue
       case .ended(let code):

@@ -64,7 +64,7 @@ final class StandInTarget: Sendable {
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 16)
       defer { buffer.deallocate() }
       switch descriptor.receive(into: buffer, waits: true) {
-      case .bytes(let count): received += buffer[..<count]
+      case .bytes(let count): received += UnsafeRawBufferPointer(rebasing: buffer[..<count])
       case .wouldBlock: isOpen = !target.isStopping.load(ordering: .acquiring)
       case .ended: isOpen = false
       }
