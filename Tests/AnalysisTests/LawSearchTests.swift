@@ -11,11 +11,14 @@ struct LawSearchTests {
 
   /// The least sum of squares over a dense grid of the other coefficients, each with the best γ.
   private func scanned(_ law: ScalingLaw, _ points: [(Double, Double)]) -> Double {
-    let grid = [0] + (0..<120).map { pow(10, -6 + Double($0) / 15) }
-    let others: [[Double]] =
-      law == .usl
-      ? grid.flatMap { alpha in grid.map { [alpha, $0] } }
-      : (0...2000).map { [Double($0) / 2000] } + grid.filter { $0 <= 1 }.map { [$0] }
+    let grid: [Double] = [0] + (0..<120).map { pow(10, -6 + Double($0) / 15) }
+    let others: [[Double]]
+    if law == .usl {
+      others = grid.flatMap { alpha in grid.map { [alpha, $0] } }
+    } else {
+      let shares: [Double] = (0...2000).map { Double($0) / 2000 }
+      others = (shares + grid.filter { $0 <= 1 }).map { [$0] }
+    }
     return others.map { other in
       let shapes = points.map { point -> Double in
         let workers = point.0

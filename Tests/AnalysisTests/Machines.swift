@@ -16,8 +16,8 @@ func machine(cores: Int, times: [Double]) -> RunRecord {
 func machine(cores: Int, times: [Double], noise: Double, _ generator: inout SplitMix64) -> RunRecord {
   let trials = (0..<7).flatMap { round in
     times.enumerated().map { position, time in
-      trial(
-        position, round, region: UInt64(1e6 * time * (1 + .random(in: -noise...noise, using: &generator))))
+      let factor = 1 + Double.random(in: -noise...noise, using: &generator)
+      return trial(position, round, region: UInt64(1e6 * time * factor))
     }
   }
   return run([sum("single", 1), sum("fork", cores)], trials, effectiveCPUs: cores)

@@ -7,13 +7,13 @@ import Testing
 struct LessonDrawingTests {
   private var trial: TrialRecord {
     var record = TrialRecord(result: ExactInteger(45), region: 600_000_000)
-    record.shares = [
+    let times: [(begin: UInt64, end: UInt64, cpuTime: UInt64)] = [
       (0, 300_000_000, 299_000_000), (150_000_000, 600_000_000, 300_000_000),
       (300_000_000, 450_000_000, 40_000_000), (590_000_000, 590_000_100, 0), (600_000_000, 600_000_000, 0),
-    ].enumerated().map { worker, times in
+    ]
+    record.shares = times.enumerated().map { worker, times in
       Share(
-        worker: worker, result: ExactInteger(9), begin: UInt64(times.0), end: UInt64(times.1),
-        cpuTime: UInt64(times.2))
+        worker: worker, result: ExactInteger(9), begin: times.begin, end: times.end, cpuTime: times.cpuTime)
     }
     return record
   }

@@ -79,11 +79,10 @@ struct PaletteTests {
   /// CIE L*a*b* under D65.
   private func lightnessAndTints(_ colour: [Double]) -> [Double] {
     let rgb = colour.map { min(max($0, 0), 1) }
-    let xyz = [
-      (0.4124 * rgb[0] + 0.3576 * rgb[1] + 0.1805 * rgb[2]) / 0.95047,
-      0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2],
-      (0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.08883,
-    ].map { $0 > 0.008856 ? cbrt($0) : 7.787 * $0 + 16.0 / 116 }
+    let x: Double = (0.4124 * rgb[0] + 0.3576 * rgb[1] + 0.1805 * rgb[2]) / 0.95047
+    let y: Double = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
+    let z: Double = (0.0193 * rgb[0] + 0.1192 * rgb[1] + 0.9505 * rgb[2]) / 1.08883
+    let xyz: [Double] = [x, y, z].map { $0 > 0.008856 ? cbrt($0) : 7.787 * $0 + 16.0 / 116 }
     return [116 * xyz[1] - 16, 500 * (xyz[0] - xyz[1]), 200 * (xyz[1] - xyz[2])]
   }
 }
