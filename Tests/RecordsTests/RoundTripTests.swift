@@ -81,6 +81,13 @@ struct RoundTripTests {
         == #"{"energy":{"memory":7,"processor":12500000}}"#)
   }
 
+  @Test("an estimate of a plan is read from an object, or as earlier plans had it, from a number")
+  func estimate() throws {
+    #expect(try decoded(#"{"value":2,"lower":1,"upper":3}"#) == PlanRecord.Estimate(2, lower: 1, upper: 3))
+    #expect(try decoded("4938.5") == PlanRecord.Estimate(4938.5))
+    #expect(throws: DecodingError.self) { try decoded(PlanRecord.Estimate.self, #"{"lower":1}"#) }
+  }
+
   @Test("a workload with only the scalar kernel lists no kernels")
   func loneKernel() {
     func listed(_ kernels: [String]?) -> [String]? {

@@ -16,6 +16,19 @@ public struct PlanRecord: Codable, Equatable, Sendable, VersionedRecord {
     public init(_ value: Double, lower: Double? = nil, upper: Double? = nil) {
       (self.value, self.lower, self.upper) = (value, lower, upper)
     }
+
+    /// Reads an estimate. A number alone, as the break-even rate was in earlier plans, is one whose error is unknown.
+    public init(from decoder: any Decoder) throws {
+      if let value = try? decoder.singleValueContainer().decode(Double.self) {
+        self.init(value)
+        return
+      }
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        try members.decode(Double.self, forKey: .value),
+        lower: try members.decodeIfPresent(Double.self, forKey: .lower),
+        upper: try members.decodeIfPresent(Double.self, forKey: .upper))
+    }
   }
 
   /// Requests per time, as they were given.
