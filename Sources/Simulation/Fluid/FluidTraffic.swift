@@ -77,6 +77,11 @@ struct FluidTraffic: ServedTraffic {
     while now < end {
       let (rate, next) = rates.rate(at: now)
       var until = min(end, next)
+      if serving == 0, served.balancing != .central {
+        // Requests that wait find no instance either.
+        window.lost += backlog
+        backlog = 0
+      }
       let lost = lostShare
       let accepted = rate * (1 - lost)
       let hasRest = rests.contains { $0 != nil }
@@ -136,7 +141,7 @@ struct FluidTraffic: ServedTraffic {
       let count = answered * weight + carries[part]
       let whole = count.rounded(.down)
       carries[part] = count - whole
-      if whole > 0 { responses.record(UInt64((times[part] + delay) * 1e9), times: UInt64(whole)) }
+      if whole > 0 { responses.record(UInt64(min((times[part] + delay) * 1e9, 1e18)), times: UInt64(whole)) }
     }
   }
 
