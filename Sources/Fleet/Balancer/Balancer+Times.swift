@@ -30,10 +30,11 @@ extension Balancer {
   /// - Parameter delay: Its nanoseconds.
   func resume(after delay: UInt64) {
     restartChecks()
+    endBegan = endBegan.map { $0 + delay }
     for token in slots.keys {
       switch slots[token] {
-      case .client(let client): client.since += delay
-      case .target(let upstream): upstream.heardAt += delay
+      case .client(let client): client.since = min(client.since + delay, now)
+      case .target(let upstream): upstream.heardAt = min(upstream.heardAt + delay, now)
       case .check, nil: break
       }
     }
