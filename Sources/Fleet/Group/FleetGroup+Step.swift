@@ -30,9 +30,8 @@ extension FleetGroup {
 
   /// Notes which of the instances that failed are replaced: as many as are missing now, so that others are launched.
   private mutating func noteReplaced(_ failed: [(name: String, reason: String)], at now: UInt64) {
-    let size = replacement == .rolling ? desired + settings.surge : desired
-    let missing = hasGivenUp ? 0 : Swift.max(0, size - live.count)
-    for (name, reason) in failed.prefix(missing) { note(.replaced, name, reason, at: now) }
+    let missing = hasGivenUp ? 0 : replacement == .rolling ? rollingLaunches : desired - live.count
+    for (name, reason) in failed.prefix(Swift.max(0, missing)) { note(.replaced, name, reason, at: now) }
   }
 
   /// Ends the instances that fail their checks after their grace period, and those that are not in service after it.

@@ -67,8 +67,8 @@ public struct FleetGroup: Sendable {
     }
   }
 
-  /// Continues after a suspension of the loop, in which nobody looked after the instances: it counts neither against their grace
-  /// period nor against the time that they have to end.
+  /// Continues after a suspension of the loop, in which nobody looked after the instances: it counts neither against the
+  /// grace period of those that start nor against the time that the others have to end.
   ///
   /// - Parameter delay: Its nanoseconds.
   public mutating func resume(after delay: UInt64) {

@@ -57,7 +57,9 @@ public struct GroupInstance: Equatable, Sendable {
   mutating func rebase(by time: UInt64) {
     func moved(_ moment: UInt64) -> UInt64 { moment - min(moment, time) }
     earlier += time - min(launched, time)
+    let began = moved(graceBegan)
     (launched, changed) = (moved(launched), moved(changed))
     (inServiceSince, deadline) = (inServiceSince.map(moved), deadline.map(moved))
+    excused = began - launched
   }
 }

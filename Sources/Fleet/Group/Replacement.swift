@@ -51,9 +51,8 @@ extension FleetGroup {
   private mutating func rollOn(at now: UInt64) {
     endOlder(at: now)
     fit(to: 0...(desired + settings.surge), at: now)
-    let newer = live.count { $0.template == template }
-    let launches = Swift.min(desired - newer, desired + settings.surge - live.count)
-    if launches > 0, !hasGivenUp {
+    let launches = hasGivenUp ? 0 : rollingLaunches
+    if launches > 0 {
       for _ in 0..<launches { launch(at: now) }
     }
     let isOver =
@@ -61,6 +60,12 @@ extension FleetGroup {
     guard isOver else { return }
     replacement = nil
     note(.rolled, nil, "every instance is of template \(template)", at: now)
+  }
+
+  /// The instances to launch now in a rolling replacement: those that the newest template lacks, as far as `surge` allows.
+  var rollingLaunches: Int {
+    let newer = live.count { $0.template == template }
+    return Swift.min(desired - newer, desired + settings.surge - live.count)
   }
 
   /// Ends instances of older templates: those out of service, and as many others as are not needed to have all but
