@@ -67,7 +67,7 @@ private func lawTable(_ fits: [LawFit]) -> Table {
         [
           coefficient.coefficient.symbol, Readable.digits(coefficient.value),
           Readable.digits(coefficient.standardError),
-          intervalText(coefficient.interval.lower, coefficient.interval.upper),
+          coefficientIntervalText(coefficient.interval.lower, coefficient.interval.upper),
         ]
       }
       + [("peak, workers", fit.peak), ("limit, speedup", fit.limit)].compactMap { name, estimate in
@@ -105,9 +105,12 @@ func extrapolationNotes(_ fits: [LawFit]) -> [String] {
 
 /// Formats an interval that may have no upper end.
 func intervalText(_ lower: Double, _ upper: Double?) -> String {
-  // A bound that is nothing beside the other is written as 0.
-  let lower = lower.magnitude < 1e-4 * (upper ?? 1).magnitude ? 0 : lower
-  return "\(Readable.digits(lower))–\(upper.map(Readable.digits) ?? "∞")"
+  "\(Readable.digits(lower))–\(upper.map(Readable.digits) ?? "∞")"
+}
+
+/// Formats the interval of a coefficient. A lower end that is nothing beside the upper one is written as 0.
+func coefficientIntervalText(_ lower: Double, _ upper: Double?) -> String {
+  intervalText(lower.magnitude < 1e-4 * (upper ?? 1).magnitude ? 0 : lower, upper)
 }
 
 extension ScalingLaw {

@@ -14,10 +14,8 @@ extension WorkloadAnalysis {
   /// model was measured with several.
   var lawShortage: String? {
     laws.shortage(
-      upTo: fastCores.map { "the \($0.cores) \($0.name) cores" } ?? physicalCores.map {
-        "the \($0) physical cores"
-      }
-        ?? "the effective CPUs")
+      upTo: fastCores.map { hasPlacements ? "the cores of a kind" : "the \($0.cores) \($0.name) cores" }
+        ?? physicalCores.map { "the \($0) physical cores" } ?? "the effective CPUs")
   }
 
   /// The laws that could not be fitted, with the models, one sentence per reason.
@@ -93,7 +91,9 @@ extension [ModelLaws] {
   }
 
   private static func cell(_ coefficient: LawFit.Coefficient?) -> String {
-    coefficient.map { cell($0.value, $0.interval.lower, $0.interval.upper) } ?? "-"
+    coefficient.map {
+      "\(Readable.digits($0.value)) (\(coefficientIntervalText($0.interval.lower, $0.interval.upper)))"
+    } ?? "-"
   }
 
   private static func cell(_ estimate: LawFit.Extreme?) -> String {

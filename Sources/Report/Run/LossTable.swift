@@ -75,8 +75,11 @@ extension WorkloadAnalysis {
         + (rows.contains(where: \.isOversubscribed) ? ", or use no more workers than effective CPUs." : ".")
     case .slowDown:
       guard let alike = fastCores?.cores ?? physicalCores,
-        let most = rows.filter({ $0.configuration.workers > alike && !$0.isOversubscribed })
-          .max(by: { $0.configuration.workers < $1.configuration.workers }),
+        let most = rows.filter({
+          $0.configuration.workers > alike && !$0.isOversubscribed
+            && (fastCores == nil || $0.configuration.placement == nil)
+        })
+        .max(by: { $0.configuration.workers < $1.configuration.workers }),
         let onCores = self.rows.filter({
           $0.configuration.isSameSeries(as: most.configuration) && $0.configuration.workers <= alike
         }).max(by: { $0.configuration.workers < $1.configuration.workers })
