@@ -73,16 +73,16 @@ extension SimulatedGroupArguments {
     help: "failed checks until an instance is replaced (default: 2)")
   private static let drain = time("drain", "300s", "time limit of an instance's last requests")
   private static let failures = Option<Double>(
-    "mtbf", "TIME", .time(in: 1...1e12, example: "30d"),
+    "mtbf", "TIME", .time(in: 1...864e9, example: "30d"),
     help: "mean time between failures of an instance (default: no failures)")
   private static let zones = Option<Int>(
     "zones", "COUNT", .count(in: 1...100, example: "3"),
     help: "zones that instances are spread over (default: 1)")
   private static let zoneFailure = Option<Double>(
-    "zone-failure", "TIME", .time(in: 0...1e9, example: "12h"),
+    "zone-failure", "TIME", .time(in: 0...864e6, example: "12h"),
     help: "time at which a zone fails (default: never)")
 
   private static func time(_ name: String, _ standard: String, _ help: String) -> Option<Double> {
-    Option(name, "TIME", .time(in: 0...1e7, example: standard), help: "\(help) (default: \(standard))")
+    Option(name, "TIME", .time(in: 0...8_640_000, example: standard), help: "\(help) (default: \(standard))")
   }
 }
