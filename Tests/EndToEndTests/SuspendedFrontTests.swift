@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A balancer and a queue of jobs that are stopped and continued by themselves.
-@Suite struct SuspendedFrontTests {
+@Suite(.blocking) struct SuspendedFrontTests {
   /// The number of requests that a server has received.
   private final class Counter: Sendable {
     let count = Atomic<Int>(0)
