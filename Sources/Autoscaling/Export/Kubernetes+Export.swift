@@ -2,7 +2,7 @@ extension Policy {
   /// Returns a HorizontalPodAutoscaler of autoscaling/v2.
   func exported(_ rule: HorizontalPodAutoscaler) throws(ExportError) -> String {
     if bounds.min == 0 && rule.metrics.isEmpty {
-      throw ExportError("has a least number of 0, which needs an object or external metric (add --min 1)")
+      throw ExportError("has a minimum of 0, which needs an object or external metric (add --min 1)")
     }
     let most = try greatestSize()
     if most == 0 { throw ExportError("has a maximum of 0 instances (add --max COUNT)") }

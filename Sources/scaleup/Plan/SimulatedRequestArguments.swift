@@ -48,7 +48,7 @@ extension SimulatedRequestArguments {
     help: "distribution of the demand: exponential or constant (default: exponential)")
   private static let depth = Option<SimulationDepth>(
     "depth", "DEPTH", .choice(of: SimulationDepth.allCases),
-    help: "requests (every one) or fluid (default: requests up to 5·10^6 of them)")
+    help: "requests (one by one) or fluid (as rates; default above 5·10^6 requests)")
   private static let seed = Option<UInt64>(
     "seed", "NUMBER", .wholeNumber(in: 0...UInt64.max, example: "1"),
     help: "seed of arrivals, demands and failures (default: 1)")

@@ -128,11 +128,11 @@ struct PaperCapacity: Lesson {
       The utilization law (Denning and Buzen, 1978) says U = X · D: the cores that are busy are the requests per second times the CPU \
       time of each. Here D = \(Readable.duration(nanoseconds: demand)): \(readings). One core can be busy all of the \
       time and no more, so X is at most 1 / D = \(figure(1e9 / demand)) per second. \(verdict(most, demand: demand)) \(waits) So nobody \
-      plans for 100 %: a service has an objective, such as p99 ≤ 20 ms, and scaleup capacity searches the greatest rate that meets it.
+      plans for 100 %: a service has an objective, such as p99 ≤ 20 ms, and scaleup capacity finds the highest rate that meets it.
       """
   }
 
-  /// Returns the sentences about the greatest rate.
+  /// Returns the sentences about the highest rate.
   private static func verdict(_ most: Sample, demand: Double) -> String {
     if most.isBoundByGenerator {
       return
