@@ -53,7 +53,8 @@ enum FleetSimulation {
     // An event loop goes through the requests that are ready between accepting a check and reading it.
     group.checkPasses = 2
     (group.unhealthyChecks, group.healthyChecks) = (max(1, settings.fall), max(1, settings.rise))
-    group.failsOpen = !settings.front.hasPrefix("haproxy")
+    // The record has the name that HAProxy gives itself, with its version.
+    group.failsOpen = !settings.front.lowercased().hasPrefix("haproxy")
     (group.grace, group.startsInGrace) = (policySeconds(settings.grace, settings), true)
     group.drainTime = policySeconds(settings.drain, settings)
     group.percentile = settings.objective.percentile

@@ -75,6 +75,15 @@ import Testing
     #expect(limited.overloaded == 0 && limited.timeline.allSatisfy { $0.inService == 2 })
   }
 
+  @Test(
+    "only HAProxy, whatever its version, serves nobody while no instance is healthy",
+    arguments: [("built-in", true), ("HAProxy 2.6.12", false), ("haproxy", false)])
+  func noneHealthy(front: String, failsOpen: Bool) throws {
+    var record = Self.fleet()
+    record.settings.front = front
+    #expect(try #require(FleetSimulation.simulation(of: record)).group.failsOpen == failsOpen)
+  }
+
   @Test("without traffic, answers, a policy or a bounded amount of work there is no simulation")
   func none() {
     let changes: [(inout FleetRecord) -> Void] = [
