@@ -1,7 +1,7 @@
 #ifndef SCALEUP_CPLATFORM_H
 #define SCALEUP_CPLATFORM_H
 
-// What Swift cannot import: macros, variadic functions, GNU extensions, and `fork` on Darwin.
+// Wrappers of what Swift cannot import: macros, variadic functions, GNU extensions, and `fork` on Darwin.
 
 #include "Clocks.h"
 #include "Descriptors.h"

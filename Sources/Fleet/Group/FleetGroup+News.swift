@@ -51,12 +51,17 @@ extension FleetGroup {
     if instance.state == .starting { launchFailed("\(name) \(how) before it was in service", at: now) }
   }
 
+  /// Returns a number of nanoseconds as seconds in the detail of an event, such as `1.2 s`.
+  public static func text(of time: UInt64) -> String {
+    let tenths = time / 100_000_000
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+
   private mutating func comeIntoService(_ index: Int, at now: UInt64) {
     (instances[index].state, instances[index].changed) = (.inService, now)
     instances[index].inServiceSince = now
     let delay = now - Swift.min(now, instances[index].launched) + instances[index].earlier
-    let tenths = delay / 100_000_000
-    note(.inService, instances[index].name, "\(tenths / 10).\(tenths % 10) s after its launch", at: now)
+    note(.inService, instances[index].name, "\(Self.text(of: delay)) after its launch", at: now)
     forgiveFailures()
   }
 

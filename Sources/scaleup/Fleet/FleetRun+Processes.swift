@@ -91,9 +91,7 @@ extension FleetRun {
 
   /// Returns the event of a fleet that was stopped.
   static func continuation(after delay: UInt64, at now: UInt64) -> FleetRecord.Event {
-    let tenths = delay / 100_000_000
-    return .init(
-      time: now, kind: .continued, detail: "the fleet was stopped for \(tenths / 10).\(tenths % 10) s")
+    .init(time: now, kind: .continued, detail: "the fleet was stopped for \(FleetGroup.text(of: delay))")
   }
 }
 

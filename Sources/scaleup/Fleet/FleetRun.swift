@@ -176,15 +176,11 @@ final class FleetRun {
     group.begin(at: time)
     loop.begin(group, reading)
     recorder.begin(sample, at: time, startedAt: UTCTime.now().text)
-    let tenths = time / 100_000_000
     let size =
       group.desired == 0
       ? "no instance is desired"
-      : "\(group.count(.inService)) of \(group.desired) in service after \(tenths / 10).\(tenths % 10) s"
-    add([
-      .init(
-        time: 0, kind: .began, detail: "\(size), the clock starts")
-    ])
+      : "\(group.count(.inService)) of \(group.desired) in service after \(FleetGroup.text(of: time))"
+    add([.init(time: 0, kind: .began, detail: "\(size), the clock starts")])
     nextSample = Self.sampleInterval
     guard let words = plan.loadArguments(port: front.port) else { return }
     load = try FleetProcess("\(plan.directory)/scaleup", words)
