@@ -141,6 +141,7 @@ struct PipeTests {
   func brokenPipe() async {
     await #expect(processExitsWith: .signal(SIGPIPE)) {
       unblock(SIGPIPE)
+      ignoreBrokenPipes(false)
       try PipeTests.writerWithoutReader().write([1])
     }
     await #expect(processExitsWith: .success) {

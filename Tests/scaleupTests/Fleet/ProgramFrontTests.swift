@@ -10,6 +10,9 @@ import Testing
   private static let ready =
     ServiceRecord(model: "balance", workers: 1, address: "127.0.0.1", port: 4711, process: 1).jsonText
 
+  /// As in `scaleup fleet`, a write to a front that has ended is an error and does not end the process.
+  init() { ignoreBrokenPipes() }
+
   private func front(_ script: String) throws -> ProgramFront {
     try ProgramFront("the balancer", "/bin/sh", ["-c", script])
   }
